@@ -1,0 +1,120 @@
+import type { GazetteerRow } from './gazetteer.ts'
+import { toMission } from './mission/build.ts'
+import { crossCheck } from './mission/checks.ts'
+import type { Language, TaxonomyList, Urgency } from './mission/codes.ts'
+import { explainIssue } from './mission/explain.ts'
+import { MissionError } from './mission/problem.ts'
+import { missionFileSchema } from './mission/schema.ts'
+import type {
+  DueTimes,
+  Ladder,
+  LocalText,
+  Mission,
+  Perpetrator,
+  Role,
+  RoleRef,
+  Routed,
+  Term,
+  Threat,
+} from './mission/types.ts'
+
+export * from './mission/codes.ts'
+export { MissionError, type MissionProblem } from './mission/problem.ts'
+export type * from './mission/types.ts'
+
+/**
+ * Checks what a mission file holds and makes it a Mission.
+ *
+ * @param raw the file's content as plain data (parsed YAML).
+ * @param gazetteer the rows of the file named by `mission.gazetteer`.
+ * @throws MissionError with every problem found: path, reason and remedy.
+ */
+export function parseMission(raw: unknown, gazetteer: readonly GazetteerRow[]): Mission {
+  const parsed = missionFileSchema.safeParse(raw)
+  if (!parsed.success) throw new MissionError(parsed.error.issues.flatMap(issue => explainIssue(issue, raw)))
+  const problems = crossCheck(parsed.data, gazetteer)
+  if (problems.length > 0) throw new MissionError(problems)
+  return toMission(parsed.data, gazetteer)
+}
+
+/**
+ * The first route that fits.
+ *
+ * A place without a sector (null) fits only routes without `sectors`, a threat not yet known (null) only routes
+ * without `threats`. For a place without a sector the roles held in a sector are left out of `inform`, and the
+ * operations centre stands first in it, since it triages the alert (R-002).
+ *
+ * @throws Error when nothing fits, which a checked mission rules out.
+ */
+export function routeFor(mission: Mission, alert: { sector: string | null; threat: string | null }): Routed {
+  const route = mission.routing.find(
+    ({ sectors, threats }) =>
+      (sectors === null || (alert.sector !== null && sectors.includes(alert.sector))) &&
+      (threats === null || (alert.threat !== null && threats.includes(alert.threat))),
+  )
+  const uniformed = mission.ladders.find(({ id }) => id === route?.uniformed)
+  const civilian = mission.ladders.find(({ id }) => id === route?.civilian)
+  if (!route || !uniformed || !civilian) {
+    throw new Error(`no route for sector ${alert.sector} and threat ${alert.threat}`)
+  }
+  const inform = route.inform
+    .map(role => roleRef(mission, role, alert.sector))
+    .filter(ref => ref.sector !== null || findRole(mission, ref.role)?.scope === 'mission')
+  const centre = mission.operationsCentre
+  const missing = alert.sector === null && !inform.some(ref => ref.role === centre.role)
+  return { uniformed, civilian, inform: missing ? [centre, ...inform] : inform }
+}
+
+/**
+ * The roles of a ladder, lowest rung first, one per rung.
+ *
+ * A sector role of an alert without a sector comes as `{ role, sector: null }`: nobody holds it, so its rung is
+ * skipped like any vacancy.
+ */
+export function rungRoles(ladder: Ladder, sector: string | null): RoleRef[] {
+  return ladder.rungs.map(({ role, scope }) => ({ role, sector: scope === 'sector' ? sector : null }))
+}
+
+/** When each step of an owner is due and how long a rung waits: milliseconds from raising, and between rungs. */
+export function dueTimes(ladder: Ladder, urgency: Urgency): DueTimes {
+  return ladder.due[urgency]
+}
+
+/** The reference to a role where an alert of this sector finds it. */
+export function roleRef(mission: Mission, role: string, sector: string | null): RoleRef {
+  return { role, sector: findRole(mission, role)?.scope === 'sector' ? sector : null }
+}
+
+export function findRole(mission: Mission, id: string): Role | undefined {
+  return mission.roles.find(role => role.id === id)
+}
+
+export function findTerm(mission: Mission, list: 'threats', id: string): Threat | undefined
+export function findTerm(mission: Mission, list: 'perpetrators', id: string): Perpetrator | undefined
+export function findTerm(mission: Mission, list: TaxonomyList, id: string): Term | undefined
+export function findTerm(mission: Mission, list: TaxonomyList, id: string): Term | undefined {
+  return mission.taxonomy[list].find(term => term.id === id)
+}
+
+/** Words in the language asked for, else in the first language that has them. */
+export function textIn(text: LocalText, language: Language): string {
+  return text[language] ?? Object.values(text)[0] ?? ''
+}
+
+/** The name of a role with its sector, such as "Sector operations, Sector North"; the id of a role long gone. */
+export function roleName(mission: Mission, ref: RoleRef, language: Language): string {
+  const role = findRole(mission, ref.role)
+  const name = role ? textIn(role.name, language) : ref.role
+  return ref.sector === null ? name : `${name}, ${sectorName(mission, ref.sector, language)}`
+}
+
+export function sectorName(mission: Mission, id: string, language: Language): string {
+  const sector = mission.sectors.find(candidate => candidate.id === id)
+  return sector ? textIn(sector.name, language) : id
+}
+
+/** The name of a taxonomy term; the id itself for a term that has left the mission file since it was used. */
+export function termName(mission: Mission, list: TaxonomyList, id: string, language: Language): string {
+  const term = findTerm(mission, list, id)
+  return term ? textIn(term.name, language) : id
+}

@@ -1,0 +1,63 @@
+import type { GazetteerRow } from '../gazetteer.ts'
+import type { MissionFile } from './schema.ts'
+import type { LocalText, Mission, Term } from './types.ts'
+
+/** The mission as the rest of the house knows it, from a file that has passed every check. */
+export function toMission(file: MissionFile, gazetteer: readonly GazetteerRow[]): Mission {
+  const { mission, taxonomy } = file
+  const term = ({ id, name, asks_note }: { id: string; name: LocalText; asks_note: boolean }): Term => ({
+    id,
+    name,
+    asksNote: asks_note,
+  })
+  const scopes = new Map(file.roles.map(role => [role.id, role.scope]))
+  return {
+    name: mission.name,
+    short: mission.short,
+    zone: mission.zone,
+    languages: mission.languages,
+    commandPrefix: mission.command_prefix,
+    operationsCentre: { role: mission.operations_centre, sector: null },
+    sectors: file.sectors,
+    bases: file.bases,
+    roles: file.roles.map(({ owner, phone, ...role }) => ({
+      ...role,
+      mayOwn: owner === 'may',
+      phone: phone ?? null,
+    })),
+    taxonomy: {
+      threats: taxonomy.threats.map(threat => ({ ...threat, asksNote: false })),
+      perpetrators: taxonomy.perpetrators.map(perpetrator => ({ ...perpetrator, asksNote: false })),
+      came_by: taxonomy.came_by.map(term),
+      at_risk: taxonomy.at_risk.map(term),
+      asked_for: taxonomy.asked_for.map(term),
+      not_acting: taxonomy.not_acting.map(term),
+      cannot_take: taxonomy.cannot_take.map(term),
+      outcomes: taxonomy.outcomes.map(term),
+    },
+    ladders: file.ladders.map(ladder => ({
+      ...ladder,
+      rungs: ladder.rungs.map(rung => ({ ...rung, scope: scopes.get(rung.role) ?? 'mission' })),
+    })),
+    routing: file.routing.map(route => ({
+      ...route,
+      sectors: route.sectors ?? null,
+      threats: route.threats ?? null,
+    })),
+    purposes: file.channels.purposes,
+    digest: { at: file.digest.at, zone: file.digest.zone ?? mission.zone },
+    audiences: file.audiences,
+    staleMembershipMs: file.stale_membership,
+    seed: {
+      people: file.seed.people.map(person => ({
+        ...person,
+        section: person.section ?? null,
+        location: person.location ?? null,
+        language: person.language ?? null,
+      })),
+      holders: file.seed.holders.map(entry => ({ ...entry, sector: entry.sector ?? null })),
+      channels: file.seed.channels.map(channel => ({ ...channel, sector: channel.sector ?? null })),
+    },
+    gazetteer,
+  }
+}

@@ -1,0 +1,225 @@
+import { DateTime, IANAZone } from 'luxon'
+import { z } from 'zod'
+import { parseDuration } from '../duration.ts'
+import * as codes from './codes.ts'
+
+/** A rule with the sentence that says what is wrong and the one that says what to do. */
+const rule = (reason: string, remedy: string) => ({ error: reason, params: { remedy } })
+
+const id = z
+  .string()
+  .refine(
+    text => /^[a-z][a-z0-9_]{0,39}$/.test(text),
+    rule(
+      'This is not a usable id.',
+      'Write lower-case letters, digits and underscores, beginning with a letter, 40 at most.',
+    ),
+  )
+
+const words = z
+  .string()
+  .trim()
+  .refine(text => text.length > 0, rule('The text is empty.', 'Write the words people will read.'))
+  .refine(
+    text => text.length <= 75,
+    rule(`The text is longer than Slack shows in an option.`, 'Shorten it to 75 characters.'),
+  )
+
+const localText = z.strictObject({ en: words.optional(), fr: words.optional() })
+
+const duration = z.string().transform((text, context) => {
+  const milliseconds = parseDuration(text)
+  if (milliseconds !== undefined) return milliseconds
+  context.addIssue({
+    code: 'custom',
+    message: `"${text}" is not a duration.`,
+    params: { remedy: 'Write a whole number and a unit: 90s, 10m, 2h or 3d.' },
+  })
+  return z.NEVER
+})
+
+const zone = z
+  .string()
+  .refine(
+    text => IANAZone.isValidZone(text),
+    rule('No such time zone is known.', 'Write a zone of the IANA list, such as Africa/Lusaka.'),
+  )
+
+const timeOfDay = z
+  .string()
+  .refine(
+    text => /^\d\d:\d\d$/.test(text) && DateTime.fromFormat(text, 'HH:mm').isValid,
+    rule('This is not a time of day.', 'Write hours and minutes in quotation marks, such as "06:30".'),
+  )
+
+const latitude = z.number().min(-90).max(90)
+const longitude = z.number().min(-180).max(180)
+const language = z.enum(codes.LANGUAGES)
+const constituency = z.enum(codes.CONSTITUENCIES)
+
+const slackId = (letters: string, what: string) =>
+  z
+    .string()
+    .refine(
+      text => new RegExp(`^[${letters}][A-Z0-9]{2,}$`).test(text),
+      rule(
+        `This is not the id of a Slack ${what}.`,
+        `Copy the ${what}'s id from Slack; it begins with ${[...letters].join(' or ')}.`,
+      ),
+    )
+
+const team = slackId('TE', 'workspace')
+const user = slackId('UW', 'member')
+
+const holder = z.string().transform((text, context) => {
+  const match = /^([TE][A-Z0-9]{2,})\/([UW][A-Z0-9]{2,})$/.exec(text)
+  if (match) return { team: match[1] as string, user: match[2] as string }
+  context.addIssue({
+    code: 'custom',
+    message: `"${text}" does not name a person.`,
+    params: { remedy: 'Write the workspace id, a slash and the member id, such as T0123456/U0123456.' },
+  })
+  return z.NEVER
+})
+
+const term = { id, name: localText }
+/** `asks_note`: choosing this term asks for a note. */
+const plainTerms = z.array(z.strictObject({ ...term, asks_note: z.boolean().default(false) })).min(1)
+
+const taxonomy = z.strictObject({
+  threats: z
+    .array(
+      z.strictObject({ ...term, class: z.enum(codes.THREAT_CLASSES), scope: z.enum(codes.THREAT_SCOPES) }),
+    )
+    .min(1),
+  came_by: plainTerms,
+  at_risk: plainTerms,
+  perpetrators: z
+    .array(
+      z.strictObject({
+        ...term,
+        class: z.enum(codes.PERPETRATOR_CLASSES),
+        restricted: z.boolean().default(false),
+      }),
+    )
+    .min(1),
+  asked_for: plainTerms,
+  not_acting: plainTerms,
+  cannot_take: plainTerms,
+  outcomes: plainTerms,
+})
+
+const dueTimes = z.strictObject({
+  acknowledge: duration,
+  decide: duration,
+  on_site: duration,
+  close: duration,
+  climb: duration,
+})
+
+const ladder = z.strictObject({
+  id,
+  slot: z.enum(codes.SLOTS),
+  constituency,
+  rungs: z.array(z.strictObject({ role: id, means: z.array(z.enum(codes.MEANS)).min(1) })).min(1),
+  due: z.strictObject({
+    happening_now: dueTimes,
+    imminent: dueTimes,
+    within_24h: dueTimes,
+    within_72h: dueTimes,
+    tension: dueTimes,
+    already_happened: dueTimes,
+  }),
+})
+
+const route = z.strictObject({
+  sectors: z.array(id).min(1).optional(),
+  threats: z.array(id).min(1).optional(),
+  uniformed: id,
+  civilian: id,
+  inform: z.array(id).min(1),
+})
+
+const seed = z.strictObject({
+  people: z
+    .array(
+      z.strictObject({
+        team,
+        user,
+        constituency,
+        section: words.optional(),
+        location: words.optional(),
+        national: z.boolean(),
+        language: language.optional(),
+      }),
+    )
+    .default([]),
+  holders: z
+    .array(
+      z.strictObject({ role: id, sector: id.optional(), holder, alternates: z.array(holder).default([]) }),
+    )
+    .default([]),
+  channels: z
+    .array(
+      z.strictObject({
+        team,
+        channel: slackId('CG', 'channel'),
+        purpose: id,
+        sector: id.optional(),
+        language,
+        digest: z.boolean().default(false),
+      }),
+    )
+    .default([]),
+})
+
+/** The mission file as written (YAML), before its parts are checked against each other. */
+export const missionFileSchema = z.strictObject({
+  mission: z.strictObject({
+    name: localText,
+    short: words,
+    zone,
+    languages: z
+      .array(language)
+      .min(1)
+      .refine(
+        list => new Set(list).size === list.length,
+        rule('A language is named twice.', 'Name each language once, the default first.'),
+      ),
+    gazetteer: z.string().min(1),
+    command_prefix: z
+      .string()
+      .refine(
+        text => /^[a-z][a-z0-9-]{0,19}$/.test(text),
+        rule(
+          'Slack does not take this as part of a command.',
+          'Write up to 20 lower-case letters, such as poc.',
+        ),
+      ),
+    operations_centre: id,
+  }),
+  sectors: z.array(z.strictObject({ id, name: localText })).min(1),
+  bases: z.array(z.strictObject({ id, name: words, sector: id, lat: latitude, lon: longitude })).min(1),
+  roles: z
+    .array(
+      z.strictObject({
+        id,
+        name: localText,
+        scope: z.enum(codes.ROLE_SCOPES),
+        constituency,
+        owner: z.enum(['may', 'never']).default('may'),
+        phone: words.optional(),
+      }),
+    )
+    .min(1),
+  taxonomy,
+  ladders: z.array(ladder).min(1),
+  routing: z.array(route).min(1),
+  channels: z.strictObject({ purposes: z.array(z.strictObject(term)).min(1) }),
+  digest: z.strictObject({ at: timeOfDay, zone: zone.optional() }),
+  audiences: z.strictObject({ alert: z.array(constituency).min(1) }),
+  stale_membership: duration,
+  seed: seed.default({ people: [], holders: [], channels: [] }),
+})
+
+export type MissionFile = z.output<typeof missionFileSchema>

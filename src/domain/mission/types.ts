@@ -1,0 +1,173 @@
+import type { GazetteerRow } from '../gazetteer.ts'
+import type {
+  Constituency,
+  Language,
+  Means,
+  PerpetratorClass,
+  RoleScope,
+  Slot,
+  Step,
+  TaxonomyList,
+  ThreatClass,
+  ThreatScope,
+  Urgency,
+} from './codes.ts'
+
+/** Words a person reads; complete for every language of the mission. */
+export type LocalText = Partial<Record<Language, string>>
+
+/** A role where it is held: `sector` is null for a role of the whole mission. */
+export interface RoleRef {
+  role: string
+  sector: string | null
+}
+
+export interface Sector {
+  id: string
+  name: LocalText
+}
+
+export interface Base {
+  id: string
+  name: string
+  sector: string
+  /** WGS 84, decimal degrees. */
+  lat: number
+  lon: number
+}
+
+export interface Role {
+  id: string
+  name: LocalText
+  scope: RoleScope
+  constituency: Constituency
+  /** False for roles that inform and relay but never own an alert, such as liaison assistants (R-002, R-007). */
+  mayOwn: boolean
+  /** Duty telephone shown in call trees. */
+  phone: string | null
+}
+
+export interface Term {
+  id: string
+  name: LocalText
+  /** Choosing this term asks for a note. */
+  asksNote: boolean
+}
+
+export interface Threat extends Term {
+  class: ThreatClass
+  scope: ThreatScope
+}
+
+export interface Perpetrator extends Term {
+  class: PerpetratorClass
+  /** Shown only to those the alert's restricted layer is opened to. */
+  restricted: boolean
+}
+
+export type Taxonomy = Readonly<
+  Record<Exclude<TaxonomyList, 'threats' | 'perpetrators'>, readonly Term[]>
+> & {
+  readonly threats: readonly Threat[]
+  readonly perpetrators: readonly Perpetrator[]
+}
+
+export interface Rung {
+  role: string
+  scope: RoleScope
+  means: readonly Means[]
+}
+
+/** Milliseconds. Steps count from raising; `climb` counts from one rung to the next. */
+export type DueTimes = Readonly<Record<Step | 'climb', number>>
+
+export interface Ladder {
+  id: string
+  slot: Slot
+  constituency: Constituency
+  /** Lowest first. */
+  rungs: readonly Rung[]
+  due: Readonly<Record<Urgency, DueTimes>>
+}
+
+export interface Route {
+  /** Null: any sector, and a place without one. */
+  sectors: readonly string[] | null
+  /** Null: any threat, and one not yet known. */
+  threats: readonly string[] | null
+  uniformed: string
+  civilian: string
+  inform: readonly string[]
+}
+
+export interface ChannelPurpose {
+  id: string
+  name: LocalText
+}
+
+export interface PersonRef {
+  team: string
+  user: string
+}
+
+export interface SeedPerson extends PersonRef {
+  constituency: Constituency
+  section: string | null
+  location: string | null
+  /** National staff, who may be at risk when named. */
+  national: boolean
+  language: Language | null
+}
+
+export interface SeedHolder extends RoleRef {
+  holder: PersonRef
+  alternates: readonly PersonRef[]
+}
+
+export interface SeedChannel {
+  team: string
+  channel: string
+  purpose: string
+  sector: string | null
+  language: Language
+  digest: boolean
+}
+
+/** A peace operation's structure, checked and ready to use. Immutable. */
+export interface Mission {
+  name: LocalText
+  short: string
+  /** IANA time zone in which the mission's days begin and end. */
+  zone: string
+  /** The first is the default. */
+  languages: readonly Language[]
+  commandPrefix: string
+  /** Triages what has no sector. */
+  operationsCentre: RoleRef
+  sectors: readonly Sector[]
+  bases: readonly Base[]
+  roles: readonly Role[]
+  taxonomy: Taxonomy
+  ladders: readonly Ladder[]
+  routing: readonly Route[]
+  purposes: readonly ChannelPurpose[]
+  /** `at` as HH:mm in `zone`. */
+  digest: { at: string; zone: string }
+  /** Who reads a kind of record unless it says otherwise. */
+  audiences: { alert: readonly Constituency[] }
+  /** After this many milliseconds a channel's list of members is too old to show it anything restricted. */
+  staleMembershipMs: number
+  seed: {
+    people: readonly SeedPerson[]
+    holders: readonly SeedHolder[]
+    channels: readonly SeedChannel[]
+  }
+  gazetteer: readonly GazetteerRow[]
+}
+
+/** Who owns and who is told of an alert, before anybody's name is looked up. */
+export interface Routed {
+  uniformed: Ladder
+  civilian: Ladder
+  inform: RoleRef[]
+}
