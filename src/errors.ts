@@ -1,0 +1,75 @@
+/**
+ * The catalogue of refusals. A code is stable: handlers turn it into a sentence of `src/locales` under
+ * `errors.<code>`, logs and tests name it. `field` is the modal's input the sentence belongs next to.
+ */
+export const errorCodes = {
+  /** The person is not known to the mission and may not do this yet. */
+  not_registered: 'permission',
+  /** The person is known, but holds no role that may do this. */
+  not_allowed: 'permission',
+  /** The person stands in neither owner's chain and is nobody who may record an answer for it. */
+  not_in_chain: 'permission',
+  /** The person stands in both chains and must say for which owner they act. */
+  which_owner: 'input',
+  /** There is no such record for this person: it may not exist or may not be theirs to see. */
+  not_found: 'missing',
+  /** Somebody changed the record since the person opened it. `details.changed` names the fields. */
+  stale: 'conflict',
+  /** The same act stands already; `details` say whose it was and when. */
+  already_done: 'conflict',
+  /** The alert is closed or withdrawn; nothing more may be done to it but reading. */
+  already_ended: 'conflict',
+  /** A threat that goes on cannot be closed. */
+  still_ongoing: 'input',
+  /** Text that is needed is missing. */
+  text_missing: 'input',
+  /** Text longer than may be stored; `details.max` code points. */
+  text_too_long: 'input',
+  /** Neither a known place nor words for it were given. */
+  place_missing: 'input',
+  /** A code that the mission's taxonomy does not hold; `details.value`. */
+  unknown_term: 'input',
+  /** A number that is not a whole number of people. */
+  number_invalid: 'input',
+  /** A time that lies in the past where a future one is needed, or the reverse. */
+  time_past: 'input',
+  time_future: 'input',
+  /** Later than may be promised; `details.max` is the limit in milliseconds. */
+  time_too_far: 'input',
+  /** A reason that asks for a note came without one. */
+  note_missing: 'input',
+  /** On site before anybody said they respond. */
+  not_responding: 'conflict',
+  /** The alert cannot close while a protection decision is missing. */
+  undecided: 'conflict',
+  /** The disk is full or the store refuses to write: nothing was recorded. */
+  not_stored: 'failure',
+  /** Another bot runs on this data folder. */
+  data_in_use: 'failure',
+  /** Something unforeseen; the log holds the trace under `details.reference`. */
+  unexpected: 'failure',
+} as const
+
+export type ErrorCode = keyof typeof errorCodes
+export type ErrorKind = (typeof errorCodes)[ErrorCode]
+
+/** A refusal with a stable code. Thrown by domain and operations, turned into words by handlers. */
+export class TocsinError extends Error {
+  readonly code: ErrorCode
+  /** The input it belongs to, where there is one: a name of the operation's input. */
+  readonly field: string | undefined
+  /** Values for the sentence: names, times, limits. Never texts of a record. */
+  readonly details: Record<string, string | number | string[]>
+
+  constructor(code: ErrorCode, options: { field?: string; details?: Record<string, string | number | string[]>; cause?: unknown } = {}) {
+    super(code, options.cause === undefined ? undefined : { cause: options.cause })
+    this.name = 'TocsinError'
+    this.code = code
+    this.field = options.field
+    this.details = options.details ?? {}
+  }
+
+  get kind(): ErrorKind {
+    return errorCodes[this.code]
+  }
+}

@@ -1,0 +1,48 @@
+import type { Repos, Store } from '../db/store.ts'
+import type { Gazetteer } from '../domain/gazetteer.ts'
+import type { Constituency, Mission, RoleRef } from '../domain/mission.ts'
+import type { Clock, Ids, Log } from '../ports.ts'
+
+/** A person known to the store. `constituency` is null until the own side has confirmed it. */
+export interface Person {
+  id: string
+  teamId: string
+  userId: string
+  constituency: Constituency | null
+  section: string | null
+  location: string | null
+  national: boolean
+  locale: string | null
+  zone: string | null
+}
+
+/** Who acts: a person with the roles held at this moment, or the bot itself (a timer, a sweep). */
+export type Actor = { kind: 'person'; person: Person; roles: RoleRef[] } | { kind: 'system' }
+
+/** The parts every operation shares; built once at start. */
+export interface Services {
+  store: Store
+  mission: Mission
+  gazetteer: Gazetteer
+  clock: Clock
+  ids: Ids
+  log: Log
+}
+
+/** What an operation is given: the services, who acts, and an open transaction where another operation called it. */
+export interface Ctx extends Services {
+  actor: Actor
+  tx?: Repos
+}
+
+/** Runs `body` in the open transaction of `ctx`, or in one of its own that commits when the body returns. */
+export function inTransaction<T>(ctx: Ctx, body: (repos: Repos, ctx: Ctx & { tx: Repos }) => Promise<T>): Promise<T> {
+  const { tx } = ctx
+  if (tx) return body(tx, { ...ctx, tx })
+  return ctx.store.write(repos => body(repos, { ...ctx, tx: repos }))
+}
+
+/** The acting person's id, or `system`. */
+export function actorId(ctx: Ctx): string {
+  return ctx.actor.kind === 'person' ? ctx.actor.person.id : 'system'
+}

@@ -1,0 +1,79 @@
+/**
+ * The ports: everything of the outer world that operations, jobs and views may rely on. `bot/` implements them;
+ * tests implement time and chance.
+ */
+
+/** Wall-clock time. All times in Tocsin are epoch milliseconds, UTC; zones matter only where a person reads. */
+export interface Clock {
+  now(): number
+}
+
+/** Identifiers and chance. */
+export interface Ids {
+  /** A unique, unguessable row identifier. */
+  id(): string
+  /** A record code such as `A-7K4Q`: short, not sequential, without letters or digits that are confused. */
+  code(prefix: string): string
+  /** `bytes` random bytes in hexadecimal, for salts. */
+  salt(bytes?: number): string
+}
+
+/** A rendered message: `text` is a full sentence that stands alone for screen readers and notifications. */
+export interface Rendered {
+  text: string
+  blocks?: Block[]
+}
+
+/** A Block Kit block, checked against Slack's limits before it leaves. */
+export type Block = Record<string, unknown> & { type: string }
+
+export interface OutgoingMessage extends Rendered {
+  channel: string
+  threadTs?: string
+  /** The outbox entry; the only thing written into Slack's message metadata. */
+  entryId: string
+}
+
+export interface Posted {
+  channel: string
+  ts: string
+}
+
+/**
+ * Slack as far as the outbox needs it. Every method rejects with a {@link DeliveryError}; none retries by itself.
+ */
+export interface Messenger {
+  post(message: OutgoingMessage): Promise<Posted>
+  update(message: OutgoingMessage & { ts: string }): Promise<Posted>
+  /** Looks whether `entryId` stands already in the channel, for a crash between posting and recording it. */
+  findPosted(channel: string, entryId: string, since: number, threadTs?: string): Promise<Posted | null>
+  /** The direct-message channel with a person. */
+  openDirect(userId: string): Promise<string>
+}
+
+/**
+ * Why a message did not leave.
+ * - `later`: try again, after `retryAfterMs` where Slack said so (429), else by the outbox's own backoff;
+ * - `never`: this message can never succeed (`channel_not_found`, `msg_too_long` …): park it and tell the health page.
+ */
+export class DeliveryError extends Error {
+  readonly kind: 'later' | 'never'
+  readonly code: string
+  readonly retryAfterMs: number | undefined
+
+  constructor(kind: 'later' | 'never', code: string, retryAfterMs?: number) {
+    super(`Slack answered ${code}`)
+    this.name = 'DeliveryError'
+    this.kind = kind
+    this.code = code
+    this.retryAfterMs = retryAfterMs
+  }
+}
+
+/** A log that takes codes and ids, never the texts of a record. */
+export interface Log {
+  debug(fields: object, message: string): void
+  info(fields: object, message: string): void
+  warn(fields: object, message: string): void
+  error(fields: object, message: string): void
+}
