@@ -23,6 +23,8 @@ export const people = sqliteTable(
     /** Slack's locale, such as `fr-FR`; the person is answered in it. */
     locale: text(),
     zone: text(),
+    /** When Slack last refused a direct message for good, or the account was closed; null: reachable. */
+    unreachableAt: integer('unreachable_at'),
     createdAt: integer('created_at').notNull(),
   },
   t => [uniqueIndex('people_user').on(t.teamId, t.userId)],

@@ -55,6 +55,7 @@ export const actKinds = [
   'watch',
   'not_acting',
   'cannot_take',
+  'moved',
   'on_site',
   'close',
   'withdraw',
@@ -150,7 +151,7 @@ export function ownerState(
 ): OwnerState {
   const changes = acts.filter(act => act.kind === 'urgency')
   const own = acts.filter(act => act.slot === slot)
-  const current = own.slice(own.findLastIndex(act => act.kind === 'cannot_take') + 1)
+  const current = own.slice(own.findLastIndex(act => act.kind === 'cannot_take' || act.kind === 'moved') + 1)
 
   const acknowledged = current.find(act => act.kind === 'acknowledge') ?? null
   const decided = current.findLast(isDecision) ?? null
@@ -159,7 +160,7 @@ export function ownerState(
     decision?.kind === 'respond'
       ? (current.slice(current.indexOf(decision)).findLast(act => act.kind === 'on_site') ?? null)
       : null
-  const round = changes.length + own.filter(act => act.kind === 'watch' || act.kind === 'cannot_take').length
+  const round = changes.length + own.filter(act => beginsAnew.includes(act.kind)).length
   const state = { slot, acknowledged, decision, onSite, round }
   if (alert.lifecycle !== 'open') return { ...state, awaiting: null, dueAt: null }
 
@@ -200,6 +201,8 @@ export function nextRung(
 export function isOverdue(state: Pick<OwnerState, 'dueAt'>, now: number): boolean {
   return state.dueAt !== null && state.dueAt <= now
 }
+
+const beginsAnew: readonly ActKind[] = ['watch', 'cannot_take', 'moved']
 
 const isDecision = (act: Act): boolean => act.kind === 'respond' || act.kind === 'watch' || act.kind === 'not_acting'
 

@@ -14,6 +14,7 @@ export interface Person {
   national: boolean
   locale: string | null
   zone: string | null
+  unreachableAt: number | null
 }
 
 /** Who acts: a person with the roles held at this moment, or the bot itself (a timer, a sweep). */

@@ -1,0 +1,30 @@
+import { TocsinError } from '../errors.ts'
+
+/** Length in Unicode code points, as Slack counts and as people see. */
+export function lengthOf(text: string): number {
+  return [...text].length
+}
+
+/**
+ * Text as it is stored: trimmed, line ends unified, control characters but line breaks and tabs removed.
+ *
+ * @throws TocsinError `text_missing` when nothing is left, `text_too_long` beyond `max` code points.
+ */
+export function requiredText(value: string | null | undefined, field: string, max: number): string {
+  const text = optionalText(value, field, max)
+  if (text === null) throw new TocsinError('text_missing', { field })
+  return text
+}
+
+/** Like {@link requiredText}, with null for nothing. */
+export function optionalText(value: string | null | undefined, field: string, max: number): string | null {
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what is removed
+  const text = (value ?? '').replace(/\r\n?/g, '\n').replace(/[\u0000-\u0008\u000b-\u001f\u007f]/g, '').trim()
+  if (text === '') return null
+  const length = lengthOf(text)
+  if (length > max) throw new TocsinError('text_too_long', { field, details: { max, length } })
+  return text
+}
+
+/** How long a person's words may be, in code points. */
+export const textLimits = { what: 10_000, place: 150, how: 500, who: 200, note: 3_000, group: 150 } as const
