@@ -44,7 +44,7 @@ export const limits = {
   input: { label: 2_000, hint: 2_000 },
   image: { altText: 2_000, altTextMin: 1, title: 2_000, url: 3_000 },
   markdown: { text: 12_000, textMin: 1, total: 12_000 },
-  richText: { textMin: 1, indent: 8, indentMin: 0, offsetMin: 0, border: 1, borderMin: 0 },
+  richText: { textMin: 1, listItemsMin: 1, indent: 8, indentMin: 0, offsetMin: 0, border: 1, borderMin: 0 },
   table: { rows: 100, rowsMin: 1, columns: 20, columnsMin: 1, columnSettings: 20 },
   dataTable: {
     rows: 101,

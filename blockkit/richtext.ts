@@ -35,7 +35,7 @@ const part = tagged({
   rich_text_section: section.members.get('rich_text_section')!,
   rich_text_list: object({
     'style!': oneOf('bullet', 'ordered'),
-    'elements!': list(section),
+    'elements!': list(section, undefined, limits.richText.listItemsMin),
     indent: integer(limits.richText.indentMin, limits.richText.indent),
     offset: integer(limits.richText.offsetMin),
     border,

@@ -1,9 +1,9 @@
 import { blocks as anyBlock } from './blocks.ts'
 import { limits, type Surface } from './limits.ts'
-import { plainText } from './objects.ts'
-import { boolean, list, object, oneOf, text } from './spec.ts'
+import { menuOption, optionGroup, plainText } from './objects.ts'
+import { boolean, eitherOr, list, object, oneOf, text } from './spec.ts'
 import { lengthOf } from './text.ts'
-import { isObject, type Problem, Run } from './walk.ts'
+import { isObject, type Problem, Run, walk } from './walk.ts'
 
 export interface CheckOptions {
   /** The Web API method, where its limits differ: `chat.update`. */
@@ -32,6 +32,15 @@ const views = {
   home: object({ 'type!': oneOf('home'), ...viewFields }),
 }
 
+/** Nothing found is a fine answer, so these lists may be empty. */
+const suggestions = object(
+  {
+    options: list(menuOption, limits.select.options),
+    option_groups: list(optionGroup, limits.select.groups),
+  },
+  eitherOr('options', 'option_groups'),
+)
+
 /**
  * What Slack would refuse in a payload; an empty list means it would be accepted.
  *
@@ -44,6 +53,13 @@ export function checkSurface(
   options: CheckOptions = {},
 ): Problem[] {
   return surface === 'message' ? checkMessage(payload, options) : checkView(surface, payload)
+}
+
+/** What Slack would refuse in the answer to a request for options, `{options}` or `{option_groups}`. */
+export function checkOptions(payload: Record<string, unknown>): Problem[] {
+  const run = new Run('modal', 'invalid_arguments')
+  walk(suggestions, payload, run)
+  return run.problems
 }
 
 function checkMessage(payload: Record<string, unknown>, options: CheckOptions): Problem[] {
