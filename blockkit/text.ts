@@ -61,20 +61,31 @@ const fullWidth: Readonly<Record<string, string>> = {
   '>': '＞',
   '@': '＠',
 }
-const twin = (mark: string): string => fullWidth[mark] ?? mark
+const entities: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;' }
+
+const quotation = /(?<=^[ \t]*)>/gmu
+/** Web addresses, which stay whole, and the marks Slack would obey: at the edge of a word, not inside one. */
+const marks = new RegExp(
+  [
+    'https?://[^\\s<>`*]+',
+    '`',
+    '(?<![\\p{L}\\p{N}])[*_~](?!\\s|$)',
+    '(?<!\\s|^)[*_~](?![\\p{L}\\p{N}])',
+    '(?<![\\p{L}\\p{N}])@(?=(?:here|channel|everyone|group)(?![\\p{L}\\p{N}]))',
+  ].join('|'),
+  'gimu',
+)
 
 /**
  * Prepares a person's words for a mrkdwn text, so that they are shown and nothing in them is obeyed:
  * `&`, `<` and `>` become entities (no mention, link, date or `<!channel>` can form), a bare @here, @channel or
  * @everyone loses its force, and marks that would make text bold, italic, struck, code or a quotation are
- * shown as such (`> 50 men` keeps its "more than"). Marks inside words (`a_b`) stay. Apply once, to raw text.
+ * shown as such (`> 50 men` keeps its "more than"). Marks inside words (`a_b`) and web addresses stay.
+ * Apply once, to raw text; a text that is shown as plain_text needs nothing.
  */
 export function escapeMrkdwn(text: string): string {
   return text
-    .replace(/^([ \t]*)>/gm, (_, indent: string) => indent + twin('>'))
-    .replace(/@(?=(?:here|channel|everyone|group)(?![\p{L}\p{N}_]))/giu, twin)
-    .replace(/`|(?<![\p{L}\p{N}])[*_~](?!\s|$)|(?<!\s|^)[*_~](?![\p{L}\p{N}])/gmu, twin)
-    .replace(/&/g, '&amp;')
-    .replace(/</g, '&lt;')
-    .replace(/>/g, '&gt;')
+    .replace(quotation, mark => fullWidth[mark] ?? mark)
+    .replace(marks, mark => fullWidth[mark] ?? mark)
+    .replace(/[&<>]/g, mark => entities[mark] ?? mark)
 }
