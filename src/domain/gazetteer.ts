@@ -90,6 +90,11 @@ export function createGazetteer(rows: readonly GazetteerRow[]): Gazetteer {
   const byName = Map.groupBy(names, name => name.folded)
   const nameWords = wordIndex(names)
   const districtWords = wordIndex(districts.map((folded, row) => ({ row, folded })))
+  const byRank = alphabetical(rows, districts)
+  const rank: number[] = []
+  byRank.forEach((row, position) => {
+    rank[row] = position
+  })
   const ids = new Map(rows.map(row => [row.id, row]))
   const longestName = Math.max(0, ...names.map(({ folded }) => folded.split(' ').length))
 
@@ -116,17 +121,12 @@ export function createGazetteer(rows: readonly GazetteerRow[]): Gazetteer {
       if (fits.size < limit) {
         for (const row of rowsWithAny(words, nameWords, districtWords, resembles)) found(row, FIT.misspelt)
       }
-      const elsewhere = (row: number) => (sector && rows[row]!.sector !== sector ? 1 : 0)
-      return [...fits]
-        .sort(
-          ([a, fitA], [b, fitB]) =>
-            fitA - fitB ||
-            elsewhere(a) - elsewhere(b) ||
-            compare(rows[a]!.name, rows[b]!.name) ||
-            compare(districts[a]!, districts[b]!),
-        )
-        .slice(0, limit)
-        .map(([row]) => rows[row]!)
+      const order = [...fits].map(([row, fit]) => {
+        const elsewhere = sector && rows[row]!.sector !== sector ? 1 : 0
+        return (fit * 2 + elsewhere) * rows.length + rank[row]!
+      })
+      const best = Float64Array.from(order).sort().subarray(0, limit)
+      return Array.from(best, key => rows[byRank[key % rows.length]!]!)
     },
 
     matchIn(text, { sector } = {}) {
@@ -149,6 +149,12 @@ export function createGazetteer(rows: readonly GazetteerRow[]): Gazetteer {
       return settled && rows[settled[0]!]
     },
   }
+}
+
+/** The rows' indexes in the order of the alphabet, by name and then by district. */
+function alphabetical(rows: readonly GazetteerRow[], districts: readonly string[]): number[] {
+  const keys = rows.map((row, index) => `${fold(row.name)}\u0000${districts[index]}`)
+  return rows.map((_, index) => index).sort((a, b) => compare(keys[a]!, keys[b]!))
 }
 
 interface WordIndex {
@@ -210,9 +216,7 @@ function rowsWithAny(
   const inName = words.map(word => rowsOf(names, word))
   const named = inName.reduce(both)
   if (named.size === 0) return named
-  return inName
-    .map((rows, at) => both(rows, rowsOf(districts, words[at]!)))
-    .reduce(common, named)
+  return inName.map((rows, at) => both(rows, rowsOf(districts, words[at]!))).reduce(common, named)
 }
 
 function common(a: Set<number>, b: Set<number>): Set<number> {
