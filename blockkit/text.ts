@@ -64,14 +64,15 @@ const fullWidth: Readonly<Record<string, string>> = {
 const entities: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;' }
 
 const quotation = /(?<=^[ \t]*)>/gmu
+const broadcast = '@(?=(?:here|channel|everyone|group)(?![\\p{L}\\p{N}]))'
 /** Web addresses, which stay whole, and the marks Slack would obey: at the edge of a word, not inside one. */
 const marks = new RegExp(
   [
-    'https?://[^\\s<>`*]+',
+    `https?://(?:(?!${broadcast})[^\\s<>\`*])+`,
     '`',
     '(?<![\\p{L}\\p{N}])[*_~](?!\\s|$)',
     '(?<!\\s|^)[*_~](?![\\p{L}\\p{N}])',
-    '(?<![\\p{L}\\p{N}])@(?=(?:here|channel|everyone|group)(?![\\p{L}\\p{N}]))',
+    `(?<![\\p{L}\\p{N}])${broadcast}`,
   ].join('|'),
   'gimu',
 )

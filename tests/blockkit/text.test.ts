@@ -146,6 +146,7 @@ describe('escapeMrkdwn', () => {
     ['<https://evil.example|the map>', '&lt;https://evil.example|the map&gt;'],
     ['@here @Channel @everyone', '＠here ＠Channel ＠everyone'],
     ['write to joc@here.example', 'write to joc@here.example'],
+    ['https://example.org/?@here', 'https://example.org/?＠here'],
     ['> 50 men\n >> more', '＞ 50 men\n ＞&gt; more'],
     ['*all* _are_ ~safe~ `now`', '＊all＊ ＿are＿ ～safe～ ｀now｀'],
     ['file_a_b, 5*3, 2 * 3, a ~ b', 'file_a_b, 5*3, 2 * 3, a ~ b'],
