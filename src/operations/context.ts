@@ -36,8 +36,11 @@ export interface Ctx extends Services {
   tx?: Repos
 }
 
+/** A context inside an open transaction. */
+export type Open = Ctx & { tx: Repos }
+
 /** Runs `body` in the open transaction of `ctx`, or in one of its own that commits when the body returns. */
-export function inTransaction<T>(ctx: Ctx, body: (repos: Repos, ctx: Ctx & { tx: Repos }) => Promise<T>): Promise<T> {
+export function inTransaction<T>(ctx: Ctx, body: (repos: Repos, ctx: Open) => Promise<T>): Promise<T> {
   const { tx } = ctx
   if (tx) return body(tx, { ...ctx, tx })
   return ctx.store.write(repos => body(repos, { ...ctx, tx: repos }))

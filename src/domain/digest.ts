@@ -1,0 +1,91 @@
+/** What a digest holds and when it is due: decisions without I/O. */
+import { DateTime } from 'luxon'
+import { type Act, type Alert, byUrgency, isUrgent, type OwnerState } from './alert.ts'
+
+const DAY_MS = 24 * 3_600_000
+
+/** The first moment after `now` (epoch ms) at which the clock in `zone` shows `at` ("HH:mm"). */
+export function nextDigestAt(now: number, at: string, zone: string): number {
+  const [hour = 0, minute = 0] = at.split(':').map(Number)
+  const today = DateTime.fromMillis(now, { zone }).set({ hour, minute, second: 0, millisecond: 0 })
+  const next = today.toMillis() > now ? today : today.plus({ days: 1 })
+  return next.toMillis()
+}
+
+/** The local day a digest is for, as `2026-11-21`. */
+export function digestDay(dueAt: number, zone: string): string {
+  return DateTime.fromMillis(dueAt, { zone }).toISODate() ?? ''
+}
+
+/** The time a digest looks back on: 24 hours, or since the last one where that is longer. */
+export function digestWindow(now: number, lastAt: number | null): { from: number; to: number } {
+  return { from: Math.min(now - DAY_MS, lastAt ?? now), to: now }
+}
+
+/** An alert as far as a digest weighs it. */
+export interface DigestItem {
+  alert: Pick<Alert, 'raisedAt' | 'urgency' | 'lifecycle'>
+  owners: { state: OwnerState }[]
+  acts: Pick<Act, 'kind' | 'recordedAt'>[]
+  nearest: { km: number } | null
+}
+
+export interface DigestSections<T> {
+  /** An owner has not answered, or has answered and decided nothing. */
+  unanswered: T[]
+  /** Answered for, and happening now or imminent. */
+  urgent: T[]
+  /** Raised in the window, not in the sections above. */
+  raised: T[]
+  /** Something was done in the window, not in the sections above. */
+  changed: T[]
+  /** Closed or withdrawn in the window. */
+  ended: T[]
+  /** How many more are open, with nothing new. */
+  quiet: number
+}
+
+/** An alert this near to a base with nobody acting stands out (R-005). */
+export const NEAR_BASE_KM = 5
+
+/** Sorts alerts into the sections of a digest: what was not done first, then the most urgent (R-032). */
+export function digestSections<T extends DigestItem>(items: readonly T[], window: { from: number; to: number }): DigestSections<T> {
+  const sections: DigestSections<T> = { unanswered: [], urgent: [], raised: [], changed: [], ended: [], quiet: 0 }
+  const inWindow = (at: number) => at > window.from && at <= window.to
+  for (const item of [...items].sort(order)) {
+    const touched = item.acts.some(act => inWindow(act.recordedAt))
+    if (item.alert.lifecycle !== 'open') {
+      const end = item.acts.findLast(act => act.kind === 'close' || act.kind === 'withdraw')
+      if (end && inWindow(end.recordedAt)) sections.ended.push(item)
+    } else if (isUndecided(item)) sections.unanswered.push(item)
+    else if (isUrgent(item.alert.urgency)) sections.urgent.push(item)
+    else if (inWindow(item.alert.raisedAt)) sections.raised.push(item)
+    else if (touched) sections.changed.push(item)
+    else sections.quiet++
+  }
+  return sections
+}
+
+/** Whether an owner has still to acknowledge or to decide. */
+export function isUndecided(item: Pick<DigestItem, 'owners'>): boolean {
+  return item.owners.some(({ state }) => state.awaiting === 'acknowledge' || state.awaiting === 'decide')
+}
+
+/** Whether somebody has acknowledged and nobody has decided: the silence that looks like an answer. */
+export function isAcknowledgedOnly(item: Pick<DigestItem, 'owners'>): boolean {
+  return item.owners.some(({ state }) => state.acknowledged !== null && state.awaiting === 'decide')
+}
+
+function order(a: DigestItem, b: DigestItem): number {
+  return (
+    Number(isAcknowledgedOnly(b)) - Number(isAcknowledgedOnly(a)) ||
+    Number(isNearAndIdle(b)) - Number(isNearAndIdle(a)) ||
+    byUrgency(a.alert, b.alert) ||
+    a.alert.raisedAt - b.alert.raisedAt
+  )
+}
+
+/** Within reach of a base and nobody has decided to go. */
+export function isNearAndIdle(item: Pick<DigestItem, 'owners' | 'nearest'>): boolean {
+  return item.nearest !== null && item.nearest.km <= NEAR_BASE_KM && !item.owners.some(({ state }) => state.decision?.kind === 'respond')
+}

@@ -1,0 +1,80 @@
+import { findTerm } from '../../domain/mission.ts'
+import { TocsinError } from '../../errors.ts'
+import { type Ctx, inTransaction, type Open } from '../context.ts'
+import { actingPerson, roleKey } from '../permission.ts'
+import { requiredText, textLimits } from '../text.ts'
+import { recordAct, settle } from './answer.ts'
+import { requireKeeper, speakingRole } from './chain.ts'
+import type { AlertFacts } from './facts.ts'
+import { readOpenAlert } from './reading.ts'
+import { tellThread } from './tell.ts'
+
+/** What stands in the list of outcomes for a threat that has not ended; it cannot be chosen to close. */
+export const ONGOING = 'ongoing'
+
+/**
+ * Closes an alert with its outcome for civilians and a note (R-006). For those who keep its record.
+ *
+ * @throws TocsinError `not_found`, `already_ended`, `not_allowed`, `still_ongoing`, `unknown_term`, `text_missing`.
+ */
+export async function close(ctx: Ctx, input: { alertId: string; outcome: string; note: string }): Promise<AlertFacts> {
+  actingPerson(ctx)
+  if (input.outcome === ONGOING) throw new TocsinError('still_ongoing', { field: 'outcome' })
+  if (!findTerm(ctx.mission, 'outcomes', input.outcome)) {
+    throw new TocsinError('unknown_term', { field: 'outcome', details: { value: input.outcome } })
+  }
+  const note = requiredText(input.note, 'note', textLimits.note)
+  return inTransaction(ctx, async (repos, open) => {
+    const facts = await readOpenAlert(open, input.alertId, repos)
+    requireKeeper(open, facts)
+    await repos.alerts.setState(facts.alert.id, { lifecycle: 'closed', outcome: input.outcome })
+    return end(open, facts, 'close', input.outcome, note)
+  })
+}
+
+/**
+ * Takes back an alert that was raised in error, with the reason on record. For its author and those who keep its
+ * record.
+ *
+ * @throws TocsinError `not_found`, `already_ended`, `not_allowed`, `text_missing`.
+ */
+export async function withdraw(ctx: Ctx, input: { alertId: string; note: string }): Promise<AlertFacts> {
+  actingPerson(ctx)
+  const note = requiredText(input.note, 'note', textLimits.note)
+  return inTransaction(ctx, async (repos, open) => {
+    const facts = await readOpenAlert(open, input.alertId, repos)
+    requireKeeper(open, facts)
+    await repos.alerts.setState(facts.alert.id, { lifecycle: 'withdrawn', outcome: null })
+    return end(open, facts, 'withdraw', null, note)
+  })
+}
+
+async function end(
+  open: Open,
+  facts: AlertFacts,
+  kind: 'close' | 'withdraw',
+  reason: string | null,
+  note: string,
+): Promise<AlertFacts> {
+  const now = open.clock.now()
+  const role = speakingRole(open, facts)
+  const id = open.ids.id()
+  await recordAct(open, {
+    id,
+    alertId: facts.alert.id,
+    slot: null,
+    kind,
+    at: now,
+    recordedAt: now,
+    byPerson: actingPerson(open).id,
+    role: role ? roleKey(role) : null,
+    means: 'slack',
+    reason,
+    until: null,
+    who: null,
+    note,
+    once: null,
+  })
+  await tellThread(open, facts.alert, { line: 'act', act: id })
+  return settle(open, facts)
+}

@@ -1,0 +1,69 @@
+import type { Repos } from '../../db/store.ts'
+import { mayRead, type Layer, type Reader } from '../../domain/sharing.ts'
+import { TocsinError } from '../../errors.ts'
+import type { Ctx } from '../context.ts'
+import { type AlertFacts, alertFacts } from './facts.ts'
+
+/** Whether `reader` may be shown a layer of this alert at this moment. */
+export function mayReadAlert(ctx: Ctx, facts: AlertFacts, layer: Layer, reader: Reader): boolean {
+  return mayRead({ ...facts.alert, named: facts.named }, layer, reader, {
+    now: ctx.clock.now(),
+    staleMembershipMs: ctx.mission.staleMembershipMs,
+    attribution: ctx.mission.layers.attribution,
+  })
+}
+
+/** The acting person as a reader; the bot itself reads nothing. */
+export function actorAsReader(ctx: Ctx): Reader | null {
+  if (ctx.actor.kind !== 'person') return null
+  const { person, roles } = ctx.actor
+  return { kind: 'person', personId: person.id, constituency: person.constituency, roles }
+}
+
+/**
+ * The alert as the acting person may read it.
+ *
+ * @throws TocsinError `not_found` where it does not exist or is not theirs to see: the two are not told apart.
+ */
+export async function readAlert(ctx: Ctx, alertId: string, repos: Repos = ctx.tx ?? ctx.store.read): Promise<AlertFacts> {
+  const alert = await repos.alerts.byId(alertId)
+  const facts = alert ? await alertFacts(repos, ctx.mission, ctx.clock.now(), alert) : null
+  const reader = actorAsReader(ctx)
+  const allowed = facts && (reader === null || mayReadAlert(ctx, facts, 'record', reader))
+  if (!facts || !allowed) throw new TocsinError('not_found')
+  return facts
+}
+
+/**
+ * The alert as the acting person may read it, still open.
+ *
+ * @throws TocsinError `not_found`, or `already_ended` with its lifecycle.
+ */
+export async function readOpenAlert(ctx: Ctx, alertId: string, repos: Repos): Promise<AlertFacts> {
+  const facts = await readAlert(ctx, alertId, repos)
+  const { lifecycle, code } = facts.alert
+  if (lifecycle !== 'open') throw new TocsinError('already_ended', { details: { code, lifecycle } })
+  return facts
+}
+
+/**
+ * The named group alleged to threaten civilians, for those the attribution layer is opened to; each reading leaves
+ * an access-log entry. Null where nothing is recorded or it is not theirs to see.
+ */
+export async function readAttribution(ctx: Ctx, alertId: string): Promise<string | null> {
+  const facts = await readAlert(ctx, alertId)
+  const reader = actorAsReader(ctx)
+  if (!reader || reader.kind !== 'person' || !mayReadAlert(ctx, facts, 'attribution', reader)) return null
+  const row = await ctx.store.read.alerts.attribution(alertId)
+  if (!row) return null
+  await ctx.store.write(repos =>
+    repos.access.add({
+      at: ctx.clock.now(),
+      personId: reader.personId,
+      layer: 'attribution',
+      recordKind: 'alert',
+      recordId: alertId,
+    }),
+  )
+  return row.group
+}

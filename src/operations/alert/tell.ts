@@ -1,0 +1,85 @@
+import type { Repos } from '../../db/store.ts'
+import { type Alert, isUrgent } from '../../domain/alert.ts'
+import type { RoleRef } from '../../domain/mission.ts'
+import type { Open, Person } from '../context.ts'
+import { peopleIn } from './facts.ts'
+
+/** What a thread line tells: ids and codes, rendered from the record at delivery. */
+export type Line =
+  | { line: 'raised' }
+  | { line: 'act'; act: string }
+  | { line: 'escalated'; slot: string; step: string; round: number; rungs: number[] }
+  | { line: 'exhausted'; slot: string; step: string }
+  | { line: 'rerouted'; slot: string; rung: number }
+
+/**
+ * Channels where the alert's thread is kept: those of its sector, and where the place has none, the operations
+ * centre's. Its card stands there and in the operations centre's channels.
+ */
+export async function channelsFor(repos: Repos, alert: Alert): Promise<{ thread: string[]; card: string[] }> {
+  const centre = (await repos.channels.byPurpose('operations_centre')).map(channel => channel.id)
+  const sector = alert.sector ? (await repos.channels.byPurpose('sector', alert.sector)).map(channel => channel.id) : []
+  return { thread: sector.length > 0 ? sector : centre, card: [...new Set([...sector, ...centre])] }
+}
+
+export function personTarget(personId: string): string {
+  return `person:${personId}`
+}
+
+/** Puts the alert's card where it belongs and brings every card already posted up to date. */
+export async function refreshCards(ctx: Open, alert: Alert): Promise<void> {
+  const { card } = await channelsFor(ctx.tx, alert)
+  const posted = await ctx.tx.cards.ofRecord(alert.id)
+  const targets = new Set([...card, ...posted.map(row => row.target)])
+  for (const target of targets) await addCard(ctx, alert, target)
+}
+
+/** One line in the alert's thread, wherever that is kept. */
+export async function tellThread(ctx: Open, alert: Alert, line: Line): Promise<void> {
+  const { thread } = await channelsFor(ctx.tx, alert)
+  for (const target of thread) await addLine(ctx, alert, target, line)
+}
+
+/** The alert's card by direct message; to those who have it already, a line that says what is asked of them. */
+export async function tellPeople(ctx: Open, alert: Alert, people: readonly Person[], line: Line): Promise<void> {
+  for (const person of people) {
+    const target = personTarget(person.id)
+    const has = await ctx.tx.cards.get(alert.id, target)
+    await addCard(ctx, alert, target)
+    if (has) await addLine(ctx, alert, target, line)
+  }
+}
+
+/** Those who are informed at once: the first person of each role (R-002). */
+export async function informed(ctx: Open, roles: readonly RoleRef[]): Promise<Person[]> {
+  const people = new Map<string, Person>()
+  for (const ref of roles) {
+    const [first] = await peopleIn(ctx.tx, ref, ctx.clock.now())
+    if (first) people.set(first.id, first)
+  }
+  return [...people.values()]
+}
+
+async function addCard(ctx: Open, alert: Alert, target: string): Promise<void> {
+  await ctx.tx.outbox.add({
+    id: ctx.ids.id(),
+    kind: 'card',
+    recordId: alert.id,
+    target,
+    data: { record: 'alert' },
+    urgent: isUrgent(alert.urgency),
+    createdAt: ctx.clock.now(),
+  })
+}
+
+async function addLine(ctx: Open, alert: Alert, target: string, line: Line): Promise<void> {
+  await ctx.tx.outbox.add({
+    id: ctx.ids.id(),
+    kind: 'alert.line',
+    recordId: alert.id,
+    target,
+    data: { ...line },
+    urgent: isUrgent(alert.urgency),
+    createdAt: ctx.clock.now(),
+  })
+}

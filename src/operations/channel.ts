@@ -1,0 +1,30 @@
+import type { Channel } from '../db/channels.ts'
+import type { Repos } from '../db/store.ts'
+import type { ChannelReader, PersonReader } from '../domain/sharing.ts'
+import type { Person } from './context.ts'
+
+/** A registered channel as a reader: everyone it could hold, with the roles they hold at `now` (epoch ms). */
+export async function channelReader(repos: Repos, channel: Channel, now: number): Promise<ChannelReader> {
+  const members = await repos.channels.members(channel.id)
+  return {
+    kind: 'channel',
+    isPublic: channel.isPublic,
+    membersAt: channel.membersAt,
+    members: await Promise.all(
+      members.map(async ({ person }) =>
+        person
+          ? await personAsMember(repos, person, now)
+          : { personId: '', constituency: null, roles: [] },
+      ),
+    ),
+  }
+}
+
+/** A person as a reader of a direct message. */
+export async function personReader(repos: Repos, person: Person, now: number): Promise<PersonReader> {
+  return { kind: 'person', ...(await personAsMember(repos, person, now)) }
+}
+
+async function personAsMember(repos: Repos, person: Person, now: number) {
+  return { personId: person.id, constituency: person.constituency, roles: await repos.roles.rolesOf(person.id, now) }
+}

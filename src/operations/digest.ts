@@ -1,0 +1,109 @@
+import type { Timer } from '../db/timers.ts'
+import { type DigestSections, digestDay, digestSections, digestWindow, nextDigestAt } from '../domain/digest.ts'
+import type { Reader } from '../domain/sharing.ts'
+import { type AlertFacts, alertFacts } from './alert/facts.ts'
+import { actorAsReader, mayReadAlert } from './alert/reading.ts'
+import { channelReader } from './channel.ts'
+import { type Ctx, inTransaction } from './context.ts'
+import { registeredPerson } from './permission.ts'
+
+/** Everything a digest tells one audience. Times are epoch ms. */
+export interface Digest {
+  sections: DigestSections<AlertFacts>
+  window: { from: number; to: number }
+  /** Times the bot was away within the window. */
+  outages: { fromAt: number; toAt: number }[]
+  /** When it should have gone out, where it is late. */
+  dueAt: number | null
+}
+
+/** A digest that goes out later than this after its hour says so. */
+const LATE_AFTER_MS = 5 * 60_000
+
+/** Arms the next digest of every channel that gets one; run at start, harmless when repeated. */
+export function scheduleDigests(ctx: Ctx): Promise<void> {
+  return inTransaction(ctx, async repos => {
+    const { at, zone } = ctx.mission.digest
+    for (const channel of await repos.channels.all()) {
+      const key = `digest:${channel.id}`
+      const armed = await repos.timers.byKey(key)
+      if (!channel.digest) await repos.timers.cancel(key)
+      else if (armed?.state !== 'armed') {
+        await repos.timers.arm({ key, kind: 'digest', recordId: channel.id, dueAt: nextDigestAt(ctx.clock.now(), at, zone) })
+      }
+    }
+  })
+}
+
+/**
+ * A channel's digest is due: says so in the outbox, once per channel and local day, and arms the next. After an
+ * outage it is late once, and days that passed meanwhile are not made up for one by one.
+ */
+export function runDigest(ctx: Ctx, timer: Pick<Timer, 'key' | 'recordId' | 'dueAt'>): Promise<void> {
+  return inTransaction(ctx, async repos => {
+    const now = ctx.clock.now()
+    const { at, zone } = ctx.mission.digest
+    const channel = await repos.channels.byId(timer.recordId)
+    if (!channel?.digest) return
+    const late = now - timer.dueAt > LATE_AFTER_MS
+    const last = await repos.digests.last(channel.id)
+    const day = digestDay(late ? now : timer.dueAt, zone)
+    if (await repos.digests.claim(channel.id, day, timer.dueAt, now, late)) {
+      await repos.outbox.add({
+        id: ctx.ids.id(),
+        kind: 'digest',
+        recordId: `digest:${channel.id}`,
+        target: channel.id,
+        data: { window: digestWindow(now, last?.at ?? null), dueAt: late ? timer.dueAt : null },
+        urgent: false,
+        createdAt: now,
+      })
+    }
+    await repos.timers.arm({ key: timer.key, kind: 'digest', recordId: channel.id, dueAt: nextDigestAt(now, at, zone) })
+  })
+}
+
+/** The digest of a registered channel, with nothing its readers may not see; null for a channel not registered. */
+export async function channelDigest(
+  ctx: Ctx,
+  channelId: string,
+  window: { from: number; to: number },
+  dueAt: number | null,
+): Promise<Digest | null> {
+  const channel = await ctx.store.read.channels.byId(channelId)
+  if (!channel) return null
+  const reader = await channelReader(ctx.store.read, channel, ctx.clock.now())
+  const sector = channel.purpose === 'sector' ? channel.sector : null
+  return gather(ctx, reader, sector, window, dueAt)
+}
+
+/**
+ * The digest as the acting person may read it, now, over 24 hours.
+ *
+ * @throws TocsinError `not_registered`.
+ */
+export async function personalDigest(ctx: Ctx): Promise<Digest> {
+  registeredPerson(ctx)
+  const reader = actorAsReader(ctx) as Reader
+  return gather(ctx, reader, null, digestWindow(ctx.clock.now(), null), null)
+}
+
+async function gather(
+  ctx: Ctx,
+  reader: Reader,
+  sector: string | null,
+  window: { from: number; to: number },
+  dueAt: number | null,
+): Promise<Digest> {
+  const repos = ctx.store.read
+  const now = ctx.clock.now()
+  const alerts = new Map([...(await repos.alerts.open()), ...(await repos.alerts.raisedOrEndedSince(window.from))].map(a => [a.id, a]))
+  const readable: AlertFacts[] = []
+  for (const alert of alerts.values()) {
+    if (alert.exercise || (sector !== null && alert.sector !== sector)) continue
+    const facts = await alertFacts(repos, ctx.mission, now, alert)
+    if (mayReadAlert(ctx, facts, 'record', reader)) readable.push(facts)
+  }
+  const outages = await repos.meta.outagesSince(window.from)
+  return { sections: digestSections(readable, window), window, outages, dueAt }
+}
