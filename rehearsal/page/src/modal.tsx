@@ -1,0 +1,198 @@
+import type { ModalView } from '@slack/types'
+import { type FormEvent, type KeyboardEvent, useEffect, useId, useRef, useState } from 'react'
+import type { OpenView } from '../../protocol.ts'
+import { Blocks } from './blocks/blocks.tsx'
+import { SurfaceProvider } from './blocks/surface.tsx'
+import { validate } from './blocks/validate.ts'
+import { collectState, type Values, withBlockIds } from './blocks/values.ts'
+import { Avatar } from './ui/avatar.tsx'
+import { Icon } from './ui/icons.tsx'
+import { useWorkspace } from './workspace.tsx'
+
+const noErrors: Record<string, string> = {}
+const focusable = 'input, textarea, select, button, [tabindex="0"]'
+
+/** The states of every open view; a view below another keeps what was typed. */
+function useValues(views: OpenView[]) {
+  const [all, setAll] = useState<Record<string, Values>>({})
+  const open = views.map(view => view.id).join(' ')
+  useEffect(() => {
+    const ids = open.split(' ')
+    setAll(held => Object.fromEntries(Object.entries(held).filter(([id]) => ids.includes(id))))
+  }, [open])
+  return {
+    of: (id: string) => all[id] ?? {},
+    keep: (id: string, values: Values) => setAll(held => ({ ...held, [id]: values })),
+  }
+}
+
+interface ModalViewProps {
+  open: OpenView
+  depth: number
+  values: Values
+  onChange: (values: Values) => void
+}
+
+/** A view's errors: those of the app's last answer and of the last submission, until the field is changed. */
+function useErrors(open: OpenView) {
+  const [errors, setErrors] = useState(open.errors ?? noErrors)
+  useEffect(() => setErrors(open.errors ?? noErrors), [open.errors])
+  return [errors, setErrors] as const
+}
+
+function useSubmit({ open, values }: ModalViewProps, setErrors: (errors: Record<string, string>) => void) {
+  const { act } = useWorkspace()
+  const [busy, setBusy] = useState(false)
+  const [failure, setFailure] = useState<string>()
+  const blocks = withBlockIds((open.view as unknown as ModalView).blocks)
+  const submit = async () => {
+    if (busy) return
+    const wrong = validate(blocks, values)
+    setErrors(wrong)
+    if (Object.keys(wrong).length > 0) return
+    setBusy(true)
+    setFailure(undefined)
+    const result = await act({ do: 'submitView', viewId: open.id, state: collectState(blocks, values) })
+    setBusy(false)
+    if (result.errors) setErrors(result.errors)
+    else if (!result.ok) setFailure(result.failure ?? 'That did not work.')
+  }
+  return { blocks, busy, submit, failure: failure ?? open.failure, setFailure }
+}
+
+function ModalContent(props: ModalViewProps) {
+  const { open, depth, values, onChange } = props
+  const { act, app } = useWorkspace()
+  const view = open.view as unknown as ModalView
+  const titleId = useId()
+  const form = useRef<HTMLFormElement>(null)
+  const [errors, setErrors] = useErrors(open)
+  const { blocks, busy, submit, failure, setFailure } = useSubmit(props, setErrors)
+
+  useEffect(() => {
+    const body = form.current?.querySelector('.modal-body')
+    const wanted = body?.querySelector<HTMLElement>('[data-focus-on-load]')
+    ;(wanted ?? body?.querySelector<HTMLElement>(focusable) ?? form.current)?.focus()
+  }, [])
+  useEffect(() => {
+    if (Object.keys(errors).length > 0)
+      form.current?.querySelector('.input-block.invalid')?.querySelector<HTMLElement>(focusable)?.focus()
+  }, [errors])
+
+  return (
+    <form
+      ref={form}
+      className="modal-frame"
+      aria-labelledby={titleId}
+      noValidate
+      onSubmit={(event: FormEvent) => {
+        event.preventDefault()
+        void submit()
+      }}
+    >
+      <header className="modal-head">
+        {depth > 1 && (
+          <button
+            type="button"
+            className="icon-button"
+            aria-label="Back"
+            title="Back"
+            onClick={() => void act({ do: 'closeView', viewId: open.id })}
+          >
+            <Icon name="back" />
+          </button>
+        )}
+        <Avatar name={app.name} colour="" bot size={28} />
+        <h2 id={titleId}>{view.title.text}</h2>
+        <button
+          type="button"
+          className="icon-button"
+          aria-label="Close"
+          title="Close"
+          onClick={() => void act({ do: 'closeView', viewId: open.id, all: true })}
+        >
+          <Icon name="close" />
+        </button>
+      </header>
+      {failure && (
+        <p className="modal-failure" role="alert">
+          <Icon name="warning" size={18} /> {failure}
+        </p>
+      )}
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a box that scrolls must be reachable by keyboard */}
+      <div className="modal-body" tabIndex={0}>
+        <SurfaceProvider
+          surface={{ kind: 'view', viewId: open.id }}
+          blocks={blocks}
+          values={values}
+          onChange={next => {
+            onChange(next)
+            const changed = Object.keys(next).filter(key => next[key] !== values[key])
+            const blockIds = changed.map(key => key.split(' ')[0])
+            setErrors(
+              Object.fromEntries(Object.entries(errors).filter(([blockId]) => !blockIds.includes(blockId))),
+            )
+          }}
+          errors={errors}
+          onFailure={setFailure}
+        >
+          <Blocks blocks={blocks} />
+        </SurfaceProvider>
+      </div>
+      <footer className="modal-foot">
+        <button
+          type="button"
+          className="button"
+          onClick={() => void act({ do: 'closeView', viewId: open.id })}
+        >
+          {view.close?.text ?? (view.submit ? 'Cancel' : 'Close')}
+        </button>
+        {view.submit && (
+          <button type="submit" className="button solid primary" disabled={busy} aria-busy={busy}>
+            {view.submit.text}
+            {busy && <span className="spinner" />}
+          </button>
+        )}
+      </footer>
+    </form>
+  )
+}
+
+/** The person's open modals: the top one is shown, those below wait with what was typed in them. */
+export function Modals() {
+  const { views, act } = useWorkspace()
+  const dialog = useRef<HTMLDialogElement>(null)
+  const values = useValues(views)
+  const top = views.at(-1)
+  const isOpen = top !== undefined
+
+  useEffect(() => {
+    const element = dialog.current
+    if (isOpen && !element?.open) element?.showModal()
+    if (!isOpen && element?.open) element.close()
+  }, [isOpen])
+
+  return (
+    <dialog
+      ref={dialog}
+      className="modal"
+      aria-label={(top?.view as unknown as ModalView | undefined)?.title.text}
+      onCancel={event => event.preventDefault()}
+      onKeyDown={(event: KeyboardEvent) => {
+        if (event.key !== 'Escape' || event.defaultPrevented || !top) return
+        event.preventDefault()
+        void act({ do: 'closeView', viewId: top.id })
+      }}
+    >
+      {top && (
+        <ModalContent
+          key={top.id}
+          open={top}
+          depth={views.length}
+          values={values.of(top.id)}
+          onChange={next => values.keep(top.id, next)}
+        />
+      )}
+    </dialog>
+  )
+}

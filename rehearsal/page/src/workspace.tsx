@@ -1,0 +1,116 @@
+import { createContext, useCallback, useContext, useEffect, useMemo, useReducer, useState } from 'react'
+import type { ActResult, ChannelSummary, Live, Persona, Snapshot } from '../../protocol.ts'
+import { type ActBody, act, followLive, loadSnapshot } from './live.ts'
+import { type Model, reduce } from './state.ts'
+
+export interface Workspace extends Snapshot {
+  link: Model['link']
+  /** Does something as the person being played. */
+  act: (body: ActBody) => Promise<ActResult>
+}
+
+const WorkspaceContext = createContext<Workspace | null>(null)
+
+/** The workspace as the person being played sees it. */
+export function useWorkspace(): Workspace {
+  const workspace = useContext(WorkspaceContext)
+  if (!workspace) throw new Error('useWorkspace is used outside of its provider.')
+  return workspace
+}
+
+export const WorkspaceProvider = WorkspaceContext.Provider
+
+/** The name by which a channel or direct message is shown to this person, without its mark. */
+export function channelTitle(workspace: Snapshot, channel: ChannelSummary): string {
+  if (channel.kind !== 'im') return channel.name
+  const other = channel.with ? workspace.users[channel.with] : undefined
+  return other?.name ?? channel.name
+}
+
+const personaInUrl = () => new URLSearchParams(location.search).get('as') ?? ''
+
+async function loadAs(handle: string): Promise<Snapshot> {
+  const first = await loadSnapshot('')
+  const wanted = first.personas.find(each => each.handle === handle || each.id === handle)
+  return wanted && wanted.id !== first.persona.id ? loadSnapshot(wanted.id) : first
+}
+
+export type Session =
+  | { kind: 'loading' }
+  | { kind: 'failed'; sentence: string }
+  | { kind: 'open'; workspace: Workspace }
+
+/** Opens the workspace as the person named in the address (`?as=handle`) and keeps it up to date. */
+export function useSession(): { session: Session; play: (persona: Persona) => void } {
+  const [handle, setHandle] = useState(personaInUrl)
+  const [model, change] = useReducer(reduce, null)
+  const [failure, setFailure] = useState<string>()
+  const personaId = model?.snapshot.persona.id
+
+  useEffect(() => {
+    const onPop = () => setHandle(personaInUrl())
+    addEventListener('popstate', onPop)
+    return () => removeEventListener('popstate', onPop)
+  }, [])
+
+  useEffect(() => {
+    let current = true
+    loadAs(handle).then(
+      snapshot => {
+        if (!current) return
+        setFailure(undefined)
+        change({ kind: 'loaded', snapshot })
+      },
+      (error: Error) => current && setFailure(error.message),
+    )
+    return () => {
+      current = false
+    }
+  }, [handle])
+
+  useEffect(() => {
+    if (!personaId) return
+    change({ kind: 'link', link: 'connecting' })
+    let heard: Live[] = []
+    return followLive(personaId, {
+      onLive: message => {
+        heard.push(message)
+        change({ kind: 'live', message })
+      },
+      onOpen: () => {
+        change({ kind: 'link', link: 'live' })
+        heard = []
+        // What happened before the line was up was not on it; what comes while the snapshot travels may not be in it.
+        loadSnapshot(personaId).then(
+          snapshot => {
+            change({ kind: 'loaded', snapshot })
+            for (const message of heard) change({ kind: 'live', message })
+            heard = []
+          },
+          () => undefined,
+        )
+      },
+      onLost: () => change({ kind: 'link', link: 'lost' }),
+    })
+  }, [personaId])
+
+  const doAct = useCallback(
+    async (body: ActBody): Promise<ActResult> =>
+      personaId ? act(personaId, body) : { ok: false, code: 'unknown', failure: 'Nobody is being played.' },
+    [personaId],
+  )
+  const play = useCallback((persona: Persona) => {
+    const url = new URL(location.href)
+    url.searchParams.set('as', persona.handle)
+    url.hash = ''
+    history.pushState(null, '', url)
+    dispatchEvent(new HashChangeEvent('hashchange'))
+    setHandle(persona.handle)
+  }, [])
+
+  const session = useMemo<Session>(() => {
+    if (model) return { kind: 'open', workspace: { ...model.snapshot, link: model.link, act: doAct } }
+    return failure ? { kind: 'failed', sentence: failure } : { kind: 'loading' }
+  }, [model, failure, doAct])
+  return { session, play }
+}
