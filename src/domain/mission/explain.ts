@@ -33,8 +33,7 @@ export function explainIssue(issue: core.$ZodIssue, raw: unknown): MissionProble
         issue.code === 'invalid_type'
           ? (TYPES[issue.expected] ?? issue.expected)
           : oneOf(issue.values.map(String))
-      if (value === undefined || value === null)
-        return [problem(issue.path, missing(issue.path), `Write ${wanted}.`)]
+      if (value === undefined || value === null) return [missing(issue.path, wanted)]
       const guess = issue.code === 'invalid_value' ? suggestion(String(value), issue.values.map(String)) : ''
       return [problem(issue.path, `${shown(value)} is not ${wanted}.`, guess || `Write ${wanted}.`)]
     }
@@ -57,14 +56,20 @@ function oneOf(values: readonly string[]): string {
   return values.length === 1 ? `"${values[0]}"` : `one of ${values.join(', ')}`
 }
 
-function missing(path: readonly PropertyKey[]): string {
+function missing(path: readonly PropertyKey[], wanted: string): MissionProblem {
   const last = path.at(-1)
   const owner = path.at(-2)
-  if (last === 'sector' && path[0] === 'bases')
-    return 'This base has no sector, so no alert near it has a route.'
-  if (path.includes('due') && typeof last === 'string') return `The duration for "${last}" is missing.`
-  if (last === undefined) return 'The file is empty.'
-  return `"${String(last)}" is missing${typeof owner === 'string' ? ` in "${owner}"` : ''}.`
+  if (last === undefined)
+    return problem(path, 'The file is empty.', 'Write a mission as docs/mission-file.md says.')
+  if (path[0] === 'bases' && last === 'sector') {
+    return problem(path, 'This base has no sector.', 'Add the id of the sector it stands in.')
+  }
+  if (owner === 'due') return problem(path, `The due times for "${String(last)}" are missing.`, 'Add them.')
+  if (path.includes('due')) {
+    return problem(path, `The duration for "${String(last)}" is missing.`, 'Add it, such as 10m.')
+  }
+  const within = typeof owner === 'string' ? ` in "${owner}"` : ''
+  return problem(path, `"${String(last)}" is missing${within}.`, `Add it: ${wanted}.`)
 }
 
 function shown(value: unknown): string {

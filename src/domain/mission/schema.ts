@@ -1,4 +1,4 @@
-import { DateTime, IANAZone } from 'luxon'
+import { IANAZone } from 'luxon'
 import { z } from 'zod'
 import { parseDuration } from '../duration.ts'
 import * as codes from './codes.ts'
@@ -48,7 +48,7 @@ const zone = z
 const timeOfDay = z
   .string()
   .refine(
-    text => /^\d\d:\d\d$/.test(text) && DateTime.fromFormat(text, 'HH:mm').isValid,
+    text => /^([01]\d|2[0-3]):[0-5]\d$/.test(text),
     rule('This is not a time of day.', 'Write hours and minutes in quotation marks, such as "06:30".'),
   )
 
