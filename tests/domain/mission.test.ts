@@ -186,6 +186,11 @@ describe('a mission file is refused, with the place, the reason and the remedy, 
     expectProblem('digest.at', /not a time of day/, /"06:30"/)
   })
 
+  it('a restricted layer opened to a role that does not exist', () => {
+    raw.layers.attribution[2] = 'force_hw'
+    expectProblem('layers.attribution[2]', /No role has the id "force_hw"/, /Did you mean "force_hq"/)
+  })
+
   it('an operations centre held per sector', () => {
     raw.mission.operations_centre = 'sector_operations'
     expectProblem('mission.operations_centre', /held per sector/, /scope: mission/)

@@ -47,6 +47,7 @@ export function toMission(file: MissionFile, gazetteer: readonly GazetteerRow[])
     purposes: file.channels.purposes,
     digest: { at: file.digest.at, zone: file.digest.zone ?? mission.zone },
     audiences: file.audiences,
+    layers: file.layers,
     staleMembershipMs: file.stale_membership,
     seed: {
       people: file.seed.people.map(person => ({

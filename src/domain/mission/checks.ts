@@ -27,6 +27,9 @@ function structureProblems(file: MissionFile): MissionProblem[] {
   file.bases.forEach(({ sector }, index) => {
     problems.push(...unknownName(['bases', index, 'sector'], 'sector', sector, file.sectors))
   })
+  file.layers.attribution.forEach((role, index) => {
+    problems.push(...unknownName(['layers', 'attribution', index], 'role', role, file.roles))
+  })
   const centre = file.mission.operations_centre
   const centreKeys = ['mission', 'operations_centre']
   const role = file.roles.find(({ id }) => id === centre)

@@ -218,6 +218,7 @@ export const missionFileSchema = z.strictObject({
   channels: z.strictObject({ purposes: z.array(z.strictObject(term)).min(1) }),
   digest: z.strictObject({ at: timeOfDay, zone: zone.optional() }),
   audiences: z.strictObject({ alert: z.array(constituency).min(1) }),
+  layers: z.strictObject({ attribution: z.array(id) }),
   stale_membership: duration,
   seed: seed.default({ people: [], holders: [], channels: [] }),
 })

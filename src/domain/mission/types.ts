@@ -155,6 +155,8 @@ export interface Mission {
   digest: { at: string; zone: string }
   /** Who reads a kind of record unless it says otherwise. */
   audiences: { alert: readonly Constituency[] }
+  /** Roles to which the layers of a record are opened; `attribution` holds the name of the group alleged. */
+  layers: { attribution: readonly string[] }
   /** After this many milliseconds a channel's list of members is too old to show it anything restricted. */
   staleMembershipMs: number
   seed: {
