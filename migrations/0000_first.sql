@@ -206,7 +206,7 @@ CREATE TABLE `outbox` (
 --> statement-breakpoint
 CREATE UNIQUE INDEX `outbox_id_unique` ON `outbox` (`id`);--> statement-breakpoint
 CREATE INDEX `outbox_waiting` ON `outbox` (`urgent`,`not_before`,`seq`) WHERE state = 'waiting';--> statement-breakpoint
-CREATE INDEX `outbox_order` ON `outbox` (`target`,`record_id`,`seq`) WHERE state in ('waiting', 'claimed');--> statement-breakpoint
+CREATE INDEX `outbox_order` ON `outbox` (`target`,`record_id`,`seq`) WHERE state = 'waiting' or state = 'claimed';--> statement-breakpoint
 CREATE INDEX `outbox_claimed` ON `outbox` (`claimed_at`) WHERE state = 'claimed';--> statement-breakpoint
 CREATE INDEX `outbox_parked` ON `outbox` (`seq`) WHERE state = 'parked';--> statement-breakpoint
 CREATE TABLE `people` (
@@ -219,6 +219,7 @@ CREATE TABLE `people` (
 	`national` integer DEFAULT false NOT NULL,
 	`locale` text,
 	`zone` text,
+	`unreachable_at` integer,
 	`created_at` integer NOT NULL
 );
 --> statement-breakpoint

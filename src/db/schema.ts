@@ -67,7 +67,11 @@ export const channels = sqliteTable('channels', {
 
 export const channelMembers = sqliteTable(
   'channel_members',
-  { channelId: text('channel_id').notNull(), teamId: text('team_id').notNull(), userId: text('user_id').notNull() },
+  {
+    channelId: text('channel_id').notNull(),
+    teamId: text('team_id').notNull(),
+    userId: text('user_id').notNull(),
+  },
   t => [primaryKey({ columns: [t.channelId, t.teamId, t.userId] })],
 )
 
@@ -238,7 +242,7 @@ export const outbox = sqliteTable(
   },
   t => [
     index('outbox_waiting').on(t.urgent, t.notBefore, t.seq).where(sql`state = 'waiting'`),
-    index('outbox_order').on(t.target, t.recordId, t.seq).where(sql`state in ('waiting', 'claimed')`),
+    index('outbox_order').on(t.target, t.recordId, t.seq).where(sql`state = 'waiting' or state = 'claimed'`),
     index('outbox_claimed').on(t.claimedAt).where(sql`state = 'claimed'`),
     index('outbox_parked').on(t.seq).where(sql`state = 'parked'`),
   ],
@@ -293,7 +297,10 @@ export const events = sqliteTable(
     previous: text().notNull(),
     hash: text().notNull(),
   },
-  t => [index('events_record').on(t.recordKind, t.recordId, t.seq), index('events_recorded').on(t.recordedAt)],
+  t => [
+    index('events_record').on(t.recordKind, t.recordId, t.seq),
+    index('events_recorded').on(t.recordedAt),
+  ],
 )
 
 /** Words of an event: erasable without breaking the chain. Erasing empties body and salt, so that nobody can guess. */

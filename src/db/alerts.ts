@@ -1,0 +1,146 @@
+import { and, asc, desc, eq, getTableColumns, sql } from 'drizzle-orm'
+import type { Alert, AlertOwner, Lifecycle } from '../domain/alert.ts'
+import type { Slot } from '../domain/mission.ts'
+import { alertActsRepo } from './alert-acts.ts'
+import { alertSearch } from './alert-search.ts'
+import type { Connection } from './connection.ts'
+import { alertAttributions, alertOwners, alerts } from './schema.ts'
+import { insertInto, listOf } from './statements.ts'
+
+export type Attribution = typeof alertAttributions.$inferSelect
+
+/** The fields of an alert that people may correct; where it stands is set by `setState` alone. */
+export type AlertPatch = Partial<
+  Omit<Alert, 'id' | 'code' | 'version' | 'lifecycle' | 'outcome' | 'requestKey'>
+>
+
+export const { seq: _seq, ...alertColumns } = getTableColumns(alerts)
+
+/** Alerts, their owners, what was done about them and who was told. */
+export function alertsRepo(db: Connection) {
+  const add = insertInto(db, alerts)
+  const addOwner = insertInto(db, alertOwners)
+  const select = () => db.orm.select(alertColumns).from(alerts)
+  const byId = select()
+    .where(eq(alerts.id, sql.placeholder('id')))
+    .prepare()
+  const byCode = select()
+    .where(eq(alerts.code, sql.placeholder('code')))
+    .prepare()
+  const byRequestKey = select()
+    .where(eq(alerts.requestKey, sql.placeholder('key')))
+    .prepare()
+  const byIds = select()
+    .where(sql`${alerts.id} in ${listOf('ids')}`)
+    .orderBy(asc(alerts.seq))
+    .prepare()
+  const open = select()
+    .where(eq(alerts.lifecycle, 'open'))
+    .orderBy(desc(alerts.raisedAt), desc(alerts.seq))
+    .prepare()
+  const since = select()
+    .where(
+      sql`${alerts.seq} in (
+        select seq from alerts where raised_at >= ${sql.placeholder('t')}
+        union
+        select alerts.seq from alert_acts join alerts on alerts.id = alert_acts.alert_id
+        where alert_acts.recorded_at >= ${sql.placeholder('t')} and alert_acts.kind in ('close', 'withdraw'))`,
+    )
+    .orderBy(asc(alerts.seq))
+    .prepare()
+  const owners = db.orm
+    .select()
+    .from(alertOwners)
+    .where(sql`${alertOwners.alertId} in ${listOf('ids')}`)
+    .orderBy(asc(alertOwners.alertId), asc(alertOwners.slot))
+    .prepare()
+  const attribution = db.orm
+    .select()
+    .from(alertAttributions)
+    .where(eq(alertAttributions.alertId, sql.placeholder('id')))
+    .prepare()
+  const setRung = db.raw.prepare('update alert_owners set rung = ? where alert_id = ? and slot = ?')
+  const setState = db.raw.prepare(
+    'update alerts set lifecycle = ?, outcome = ?, version = version + 1 where id = ?',
+  )
+  const total = db.raw.prepare<[], number>('select count(*) from alerts').pluck()
+
+  return {
+    ...alertActsRepo(db),
+    ...alertSearch(db),
+
+    /**
+     * Stores a new alert with its owners.
+     *
+     * @throws SqliteError when the code or the form was stored before: `isTaken(error, 'alerts.code')`,
+     *   `isTaken(error, 'alerts.request_key')`. The transaction may go on.
+     */
+    async insert(alert: Alert, slots: readonly AlertOwner[]): Promise<void> {
+      add(alert)
+      for (const owner of slots) addOwner(owner)
+    },
+    async byId(id: string): Promise<Alert | null> {
+      return byId.get({ id }) ?? null
+    },
+    /** By its code as stored, such as `A-7K4Q`. */
+    async byCode(code: string): Promise<Alert | null> {
+      return byCode.get({ code }) ?? null
+    },
+    /** The alert a submitted form became. */
+    async byRequestKey(key: string): Promise<Alert | null> {
+      return byRequestKey.get({ key }) ?? null
+    },
+    /** Those that exist, oldest first. */
+    async byIds(ids: readonly string[]): Promise<Alert[]> {
+      return byIds.all({ ids: JSON.stringify(ids) })
+    },
+    /** Changes fields when the alert still has the version the person saw, and counts the version up. */
+    async update(id: string, expectedVersion: number, patch: AlertPatch): Promise<boolean> {
+      return (
+        db.orm
+          .update(alerts)
+          .set({ ...patch, version: sql`${alerts.version} + 1` })
+          .where(and(eq(alerts.id, id), eq(alerts.version, expectedVersion)))
+          .run().changes === 1
+      )
+    },
+    /** Ends the alert, or opens it again; counts the version up. */
+    async setState(id: string, state: { lifecycle: Lifecycle; outcome: string | null }): Promise<void> {
+      setState.run(state.lifecycle, state.outcome, id)
+    },
+    /** Civilian first, then uniformed. */
+    async owners(id: string): Promise<AlertOwner[]> {
+      return owners.all({ ids: JSON.stringify([id]) })
+    },
+    async ownersOf(ids: readonly string[]): Promise<AlertOwner[]> {
+      return owners.all({ ids: JSON.stringify(ids) })
+    },
+    async setOwnerRung(id: string, slot: Slot, rung: number): Promise<void> {
+      setRung.run(rung, id, slot)
+    },
+    /** The attribution layer: only for whom `domain/sharing.ts` lets read it. */
+    async attribution(id: string): Promise<Attribution | null> {
+      return attribution.get({ id }) ?? null
+    },
+    /** Sets who is alleged by name, in place of what was there. */
+    async setAttribution(row: Attribution): Promise<void> {
+      const { alertId: _, ...rest } = row
+      db.orm
+        .insert(alertAttributions)
+        .values(row)
+        .onConflictDoUpdate({ target: alertAttributions.alertId, set: rest })
+        .run()
+    },
+    /** Alerts that have not ended, newest first. */
+    async open(): Promise<Alert[]> {
+      return open.all()
+    },
+    /** Alerts raised, or closed or withdrawn, at or after `t` (epoch ms), in the order of storing. */
+    async raisedOrEndedSince(t: number): Promise<Alert[]> {
+      return since.all({ t })
+    },
+    async count(): Promise<number> {
+      return total.get() ?? 0
+    },
+  }
+}

@@ -1,0 +1,93 @@
+import { and, asc, eq, isNull, sql } from 'drizzle-orm'
+import type { Constituency } from '../domain/mission.ts'
+import type { Connection } from './connection.ts'
+import type { Person } from './people.ts'
+import { channelMembers, channels, people } from './schema.ts'
+import { insertInto } from './statements.ts'
+
+export type Channel = typeof channels.$inferSelect
+export type NewChannel = typeof channels.$inferInsert
+
+export interface SlackUser {
+  teamId: string
+  userId: string
+}
+
+/** A member of a channel; nobody the mission knows has `person` null, nobody confirmed `constituency` null. */
+export interface Member extends SlackUser {
+  constituency: Constituency | null
+  person: Person | null
+}
+
+/** Slack channels the mission registered, and who is in them. */
+export function channelsRepo(db: Connection) {
+  const add = insertInto(db, channels)
+  const join = insertInto(db, channelMembers, 'do nothing')
+  const byId = db.orm
+    .select()
+    .from(channels)
+    .where(eq(channels.id, sql.placeholder('id')))
+    .prepare()
+  const all = db.orm.select().from(channels).orderBy(asc(channels.registeredAt), asc(channels.id)).prepare()
+  const members = db.orm
+    .select({ teamId: channelMembers.teamId, userId: channelMembers.userId, person: people })
+    .from(channelMembers)
+    .leftJoin(people, and(eq(people.teamId, channelMembers.teamId), eq(people.userId, channelMembers.userId)))
+    .where(eq(channelMembers.channelId, sql.placeholder('channelId')))
+    .orderBy(asc(channelMembers.teamId), asc(channelMembers.userId))
+    .prepare()
+  const clear = db.raw.prepare('delete from channel_members where channel_id = ?')
+  const leave = db.raw.prepare(
+    'delete from channel_members where channel_id = ? and team_id = ? and user_id = ?',
+  )
+  const looked = db.raw.prepare('update channels set members_at = ? where id = ?')
+
+  return {
+    async byId(id: string): Promise<Channel | null> {
+      return byId.get({ id }) ?? null
+    },
+    /** Every channel, longest registered first. */
+    async all(): Promise<Channel[]> {
+      return all.all()
+    },
+    /** Channels of a purpose; `sector` null asks for those of the whole mission, left out for any. */
+    async byPurpose(purpose: string, sector?: string | null): Promise<Channel[]> {
+      const place =
+        sector === undefined
+          ? undefined
+          : sector === null
+            ? isNull(channels.sector)
+            : eq(channels.sector, sector)
+      return db.orm
+        .select()
+        .from(channels)
+        .where(and(eq(channels.purpose, purpose), place))
+        .orderBy(asc(channels.registeredAt), asc(channels.id))
+        .all()
+    },
+    async insert(channel: NewChannel): Promise<void> {
+      add(channel)
+    },
+    /** Changes the fields given; false when the channel is not registered. */
+    async update(id: string, patch: Partial<Omit<Channel, 'id'>>): Promise<boolean> {
+      return db.orm.update(channels).set(patch).where(eq(channels.id, id)).run().changes === 1
+    },
+    /** Replaces the member list by what Slack answered at `at` (epoch ms). */
+    async setMembers(channelId: string, users: readonly SlackUser[], at: number): Promise<void> {
+      clear.run(channelId)
+      for (const { teamId, userId } of users) join({ channelId, teamId, userId })
+      looked.run(at, channelId)
+    },
+    async members(channelId: string): Promise<Member[]> {
+      return members
+        .all({ channelId })
+        .map(({ person, ...user }) => ({ ...user, person, constituency: person?.constituency ?? null }))
+    },
+    async addMember(channelId: string, { teamId, userId }: SlackUser): Promise<void> {
+      join({ channelId, teamId, userId })
+    },
+    async removeMember(channelId: string, { teamId, userId }: SlackUser): Promise<void> {
+      leave.run(channelId, teamId, userId)
+    },
+  }
+}

@@ -1,0 +1,82 @@
+import type Database from 'better-sqlite3'
+
+/** Objects that are not in the schema: a rewritten table loses them, so they are made anew after each migration. */
+const derived: readonly { name: string; sql: string; fill?: string }[] = [
+  trigger(
+    'events_insert',
+    'before insert on events when exists (select 1 from events where seq >= new.seq)',
+    raise(),
+  ),
+  trigger('events_update', 'before update on events', raise()),
+  trigger('events_delete', 'before delete on events', raise()),
+  trigger(
+    'event_details_insert',
+    'before insert on event_details when exists (select 1 from event_details where seq = new.seq)',
+    raise(),
+  ),
+  trigger(
+    'event_details_update',
+    `before update on event_details when new.seq <> old.seq or new.body is not null or new.salt <> ''`,
+    raise('words of an event may only be erased'),
+  ),
+  trigger('event_details_delete', 'before delete on event_details', raise()),
+  {
+    name: 'alerts_fts',
+    sql: `create virtual table alerts_fts using fts5 (what, place_said, place_how, content = 'alerts',
+      content_rowid = 'seq', tokenize = 'unicode61 remove_diacritics 2', prefix = '2 3')`,
+    // secure-delete: what is erased from an alert leaves the index at once
+    fill: `insert into alerts_fts (alerts_fts, rank) values ('secure-delete', 1);
+      insert into alerts_fts (alerts_fts) values ('rebuild')`,
+  },
+  trigger('alerts_fts_insert', 'after insert on alerts', ftsAdd()),
+  trigger('alerts_fts_delete', 'after delete on alerts', ftsRemove()),
+  trigger(
+    'alerts_fts_update',
+    'after update of seq, what, place_said, place_how on alerts',
+    `${ftsRemove()}; ${ftsAdd()}`,
+  ),
+]
+
+/** Removes all derived objects, so that a migration meets tables alone. */
+export function dropDerived(db: Database.Database): void {
+  for (const { name } of derived.toReversed()) {
+    db.exec(name.endsWith('_fts') ? `drop table if exists ${name}` : `drop trigger if exists ${name}`)
+  }
+}
+
+/** Creates all derived objects and fills the full-text tables. */
+export function createDerived(db: Database.Database): void {
+  for (const { sql, fill } of derived) {
+    db.exec(sql)
+    if (fill) db.exec(fill)
+  }
+}
+
+/** Names of derived objects that are missing or not as this version makes them. */
+export function missingDerived(db: Database.Database): string[] {
+  const stored = db.prepare<[string], string>('select sql from sqlite_master where name = ?').pluck()
+  return derived
+    .filter(({ name, sql }) => squeeze(stored.get(name) ?? '') !== squeeze(sql))
+    .map(({ name }) => name)
+}
+
+function trigger(name: string, when: string, body: string) {
+  return { name, sql: `create trigger ${name} ${when} begin ${body}; end` }
+}
+
+function raise(words = 'events are append-only'): string {
+  return `select raise(abort, '${words}')`
+}
+
+function ftsAdd(): string {
+  return `insert into alerts_fts (rowid, what, place_said, place_how)
+    values (new.seq, new.what, new.place_said, new.place_how)`
+}
+
+function ftsRemove(): string {
+  return `insert into alerts_fts (alerts_fts, rowid, what, place_said, place_how)
+    values ('delete', old.seq, old.what, old.place_said, old.place_how)`
+}
+
+/** SQLite keeps a CREATE as written but for the case of its first words. */
+const squeeze = (sql: string): string => sql.replaceAll(/\s+/g, ' ').trim().toLowerCase()

@@ -1,0 +1,74 @@
+import { and, eq, type SQL, sql } from 'drizzle-orm'
+import type { Connection } from './connection.ts'
+import type { Entry } from './outbox.ts'
+import { outbox } from './schema.ts'
+import { given } from './statements.ts'
+
+/**
+ * Who says what next; part of the repository of the outbox.
+ *
+ * An entry may be claimed when it waits, is due, and nothing older for the same target and record is open, nor
+ * anything of that pair claimed. The SQL repeats each partial index's condition word by word, or SQLite would not
+ * use the index.
+ */
+export function outboxClaims(db: Connection) {
+  const mayGo = sql`
+    not exists (select 1 from outbox p where p.target = o.target and p.record_id = o.record_id
+      and (p.state = 'waiting' or p.state = 'claimed') and (p.seq < o.seq or p.state = 'claimed'))`
+  const candidate = (more: SQL, urgent: 0 | 1) => sql`
+    (select o.seq from outbox o where o.state = 'waiting' and o.urgent = ${sql.raw(String(urgent))}
+      and o.not_before <= ${sql.placeholder('now')} and ${more} and ${mayGo}
+      order by o.not_before, o.seq limit 1)`
+  const claiming = (which: SQL) =>
+    db.orm
+      .update(outbox)
+      .set({ state: 'claimed', claimedAt: given<number>('now'), attempts: sql`${outbox.attempts} + 1` })
+      .where(eq(outbox.seq, which))
+      .returning()
+      .prepare()
+  const allowed = sql`o.target not in (select value from json_each(${sql.placeholder('exclude')}))`
+  const next = [claiming(candidate(allowed, 1)), claiming(candidate(allowed, 0))]
+  const one = claiming(
+    sql`(select o.seq from outbox o where o.id = ${sql.placeholder('id')} and o.state = 'waiting'
+      and o.not_before <= ${sql.placeholder('now')} and ${mayGo})`,
+  )
+  const merge = db.orm
+    .update(outbox)
+    .set({ state: 'merged' })
+    .where(
+      and(
+        eq(outbox.target, sql.placeholder('target')),
+        eq(outbox.recordId, sql.placeholder('recordId')),
+        sql`${outbox.state} = 'waiting'`,
+        eq(outbox.kind, 'card'),
+      ),
+    )
+    .prepare()
+
+  /** A card is rendered from the record as it is now, so the updates that wait behind it say nothing new. */
+  const merged = (entry: Entry | undefined): Entry | null => {
+    if (entry?.kind === 'card') merge.run({ target: entry.target, recordId: entry.recordId })
+    return entry ?? null
+  }
+
+  return {
+    /**
+     * Takes what should be said next at `now` (epoch ms): urgent first, then what may go longest; null when nothing
+     * is due. Claiming a card merges the other waiting cards of the same target and record into it.
+     *
+     * @param options.exclude targets to pass over, such as a channel that is being written to or answered 429.
+     */
+    async claimNext(now: number, options: { exclude?: readonly string[] } = {}): Promise<Entry | null> {
+      const exclude = JSON.stringify(options.exclude ?? [])
+      for (const statement of next) {
+        const entry = statement.get({ now, exclude })
+        if (entry) return merged(entry)
+      }
+      return null
+    },
+    /** Takes this entry; null unless it waits, is due and nothing of its target and record goes before it. */
+    async claim(id: string, now: number): Promise<Entry | null> {
+      return merged(one.get({ id, now }))
+    },
+  }
+}

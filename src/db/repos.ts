@@ -1,0 +1,37 @@
+import { accessRepo } from './access.ts'
+import { alertsRepo } from './alerts.ts'
+import { cardsRepo } from './cards.ts'
+import { channelsRepo } from './channels.ts'
+import type { Connection } from './connection.ts'
+import { digestsRepo } from './digests.ts'
+import { eventVerification } from './event-verify.ts'
+import { eventsRepo } from './events.ts'
+import { inboxRepo } from './inbox.ts'
+import { metaRepo } from './meta.ts'
+import { outboxRepo } from './outbox.ts'
+import { peopleRepo } from './people.ts'
+import { rolesRepo } from './roles.ts'
+import { timersRepo } from './timers.ts'
+
+/**
+ * One repository per noun, with their statements prepared for this connection. All functions return promises, so
+ * that another database can take SQLite's place.
+ */
+export function createRepos(db: Connection) {
+  return {
+    people: peopleRepo(db),
+    roles: rolesRepo(db),
+    channels: channelsRepo(db),
+    alerts: alertsRepo(db),
+    timers: timersRepo(db),
+    outbox: outboxRepo(db),
+    cards: cardsRepo(db),
+    inbox: inboxRepo(db),
+    events: { ...eventsRepo(db), ...eventVerification(db) },
+    digests: digestsRepo(db),
+    meta: metaRepo(db),
+    access: accessRepo(db),
+  }
+}
+
+export type Repos = ReturnType<typeof createRepos>

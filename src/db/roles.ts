@@ -1,0 +1,86 @@
+import { and, asc, eq, gt, isNull, lte, or, sql } from 'drizzle-orm'
+import type { Connection } from './connection.ts'
+import type { Person } from './people.ts'
+import { people, roleHolders } from './schema.ts'
+import { insertInto } from './statements.ts'
+
+/** A person in a role: `rank` 0 holds it, 1 and more are alternates in order. */
+export interface Holder {
+  personId: string
+  rank: number
+  person: Person
+}
+
+/** A role a person holds; `sector` null for a role of the whole mission. */
+export interface HeldRole {
+  role: string
+  sector: string | null
+  rank: number
+}
+
+export interface RoleHolder extends HeldRole {
+  id: string
+  personId: string
+  /** Epoch milliseconds; held from then, until before `until` where that is set. */
+  since: number
+  until: number | null
+}
+
+/** Who holds which role, and when. */
+export function rolesRepo(db: Connection) {
+  const add = insertInto(db, roleHolders)
+  const now = sql.placeholder('now')
+  const inForce = and(lte(roleHolders.since, now), or(isNull(roleHolders.until), gt(roleHolders.until, now)))
+  const holders = db.orm
+    .select({ personId: roleHolders.personId, rank: roleHolders.rank, person: people })
+    .from(roleHolders)
+    .innerJoin(people, eq(people.id, roleHolders.personId))
+    .where(
+      and(
+        eq(roleHolders.role, sql.placeholder('role')),
+        eq(roleHolders.sector, sql.placeholder('sector')),
+        inForce,
+      ),
+    )
+    .orderBy(asc(roleHolders.rank), asc(roleHolders.since))
+    .prepare()
+  const rolesOf = db.orm
+    .select({ role: roleHolders.role, sector: roleHolders.sector, rank: roleHolders.rank })
+    .from(roleHolders)
+    .where(and(eq(roleHolders.personId, sql.placeholder('personId')), inForce))
+    .orderBy(asc(roleHolders.role), asc(roleHolders.sector), asc(roleHolders.rank))
+    .prepare()
+  const all = db.orm
+    .select()
+    .from(roleHolders)
+    .orderBy(asc(roleHolders.role), asc(roleHolders.sector), asc(roleHolders.rank), asc(roleHolders.since))
+    .prepare()
+
+  return {
+    /** Who holds the role at `now` (epoch ms): the holder first, then alternates in order. */
+    async holders(role: string, sector: string | null, now: number): Promise<Holder[]> {
+      return holders.all({ role, sector: sector ?? '', now })
+    },
+    /** What the person holds at `now` (epoch ms), alternates' ranks included. */
+    async rolesOf(personId: string, now: number): Promise<HeldRole[]> {
+      return rolesOf.all({ personId, now }).map(fromRow)
+    },
+    /** @throws SqliteError when the same rank of the role begins twice at one time, or the person is unknown. */
+    async insert(row: Omit<RoleHolder, 'until'> & { until?: number | null }): Promise<void> {
+      add({ ...row, sector: row.sector ?? '' })
+    },
+    /** Ends a holding at a time (epoch ms); false when there is no such row. */
+    async end(id: string, until: number): Promise<boolean> {
+      return db.orm.update(roleHolders).set({ until }).where(eq(roleHolders.id, id)).run().changes === 1
+    },
+    /** Every row, past and coming ones too. */
+    async all(): Promise<RoleHolder[]> {
+      return all.all().map(fromRow)
+    },
+  }
+}
+
+const fromRow = <T extends { sector: string }>(row: T): T & { sector: string | null } => ({
+  ...row,
+  sector: row.sector === '' ? (null as unknown as string) : row.sector,
+})

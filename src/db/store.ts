@@ -1,0 +1,196 @@
+import { AsyncLocalStorage } from 'node:async_hooks'
+import { mkdirSync } from 'node:fs'
+import { join } from 'node:path'
+import { setImmediate as breathe } from 'node:timers/promises'
+import type Database from 'better-sqlite3'
+import { TocsinError } from '../errors.ts'
+import type { Clock, Ids, Log } from '../ports.ts'
+import { backupDatabase, backupPath, databasePath, noteRestore } from './backup.ts'
+import { type Connection, connect, openForReading, openForWriting, type Touched } from './connection.ts'
+import { asStoreError } from './errors.ts'
+import { type DataLock, lockData } from './lock.ts'
+import { migrate } from './migrate.ts'
+import { createRepos, type Repos } from './repos.ts'
+
+export type { Repos, Touched }
+
+export interface Store {
+  /** Reads committed rows on a connection of its own that cannot write. */
+  readonly read: Repos
+  /**
+   * Runs `fn` in one transaction: committed when it resolves, rolled back when it rejects. Writers queue and go one
+   * at a time, in the order of asking.
+   *
+   * `fn` must await nothing but the repositories it is given: every other writer waits for it, and nothing can tell
+   * that it dawdles. They end with the transaction. An operation that runs inside another is handed them; asking
+   * for a transaction inside a transaction is an error.
+   *
+   * @throws TocsinError `not_stored` when the disk is full or the store refuses to write; nothing was recorded, and
+   *   the next call tries anew.
+   */
+  write<T>(fn: (repos: Repos) => Promise<T>): Promise<T>
+  /** Calls `listener` after each COMMIT that touched one of these; returns what ends it. */
+  onCommit(listener: (changed: Touched) => void): () => void
+  /** Waits for the writers in the queue, then closes the files and gives the data folder free. */
+  close(): Promise<void>
+  /** The database file. */
+  readonly path: string
+}
+
+export interface StoreOptions {
+  dataDir: string
+  clock: Clock
+  ids: Ids
+  log: Log
+}
+
+/** A reader that works its queue off without a pause starves the event loop; after this many milliseconds it pauses. */
+const longestRun = 10
+
+/**
+ * Opens the store of a data folder: takes the folder, opens or creates the database, backs up and migrates it.
+ *
+ * @throws TocsinError `data_in_use` when another bot runs on the folder.
+ * @throws MigrationError when the database does not fit this version.
+ */
+export async function openStore(options: StoreOptions): Promise<Store> {
+  const { dataDir, log, clock } = options
+  const lock = lockData(dataDir)
+  let db: Database.Database | undefined
+  try {
+    mkdirSync(join(dataDir, 'backups'), { recursive: true, mode: 0o700 })
+    const path = databasePath(dataDir)
+    db = openForWriting(path)
+    await migrate(db, {
+      clock,
+      log,
+      backup: async before => {
+        await backupDatabase(path, backupPath(dataDir, clock.now(), `before-${before}`))
+      },
+    })
+    const store = new SqliteStore(db, lock, options)
+    await noteRestore(store, clock)
+    return store
+  } catch (error) {
+    db?.close()
+    lock.release()
+    throw asStoreError(error)
+  }
+}
+
+/** Repositories on a read-only connection to a store that another thread or process has open. */
+export function openReader(options: Pick<StoreOptions, 'dataDir' | 'clock' | 'ids'>): {
+  read: Repos
+  close(): void
+} {
+  const raw = openForReading(databasePath(options.dataDir))
+  return { read: createRepos(connect(raw, options)), close: () => void raw.close() }
+}
+
+/** The store on SQLite. `database` is the writing connection, for maintenance. */
+export class SqliteStore implements Store {
+  readonly read: Repos
+  readonly path: string
+  readonly database: Database.Database
+  readonly #reading: Database.Database
+  readonly #writer: Connection
+  readonly #repos: Repos
+  readonly #lock: DataLock
+  readonly #log: Log
+  readonly #listeners = new Set<(changed: Touched) => void>()
+  readonly #inside = new AsyncLocalStorage<{ open: boolean }>()
+  #queue: Promise<unknown> = Promise.resolve()
+  #lastPause = performance.now()
+  #closed = false
+
+  constructor(database: Database.Database, lock: DataLock, options: StoreOptions) {
+    this.path = database.name
+    this.database = database
+    this.#writer = connect(database, options)
+    this.#repos = createRepos(this.#writer)
+    this.#reading = openForReading(database.name)
+    this.read = createRepos(connect(this.#reading, options))
+    this.#lock = lock
+    this.#log = options.log
+  }
+
+  write<T>(fn: (repos: Repos) => Promise<T>): Promise<T> {
+    if (this.#closed) return Promise.reject(new Error('the store is closed'))
+    if (this.#inside.getStore()?.open) {
+      return Promise.reject(new Error('write() inside write(): hand the open transaction on instead'))
+    }
+    const result = this.#queue.then(() => this.#transact(fn))
+    this.#queue = result.then(
+      () => this.#pause(),
+      () => this.#pause(),
+    )
+    return result
+  }
+
+  onCommit(listener: (changed: Touched) => void): () => void {
+    this.#listeners.add(listener)
+    return () => void this.#listeners.delete(listener)
+  }
+
+  async close(): Promise<void> {
+    if (this.#closed) return
+    this.#closed = true
+    await this.#queue
+    this.#reading.close()
+    this.database.close()
+    this.#lock.release()
+  }
+
+  async #transact<T>(fn: (repos: Repos) => Promise<T>): Promise<T> {
+    const { database } = this
+    const transaction = { open: true }
+    const { proxy, revoke } = Proxy.revocable(this.#repos, {})
+    const touched = { outbox: false, timers: false, inbox: false }
+    this.#writer.touched = touched
+    let result: T
+    try {
+      database.exec('begin immediate')
+      result = await this.#inside.run(transaction, () => fn(proxy))
+      // SQLite itself rolls back after some errors, and the body may have swallowed that error
+      if (!database.inTransaction) throw new TocsinError('not_stored', { details: { reason: 'rolled back' } })
+      database.exec('commit')
+    } catch (error) {
+      throw this.#rollback(error)
+    } finally {
+      transaction.open = false
+      revoke()
+    }
+    this.#tell(touched)
+    return result
+  }
+
+  #rollback(error: unknown): unknown {
+    const cause = asStoreError(error)
+    try {
+      if (this.database.inTransaction) this.database.exec('rollback')
+    } catch (failure) {
+      this.#log.error({ err: failure }, 'rolling back failed')
+    }
+    if (cause instanceof TocsinError && cause.code === 'not_stored') {
+      this.#log.error({ reason: cause.details.reason }, 'nothing was stored')
+    }
+    return cause
+  }
+
+  #tell(touched: Touched): void {
+    if (!touched.outbox && !touched.timers && !touched.inbox) return
+    for (const listener of this.#listeners) {
+      try {
+        listener(touched)
+      } catch (error) {
+        this.#log.error({ err: error }, 'a listener of the store failed')
+      }
+    }
+  }
+
+  async #pause(): Promise<void> {
+    if (performance.now() - this.#lastPause < longestRun) return
+    await breathe()
+    this.#lastPause = performance.now()
+  }
+}

@@ -1,0 +1,25 @@
+import { randomBytes } from 'node:crypto'
+import { customAlphabet, nanoid } from 'nanoid'
+import type { Ids } from './ports.ts'
+
+/**
+ * What record codes are written with: no pair that is confused on paper or a small screen (0 O, 1 I L, 2 Z, 5 S,
+ * 6 G, 8 B, U V), and no vowel, so that no code is a word.
+ */
+export const codeAlphabet = '34679CDFHJKMNPQRTVWXY'
+export const codeLength = 4
+
+/**
+ * Identifiers for the running bot.
+ *
+ * A prefix has 21⁴ = 194,481 codes. Who stores one tries another when it is taken; at 30,000 records that is one
+ * time in six.
+ */
+export function createIds(): Ids {
+  const code = customAlphabet(codeAlphabet, codeLength)
+  return {
+    id: () => nanoid(),
+    code: prefix => `${prefix}-${code()}`,
+    salt: (bytes = 16) => randomBytes(bytes).toString('hex'),
+  }
+}
