@@ -22,9 +22,9 @@ export const url = (max: number = limits.button.url): Spec => formed(isUrl, 'mus
 export const httpsUrl = (max: number): Spec => formed(isHttps, 'must be a valid https url', max)
 
 const plainTextOf = (max: number): ObjectSpec =>
-  object({ 'type!': oneOf('plain_text'), 'text!': text(max, limits.text.textMin), emoji: boolean })
+  object({ 'text!': text(max, limits.text.textMin), emoji: boolean })
 const mrkdwnOf = (max: number): ObjectSpec =>
-  object({ 'type!': oneOf('mrkdwn'), 'text!': text(max, limits.text.textMin), verbatim: boolean })
+  object({ 'text!': text(max, limits.text.textMin), verbatim: boolean })
 
 /** A text object that must be plain_text. */
 export const plainText = (max: number): TaggedSpec => tagged({ plain_text: plainTextOf(max) })

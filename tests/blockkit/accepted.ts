@@ -1,3 +1,4 @@
+import type { Surface } from '../../blockkit/index.ts'
 import {
   actions,
   bullets,
@@ -8,9 +9,12 @@ import {
   container,
   dataTable,
   divider,
+  home,
   iconButton,
   input,
   line,
+  message,
+  modal,
   mrkdwn,
   option,
   picture,
@@ -59,7 +63,15 @@ export const buttons: Record<string, object> = {
     confirm: confirm(),
   },
   overflow: { action_id: 'a', options: [option(1, { url: 'https://example.org' })], confirm: confirm() },
-  workflow_button: { text: plain(), workflow: { trigger: { url: 'https://slack.com/shortcuts/Ft1/x' } } },
+  workflow_button: {
+    text: plain(),
+    workflow: {
+      trigger: {
+        url: 'https://slack.com/shortcuts/Ft1/x',
+        customizable_input_parameters: [{ name: 'a', value: 'b' }],
+      },
+    },
+  },
 }
 export const dateAndTime: Record<string, object> = {
   datetimepicker: { action_id: 'a', initial_date_time: 1_800_000_000, confirm: confirm() },
@@ -174,3 +186,18 @@ export const inModalsOnly: object[] = [
   input({ type: 'file_input', filetypes: ['pdf'], max_files: 1 }),
   input({ type: 'conversations_select', response_url_enabled: true }),
 ]
+
+/** Every accepted block, on each surface that takes it. */
+export const accepted: { surface: Surface; type: string; block: object }[] = (
+  [
+    ['message', [...common, ...inputBlocks, ...cards, ...inMessagesOnly]],
+    ['modal', [...common, ...inputBlocks, ...inModalsOnly]],
+    ['home', [...common, ...inputBlocks, ...cards]],
+  ] as const
+).flatMap(([surface, blocks]) =>
+  blocks.map(block => ({ surface, type: String((block as { type?: string }).type), block })),
+)
+
+/** A payload of one block for a surface. */
+export const payloadOf = (surface: Surface, block: unknown): Record<string, unknown> =>
+  ({ message: () => message(block), modal: () => modal({}, block), home: () => home({}, block) })[surface]()

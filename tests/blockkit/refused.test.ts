@@ -1,10 +1,9 @@
 import { describe, expect, it } from 'vitest'
 import { blockSurfaces, checkSurface, limits, type Surface } from '../../blockkit/index.ts'
-import { cards, inMessagesOnly, inModalsOnly } from './accepted.ts'
+import { cards, inMessagesOnly, inModalsOnly, payloadOf } from './accepted.ts'
 import {
   container,
   divider,
-  home,
   line,
   message,
   modal,
@@ -18,11 +17,6 @@ import { wrongBlocks } from './wrong-blocks.ts'
 import { wrongData } from './wrong-data.ts'
 import { wrongElements } from './wrong-elements.ts'
 
-const wrap: Record<Surface, (block: object) => Record<string, unknown>> = {
-  message: block => message(block),
-  modal: block => modal({}, block),
-  home: block => home({}, block),
-}
 const at = (surface: Surface) => (surface === 'message' ? '/blocks/0' : '/view/blocks/0')
 
 describe('refuses a block where its surface has no place for it', () => {
@@ -42,7 +36,7 @@ describe('refuses a block where its surface has no place for it', () => {
 
   it.each(wrong)('a $type in a $surface', ({ type, surface, block }) => {
     const pointer = `${at(surface)}/type`
-    expect(checkSurface(surface, wrap[surface](block))).toEqual([
+    expect(checkSurface(surface, payloadOf(surface, block))).toEqual([
       {
         code: surface === 'message' ? 'invalid_blocks' : 'invalid_arguments',
         message: `[ERROR] unsupported type: ${type} [json-pointer:${pointer}]`,

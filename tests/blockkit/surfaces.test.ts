@@ -1,6 +1,19 @@
 import { describe, expect, it } from 'vitest'
 import { checkOptions, checkSurface, limits, type Surface } from '../../blockkit/index.ts'
-import { actions, divider, home, input, message, modal, mrkdwn, option, plain, table } from './fixtures.ts'
+import {
+  actions,
+  cell,
+  dataTable,
+  divider,
+  home,
+  input,
+  message,
+  modal,
+  mrkdwn,
+  option,
+  plain,
+  table,
+} from './fixtures.ts'
 
 describe('refuses a message as a whole', () => {
   const refused: [string, Record<string, unknown>, string, string][] = [
@@ -54,9 +67,44 @@ describe('refuses a message as a whole', () => {
   })
 })
 
+describe('counts over the whole of', () => {
+  it('an attachment: one table', () => {
+    expect(checkSurface('message', { attachments: [{ blocks: [table(), table()] }] })).toEqual([
+      {
+        code: 'invalid_attachments',
+        message: '[ERROR] only_one_table_allowed',
+        pointer: '/attachments/0/blocks/1',
+      },
+    ])
+  })
+
+  it('a home tab: the characters in its tables', () => {
+    const half = dataTable({ rows: [[cell(1)], [cell(limits.cells.total / 2)]] })
+    expect(checkSurface('home', home({}, half, half))).toEqual([
+      {
+        code: 'invalid_arguments',
+        message: '[ERROR] must be less than 10001 characters [json-pointer:/view/blocks/1/rows]',
+        pointer: '/view/blocks/1/rows',
+      },
+    ])
+  })
+})
+
+it('takes a work object as metadata', () => {
+  expect(checkSurface('message', { text: 'a', metadata: { entities: [] } })).toEqual([])
+})
+
 describe('refuses a view', () => {
   const views: [string, Surface, Record<string, unknown>, string, string][] = [
     ['that is missing', 'modal', {}, 'missing required field: view', ''],
+    [
+      'that is a modal without type',
+      'modal',
+      modal({ type: undefined }, divider),
+      'missing required field: type',
+      '/view',
+    ],
+    ['without blocks', 'home', { view: { type: 'home' } }, 'missing required field: blocks', '/view'],
     ['that is broken JSON', 'modal', { view: '{' }, 'must provide an object', '/view'],
     [
       'without title',

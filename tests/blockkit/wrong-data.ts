@@ -1,7 +1,13 @@
-import { cell, dataTable, line, richText, visualization, words } from './fixtures.ts'
+import { cell, dataTable, line, richText, table, visualization, words } from './fixtures.ts'
 
 /** Rich text, tables and charts Slack refuses: what is wrong, the block, what Slack says of it, and where below the block. */
 export const wrongData: [string, object, string, string][] = [
+  [
+    'a column aligned nowhere',
+    table({ column_settings: [{ align: 'top' }] }),
+    'must be a valid enum value',
+    '/column_settings/0/align',
+  ],
   [
     'an unknown part of rich text',
     richText({ type: 'text', text: 'a' }),

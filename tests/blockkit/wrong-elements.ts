@@ -167,6 +167,13 @@ export const wrongElements: [string, object, string, string][] = [
     '/element/initial_value',
   ],
   [
+    'an initial number below the least',
+    input({ type: 'number_input', is_decimal_allowed: true, initial_value: '1', min_value: '2' }),
+    'must be between `min_value` and `max_value`',
+    '/element/initial_value',
+  ],
+  ['a number for a value', actions(button({ value: 5 })), 'must provide a string', '/elements/0/value'],
+  [
     'a number input that does not say of decimals',
     input({ type: 'number_input' }),
     'missing required field: is_decimal_allowed',
