@@ -4,8 +4,16 @@ import { join } from 'node:path'
 import { beforeEach, describe, expect, it } from 'vitest'
 import { OMBARA } from '../../rehearsal/seed.ts'
 import { loadMission, renderProblems } from '../../src/config.ts'
-import { createGazetteer } from '../../src/domain/gazetteer.ts'
-import { MissionError, type MissionProblem } from '../../src/domain/mission.ts'
+import { createGazetteer, gazetteerRowSchema, PLACE_KINDS } from '../../src/domain/gazetteer.ts'
+import { missionFileSchema } from '../../src/domain/mission/schema.ts'
+import {
+  CONSTITUENCIES,
+  MEANS,
+  MissionError,
+  type MissionProblem,
+  PERPETRATOR_CLASSES,
+  THREAT_CLASSES,
+} from '../../src/domain/mission.ts'
 import { nearestBase } from '../../src/domain/place.ts'
 
 let folder: string
@@ -216,3 +224,29 @@ describe('the shipped mission of Ombara', () => {
     }
   })
 })
+
+describe('docs/mission-file.md', () => {
+  it('names every key of the mission file and every class and kind it may choose from', () => {
+    const page = readFileSync('docs/mission-file.md', 'utf8')
+    const words = new Set(page.match(/[a-z_0-9]+/g))
+    const known = [
+      ...keysOf(missionFileSchema),
+      ...THREAT_CLASSES,
+      ...PERPETRATOR_CLASSES,
+      ...CONSTITUENCIES,
+      ...MEANS,
+      ...PLACE_KINDS,
+      ...Object.keys(gazetteerRowSchema.shape),
+    ]
+    expect(known.length).toBeGreaterThan(100)
+    expect(known.filter(key => !words.has(key))).toEqual([])
+  })
+})
+
+/** Every key of a schema, at whatever depth. */
+function keysOf(schema: unknown): string[] {
+  const { shape, element, innerType } = (schema as { def: Record<string, unknown> }).def
+  const keys = Object.entries((shape ?? {}) as Record<string, unknown>)
+  const inner = [element, innerType].filter(part => part !== undefined)
+  return [...keys.map(([key]) => key), ...keys.flatMap(([, part]) => keysOf(part)), ...inner.flatMap(keysOf)]
+}
