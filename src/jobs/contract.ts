@@ -2,10 +2,13 @@
  * What the queue's workers and the sweep need from the rest: how an outbox entry is rendered, what a timer does,
  * what an event from Slack does. Registered by kind, so that a new noun adds a line and changes no engine.
  */
-import type { OutboxEntry } from '../db/outbox.ts'
+import type { Entry } from '../db/outbox.ts'
 import type { Timer } from '../db/timers.ts'
 import type { Ctx } from '../operations/context.ts'
 import type { Rendered } from '../ports.ts'
+
+/** A row of the outbox: what to say, and where. */
+export type OutboxEntry = Entry
 
 /**
  * What delivering an entry comes to, decided from the record as it now is.

@@ -1,0 +1,171 @@
+import type { Store } from '../db/store.ts'
+import type { Clock, Log } from '../ports.ts'
+import type { OutboxEntry } from './contract.ts'
+import type { Deliver, Outcome } from './deliver.ts'
+import type { Lanes } from './lanes.ts'
+import { createPump } from './pump.ts'
+
+export interface OutboxOptions {
+  store: Store
+  clock: Clock
+  log: Log
+  deliver: Deliver
+  lanes: Lanes
+  /** How many entries are under way at a time, each to another target. */
+  width: number
+  /** Asks to be run again at this time (epoch ms). */
+  wakeAt(time: number): void
+}
+
+/** Works the outbox off: as many targets at a time as allowed, one message at a time to each. */
+export interface Outbox {
+  /** Starts what may start now; resolves when it has been started, not delivered. Never rejects. */
+  run(): Promise<void>
+  /** Opens again what an earlier life of the bot claimed and never settled. */
+  recover(): Promise<void>
+  /** Records outcomes that could not be recorded when they came about. */
+  settle(): Promise<void>
+  /** Begins nothing more. */
+  close(): void
+  /** True while a run or a delivery is going on. */
+  busy(): boolean
+  /** Resolves when all deliveries under way have ended. */
+  quiet(): Promise<void>
+}
+
+/** After these codes nothing can have been posted: the next attempt needs no look first. */
+const NOTHING_POSTED = new Set(['ratelimited', 'pace', 'render_failed'])
+/** So many open entries are searched for card edits that may pass, and for when the next one falls due. */
+const WINDOW = 200
+const UNSETTLED_RETRY_MS = 2000
+
+export function createOutbox(options: OutboxOptions): Outbox {
+  const { store, clock, log, deliver, lanes, width, wakeAt } = options
+  const underWay = new Map<string, Promise<void>>()
+  /** Entries put off by this process after an attempt that cannot have posted anything. */
+  const unposted = new Set<string>()
+  let closed = false
+  const unsettled = new Map<string, { entry: OutboxEntry; outcome: Outcome }>()
+
+  const pump = createPump(claimAll, error => {
+    log.error({ reason: String(error) }, 'the outbox cannot be read or written')
+    wakeAt(clock.now() + UNSETTLED_RETRY_MS)
+  })
+
+  async function claimAll(): Promise<void> {
+    while (underWay.size < width && !closed) {
+      const now = clock.now()
+      const blocked = lanes.blocked(now)
+      const entry = (await claimAny([...underWay.keys(), ...blocked], now)) ?? (await claimEdit(blocked, now))
+      if (!entry) return planNext()
+      const work = attempt(entry).finally(() => {
+        underWay.delete(entry.target)
+        void pump.run()
+      })
+      underWay.set(entry.target, work)
+    }
+  }
+
+  async function claimAny(exclude: string[], now: number): Promise<OutboxEntry | null> {
+    return store.write(repos => repos.outbox.claimNext(now, { exclude }))
+  }
+
+  /** Where no post may go now, the edit of a standing card still may. */
+  async function claimEdit(blocked: string[], now: number): Promise<OutboxEntry | null> {
+    if (blocked.length === 0) return null
+    for (const entry of await store.read.outbox.open(WINDOW)) {
+      const may = entry.kind === 'card' && entry.state === 'waiting' && entry.notBefore <= now
+      if (!may || !blocked.includes(entry.target) || underWay.has(entry.target)) continue
+      if (!(await store.read.cards.get(entry.recordId, entry.target))) continue
+      const claimed = await store.write(repos => repos.outbox.claim(entry.id, now))
+      if (claimed) return claimed
+    }
+    return null
+  }
+
+  async function planNext(): Promise<void> {
+    const now = clock.now()
+    const opens = lanes.opensAt(now)
+    const times = (await store.read.outbox.open(WINDOW))
+      .map(entry => entry.notBefore)
+      .filter(time => time > now)
+    if (opens !== undefined) times.push(opens)
+    if (times.length > 0) wakeAt(Math.min(...times))
+  }
+
+  async function attempt(entry: OutboxEntry): Promise<void> {
+    const mayStand = entry.attempts > 1 && !unposted.delete(entry.id)
+    await record(entry, await deliver(entry, mayStand))
+  }
+
+  async function record(entry: OutboxEntry, outcome: Outcome): Promise<void> {
+    try {
+      await write(entry, outcome)
+      unsettled.delete(entry.id)
+    } catch (error) {
+      log.error({ entry: entry.id, reason: String(error) }, 'what became of a message could not be recorded')
+      unsettled.set(entry.id, { entry, outcome })
+      wakeAt(clock.now() + UNSETTLED_RETRY_MS)
+      return
+    }
+    if (outcome.is === 'later') {
+      if (NOTHING_POSTED.has(outcome.code)) unposted.add(entry.id)
+      if (outcome.code !== 'pace')
+        log.warn({ entry: entry.id, code: outcome.code, attempts: entry.attempts }, 'a message must wait')
+      wakeAt(outcome.at)
+    }
+    if (outcome.is === 'parked')
+      log.error(
+        { entry: entry.id, kind: entry.kind, target: entry.target, code: outcome.code },
+        'a message was parked',
+      )
+  }
+
+  function write(entry: OutboxEntry, outcome: Outcome): Promise<void> {
+    return store.write(async repos => {
+      switch (outcome.is) {
+        case 'sent': {
+          const at = clock.now()
+          await repos.outbox.sent(entry.id, { ...outcome.posted, at })
+          if (outcome.cardOf !== undefined)
+            await repos.cards.put({
+              recordId: outcome.cardOf,
+              target: entry.target,
+              ...outcome.posted,
+              postedAt: at,
+            })
+          return
+        }
+        case 'later':
+          await repos.outbox.later(entry.id, outcome.at, outcome.code)
+          return
+        case 'parked':
+          await repos.outbox.park(entry.id, outcome.code)
+          return
+        case 'dropped':
+          await repos.outbox.drop(entry.id, outcome.code)
+      }
+    })
+  }
+
+  return {
+    run: pump.run,
+    close() {
+      closed = true
+    },
+    busy: () => pump.busy() || underWay.size > 0,
+    async recover() {
+      const released = await store.write(repos => repos.outbox.release(clock.now() + 1))
+      if (released > 0) log.warn({ released }, 'messages were under way when the bot ended; looking for them')
+    },
+    async settle() {
+      for (const { entry, outcome } of [...unsettled.values()]) await record(entry, outcome)
+    },
+    async quiet() {
+      while (pump.busy() || underWay.size > 0) {
+        await Promise.all(underWay.values())
+        await pump.run()
+      }
+    },
+  }
+}
