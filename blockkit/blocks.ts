@@ -13,6 +13,7 @@ import {
   url,
 } from './objects.ts'
 import { richText, richTextFields } from './richtext.ts'
+import { isObject } from './run.ts'
 import {
   anyOf,
   boolean,
@@ -28,7 +29,6 @@ import {
   tagged,
   text,
 } from './spec.ts'
-import { isObject } from './walk.ts'
 
 /** Every kind of block: its fields, what they hold, what they exclude. */
 

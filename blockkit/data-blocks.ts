@@ -1,6 +1,7 @@
 import { limits } from './limits.ts'
 import { blockId } from './objects.ts'
 import { richTextFields } from './richtext.ts'
+import { isObject } from './run.ts'
 import {
   boolean,
   integer,
@@ -14,7 +15,6 @@ import {
   tagged,
   text,
 } from './spec.ts'
-import { isObject } from './walk.ts'
 
 /** Tables and charts. */
 

@@ -1,6 +1,6 @@
+import { isObject } from './run.ts'
 import type { Rule } from './spec.ts'
 import { lengthOf } from './text.ts'
-import { isObject } from './walk.ts'
 
 /** Rules of elements that look at several fields at once. */
 

@@ -1,5 +1,5 @@
 import type { Surface } from './limits.ts'
-import type { Run } from './walk.ts'
+import type { Run } from './run.ts'
 
 /** A check over several fields of one object; reports through the run. */
 export type Rule = (value: Record<string, unknown>, run: Run) => void

@@ -1,9 +1,10 @@
 import { blocks as anyBlock } from './blocks.ts'
 import { limits, type Surface } from './limits.ts'
 import { menuOption, optionGroup, plainText } from './objects.ts'
+import { isObject, type Problem, Run } from './run.ts'
 import { boolean, eitherOr, list, object, oneOf, text } from './spec.ts'
 import { lengthOf } from './text.ts'
-import { isObject, type Problem, Run, walk } from './walk.ts'
+import { walk, walkAt } from './walk.ts'
 
 export interface CheckOptions {
   /** The Web API method, where its limits differ: `chat.update`. */
@@ -69,7 +70,7 @@ function checkMessage(payload: Record<string, unknown>, options: CheckOptions): 
   const blocks = parsed(payload.blocks)
   if (blocks !== undefined && !Array.isArray(blocks)) run.refuse('invalid_blocks_format', '/blocks')
   if (Array.isArray(blocks)) {
-    run.at('blocks', messageBlocks, blocks)
+    walkAt(run, 'blocks', messageBlocks, blocks)
     checkTotals(blocks, run, ['blocks'])
     const most = options.margin ? limits.message.blocksJsonWithMargin : limits.message.blocksJson
     if (isLonger(JSON.stringify(blocks), most)) run.refuse('msg_blocks_too_long', '/blocks')
@@ -108,7 +109,7 @@ function checkAttachments(attachments: unknown, run: Run): void {
     if (!isObject(attachment)) run.refuse('invalid_attachments', `/attachments/${i}`)
     if (!isObject(attachment) || attachment.blocks === undefined) return
     run.path.push('attachments', i)
-    run.at('blocks', messageBlocks, attachment.blocks)
+    walkAt(run, 'blocks', messageBlocks, attachment.blocks)
     run.path.length = 0
     if (Array.isArray(attachment.blocks)) checkTotals(attachment.blocks, run, ['attachments', i, 'blocks'])
   })
@@ -134,7 +135,7 @@ function checkView(surface: 'modal' | 'home', payload: Record<string, unknown>):
     return run.problems
   }
   run.hasSubmit = isObject(view) && view.submit !== undefined
-  run.at('view', views[surface], view)
+  walkAt(run, 'view', views[surface], view)
   if (isObject(view)) {
     if (Array.isArray(view.blocks)) checkTotals(view.blocks, run, ['view', 'blocks'])
     if (bytesExceed(JSON.stringify(view), limits.view.viewBytes)) run.refuse('view_too_large', '/view')

@@ -1,65 +1,6 @@
-import type { Surface } from './limits.ts'
+import { isObject, type Run } from './run.ts'
 import type { ListSpec, NumberSpec, ObjectSpec, Spec, TaggedSpec, TextSpec } from './spec.ts'
 import { lengthOf } from './text.ts'
-
-/** One thing Slack refuses. `message` is worded as in Slack's `response_metadata.messages`. */
-export interface Problem {
-  code: string
-  message: string
-  pointer: string
-}
-
-/** One check of one payload: where we are, what was found, which identifiers were seen. */
-export class Run {
-  readonly problems: Problem[] = []
-  readonly path: (string | number)[] = []
-  readonly surface: Surface
-  code: string
-  readonly blockIds = new Set<string>()
-  actionIds = new Set<string>()
-  focused = false
-  /** The modal has a submit button. */
-  hasSubmit = false
-
-  constructor(surface: Surface, code: string) {
-    this.surface = surface
-    this.code = code
-  }
-
-  /** Records a problem at the present place, or at `below` it. */
-  report(message: string, ...below: (string | number)[]): void {
-    const pointer = [...this.path, ...below].map(step => `/${step}`).join('')
-    this.problems.push({ code: this.code, message: `[ERROR] ${message} [json-pointer:${pointer}]`, pointer })
-  }
-
-  /** Takes an identifier that must be the only one of its kind. */
-  claim(kind: 'block_id' | 'action_id', id: string): void {
-    const seen = kind === 'block_id' ? this.blockIds : this.actionIds
-    if (seen.has(id)) this.report(`\`${kind}\` "${id}" already exists`)
-    seen.add(id)
-  }
-
-  /** Takes the one focus a surface has. */
-  focus(): void {
-    if (this.focused) this.report('only one element can be focused on load')
-    this.focused = true
-  }
-
-  /** Records a problem of the payload as a whole, under its own error code. */
-  refuse(code: string, pointer: string, message = code): void {
-    this.problems.push({ code, message: `[ERROR] ${message}`, pointer })
-  }
-
-  /** Checks a value found under `step` of the present place. */
-  at(step: string | number, spec: Spec, value: unknown): void {
-    this.path.push(step)
-    walk(spec, value, this)
-    this.path.pop()
-  }
-}
-
-export const isObject = (value: unknown): value is Record<string, unknown> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value)
 
 /** Checks a value against its spec, reporting into the run. */
 export function walk(spec: Spec, value: unknown, run: Run): void {
@@ -98,6 +39,13 @@ export function walk(spec: Spec, value: unknown, run: Run): void {
   }
 }
 
+/** Checks a value found under `step` of the present place. */
+export function walkAt(run: Run, step: string | number, spec: Spec, value: unknown): void {
+  run.path.push(step)
+  walk(spec, value, run)
+  run.path.pop()
+}
+
 function walkText(spec: TextSpec, value: unknown, run: Run): void {
   if (typeof value !== 'string') {
     run.report('must provide a string')
@@ -122,7 +70,7 @@ function walkList(spec: ListSpec, value: readonly unknown[], run: Run): void {
   if (value.length < spec.min) run.report(`must provide at least ${spec.min} items`)
   // One message says it; what stands in a list that is refused anyway need not be read.
   if (value.length > spec.max) run.report(`no more than ${spec.max} items allowed`)
-  else for (let i = 0; i < value.length; i++) run.at(i, spec.of, value[i])
+  else for (let i = 0; i < value.length; i++) walkAt(run, i, spec.of, value[i])
 }
 
 function walkObject(spec: ObjectSpec, value: Record<string, unknown>, run: Run): void {
@@ -135,7 +83,7 @@ function walkObject(spec: ObjectSpec, value: Record<string, unknown>, run: Run):
     const found = value[name]
     if (found === undefined) continue
     const field = spec.fields.get(name)
-    if (field) run.at(name, field, found)
+    if (field) walkAt(run, name, field, found)
     else run.report(`invalid additional property: ${name}`)
   }
   for (const rule of spec.rules) rule(value, run)
