@@ -60,6 +60,9 @@ export function alertsRepo(db: Connection) {
     .where(eq(alertAttributions.alertId, sql.placeholder('id')))
     .prepare()
   const setRung = db.raw.prepare('update alert_owners set rung = ? where alert_id = ? and slot = ?')
+  const setLadder = db.raw.prepare(
+    'update alert_owners set ladder = ?, rung = 0 where alert_id = ? and slot = ?',
+  )
   const setState = db.raw.prepare(
     'update alerts set lifecycle = ?, outcome = ?, version = version + 1 where id = ?',
   )
@@ -117,6 +120,10 @@ export function alertsRepo(db: Connection) {
     },
     async setOwnerRung(id: string, slot: Slot, rung: number): Promise<void> {
       setRung.run(rung, id, slot)
+    },
+    /** Moves an owner to another ladder, at its lowest rung. */
+    async setOwnerLadder(id: string, slot: Slot, ladder: string): Promise<void> {
+      setLadder.run(ladder, id, slot)
     },
     /** The attribution layer: only for whom `domain/sharing.ts` lets read it. */
     async attribution(id: string): Promise<Attribution | null> {

@@ -169,11 +169,17 @@ export function ownerState(
   const fair = (step: Step): number =>
     Math.max(clockFrom + due[step], lastAct ? lastAct.recordedAt + due.climb : Number.NEGATIVE_INFINITY)
 
-  if (!acknowledged && !decision) return { ...state, awaiting: 'acknowledge', dueAt: clockFrom + due.acknowledge }
+  if (!acknowledged && !decision)
+    return { ...state, awaiting: 'acknowledge', dueAt: clockFrom + due.acknowledge }
   if (!decision) return { ...state, awaiting: 'decide', dueAt: fair('decide') }
-  if (decision.kind === 'watch') return { ...state, awaiting: 'decide', dueAt: decision.until ?? fair('decide') }
+  if (decision.kind === 'watch')
+    return { ...state, awaiting: 'decide', dueAt: decision.until ?? fair('decide') }
   if (decision.kind === 'respond' && !onSite) {
-    return { ...state, awaiting: 'on_site', dueAt: Math.min(decision.until ?? Number.POSITIVE_INFINITY, fair('on_site')) }
+    return {
+      ...state,
+      awaiting: 'on_site',
+      dueAt: Math.min(decision.until ?? Number.POSITIVE_INFINITY, fair('on_site')),
+    }
   }
   return { ...state, awaiting: 'close', dueAt: fair('close') }
 }
@@ -204,7 +210,8 @@ export function isOverdue(state: Pick<OwnerState, 'dueAt'>, now: number): boolea
 
 const beginsAnew: readonly ActKind[] = ['watch', 'cannot_take', 'moved']
 
-const isDecision = (act: Act): boolean => act.kind === 'respond' || act.kind === 'watch' || act.kind === 'not_acting'
+const isDecision = (act: Act): boolean =>
+  act.kind === 'respond' || act.kind === 'watch' || act.kind === 'not_acting'
 
 /** A decision not to go, made before the alert became more urgent, no longer answers it. */
 function isOvertaken(decision: Act, acts: readonly Act[]): boolean {

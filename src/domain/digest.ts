@@ -49,8 +49,18 @@ export interface DigestSections<T> {
 export const NEAR_BASE_KM = 5
 
 /** Sorts alerts into the sections of a digest: what was not done first, then the most urgent. */
-export function digestSections<T extends DigestItem>(items: readonly T[], window: { from: number; to: number }): DigestSections<T> {
-  const sections: DigestSections<T> = { unanswered: [], urgent: [], raised: [], changed: [], ended: [], quiet: 0 }
+export function digestSections<T extends DigestItem>(
+  items: readonly T[],
+  window: { from: number; to: number },
+): DigestSections<T> {
+  const sections: DigestSections<T> = {
+    unanswered: [],
+    urgent: [],
+    raised: [],
+    changed: [],
+    ended: [],
+    quiet: 0,
+  }
   const inWindow = (at: number) => at > window.from && at <= window.to
   for (const item of [...items].sort(order)) {
     const touched = item.acts.some(act => inWindow(act.recordedAt))
@@ -87,5 +97,9 @@ function order(a: DigestItem, b: DigestItem): number {
 
 /** Within reach of a base and nobody has decided to go. */
 export function isNearAndIdle(item: Pick<DigestItem, 'owners' | 'nearest'>): boolean {
-  return item.nearest !== null && item.nearest.km <= NEAR_BASE_KM && !item.owners.some(({ state }) => state.decision?.kind === 'respond')
+  return (
+    item.nearest !== null &&
+    item.nearest.km <= NEAR_BASE_KM &&
+    !item.owners.some(({ state }) => state.decision?.kind === 'respond')
+  )
 }

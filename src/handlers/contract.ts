@@ -51,7 +51,13 @@ export interface ActionCall extends Call {
   /** The message the press came from, where it was one. */
   message: { channel: string; ts: string; threadTs: string | null } | null
   /** The view it came from, where it was one. */
-  view: { id: string; hash: string; callbackId: string; privateMetadata: string; type: 'modal' | 'home' } | null
+  view: {
+    id: string
+    hash: string
+    callbackId: string
+    privateMetadata: string
+    type: 'modal' | 'home'
+  } | null
 }
 
 export type StateValues = Record<string, Record<string, InputState>>

@@ -1,6 +1,15 @@
 /** What a person or a timer can do with an alert. */
 export { addDetails, addInformation, correct } from './alert/amend.ts'
-export { acknowledge, cannotTake, notActing, onSite, PROMISE_LIMIT_MS, recordAnswer, respond, watch } from './alert/answer.ts'
+export {
+  acknowledge,
+  cannotTake,
+  notActing,
+  onSite,
+  PROMISE_LIMIT_MS,
+  recordAnswer,
+  respond,
+  watch,
+} from './alert/answer.ts'
 export { climb, reportUnreachable } from './alert/climb.ts'
 export { close, ONGOING, withdraw } from './alert/end.ts'
 export { findAlerts, waitingFor } from './alert/find.ts'

@@ -12,9 +12,7 @@ export async function channelReader(repos: Repos, channel: Channel, now: number)
     membersAt: channel.membersAt,
     members: await Promise.all(
       members.map(async ({ person }) =>
-        person
-          ? await personAsMember(repos, person, now)
-          : { personId: '', constituency: null, roles: [] },
+        person ? await personAsMember(repos, person, now) : { personId: '', constituency: null, roles: [] },
       ),
     ),
   }
@@ -26,5 +24,9 @@ export async function personReader(repos: Repos, person: Person, now: number): P
 }
 
 async function personAsMember(repos: Repos, person: Person, now: number) {
-  return { personId: person.id, constituency: person.constituency, roles: await repos.roles.rolesOf(person.id, now) }
+  return {
+    personId: person.id,
+    constituency: person.constituency,
+    roles: await repos.roles.rolesOf(person.id, now),
+  }
 }

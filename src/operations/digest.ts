@@ -1,5 +1,11 @@
 import type { Timer } from '../db/timers.ts'
-import { type DigestSections, digestDay, digestSections, digestWindow, nextDigestAt } from '../domain/digest.ts'
+import {
+  type DigestSections,
+  digestDay,
+  digestSections,
+  digestWindow,
+  nextDigestAt,
+} from '../domain/digest.ts'
 import type { Reader } from '../domain/sharing.ts'
 import { type AlertFacts, alertFacts } from './alert/facts.ts'
 import { actorAsReader, mayReadAlert } from './alert/reading.ts'
@@ -29,7 +35,12 @@ export function scheduleDigests(ctx: Ctx): Promise<void> {
       const armed = await repos.timers.byKey(key)
       if (!channel.digest) await repos.timers.cancel(key)
       else if (armed?.state !== 'armed') {
-        await repos.timers.arm({ key, kind: 'digest', recordId: channel.id, dueAt: nextDigestAt(ctx.clock.now(), at, zone) })
+        await repos.timers.arm({
+          key,
+          kind: 'digest',
+          recordId: channel.id,
+          dueAt: nextDigestAt(ctx.clock.now(), at, zone),
+        })
       }
     }
   })
@@ -47,7 +58,7 @@ export function runDigest(ctx: Ctx, timer: Pick<Timer, 'key' | 'recordId' | 'due
     if (!channel?.digest) return
     const late = now - timer.dueAt > LATE_AFTER_MS
     const last = await repos.digests.last(channel.id)
-    const day = digestDay(late ? now : timer.dueAt, zone)
+    const day = digestDay(timer.dueAt, zone)
     if (await repos.digests.claim(channel.id, day, timer.dueAt, now, late)) {
       await repos.outbox.add({
         id: ctx.ids.id(),
@@ -56,10 +67,14 @@ export function runDigest(ctx: Ctx, timer: Pick<Timer, 'key' | 'recordId' | 'due
         target: channel.id,
         data: { window: digestWindow(now, last?.at ?? null), dueAt: late ? timer.dueAt : null },
         urgent: false,
-        createdAt: now,
       })
     }
-    await repos.timers.arm({ key: timer.key, kind: 'digest', recordId: channel.id, dueAt: nextDigestAt(now, at, zone) })
+    await repos.timers.arm({
+      key: timer.key,
+      kind: 'digest',
+      recordId: channel.id,
+      dueAt: nextDigestAt(now, at, zone),
+    })
   })
 }
 
@@ -97,7 +112,12 @@ async function gather(
 ): Promise<Digest> {
   const repos = ctx.store.read
   const now = ctx.clock.now()
-  const alerts = new Map([...(await repos.alerts.open()), ...(await repos.alerts.raisedOrEndedSince(window.from))].map(a => [a.id, a]))
+  const alerts = new Map(
+    [...(await repos.alerts.open()), ...(await repos.alerts.raisedOrEndedSince(window.from))].map(a => [
+      a.id,
+      a,
+    ]),
+  )
   const readable: AlertFacts[] = []
   for (const alert of alerts.values()) {
     if (alert.exercise || (sector !== null && alert.sector !== sector)) continue

@@ -19,7 +19,10 @@ export function requiredText(value: string | null | undefined, field: string, ma
 /** Like {@link requiredText}, with null for nothing. */
 export function optionalText(value: string | null | undefined, field: string, max: number): string | null {
   // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what is removed
-  const text = (value ?? '').replace(/\r\n?/g, '\n').replace(/[\u0000-\u0008\u000b-\u001f\u007f]/g, '').trim()
+  const text = (value ?? '')
+    .replace(/\r\n?/g, '\n')
+    .replace(/[\u0000-\u0008\u000b-\u001f\u007f]/g, '')
+    .trim()
   if (text === '') return null
   const length = lengthOf(text)
   if (length > max) throw new TocsinError('text_too_long', { field, details: { max, length } })

@@ -20,7 +20,10 @@ const PEOPLE_MAX = 10_000_000
  *
  * @throws TocsinError `not_registered`, `not_found`, `already_ended`, `text_missing`, `text_too_long`.
  */
-export async function addInformation(ctx: Ctx, input: { alertId: string; note: string }): Promise<AlertFacts> {
+export async function addInformation(
+  ctx: Ctx,
+  input: { alertId: string; note: string },
+): Promise<AlertFacts> {
   const person = actingPerson(ctx)
   const note = requiredText(input.note, 'note', textLimits.note)
   return inTransaction(ctx, async (repos, open) => {
@@ -57,7 +60,9 @@ export async function addDetails(ctx: Ctx, input: DetailsInput): Promise<AlertFa
     threat: knownTerm(ctx, 'threats', input.threat, 'threat'),
     cameBy: knownTerm(ctx, 'came_by', input.cameBy, 'cameBy'),
     perpetrator: knownTerm(ctx, 'perpetrators', input.perpetrator, 'perpetrator'),
-    askedFor: input.askedFor?.length ? input.askedFor.map(id => knownTerm(ctx, 'asked_for', id, 'askedFor') as string) : null,
+    askedFor: input.askedFor?.length
+      ? input.askedFor.map(id => knownTerm(ctx, 'asked_for', id, 'askedFor') as string)
+      : null,
     atRisk: input.atRisk?.length ? input.atRisk.map(row => knownAtRisk(ctx, row)) : null,
   }
   return inTransaction(ctx, async (repos, open) => {
@@ -66,7 +71,12 @@ export async function addDetails(ctx: Ctx, input: DetailsInput): Promise<AlertFa
     const fields = await change(open, facts.alert, input.version, patch)
     if (group !== null) {
       const now = open.clock.now()
-      await repos.alerts.setAttribution({ alertId: facts.alert.id, group, recordedBy: person.id, recordedAt: now })
+      await repos.alerts.setAttribution({
+        alertId: facts.alert.id,
+        group,
+        recordedBy: person.id,
+        recordedAt: now,
+      })
       fields.push('group')
     }
     if (fields.length === 0) return facts
@@ -115,7 +125,9 @@ export async function correct(ctx: Ctx, input: CorrectInput): Promise<AlertFacts
       placeHow: how,
     })
     if (fields.length === 0) return facts
-    const shown = [...new Set(fields.map(field => placeFields[field] ?? field))].filter(field => field !== 'triage')
+    const shown = [...new Set(fields.map(field => placeFields[field] ?? field))].filter(
+      field => field !== 'triage',
+    )
     if (urgency !== alert.urgency) {
       await addAct(open, facts, { kind: 'urgency', reason: urgency, who: alert.urgency })
     }
@@ -129,7 +141,13 @@ export async function correct(ctx: Ctx, input: CorrectInput): Promise<AlertFacts
   })
 }
 
-const placeFields: Record<string, string> = { placeId: 'place', placeSaid: 'place', lat: 'place', lon: 'place', placeHow: 'how' }
+const placeFields: Record<string, string> = {
+  placeId: 'place',
+  placeSaid: 'place',
+  lat: 'place',
+  lon: 'place',
+  placeHow: 'how',
+}
 
 /** Compare-and-set of an alert's fields; returns the names of those that changed, none when nothing did. */
 async function change(open: Open, alert: Alert, version: number, patch: Partial<Alert>): Promise<string[]> {
@@ -138,7 +156,9 @@ async function change(open: Open, alert: Alert, version: number, patch: Partial<
     .map(([field]) => field)
   if (fields.length === 0) return []
   if (!(await open.tx.alerts.update(alert.id, version, patch))) {
-    throw new TocsinError('stale', { details: { code: alert.code, changed: await changedSince(open, alert.id, version) } })
+    throw new TocsinError('stale', {
+      details: { code: alert.code, changed: await changedSince(open, alert.id, version) },
+    })
   }
   const now = open.clock.now()
   await open.tx.events.append({
@@ -185,7 +205,13 @@ async function reroute(open: Open, before: AlertFacts, always: boolean): Promise
     const moved = facts.owners.find(candidate => candidate.owner.slot === slot)
     if (!moved || ladderOf(open.mission, moved.owner).id !== route[slot].id) continue
     const told = await tellFrom(open, moved, 0, { step: 'acknowledge', round: moved.state.round, dueAt: now })
-    const line = { line: 'escalated', slot, step: 'acknowledge', round: moved.state.round, rungs: told.rungs } as const
+    const line = {
+      line: 'escalated',
+      slot,
+      step: 'acknowledge',
+      round: moved.state.round,
+      rungs: told.rungs,
+    } as const
     await tellThread(open, alert, line)
     await tellPeople(open, alert, told.people, line)
   }
@@ -218,9 +244,15 @@ async function addAct(
   if (!input.quiet) await tellThread(open, facts.alert, { line: 'act', act: id })
 }
 
-function knownTerm(ctx: Ctx, list: TaxonomyList, value: string | null | undefined, field: string): string | null {
+function knownTerm(
+  ctx: Ctx,
+  list: TaxonomyList,
+  value: string | null | undefined,
+  field: string,
+): string | null {
   if (!value) return null
-  if (!findTerm(ctx.mission, list as 'at_risk', value)) throw new TocsinError('unknown_term', { field, details: { value } })
+  if (!findTerm(ctx.mission, list as 'at_risk', value))
+    throw new TocsinError('unknown_term', { field, details: { value } })
   return value
 }
 

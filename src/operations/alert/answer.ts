@@ -25,10 +25,15 @@ export interface AnswerInput {
  * @throws TocsinError `not_found`, `already_ended`, `not_in_chain`, `which_owner`, `already_done` (by whom, when).
  */
 export function acknowledge(ctx: Ctx, input: AnswerInput): Promise<AlertFacts> {
-  return answer(ctx, input, owner => owner.state.awaiting === 'acknowledge', async (open, facts, post) => {
-    await addAcknowledgement(open, facts, post, fromSlack(open))
-    return facts
-  })
+  return answer(
+    ctx,
+    input,
+    owner => owner.state.awaiting === 'acknowledge',
+    async (open, facts, post) => {
+      await addAcknowledgement(open, facts, post, fromSlack(open))
+      return facts
+    },
+  )
 }
 
 /**
@@ -36,29 +41,43 @@ export function acknowledge(ctx: Ctx, input: AnswerInput): Promise<AlertFacts> {
  *
  * @throws as {@link acknowledge}, `text_missing`, `time_past`, `time_too_far`.
  */
-export function respond(ctx: Ctx, input: AnswerInput & { who: string; until?: number | null }): Promise<AlertFacts> {
+export function respond(
+  ctx: Ctx,
+  input: AnswerInput & { who: string; until?: number | null },
+): Promise<AlertFacts> {
   const who = requiredText(input.who, 'who', textLimits.who)
   const until = futureTime(ctx, input.until ?? null, 'until')
   return decide(ctx, input, { kind: 'respond', who, until })
 }
 
 /** Nobody goes yet; the owner decides again at `until` (epoch ms). */
-export function watch(ctx: Ctx, input: AnswerInput & { until: number; note?: string | null }): Promise<AlertFacts> {
+export function watch(
+  ctx: Ctx,
+  input: AnswerInput & { until: number; note?: string | null },
+): Promise<AlertFacts> {
   const until = futureTime(ctx, input.until, 'until')
   return decide(ctx, input, { kind: 'watch', until, note: optionalText(input.note, 'note', textLimits.note) })
 }
 
 /** The owner will not act, for a reason of the mission's list; some ask for a note. */
-export function notActing(ctx: Ctx, input: AnswerInput & { reason: string; note?: string | null }): Promise<AlertFacts> {
+export function notActing(
+  ctx: Ctx,
+  input: AnswerInput & { reason: string; note?: string | null },
+): Promise<AlertFacts> {
   return decide(ctx, input, { kind: 'not_acting', ...reasonWithNote(ctx, 'not_acting', input) })
 }
 
 /** Those who went are there. @throws as {@link acknowledge}, `not_responding`. */
 export function onSite(ctx: Ctx, input: AnswerInput): Promise<AlertFacts> {
-  return answer(ctx, input, owner => owner.state.awaiting === 'on_site', async (open, facts, post) => {
-    await addOnSite(open, facts, post, fromSlack(open))
-    return facts
-  })
+  return answer(
+    ctx,
+    input,
+    owner => owner.state.awaiting === 'on_site',
+    async (open, facts, post) => {
+      await addOnSite(open, facts, post, fromSlack(open))
+      return facts
+    },
+  )
 }
 
 /**
@@ -66,12 +85,20 @@ export function onSite(ctx: Ctx, input: AnswerInput): Promise<AlertFacts> {
  *
  * @throws as {@link acknowledge}, `unknown_term`, `note_missing`.
  */
-export function cannotTake(ctx: Ctx, input: AnswerInput & { reason: string; note?: string | null }): Promise<AlertFacts> {
+export function cannotTake(
+  ctx: Ctx,
+  input: AnswerInput & { reason: string; note?: string | null },
+): Promise<AlertFacts> {
   const reason = reasonWithNote(ctx, 'cannot_take', input)
-  return answer(ctx, input, owner => owner.state.awaiting !== null, async (open, facts, post) => {
-    await addAct(open, facts, { kind: 'cannot_take', post, ...fromSlack(open), ...reason })
-    return passOn(open, facts, post)
-  })
+  return answer(
+    ctx,
+    input,
+    owner => owner.state.awaiting !== null,
+    async (open, facts, post) => {
+      await addAct(open, facts, { kind: 'cannot_take', post, ...fromSlack(open), ...reason })
+      return passOn(open, facts, post)
+    },
+  )
 }
 
 export interface RecordedInput {
@@ -100,19 +127,24 @@ export async function recordAnswer(ctx: Ctx, input: RecordedInput): Promise<Aler
   if (input.at > now) throw new TocsinError('time_future', { field: 'at' })
   const given = {
     who: input.said === 'respond' ? requiredText(input.who, 'who', textLimits.who) : null,
-    until: input.said === 'respond' || input.said === 'watch' ? futureTime(ctx, input.until ?? null, 'until') : null,
+    until:
+      input.said === 'respond' || input.said === 'watch'
+        ? futureTime(ctx, input.until ?? null, 'until')
+        : null,
     reason: input.said === 'not_acting' ? reasonWithNote(ctx, 'not_acting', input).reason : null,
     note: optionalText(input.note, 'note', textLimits.note),
   }
   if (input.said === 'watch' && given.until === null) throw new TocsinError('time_past', { field: 'until' })
   return inTransaction(ctx, async (repos, open) => {
     const facts = await readOpenAlert(open, input.alertId, repos)
-    if (!mayKeepRecord(open, facts)) throw new TocsinError('not_allowed', { details: { code: facts.alert.code } })
+    if (!mayKeepRecord(open, facts))
+      throw new TocsinError('not_allowed', { details: { code: facts.alert.code } })
     const ref = ownerIn(facts, input.slot).posts[input.rung]
     if (!ref) throw new TocsinError('unknown_term', { field: 'post', details: { value: String(input.rung) } })
     const post: Post = { slot: input.slot, rung: input.rung, ref }
     const how = { means: input.means, at: Math.max(input.at, facts.alert.raisedAt) }
-    if (input.said === 'acknowledge') await addAcknowledgement(open, facts, post, { ...how, note: given.note })
+    if (input.said === 'acknowledge')
+      await addAcknowledgement(open, facts, post, { ...how, note: given.note })
     else if (input.said === 'on_site') await addOnSite(open, facts, post, { ...how, note: given.note })
     else await addDecision(open, facts, post, how, { kind: input.said, ...given })
     return settle(open, facts)
@@ -122,7 +154,8 @@ export async function recordAnswer(ctx: Ctx, input: RecordedInput): Promise<Aler
 type Decision = Pick<Act, 'kind'> & Partial<Pick<Act, 'who' | 'until' | 'reason' | 'note'>>
 
 function decide(ctx: Ctx, input: AnswerInput, decision: Decision): Promise<AlertFacts> {
-  const undecided = (owner: OwnerFacts) => owner.state.awaiting === 'acknowledge' || owner.state.awaiting === 'decide'
+  const undecided = (owner: OwnerFacts) =>
+    owner.state.awaiting === 'acknowledge' || owner.state.awaiting === 'decide'
   return answer(ctx, input, undecided, async (open, facts, post) => {
     await addDecision(open, facts, post, fromSlack(open), decision)
     return facts
@@ -153,7 +186,13 @@ async function addAcknowledgement(open: Open, facts: AlertFacts, post: Post, how
   await addAct(open, facts, { kind: 'acknowledge', post, ...how })
 }
 
-async function addDecision(open: Open, facts: AlertFacts, post: Post, how: How, decision: Decision): Promise<void> {
+async function addDecision(
+  open: Open,
+  facts: AlertFacts,
+  post: Post,
+  how: How,
+  decision: Decision,
+): Promise<void> {
   const { state } = ownerIn(facts, post.slot)
   const standing = state.decision
   const same =
@@ -176,7 +215,9 @@ async function addOnSite(open: Open, facts: AlertFacts, post: Post, how: How): P
 async function addAct(
   open: Open,
   facts: AlertFacts,
-  input: { kind: ActKind; post: Post; means: Act['means']; at: number } & Partial<Pick<Act, 'who' | 'until' | 'reason' | 'note'>>,
+  input: { kind: ActKind; post: Post; means: Act['means']; at: number } & Partial<
+    Pick<Act, 'who' | 'until' | 'reason' | 'note'>
+  >,
 ): Promise<void> {
   const { alert } = facts
   const { post } = input
@@ -205,7 +246,10 @@ async function addAct(
 /** Writes an act and the event that stands for it in the trail; words go where they can be erased. */
 export async function recordAct(open: Open, act: Act): Promise<void> {
   await open.tx.alerts.addAct(act)
-  const words = { ...(act.note ? { note: act.note } : {}), ...(act.who && act.kind === 'respond' ? { who: act.who } : {}) }
+  const words = {
+    ...(act.note ? { note: act.note } : {}),
+    ...(act.who && act.kind === 'respond' ? { who: act.who } : {}),
+  }
   await open.tx.events.append({
     at: act.at,
     recordedAt: act.recordedAt,
@@ -213,7 +257,14 @@ export async function recordAct(open: Open, act: Act): Promise<void> {
     kind: `alert.${act.kind}`,
     recordKind: 'alert',
     recordId: act.alertId,
-    data: { act: act.id, slot: act.slot, role: act.role, means: act.means, reason: act.reason, until: act.until },
+    data: {
+      act: act.id,
+      slot: act.slot,
+      role: act.role,
+      means: act.means,
+      reason: act.reason,
+      until: act.until,
+    },
     ...(Object.keys(words).length > 0 ? { words } : {}),
   })
 }
@@ -251,7 +302,8 @@ function futureTime(ctx: Ctx, at: number | null, field: string): number | null {
   if (at === null) return null
   const now = ctx.clock.now()
   if (at <= now) throw new TocsinError('time_past', { field })
-  if (at > now + PROMISE_LIMIT_MS) throw new TocsinError('time_too_far', { field, details: { max: PROMISE_LIMIT_MS } })
+  if (at > now + PROMISE_LIMIT_MS)
+    throw new TocsinError('time_too_far', { field, details: { max: PROMISE_LIMIT_MS } })
   return at
 }
 
@@ -262,7 +314,8 @@ export function reasonWithNote(
   input: { reason?: string | null; note?: string | null },
 ): { reason: string; note: string | null } {
   const term = input.reason ? findTerm(ctx.mission, list, input.reason) : undefined
-  if (!term) throw new TocsinError('unknown_term', { field: 'reason', details: { value: input.reason ?? '' } })
+  if (!term)
+    throw new TocsinError('unknown_term', { field: 'reason', details: { value: input.reason ?? '' } })
   const note = optionalText(input.note, 'note', textLimits.note)
   if (term.asksNote && !note) throw new TocsinError('note_missing', { field: 'note' })
   return { reason: term.id, note }

@@ -27,7 +27,12 @@ export function postsHeld(ctx: Ctx, facts: AlertFacts): Post[] {
  *
  * @throws TocsinError `not_in_chain`, or `which_owner` when both remain possible.
  */
-export function actingPost(ctx: Ctx, facts: AlertFacts, wanted: Slot | undefined, eligible: (slot: Slot) => boolean): Post {
+export function actingPost(
+  ctx: Ctx,
+  facts: AlertFacts,
+  wanted: Slot | undefined,
+  eligible: (slot: Slot) => boolean,
+): Post {
   const posts = postsHeld(ctx, facts)
   const fitting = wanted ? posts.filter(post => post.slot === wanted) : posts
   if (fitting.length === 0) throw new TocsinError('not_in_chain', { details: { code: facts.alert.code } })
@@ -55,5 +60,6 @@ export function speakingRole(ctx: Ctx, facts: AlertFacts): RoleRef | null {
  */
 export function requireKeeper(ctx: Ctx, facts: AlertFacts): void {
   const raised = ctx.actor.kind === 'person' && ctx.actor.person.id === facts.alert.raisedBy
-  if (!raised && !mayKeepRecord(ctx, facts)) throw new TocsinError('not_allowed', { details: { code: facts.alert.code } })
+  if (!raised && !mayKeepRecord(ctx, facts))
+    throw new TocsinError('not_allowed', { details: { code: facts.alert.code } })
 }

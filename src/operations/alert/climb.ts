@@ -2,8 +2,8 @@ import type { Timer } from '../../db/timers.ts'
 import type { Slot, Step } from '../../domain/mission.ts'
 import type { Ctx, Open, Person } from '../context.ts'
 import { inTransaction } from '../context.ts'
-import { alertFacts, isReachable, type OwnerFacts, ownerIn, peopleIn } from './facts.ts'
 import type { AlertFacts } from './facts.ts'
+import { alertFacts, isReachable, type OwnerFacts, ownerIn, peopleIn } from './facts.ts'
 import { informed, refreshCards, tellPeople, tellThread } from './tell.ts'
 
 /** A rung told later than this after it was due is marked late. */
@@ -86,7 +86,11 @@ async function climbSlot(ctx: Open, before: AlertFacts, slot: Slot): Promise<voi
     const owner = ownerIn(facts, slot)
     const { awaiting, round } = owner.state
     if (!owner.next || !awaiting || owner.next.dueAt > now) break
-    const told = await tellFrom(ctx, owner, owner.next.rung, { step: awaiting, round, dueAt: owner.next.dueAt })
+    const told = await tellFrom(ctx, owner, owner.next.rung, {
+      step: awaiting,
+      round,
+      dueAt: owner.next.dueAt,
+    })
     for (const person of told.people) people.set(person.id, person)
     rungs.push(...told.rungs)
     facts = await alertFacts(ctx.tx, ctx.mission, now, alert)
@@ -139,7 +143,9 @@ export function reportUnreachable(ctx: Ctx, personId: string): Promise<void> {
     for (const alert of await repos.alerts.open()) {
       const facts = await alertFacts(repos, ctx.mission, now, alert)
       for (const owner of facts.owners) {
-        const current = owner.told.filter(row => row.step === owner.state.awaiting && row.round === owner.state.round)
+        const current = owner.told.filter(
+          row => row.step === owner.state.awaiting && row.round === owner.state.round,
+        )
         const top = current.findLast(row => row.outcome === 'told')
         if (!top?.people.includes(personId) || !owner.state.awaiting) continue
         const told = await tellFrom(open, owner, top.rung + 1, {

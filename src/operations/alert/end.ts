@@ -17,7 +17,10 @@ export const ONGOING = 'ongoing'
  *
  * @throws TocsinError `not_found`, `already_ended`, `not_allowed`, `still_ongoing`, `unknown_term`, `text_missing`.
  */
-export async function close(ctx: Ctx, input: { alertId: string; outcome: string; note: string }): Promise<AlertFacts> {
+export async function close(
+  ctx: Ctx,
+  input: { alertId: string; outcome: string; note: string },
+): Promise<AlertFacts> {
   actingPerson(ctx)
   if (input.outcome === ONGOING) throw new TocsinError('still_ongoing', { field: 'outcome' })
   if (!findTerm(ctx.mission, 'outcomes', input.outcome)) {

@@ -1,5 +1,13 @@
 import type { Repos } from '../../db/store.ts'
-import { type Act, type Alert, type AlertOwner, nextRung, type OwnerState, ownerState, type ToldRung } from '../../domain/alert.ts'
+import {
+  type Act,
+  type Alert,
+  type AlertOwner,
+  nextRung,
+  type OwnerState,
+  ownerState,
+  type ToldRung,
+} from '../../domain/alert.ts'
 import {
   type Base,
   dueTimes,
@@ -53,7 +61,12 @@ export function isReachable(person: Person): boolean {
 }
 
 /** Reads what surrounds an alert. `now` in epoch ms. */
-export async function alertFacts(repos: Repos, mission: Mission, now: number, alert: Alert): Promise<AlertFacts> {
+export async function alertFacts(
+  repos: Repos,
+  mission: Mission,
+  now: number,
+  alert: Alert,
+): Promise<AlertFacts> {
   const [owners, acts, told] = await Promise.all([
     repos.alerts.owners(alert.id),
     repos.alerts.acts(alert.id),
@@ -86,7 +99,10 @@ export async function alertFacts(repos: Repos, mission: Mission, now: number, al
     alert,
     owners: ownerFacts,
     acts,
-    nearest: alert.lat === null || alert.lon === null ? null : (nearestBase({ lat: alert.lat, lon: alert.lon }, mission.bases) ?? null),
+    nearest:
+      alert.lat === null || alert.lon === null
+        ? null
+        : (nearestBase({ lat: alert.lat, lon: alert.lon }, mission.bases) ?? null),
     inform,
     named: [...named],
     author: author ? { person: author, role: (await repos.roles.rolesOf(author.id, now))[0] ?? null } : null,

@@ -90,7 +90,13 @@ export async function raise(ctx: Ctx, input: RaiseInput): Promise<AlertFacts> {
       kind: 'alert.raised',
       recordKind: 'alert',
       recordId: alert.id,
-      data: { code: alert.code, urgency, sector, place: place.id, ladders: slots.map(slot => route[slot].id) },
+      data: {
+        code: alert.code,
+        urgency,
+        sector,
+        place: place.id,
+        ladders: slots.map(slot => route[slot].id),
+      },
       words: { what, place: place.said, ...(how ? { how } : {}) },
     })
 
@@ -100,8 +106,7 @@ export async function raise(ctx: Ctx, input: RaiseInput): Promise<AlertFacts> {
       const { people } = await tellFrom(open, owner, 0, { step: 'acknowledge', round: 0, dueAt: now })
       for (const person of people) told.set(person.id, person)
     }
-    for (const person of await informed(open, facts.inform)) told.set(person.id, person)
-    told.delete(author.id)
+    for (const person of [...(await informed(open, facts.inform)), author]) told.set(person.id, person)
 
     const line = { line: 'raised' } as const
     await refreshCards(open, alert)

@@ -1,5 +1,5 @@
 import type { Repos } from '../../db/store.ts'
-import { mayRead, type Layer, type Reader } from '../../domain/sharing.ts'
+import { type Layer, mayRead, type Reader } from '../../domain/sharing.ts'
 import { TocsinError } from '../../errors.ts'
 import type { Ctx } from '../context.ts'
 import { type AlertFacts, alertFacts } from './facts.ts'
@@ -25,7 +25,11 @@ export function actorAsReader(ctx: Ctx): Reader | null {
  *
  * @throws TocsinError `not_found` where it does not exist or is not theirs to see: the two are not told apart.
  */
-export async function readAlert(ctx: Ctx, alertId: string, repos: Repos = ctx.tx ?? ctx.store.read): Promise<AlertFacts> {
+export async function readAlert(
+  ctx: Ctx,
+  alertId: string,
+  repos: Repos = ctx.tx ?? ctx.store.read,
+): Promise<AlertFacts> {
   const alert = await repos.alerts.byId(alertId)
   const facts = alert ? await alertFacts(repos, ctx.mission, ctx.clock.now(), alert) : null
   const reader = actorAsReader(ctx)

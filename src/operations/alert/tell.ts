@@ -10,7 +10,6 @@ export type Line =
   | { line: 'act'; act: string }
   | { line: 'escalated'; slot: string; step: string; round: number; rungs: number[] }
   | { line: 'exhausted'; slot: string; step: string }
-  | { line: 'rerouted'; slot: string; rung: number }
 
 /**
  * Channels where the alert's thread is kept: those of its sector, and where the place has none, the operations
@@ -18,7 +17,9 @@ export type Line =
  */
 export async function channelsFor(repos: Repos, alert: Alert): Promise<{ thread: string[]; card: string[] }> {
   const centre = (await repos.channels.byPurpose('operations_centre')).map(channel => channel.id)
-  const sector = alert.sector ? (await repos.channels.byPurpose('sector', alert.sector)).map(channel => channel.id) : []
+  const sector = alert.sector
+    ? (await repos.channels.byPurpose('sector', alert.sector)).map(channel => channel.id)
+    : []
   return { thread: sector.length > 0 ? sector : centre, card: [...new Set([...sector, ...centre])] }
 }
 
@@ -41,7 +42,12 @@ export async function tellThread(ctx: Open, alert: Alert, line: Line): Promise<v
 }
 
 /** The alert's card by direct message; to those who have it already, a line that says what is asked of them. */
-export async function tellPeople(ctx: Open, alert: Alert, people: readonly Person[], line: Line): Promise<void> {
+export async function tellPeople(
+  ctx: Open,
+  alert: Alert,
+  people: readonly Person[],
+  line: Line,
+): Promise<void> {
   for (const person of people) {
     const target = personTarget(person.id)
     const has = await ctx.tx.cards.get(alert.id, target)
@@ -68,7 +74,6 @@ async function addCard(ctx: Open, alert: Alert, target: string): Promise<void> {
     target,
     data: { record: 'alert' },
     urgent: isUrgent(alert.urgency),
-    createdAt: ctx.clock.now(),
   })
 }
 
@@ -80,6 +85,5 @@ async function addLine(ctx: Open, alert: Alert, target: string, line: Line): Pro
     target,
     data: { ...line },
     urgent: isUrgent(alert.urgency),
-    createdAt: ctx.clock.now(),
   })
 }

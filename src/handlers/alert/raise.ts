@@ -1,0 +1,102 @@
+import type { Place } from '../../domain/gazetteer.ts'
+import type { PlaceInput } from '../../operations/alert/raise.ts'
+import { raise } from '../../operations/alert.ts'
+import { placeValue, raiseModal } from '../../views/alert/forms.ts'
+import { receiptModal } from '../../views/alert/receipt.ts'
+import { sector } from '../../views/context.ts'
+import type { ActionCall, Call, CommandCall, Option, OptionsCall, ViewAnswer, ViewCall } from '../contract.ts'
+import { readForm, readMetadata } from '../form.ts'
+import { viewContext } from '../view-context.ts'
+
+/** Longest words of a place that fit an option's value beside its mark. */
+const SAID_MAX = 140
+const PLACES = 20
+
+/** `/poc-alert [what is happening]`: the form, filled in with the words typed and a place found in them. */
+export async function raiseCommand(call: CommandCall): Promise<void> {
+  await openRaise(call, call.text, call.channelId)
+}
+
+/** *Raise an alert* on the help and the App Home. */
+export async function raiseButton(call: ActionCall): Promise<void> {
+  await openRaise(call, '', call.slack.channelId)
+}
+
+async function openRaise(call: Call, text: string, channelId: string | null): Promise<void> {
+  const place = text ? call.ctx.gazetteer.matchIn(text) : undefined
+  await call.ui.open(
+    raiseModal(viewContext(call), {
+      what: text,
+      place: place ? placeOption(place) : null,
+      channelId,
+      partner: isPartner(call),
+    }),
+  )
+}
+
+/** A place was chosen: one outside every sector lets the author name the sector. */
+export async function placeChosen(call: ActionCall): Promise<void> {
+  if (call.view?.callbackId !== 'alert.raise') return
+  const form = readForm(call.values)
+  const { channelId = null } = readMetadata<{ channelId: string | null }>(call.view.privateMetadata)
+  const place = toPlace(call.value)
+  const known = place.id ? call.ctx.gazetteer.byId(place.id) : undefined
+  await call.ui.replace(
+    raiseModal(viewContext(call), {
+      what: form.text('what'),
+      place: form.option('place'),
+      askSector: !known?.sector,
+      channelId,
+      partner: isPartner(call),
+    }),
+  )
+}
+
+/** Suggests places; the first option is always the words as typed. */
+export async function placeOptions(call: OptionsCall): Promise<Option[]> {
+  const query = call.query.trim()
+  if (!query) return []
+  const typed = [...query].slice(0, SAID_MAX).join('')
+  const places = call.ctx.gazetteer.search(query, { limit: PLACES })
+  return [
+    { text: call.words.t('alert.raise.asSaid', { words: typed }), value: `${placeValue.said}${typed}` },
+    ...places.map(place => describe(call, place)),
+  ]
+}
+
+export async function raiseSubmitted(call: ViewCall): Promise<ViewAnswer> {
+  const form = readForm(call.values)
+  const { channelId = null } = readMetadata<{ channelId: string | null }>(call.privateMetadata)
+  const facts = await raise(call.ctx, {
+    what: form.text('what'),
+    place: toPlace(form.choice('place')),
+    how: form.text('how'),
+    urgency: form.choice('urgency') ?? '',
+    sector: form.choice('sector'),
+    channelId,
+    requestKey: call.viewId,
+  })
+  return { update: receiptModal(viewContext(call), facts) }
+}
+
+/** The value of a chosen place as the operations take it. */
+export function toPlace(value: string | null): PlaceInput {
+  if (value?.startsWith(placeValue.known)) return { id: value.slice(placeValue.known.length) }
+  if (value?.startsWith(placeValue.said)) return { said: value.slice(placeValue.said.length) }
+  return {}
+}
+
+const placeOption = (place: Place): Option => ({ text: place.name, value: `${placeValue.known}${place.id}` })
+
+function describe(call: Call, place: Place): Option {
+  const where = [
+    call.words.t(`alert.placeKind.${place.kind}`),
+    place.district,
+    ...(place.sector ? [sector(viewContext(call), place.sector)] : []),
+  ]
+  return { ...placeOption(place), description: where.join(', ') }
+}
+
+function isPartner({ person }: Call): boolean {
+  return person.constituency === 'un_agency' || person.constituency === 'ngo'
+}

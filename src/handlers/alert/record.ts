@@ -1,0 +1,135 @@
+import type { AtRisk } from '../../domain/alert.ts'
+import { TocsinError } from '../../errors.ts'
+import { requireKeeper } from '../../operations/alert/chain.ts'
+import { addDetails, addInformation, close, correct, readAlert, withdraw } from '../../operations/alert.ts'
+import { alertCard } from '../../views/alert/card.ts'
+import {
+  closeModal,
+  correctModal,
+  detailsModal,
+  informationModal,
+  recordedModal,
+  withdrawModal,
+} from '../../views/alert/forms.ts'
+import { readOutModal } from '../../views/alert/read-out.ts'
+import type { ActionCall, View, ViewAnswer, ViewCall } from '../contract.ts'
+import { readForm, readMetadata } from '../form.ts'
+import { viewContext } from '../view-context.ts'
+import { openAnswer, splitChoice } from './answer.ts'
+import { toPlace } from './raise.ts'
+import { recorded } from './recorded.ts'
+
+/** *More…* on the card. */
+export async function morePicked(call: ActionCall): Promise<void> {
+  const { reason: kind, alertId } = splitChoice(call.value)
+  if (kind === 'respond' || kind === 'watch' || kind === 'not_acting' || kind === 'cannot_take') {
+    return openAnswer(call, kind, alertId)
+  }
+  await openForm(call, kind, alertId)
+}
+
+export const openClose = (call: ActionCall) => openForm(call, 'close', call.value)
+export const openDetails = (call: ActionCall) => openForm(call, 'details', call.value)
+export const openCorrect = (call: ActionCall) => openForm(call, 'correct', call.value)
+export const openReadOut = (call: ActionCall) => openForm(call, 'read_out', call.value)
+
+async function openForm(call: ActionCall, kind: string, alertId: string): Promise<void> {
+  const facts = await readAlert(call.ctx, alertId)
+  const { alert } = facts
+  const view = viewContext(call)
+  const free = kind === 'read_out' || kind === 'information'
+  if (kind !== 'read_out' && alert.lifecycle !== 'open') {
+    throw new TocsinError('already_ended', { details: { code: alert.code, lifecycle: alert.lifecycle } })
+  }
+  if (!free) requireKeeper(call.ctx, facts)
+  const forms: Record<string, () => View> = {
+    read_out: () => readOutModal(view, facts),
+    information: () => informationModal(view, alert),
+    details: () => detailsModal(view, facts, alert.atRisk?.map(row => row.kind) ?? []),
+    correct: () => correctModal(view, facts),
+    close: () => closeModal(view, alert),
+    withdraw: () => withdrawModal(view, alert),
+    recorded: () => recordedModal(view, facts, 'acknowledge'),
+  }
+  const form = forms[kind]
+  if (!form) throw new TocsinError('unknown_term', { details: { value: kind } })
+  await call.ui.open(form())
+}
+
+/** *Show* beside an alert in a list: its card, to this person alone. */
+export async function showPressed(call: ActionCall): Promise<void> {
+  const facts = await readAlert(call.ctx, call.value)
+  await call.ui.tell(alertCard(viewContext(call), facts, { attribution: false, personId: call.person.id }))
+}
+
+/** Who is at risk was chosen: a field for how many of each. */
+export async function atRiskChosen(call: ActionCall): Promise<void> {
+  const { alertId = '', version } = readMetadata<{ alertId: string; version: number }>(
+    call.view?.privateMetadata ?? '',
+  )
+  const facts = await readAlert(call.ctx, alertId)
+  const seen = { alert: { ...facts.alert, version: version ?? facts.alert.version } }
+  await call.ui.replace(detailsModal(viewContext(call), seen, readForm(call.values).choices('atRisk')))
+}
+
+export async function detailsSubmitted(call: ViewCall): Promise<ViewAnswer> {
+  const form = readForm(call.values)
+  const { alertId = '', version = 0 } = readMetadata<{ alertId: string; version: number }>(
+    call.privateMetadata,
+  )
+  const atRisk: AtRisk[] = form
+    .choices('atRisk')
+    .map(kind => ({ kind, count: wholeNumber(form.text(`count_${kind}`)) }))
+  const facts = await addDetails(call.ctx, {
+    alertId,
+    version,
+    threat: form.choice('threat'),
+    cameBy: form.choice('cameBy'),
+    atRisk,
+    perpetrator: form.choice('perpetrator'),
+    group: form.text('group'),
+    askedFor: form.choices('askedFor'),
+  })
+  return recorded(call, facts)
+}
+
+export async function correctSubmitted(call: ViewCall): Promise<ViewAnswer> {
+  const form = readForm(call.values)
+  const { alertId = '', version = 0 } = readMetadata<{ alertId: string; version: number }>(
+    call.privateMetadata,
+  )
+  const facts = await correct(call.ctx, {
+    alertId,
+    version,
+    place: toPlace(form.choice('place')),
+    how: form.text('how'),
+    urgency: form.choice('urgency') ?? '',
+    sector: form.choice('sector'),
+  })
+  return recorded(call, facts)
+}
+
+export async function informationSubmitted(call: ViewCall): Promise<ViewAnswer> {
+  const { alertId = '' } = readMetadata<{ alertId: string }>(call.privateMetadata)
+  return recorded(call, await addInformation(call.ctx, { alertId, note: readForm(call.values).text('note') }))
+}
+
+export async function closeSubmitted(call: ViewCall): Promise<ViewAnswer> {
+  const form = readForm(call.values)
+  const { alertId = '' } = readMetadata<{ alertId: string }>(call.privateMetadata)
+  return recorded(
+    call,
+    await close(call.ctx, { alertId, outcome: form.choice('outcome') ?? '', note: form.text('note') }),
+  )
+}
+
+export async function withdrawSubmitted(call: ViewCall): Promise<ViewAnswer> {
+  const { alertId = '' } = readMetadata<{ alertId: string }>(call.privateMetadata)
+  return recorded(call, await withdraw(call.ctx, { alertId, note: readForm(call.values).text('note') }))
+}
+
+/** Empty is not known; anything else must be a whole number, which the operation checks. */
+function wholeNumber(text: string): number | null {
+  const trimmed = text.trim()
+  return trimmed === '' ? null : Number(trimmed)
+}

@@ -1,0 +1,45 @@
+import * as answer from './alert/answer.ts'
+import * as raise from './alert/raise.ts'
+import * as record from './alert/record.ts'
+import type { Handlers } from './contract.ts'
+import { digestCommand } from './digest.ts'
+import { pocCommand } from './help.ts'
+
+/** Every callback of the bot by Slack's id. */
+export const handlers: Handlers = {
+  commands: { '': pocCommand, alert: raise.raiseCommand, digest: digestCommand },
+  actions: {
+    'alert.raise': raise.raiseButton,
+    'alert.place': raise.placeChosen,
+    'alert.acknowledge': answer.acknowledgePressed,
+    'alert.respond': answer.openRespond,
+    'alert.watch': answer.openWatch,
+    'alert.not_acting': answer.notActingPicked,
+    'alert.on_site': answer.onSitePressed,
+    'alert.recorded_said': answer.recordedSaidChosen,
+    'alert.close': record.openClose,
+    'alert.details': record.openDetails,
+    'alert.correct': record.openCorrect,
+    'alert.read_out': record.openReadOut,
+    'alert.more': record.morePicked,
+    'alert.show': record.showPressed,
+    'alert.at_risk': record.atRiskChosen,
+  },
+  views: {
+    'alert.raise': raise.raiseSubmitted,
+    'alert.respond': answer.respondSubmitted,
+    'alert.watch': answer.watchSubmitted,
+    'alert.not_acting': answer.notActingSubmitted,
+    'alert.cannot_take': answer.cannotTakeSubmitted,
+    'alert.recorded': answer.recordedSubmitted,
+    'alert.details': record.detailsSubmitted,
+    'alert.correct': record.correctSubmitted,
+    'alert.information': record.informationSubmitted,
+    'alert.close': record.closeSubmitted,
+    'alert.withdraw': record.withdrawSubmitted,
+  },
+  closed: {},
+  options: { 'alert.place': raise.placeOptions },
+  shortcuts: {},
+  events: {},
+}

@@ -1,0 +1,77 @@
+import type { Reader } from '../../domain/sharing.ts'
+import type { Locales, Words } from '../../locales/index.ts'
+import { type AlertFacts, alertFacts } from '../../operations/alert/facts.ts'
+import type { Line } from '../../operations/alert/tell.ts'
+import { climb, mayReadAlert } from '../../operations/alert.ts'
+import { channelReader, personReader } from '../../operations/channel.ts'
+import type { Ctx, Person } from '../../operations/context.ts'
+import { alertCard } from '../../views/alert/card.ts'
+import { alertLine } from '../../views/alert/lines.ts'
+import type { Delivery, Renderer, TimerHandler } from '../contract.ts'
+
+/** Who reads at an outbox target, in which words; null for a target that is gone. */
+async function audience(
+  ctx: Ctx,
+  locales: Locales,
+  target: string,
+): Promise<{ reader: Reader; words: Words; personId?: string } | null> {
+  const repos = ctx.store.read
+  const now = ctx.clock.now()
+  if (target.startsWith('person:')) {
+    const personId = target.slice('person:'.length)
+    const person = await repos.people.byId(personId)
+    if (!person) return null
+    return {
+      reader: await personReader(repos, person, now),
+      words: locales.words(person.locale, person.zone),
+      personId,
+    }
+  }
+  const channel = await repos.channels.byId(target)
+  if (!channel) return null
+  return { reader: await channelReader(repos, channel, now), words: locales.words(channel.language) }
+}
+
+async function factsOf(ctx: Ctx, alertId: string): Promise<AlertFacts | null> {
+  const alert = await ctx.store.read.alerts.byId(alertId)
+  return alert ? alertFacts(ctx.store.read, ctx.mission, ctx.clock.now(), alert) : null
+}
+
+/** An alert's card for the least-cleared reader its target could hold; nothing where one of them may not read it. */
+export function alertCardRenderer(locales: Locales): Renderer {
+  return async (ctx, entry): Promise<Delivery> => {
+    const facts = await factsOf(ctx, entry.recordId)
+    const to = facts && (await audience(ctx, locales, entry.target))
+    if (!facts || !to) return { do: 'drop', code: 'gone' }
+    if (!mayReadAlert(ctx, facts, 'record', to.reader)) return { do: 'drop', code: 'not_for_this_audience' }
+    const view = { words: to.words, mission: ctx.mission, now: ctx.clock.now() }
+    const attribution = mayReadAlert(ctx, facts, 'attribution', to.reader)
+    return {
+      do: 'card',
+      recordId: facts.alert.id,
+      message: alertCard(view, facts, { attribution, personId: to.personId }),
+    }
+  }
+}
+
+/** A line in the alert's thread, wherever its card stands. */
+export function alertLineRenderer(locales: Locales): Renderer {
+  return async (ctx, entry): Promise<Delivery> => {
+    const facts = await factsOf(ctx, entry.recordId)
+    const to = facts && (await audience(ctx, locales, entry.target))
+    if (!facts || !to) return { do: 'drop', code: 'gone' }
+    if (!mayReadAlert(ctx, facts, 'record', to.reader)) return { do: 'drop', code: 'not_for_this_audience' }
+    const view = { words: to.words, mission: ctx.mission, now: ctx.clock.now() }
+    const message = alertLine(view, facts, entry.data as unknown as Line, await mentionable(ctx, facts))
+    return message ? { do: 'line', message, threadOf: facts.alert.id } : { do: 'drop', code: 'overtaken' }
+  }
+}
+
+/** The people the ladders have told, whom a line may mention. */
+async function mentionable(ctx: Ctx, facts: AlertFacts): Promise<Map<string, Person>> {
+  const ids = new Set(facts.owners.flatMap(({ told }) => told.flatMap(row => row.people)))
+  const people = await Promise.all([...ids].map(id => ctx.store.read.people.byId(id)))
+  return new Map(people.filter(person => person !== null).map(person => [person.id, person]))
+}
+
+export const alertTimer: TimerHandler = (ctx, timer) => climb(ctx, timer)

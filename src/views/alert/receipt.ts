@@ -1,0 +1,57 @@
+import type { AlertFacts } from '../../operations/alert/facts.ts'
+import { actions, button, context, modal, said, section } from '../blocks.ts'
+import { role, type ViewContext } from '../context.ts'
+
+/** The modal's answer to raising: that it is recorded, under which code, and who has been told. */
+export function receiptModal(view: ViewContext, facts: AlertFacts) {
+  const { t, time, list } = view.words
+  const { alert } = facts
+  const owners = facts.owners.map(({ owner, posts, told }) => {
+    const row = told.findLast(candidate => candidate.outcome === 'told')
+    const post = row && posts[row.rung]
+    return `• *${t(`alert.slot.${owner.slot}`)}*: ${post ? role(view, post) : t('alert.owner.nobody')}`
+  })
+  const informed = facts.inform.map(ref => role(view, ref))
+  return modal(
+    'alert.receipt',
+    { title: t('alert.receipt.title'), close: t('alert.modal.done') },
+    { alertId: alert.id },
+    [
+      section(
+        `✅ *${t('alert.receipt.recorded', { code: alert.code, at: time(alert.raisedAt) })}*\n${said(alert.placeSaid)} · ${t(`alert.urgency.${alert.urgency}`)}`,
+      ),
+      section(
+        [
+          t('alert.receipt.told'),
+          ...owners,
+          ...(informed.length > 0 ? [`• ${t('alert.receipt.informed', { roles: list(informed) })}`] : []),
+        ].join('\n'),
+      ),
+      ...(alert.triage ? [context(t('alert.receipt.triage'))] : []),
+      context(t('alert.receipt.next')),
+      actions('receipt', [
+        button(t('alert.more.details'), 'alert.details', alert.id, { style: 'primary' }),
+        button(t('alert.more.correct'), 'alert.correct', alert.id),
+      ]),
+    ],
+  )
+}
+
+/** Asks somebody who stands on both ladders for which owner they press. */
+export function whichOwnerModal(view: ViewContext, facts: AlertFacts, action: string) {
+  const { t } = view.words
+  const buttons = facts.owners.map(({ owner }) =>
+    button(t(`alert.slot.${owner.slot}`), `${action}:${owner.slot}`, facts.alert.id, { style: 'primary' }),
+  )
+  return modal(
+    'alert.which',
+    { title: facts.alert.code, close: t('alert.modal.cancel') },
+    { alertId: facts.alert.id },
+    [section(t('alert.form.forOwner')), actions('which', buttons)],
+  )
+}
+
+/** A modal that only says something: what was recorded, or why not. */
+export function saidModal(view: ViewContext, title: string, text: string) {
+  return modal('said', { title, close: view.words.t('alert.modal.done') }, {}, [section(text)])
+}

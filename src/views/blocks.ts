@@ -1,0 +1,148 @@
+/** Block Kit by small functions. Lengths are cut to Slack's limits here, so that no view can send what Slack refuses. */
+import { clip, escapeMrkdwn } from '../../blockkit/index.ts'
+import type { Block } from '../ports.ts'
+
+export interface Choice {
+  text: string
+  value: string
+  description?: string
+}
+
+/** A person's words, shown and not obeyed. */
+export const said = escapeMrkdwn
+
+export const plain = (text: string, max = 75) => ({ type: 'plain_text', text: clip(text, max), emoji: true })
+const mrkdwn = (text: string, max: number) => ({ type: 'mrkdwn', text: clip(text, max) })
+
+export const header = (text: string): Block => ({ type: 'header', text: plain(text, 150) })
+export const divider = (): Block => ({ type: 'divider' })
+
+export function section(text: string, accessory?: object): Block {
+  return { type: 'section', text: mrkdwn(text, 3000), ...(accessory ? { accessory } : {}) }
+}
+
+/** Short facts in two columns. */
+export function fields(texts: readonly string[]): Block {
+  return { type: 'section', fields: texts.slice(0, 10).map(text => mrkdwn(text, 2000)) }
+}
+
+export function context(...texts: string[]): Block {
+  return { type: 'context', elements: texts.slice(0, 10).map(text => mrkdwn(text, 2000)) }
+}
+
+export function actions(blockId: string, elements: readonly object[]): Block {
+  return { type: 'actions', block_id: blockId, elements }
+}
+
+export function button(
+  text: string,
+  actionId: string,
+  value: string,
+  options: { style?: 'primary' | 'danger'; label?: string } = {},
+): object {
+  return {
+    type: 'button',
+    text: plain(text),
+    action_id: actionId,
+    value,
+    ...(options.style ? { style: options.style } : {}),
+    ...(options.label ? { accessibility_label: clip(options.label, 75) } : {}),
+  }
+}
+
+export const option = ({ text, value, description }: Choice) => ({
+  text: plain(text),
+  value,
+  ...(description ? { description: plain(description) } : {}),
+})
+
+export function select(
+  actionId: string,
+  placeholder: string,
+  choices: readonly Choice[],
+  initial?: string | null,
+): object {
+  const chosen = choices.find(choice => choice.value === initial)
+  return {
+    type: 'static_select',
+    action_id: actionId,
+    placeholder: plain(placeholder, 150),
+    options: choices.slice(0, 100).map(option),
+    ...(chosen ? { initial_option: option(chosen) } : {}),
+  }
+}
+
+export function multiSelect(
+  actionId: string,
+  placeholder: string,
+  choices: readonly Choice[],
+  initial: readonly string[] = [],
+): object {
+  const chosen = choices.filter(choice => initial.includes(choice.value))
+  return {
+    type: 'multi_static_select',
+    action_id: actionId,
+    placeholder: plain(placeholder, 150),
+    options: choices.slice(0, 100).map(option),
+    ...(chosen.length > 0 ? { initial_options: chosen.map(option) } : {}),
+  }
+}
+
+export function radio(actionId: string, choices: readonly Choice[], initial?: string | null): object {
+  const chosen = choices.find(choice => choice.value === initial)
+  return {
+    type: 'radio_buttons',
+    action_id: actionId,
+    options: choices.slice(0, 10).map(option),
+    ...(chosen ? { initial_option: option(chosen) } : {}),
+  }
+}
+
+export function textInput(
+  actionId: string,
+  options: { multiline?: boolean; initial?: string | null; placeholder?: string; max?: number } = {},
+): object {
+  return {
+    type: 'plain_text_input',
+    action_id: actionId,
+    ...(options.multiline ? { multiline: true } : {}),
+    ...(options.initial ? { initial_value: clip(options.initial, options.max ?? 3000) } : {}),
+    ...(options.placeholder ? { placeholder: plain(options.placeholder, 150) } : {}),
+    ...(options.max ? { max_length: Math.min(options.max, 3000) } : {}),
+  }
+}
+
+/** `block_id` and `action_id` are the field's name, so that a refusal finds its place. */
+export function input(
+  field: string,
+  label: string,
+  element: object,
+  options: { optional?: boolean; hint?: string; dispatch?: boolean } = {},
+): Block {
+  return {
+    type: 'input',
+    block_id: field,
+    label: plain(label, 2000),
+    element,
+    ...(options.optional ? { optional: true } : {}),
+    ...(options.hint ? { hint: plain(options.hint, 2000) } : {}),
+    ...(options.dispatch ? { dispatch_action: true } : {}),
+  }
+}
+
+export function modal(
+  callbackId: string,
+  texts: { title: string; submit?: string; close: string },
+  metadata: object,
+  blocks: readonly Block[],
+): { type: 'modal'; blocks: unknown[] } & Record<string, unknown> {
+  return {
+    type: 'modal',
+    callback_id: callbackId,
+    title: plain(texts.title, 24),
+    ...(texts.submit ? { submit: plain(texts.submit, 24) } : {}),
+    close: plain(texts.close, 24),
+    private_metadata: JSON.stringify(metadata),
+    blocks: [...blocks],
+  }
+}

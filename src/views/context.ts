@@ -1,0 +1,51 @@
+import {
+  findTerm,
+  type Language,
+  type Mission,
+  type RoleRef,
+  roleName,
+  sectorName,
+  type TaxonomyList,
+  termName,
+} from '../domain/mission.ts'
+import type { Words } from '../locales/index.ts'
+import { parseRoleKey } from '../operations/permission.ts'
+
+/** What a view is rendered with: the reader's words, the mission's terms and the moment. */
+export interface ViewContext {
+  words: Words
+  mission: Mission
+  /** Epoch ms. */
+  now: number
+}
+
+const language = (view: ViewContext): Language => view.words.language as Language
+
+/** The name of a role with its sector, in the reader's language. */
+export function role(view: ViewContext, ref: RoleRef): string {
+  return roleName(view.mission, ref, language(view))
+}
+
+/** The name of a role stored with an act; "someone" where none was held. */
+export function roleOf(view: ViewContext, key: string | null): string {
+  return key ? role(view, parseRoleKey(key)) : view.words.t('alert.someone')
+}
+
+export function sector(view: ViewContext, id: string | null): string {
+  return id === null ? view.words.t('alert.unknown.sector') : sectorName(view.mission, id, language(view))
+}
+
+/** The name of a term of the mission's taxonomy. */
+export function term(view: ViewContext, list: TaxonomyList, id: string): string {
+  return termName(view.mission, list, id, language(view))
+}
+
+/** The terms of a list as options. */
+export function termOptions(view: ViewContext, list: TaxonomyList): { text: string; value: string }[] {
+  return view.mission.taxonomy[list].map(({ id }) => ({ text: term(view, list, id), value: id }))
+}
+
+/** Whether the class of an alleged perpetrator is shown only to those the attribution layer is opened to. */
+export function isRestrictedClass(view: ViewContext, id: string): boolean {
+  return findTerm(view.mission, 'perpetrators', id)?.restricted ?? false
+}
