@@ -4,21 +4,31 @@ import type { Entry } from './outbox.ts'
 import { outbox } from './schema.ts'
 import { given } from './statements.ts'
 
+const mayGo = sql`
+  not exists (select 1 from outbox p where p.target = o.target and p.record_id = o.record_id
+    and (p.state = 'waiting' or p.state = 'claimed') and (p.seq < o.seq or p.state = 'claimed'))`
+
+/**
+ * The number of the entry that should be said next at `now`, targets in `exclude` (a JSON list) passed over.
+ *
+ * The conditions on `state` repeat those of the partial indexes: SQLite uses such an index only where it can see
+ * them.
+ */
+export function nextCandidate(urgent: 0 | 1): SQL {
+  return sql`
+    (select o.seq from outbox o where o.state = 'waiting' and o.urgent = ${sql.raw(String(urgent))}
+      and o.not_before <= ${sql.placeholder('now')} and ${mayGo}
+      and o.target not in (select value from json_each(${sql.placeholder('exclude')}))
+      order by o.not_before, o.seq limit 1)`
+}
+
 /**
  * Who says what next; part of the repository of the outbox.
  *
  * An entry may be claimed when it waits, is due, and nothing older for the same target and record is open, nor
- * anything of that pair claimed. The SQL repeats each partial index's condition word by word, or SQLite would not
- * use the index.
+ * anything of that pair claimed.
  */
 export function outboxClaims(db: Connection) {
-  const mayGo = sql`
-    not exists (select 1 from outbox p where p.target = o.target and p.record_id = o.record_id
-      and (p.state = 'waiting' or p.state = 'claimed') and (p.seq < o.seq or p.state = 'claimed'))`
-  const candidate = (more: SQL, urgent: 0 | 1) => sql`
-    (select o.seq from outbox o where o.state = 'waiting' and o.urgent = ${sql.raw(String(urgent))}
-      and o.not_before <= ${sql.placeholder('now')} and ${more} and ${mayGo}
-      order by o.not_before, o.seq limit 1)`
   const claiming = (which: SQL) =>
     db.orm
       .update(outbox)
@@ -26,8 +36,7 @@ export function outboxClaims(db: Connection) {
       .where(eq(outbox.seq, which))
       .returning()
       .prepare()
-  const allowed = sql`o.target not in (select value from json_each(${sql.placeholder('exclude')}))`
-  const next = [claiming(candidate(allowed, 1)), claiming(candidate(allowed, 0))]
+  const next = [claiming(nextCandidate(1)), claiming(nextCandidate(0))]
   const one = claiming(
     sql`(select o.seq from outbox o where o.id = ${sql.placeholder('id')} and o.state = 'waiting'
       and o.not_before <= ${sql.placeholder('now')} and ${mayGo})`,
