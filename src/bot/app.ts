@@ -1,0 +1,225 @@
+import type { FetchFunction } from '@slack/web-api'
+import type { Config } from '../config.ts'
+import type { Store } from '../db/store.ts'
+import { createGazetteer } from '../domain/gazetteer.ts'
+import type { Mission } from '../domain/mission.ts'
+import type { Handlers } from '../handlers/contract.ts'
+import { createIds } from '../ids.ts'
+import type { Work } from '../jobs/contract.ts'
+import { createJobs, type Jobs, type JobsOptions } from '../jobs/engine.ts'
+import { createLocales, type LocaleOptions, type Locales } from '../locales/index.ts'
+import type { Services } from '../operations/context.ts'
+import type { Clock, Ids, Log } from '../ports.ts'
+import { createActors } from './actors.ts'
+import { createBolt } from './bolt.ts'
+import { createHealth, type Health } from './health.ts'
+import { startHttp } from './http.ts'
+import { createInboxHandler } from './inbox.ts'
+import { createLog } from './log.ts'
+import { createMembership, type Membership } from './membership.ts'
+import { createMessenger } from './messenger.ts'
+import { createMetrics } from './metrics.ts'
+import { openParts, type Parts } from './parts.ts'
+import { createProfiles } from './profiles.ts'
+import { createRouter } from './router.ts'
+import { seedDifferences, seedStore } from './seed.ts'
+import { createSlackHttp } from './slack-http.ts'
+import { type Socket, startSocket } from './socket.ts'
+import { createUnderWay } from './work.ts'
+
+export interface BotOptions {
+  config: Config
+  mission: Mission
+  clock?: Clock
+  ids?: Ids
+  log?: Log
+  fetch?: FetchFunction
+  /** The bot's own unless given. */
+  handlers?: Handlers
+  work?: { renderers: (locales: Locales) => Work['renderers']; timers: Work['timers'] }
+  /** Slack's rates unless given; a server without them takes `noPace`. */
+  pace?: JobsOptions['pace']
+  /** What happens at a missing word; throws unless given. */
+  onMissingWord?: LocaleOptions['onMissing']
+}
+
+export interface Bot {
+  /** Where its own HTTP server listens. */
+  url: string
+  store: Store
+  jobs: Jobs
+  membership: Membership
+  health(): Promise<Health>
+  /** Brings memberships up to date and works off all that is due: for tests, which move time. */
+  settled(): Promise<void>
+  /** Takes nothing new, finishes what is under way and closes everything. May be called twice. */
+  stop(): Promise<void>
+}
+
+/** So long a start waits for the members of channels never read or read too long ago. */
+const MEMBERS_PATIENCE_MS = 3000
+const STOP_PATIENCE_MS = 10_000
+
+/**
+ * Starts one bot: one mission, one workspace, one data folder. Resolves when it takes requests. Nothing here is
+ * global, so several bots can run in one process.
+ *
+ * @throws ConfigError, RedisMissingError, TocsinError `data_in_use`, MigrationError, or the error of a port that is
+ *   taken; nothing is left open then.
+ */
+export async function startBot(options: BotOptions): Promise<Bot> {
+  const { config, clock = { now: Date.now }, ids = createIds(), fetch } = options
+  const log = options.log ?? createLog(config.logLevel)
+  const [parts, handlers, work] = await Promise.all([
+    openParts({ config, clock, ids, log, fetch }),
+    options.handlers ?? import('../handlers/index.ts').then(module => module.handlers),
+    options.work ??
+      import('../jobs/rendering/index.ts').then(({ renderers, timerHandlers: timers }) => ({
+        renderers,
+        timers,
+      })),
+  ])
+  const undo: (() => Promise<void> | void)[] = [() => parts.store.close(), () => parts.redis.stop()]
+  try {
+    return await compose({ ...options, clock, ids, log, handlers, work }, parts, undo)
+  } catch (error) {
+    for (const close of undo.reverse()) await close()
+    throw error
+  }
+}
+
+type Complete = BotOptions & Required<Pick<BotOptions, 'clock' | 'ids' | 'log' | 'handlers' | 'work'>>
+
+async function compose(options: Complete, parts: Parts, undo: (() => Promise<void> | void)[]): Promise<Bot> {
+  const { config, mission, clock, ids, log, handlers, work, fetch = globalThis.fetch } = options
+  const { store, redis, clients, identity } = parts
+  const services: Services = {
+    store,
+    mission,
+    gazetteer: createGazetteer(mission.gazetteer),
+    clock,
+    ids,
+    log,
+  }
+  const { onMissingWord: onMissing } = options
+  const locales = createLocales(mission.zone, mission.languages, onMissing ? { onMissing } : {})
+
+  await seedStore(store, mission, clock, ids)
+  const differences = await seedDifferences(store, mission, clock.now())
+  if (differences.length > 0) log.warn({ differences }, 'the store differs from the mission file, and holds')
+
+  const metrics = createMetrics(store)
+  const underWay = createUnderWay()
+  const { track } = underWay
+  const profiles = createProfiles({ client: clients.background, store, log })
+  const membership = createMembership({
+    client: clients.background,
+    store,
+    clock,
+    ids,
+    log,
+    identity,
+    profiles,
+    staleMs: mission.staleMembershipMs,
+  })
+  const actors = createActors({ store, clock, ids, profiles })
+  const ui = { client: clients.interactive, fetch, log }
+  const router = createRouter({ services, handlers, actors, locales, metrics, ui })
+  const bolt = await createBolt({
+    config: config.slack,
+    identity,
+    store,
+    clock,
+    log,
+    router,
+    fetch: options.fetch,
+  })
+  const jobs = createJobs({
+    services,
+    messenger: createMessenger({ client: clients.posting }),
+    redis,
+    work: {
+      renderers: work.renderers(locales),
+      timers: work.timers,
+      inbox: createInboxHandler({ events: handlers.events, membership, profiles }),
+    },
+    heartbeatUrl: config.heartbeatUrl,
+    ...(options.pace ? { pace: options.pace } : {}),
+  })
+  undo.push(() => jobs.stop())
+  undo.push(() => {
+    membership.stop()
+    profiles.stop()
+  })
+
+  await membersRead(membership)
+  await jobs.start()
+
+  const { appToken, signingSecret: secret } = config.slack
+  let socket: Socket | undefined
+  let stopping = false
+  const health = createHealth({
+    mission: mission.short,
+    store,
+    jobs,
+    clock,
+    words: locales.words(),
+    membership,
+    differences,
+    slack: { mode: appToken ? 'socket' : 'http', isUp: () => (appToken ? (socket?.isUp() ?? false) : true) },
+    stopping: () => stopping,
+  })
+  const slack =
+    appToken || !secret
+      ? undefined
+      : createSlackHttp({ secret, bolt, log, metrics, wallClock: Date.now, track })
+  const http = await startHttp({ port: config.port, log, metrics, health, slack })
+  undo.push(() => http.stop())
+  if (appToken) {
+    const slackConfig = { ...config.slack, appToken }
+    socket = startSocket({ config: slackConfig, bolt, log, metrics, track, fetch: options.fetch })
+    undo.push(() => socket?.stop())
+    await socket.connected
+  }
+
+  let stopped: Promise<void> | undefined
+  async function stop(): Promise<void> {
+    stopping = true
+    await Promise.all([http.stop(), socket?.stop()])
+    const left = await underWay.finished(STOP_PATIENCE_MS)
+    if (left > 0) log.warn({ left }, 'work was still under way at the stop')
+    membership.stop()
+    profiles.stop()
+    await jobs.stop()
+    await redis.stop()
+    await store.close()
+  }
+
+  return {
+    url: http.url,
+    store,
+    jobs,
+    membership,
+    health,
+    async settled() {
+      await membership.sweep()
+      await membership.settled()
+      await jobs.settled()
+    },
+    stop() {
+      stopped ??= stop()
+      return stopped
+    },
+  }
+}
+
+/** The first look at channels that could show nothing without it; a slow Slack does not hold up the start for long. */
+async function membersRead(membership: Membership): Promise<void> {
+  membership.start()
+  let timer: NodeJS.Timeout | undefined
+  const enough = new Promise<void>(resolve => {
+    timer = setTimeout(resolve, MEMBERS_PATIENCE_MS)
+  })
+  await Promise.race([membership.settled(), enough])
+  clearTimeout(timer)
+}

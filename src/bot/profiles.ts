@@ -1,0 +1,59 @@
+import type { WebClient } from '@slack/web-api'
+import PQueue from 'p-queue'
+import type { Store } from '../db/store.ts'
+import type { Person } from '../operations/context.ts'
+import type { Log } from '../ports.ts'
+
+/** People's language and zone as Slack knows them, read in the background: nobody waits for them. */
+export interface Profiles {
+  /** Reads the person's profile, once per run of the bot. */
+  want(person: Person): void
+  /** Takes over what an event tells of a person, and reads again what it does not tell. */
+  changed(person: Person, user: { locale?: unknown; tz?: unknown }): Promise<void>
+  /** Waits until nothing is being read. */
+  settled(): Promise<void>
+  stop(): void
+}
+
+export function createProfiles(deps: { client: WebClient; store: Store; log: Log }): Profiles {
+  const { client, store, log } = deps
+  const queue = new PQueue({ concurrency: 2 })
+  const asked = new Set<string>()
+
+  async function take(person: Person, user: { locale?: unknown; tz?: unknown }): Promise<void> {
+    const locale = typeof user.locale === 'string' ? user.locale : person.locale
+    const zone = typeof user.tz === 'string' ? user.tz : person.zone
+    if (locale === person.locale && zone === person.zone) return
+    await store.write(repos => repos.people.update(person.id, { locale, zone }))
+  }
+
+  function read(person: Person): void {
+    if (asked.has(person.id)) return
+    asked.add(person.id)
+    void queue.add(async () => {
+      try {
+        const { user } = await client.users.info({ user: person.userId, include_locale: true })
+        if (user) await take(person, user)
+      } catch (error) {
+        asked.delete(person.id)
+        log.debug({ person: person.id, err: error }, 'a profile could not be read')
+      }
+    })
+  }
+
+  return {
+    want: read,
+    async changed(person, user) {
+      await take(person, user)
+      if (user.locale === undefined) {
+        asked.delete(person.id)
+        read(person)
+      }
+    },
+    settled: () => queue.onIdle(),
+    stop() {
+      queue.pause()
+      queue.clear()
+    },
+  }
+}

@@ -1,0 +1,59 @@
+import { WebAPIPlatformError } from '@slack/web-api'
+import { type Language, type Mission, roleName } from '../domain/mission.ts'
+import type { ErrorCode, TocsinError } from '../errors.ts'
+import type { Locales, Words } from '../locales/index.ts'
+import { parseRoleKey } from '../operations/permission.ts'
+
+/** What a sentence names beyond itself. Without all of these the sentence `<code>_bare` is said instead. */
+const gaps: Partial<Record<ErrorCode, readonly string[]>> = {
+  stale: ['changed'],
+  already_done: ['role', 'at'],
+  text_too_long: ['max'],
+  unknown_term: ['value'],
+  time_too_far: ['max'],
+  unexpected: ['reference'],
+}
+
+/** Slack's words for a modal that was asked for too late; pressing again helps. */
+const TOO_LATE = new Set([
+  'expired_trigger_id',
+  'exchanged_trigger_id',
+  'trigger_expired',
+  'trigger_exchanged',
+])
+
+export function cameTooLate(error: unknown): boolean {
+  return error instanceof WebAPIPlatformError && TOO_LATE.has(error.data.error)
+}
+
+/** What sentences are made of besides the reader's words. */
+export interface Naming {
+  mission: Mission
+  has: Locales['has']
+}
+
+/** A refusal as one clear sentence: what is wrong and what to do. */
+export function refusalSentence(error: TocsinError, words: Words, naming: Naming): string {
+  const { code, details } = error
+  const named = gaps[code] ?? []
+  if (named.some(name => isEmpty(details[name]))) return words.t(`errors.${code}_bare`)
+  const said = named.map(name => [name, say(code, name, details[name]!, words, naming)])
+  return words.t(`errors.${code}`, Object.fromEntries(said))
+}
+
+type Detail = TocsinError['details'][string]
+
+function isEmpty(detail: Detail | undefined): boolean {
+  return detail === undefined || detail === '' || (Array.isArray(detail) && detail.length === 0)
+}
+
+function say(code: ErrorCode, name: string, value: Detail, words: Words, { mission, has }: Naming): string {
+  if (Array.isArray(value)) {
+    const fields = value.map(field => `errors.fields.${field}`)
+    return words.list(fields.map((key, i) => (has(key) ? words.t(key) : value[i]!)))
+  }
+  if (name === 'role') return roleName(mission, parseRoleKey(String(value)), words.language as Language)
+  if (typeof value === 'string') return value
+  if (name === 'at') return words.dateTime(value)
+  return code === 'time_too_far' ? words.duration(value) : words.number(value)
+}

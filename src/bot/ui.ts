@@ -1,0 +1,133 @@
+import type { KnownBlock } from '@slack/types'
+import type { FetchFunction, WebClient } from '@slack/web-api'
+import type { Ui, View } from '../handlers/contract.ts'
+import type { Words } from '../locales/index.ts'
+import type { Log, Rendered } from '../ports.ts'
+import type { Acknowledgement } from './acknowledgement.ts'
+
+/** Where a person acted, as far as an answer to them needs it. */
+export interface Place {
+  userId: string
+  channelId: string | null
+  threadTs: string | null
+  triggerId: string | null
+  responseUrl: string | null
+  view: { id: string; type: 'modal' | 'home' } | null
+  /** True while the request is a modal's submission, whose answer may itself show something. */
+  submitting: boolean
+}
+
+export interface UiDeps {
+  client: WebClient
+  fetch: FetchFunction
+  log: Log
+}
+
+type ViewArgument = Parameters<WebClient['views']['open']>[0]['view']
+
+/** What a handler may show to the person who acted. Everything acknowledges first: Slack counts three seconds. */
+export function createUi(deps: UiDeps, place: Place, ack: Acknowledgement, words: Words): Ui {
+  const { client, fetch, log } = deps
+
+  const ui: Ui = {
+    async open(view) {
+      await ack.send()
+      const trigger_id = place.triggerId ?? ''
+      const argument = view as unknown as ViewArgument
+      const opened =
+        place.view?.type === 'modal'
+          ? await client.views.push({ trigger_id, view: argument })
+          : await client.views.open({ trigger_id, view: argument })
+      return opened.view?.id ?? ''
+    },
+    async replace(view, viewId) {
+      await ack.send()
+      const argument = view as unknown as ViewArgument
+      if (view.type === 'home') {
+        await client.views.publish({ user_id: place.userId, view: argument })
+        return
+      }
+      const target = viewId ?? place.view?.id
+      if (target === undefined) throw new Error('there is no modal to replace')
+      await client.views.update({ view_id: target, view: argument })
+    },
+    async tell(message) {
+      for (const way of [inModal, byResponseUrl, asEphemeral, directly]) {
+        if (await way(message)) return
+      }
+      log.error({ user: place.userId }, 'a private answer could not be given by any means')
+    },
+  }
+  return ui
+
+  async function inModal(message: Rendered): Promise<boolean> {
+    if (!place.view) return false
+    const view = notice(message, words)
+    if (place.submitting && !ack.sent) {
+      await ack.send({ response_action: 'push', view })
+      return true
+    }
+    return attempt('views.push', () => ui.open(view))
+  }
+
+  async function byResponseUrl(message: Rendered): Promise<boolean> {
+    const { responseUrl, threadTs } = place
+    if (!responseUrl) return false
+    return attempt('response_url', async () => {
+      await ack.send()
+      const answer = await fetch(responseUrl, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify({
+          response_type: 'ephemeral',
+          replace_original: false,
+          ...message,
+          ...(threadTs ? { thread_ts: threadTs } : {}),
+        }),
+      })
+      if (!answer.ok) throw new Error(`response_url answered ${answer.status}`)
+    })
+  }
+
+  async function asEphemeral({ text, blocks }: Rendered): Promise<boolean> {
+    const { channelId: channel, userId: user, threadTs } = place
+    if (!channel) return false
+    return attempt('chat.postEphemeral', async () => {
+      await ack.send()
+      const thread = threadTs ? { thread_ts: threadTs } : {}
+      await client.chat.postEphemeral({ channel, user, ...thread, ...content({ text, blocks }) })
+    })
+  }
+
+  async function directly({ text, blocks }: Rendered): Promise<boolean> {
+    return attempt('chat.postMessage', async () => {
+      await ack.send()
+      await client.chat.postMessage({ channel: place.userId, ...content({ text, blocks }) })
+    })
+  }
+
+  async function attempt(means: string, way: () => Promise<unknown>): Promise<boolean> {
+    try {
+      await way()
+      return true
+    } catch (error) {
+      log.warn({ means, err: error }, 'a private answer did not arrive by this means')
+      return false
+    }
+  }
+}
+
+function content({ text, blocks }: Rendered) {
+  return blocks ? { text, blocks: blocks as unknown as KnownBlock[] } : { text }
+}
+
+/** A modal that holds a message. */
+export function notice(message: Rendered, words: Words): View {
+  const plain = { type: 'section', text: { type: 'mrkdwn', text: message.text } }
+  return {
+    type: 'modal',
+    title: { type: 'plain_text', text: words.t('bot.notice.title') },
+    close: { type: 'plain_text', text: words.t('bot.notice.close') },
+    blocks: message.blocks ?? [plain],
+  }
+}
