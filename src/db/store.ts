@@ -42,6 +42,8 @@ export interface StoreOptions {
   clock: Clock
   ids: Ids
   log: Log
+  /** Folder of migrations; left out: those of this version. */
+  migrations?: string
 }
 
 /** A reader that works its queue off without a pause starves the event loop; after this many milliseconds it pauses. */
@@ -64,6 +66,7 @@ export async function openStore(options: StoreOptions): Promise<Store> {
     await migrate(db, {
       clock,
       log,
+      dir: options.migrations,
       backup: async before => {
         await backupDatabase(path, backupPath(dataDir, clock.now(), `before-${before}`))
       },
