@@ -36,6 +36,19 @@ function ConnectionLine() {
   )
 }
 
+function Notice() {
+  const { notice, dismissNotice } = useWorkspace()
+  if (!notice) return null
+  return (
+    <div className="notice" role="alert">
+      <Icon name="warning" size={18} /> {notice}
+      <button type="button" className="icon-button" aria-label="Dismiss" onClick={dismissNotice}>
+        <Icon name="close" size={16} />
+      </button>
+    </div>
+  )
+}
+
 function findChannel(workspace: Workspace, wanted: string | undefined): ChannelSummary | undefined {
   return workspace.channels.find(each => each.id === wanted || (each.kind !== 'im' && each.name === wanted))
 }
@@ -102,6 +115,7 @@ export function App() {
         <ConnectionLine />
         <Panes play={play} />
         <Modals />
+        <Notice />
       </div>
     </WorkspaceProvider>
   )

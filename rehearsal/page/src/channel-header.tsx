@@ -27,7 +27,7 @@ export function SharedMark() {
 }
 
 function Members({ channel }: { channel: ChannelSummary }) {
-  const { users, persona, act } = useWorkspace()
+  const { users, persona, attempt } = useWorkspace()
   const [open, setOpen] = useState(false)
   const button = useRef<HTMLButtonElement>(null)
   return (
@@ -74,7 +74,7 @@ function Members({ channel }: { channel: ChannelSummary }) {
               <button
                 type="button"
                 className="button danger"
-                onClick={() => void act({ do: 'leave', channel: channel.id })}
+                onClick={() => void attempt({ do: 'leave', channel: channel.id })}
               >
                 Leave channel
               </button>

@@ -62,14 +62,14 @@ function CompletionList({
 }
 
 function GlobalShortcuts() {
-  const { shortcuts, app, act } = useWorkspace()
+  const { shortcuts, app, attempt } = useWorkspace()
   const items = shortcuts
     .filter(each => each.type === 'global')
     .map(each => ({
       key: each.callbackId,
       label: each.name,
       detail: each.description,
-      onPick: () => void act({ do: 'shortcut', callbackId: each.callbackId }),
+      onPick: () => void attempt({ do: 'shortcut', callbackId: each.callbackId }),
     }))
   if (items.length === 0) return null
   return (
@@ -89,13 +89,9 @@ function useSend({ channel, threadTs }: ComposerProps) {
   const [failure, setFailure] = useState<string>()
   const send = async (text: string): Promise<boolean> => {
     setFailure(undefined)
-    const command = /^\/\w\S*/.exec(text)?.[0]
-    if (command && threadTs) {
-      setFailure(`${command} is not supported in threads. Sorry!`)
-      return false
-    }
+    const isCommand = text.startsWith('/') && !threadTs
     const result = await act(
-      command
+      isCommand
         ? { do: 'command', channel, text }
         : { do: 'say', channel, text, ...(threadTs && { threadTs }) },
     )
@@ -188,7 +184,11 @@ export function Composer(props: ComposerProps) {
         <div className="composer-bar">
           <GlobalShortcuts />
           <span className="composer-tip">
-            <kbd>/</kbd> commands · <kbd>@</kbd> people · <kbd>Shift</kbd>+<kbd>Enter</kbd> new line
+            {!props.threadTs && (
+              <>
+                <kbd>/</kbd> commands · <kbd>@</kbd> people · <kbd>Shift</kbd>+<kbd>Enter</kbd> new line
+              </>
+            )}
           </span>
           <button
             type="button"

@@ -1,4 +1,4 @@
-import { useEffect, useLayoutEffect, useRef } from 'react'
+import { type ReactNode, useEffect, useLayoutEffect, useRef } from 'react'
 import type { MessageSummary } from '../../protocol.ts'
 import { Message } from './message.tsx'
 import { dayKey, dayName } from './text/time.ts'
@@ -51,6 +51,14 @@ function useStickToEnd(count: number, held: boolean) {
   return { box, onScroll }
 }
 
+function Divider({ children }: { children: ReactNode }) {
+  return (
+    <li className="day">
+      <span>{children}</span>
+    </li>
+  )
+}
+
 /** A channel's or thread's messages with a line for each new day. */
 export function MessageList({ label, messages, all, inThread, markedTs }: MessageListProps) {
   const { persona } = useWorkspace()
@@ -70,14 +78,17 @@ export function MessageList({ label, messages, all, inThread, markedTs }: Messag
           const newDay = !previous || dayKey(previous.ts, persona) !== dayKey(message.ts, persona)
           return [
             newDay && !inThread && (
-              <li key={`day-${message.ts}`} className="day">
-                <span>{dayName(message.ts, persona)}</span>
-              </li>
+              <Divider key={`day-${message.ts}`}>{dayName(message.ts, persona)}</Divider>
+            ),
+            inThread && index === 1 && (
+              <Divider key="replies">
+                {messages.length === 2 ? '1 reply' : `${messages.length - 1} replies`}
+              </Divider>
             ),
             <Message
               key={message.ts}
               message={message}
-              compact={!newDay && followsOn(previous, message)}
+              compact={!newDay && !(inThread && index === 1) && followsOn(previous, message)}
               inThread={inThread}
               marked={message.ts === markedTs}
               replies={

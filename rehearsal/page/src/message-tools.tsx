@@ -13,30 +13,23 @@ interface MessageToolsProps {
 }
 
 function useMenuItems(message: MessageSummary, onEdit: () => void): MenuItem[] {
-  const { persona, shortcuts, app, act } = useWorkspace()
+  const { persona, shortcuts, app, attempt } = useWorkspace()
   const { channel, ts } = message
-  const own: MenuItem[] =
-    message.user === persona.id && !message.ephemeralFor
-      ? [
-          { key: 'edit', label: 'Edit message', onPick: onEdit },
-          {
-            key: 'delete',
-            label: 'Delete message',
-            danger: true,
-            onPick: () => void act({ do: 'delete', channel, ts }),
-          },
-        ]
-      : []
-  const fromApp = message.ephemeralFor
-    ? []
-    : shortcuts
-        .filter(shortcut => shortcut.type === 'message')
-        .map(shortcut => ({
-          key: shortcut.callbackId,
-          label: shortcut.name,
-          detail: app.name,
-          onPick: () => void act({ do: 'shortcut', callbackId: shortcut.callbackId, channel, ts }),
-        }))
+  const remove = (key: string, label: string): MenuItem => ({
+    key,
+    label,
+    danger: true,
+    onPick: () => void attempt({ do: 'delete', channel, ts }),
+  })
+  if (message.ephemeralFor) return [remove('dismiss', 'Dismiss message')]
+  const fromApp = shortcuts
+    .filter(shortcut => shortcut.type === 'message')
+    .map(shortcut => ({
+      key: shortcut.callbackId,
+      label: shortcut.name,
+      detail: app.name,
+      onPick: () => void attempt({ do: 'shortcut', callbackId: shortcut.callbackId, channel, ts }),
+    }))
   const copy: MenuItem = {
     key: 'link',
     label: 'Copy link',
@@ -45,6 +38,8 @@ function useMenuItems(message: MessageSummary, onEdit: () => void): MenuItem[] {
       void navigator.clipboard?.writeText(url.href)
     },
   }
+  const edit: MenuItem = { key: 'edit', label: 'Edit message', onPick: onEdit }
+  const own = message.user === persona.id ? [edit, remove('delete', 'Delete message')] : []
   return [...fromApp, copy, ...own]
 }
 

@@ -10,7 +10,7 @@ import { MessageTools } from './message-tools.tsx'
 import { Reactions } from './reactions.tsx'
 import { messageHref, threadHref } from './route.ts'
 import { Mrkdwn } from './text/mrkdwn.tsx'
-import { ago, clock, fullTime } from './text/time.ts'
+import { ago, clock, fullTime, isToday, shortDay } from './text/time.ts'
 import { Avatar } from './ui/avatar.tsx'
 import { Icon } from './ui/icons.tsx'
 import { useWorkspace } from './workspace.tsx'
@@ -41,11 +41,15 @@ function Author({ message }: { message: MessageSummary }) {
   )
 }
 
-function TimeLink({ message }: { message: MessageSummary }) {
+/** When it was said; in a thread, which has no lines between days, with the day. */
+function TimeLink({ message, withDay = false }: { message: MessageSummary; withDay?: boolean }) {
   const { persona } = useWorkspace()
   return (
     <a className="time" href={messageHref(message.channel, message.ts)} title={fullTime(message.ts, persona)}>
-      <time dateTime={new Date(Number(message.ts) * 1000).toISOString()}>{clock(message.ts, persona)}</time>
+      <time dateTime={new Date(Number(message.ts) * 1000).toISOString()}>
+        {withDay && !isToday(message.ts, persona) && `${shortDay(message.ts, persona)}, `}
+        {clock(message.ts, persona)}
+      </time>
     </a>
   )
 }
@@ -150,7 +154,7 @@ export function Message({ message, compact, inThread, marked, replies }: Message
         {!compact && (
           <div className="message-head">
             <Author message={message} />
-            <TimeLink message={message} />
+            <TimeLink message={message} withDay={inThread} />
           </div>
         )}
         {editing ? (

@@ -1,9 +1,16 @@
 import type { ModalView } from '@slack/types'
-import { type FormEvent, type KeyboardEvent, useEffect, useId, useRef, useState } from 'react'
+import {
+  type FormEvent,
+  type KeyboardEvent,
+  useEffect,
+  useId,
+  useLayoutEffect,
+  useRef,
+  useState,
+} from 'react'
 import type { OpenView } from '../../protocol.ts'
 import { Blocks } from './blocks/blocks.tsx'
 import { SurfaceProvider } from './blocks/surface.tsx'
-import { validate } from './blocks/validate.ts'
 import { collectState, type Values, withBlockIds } from './blocks/values.ts'
 import { Avatar } from './ui/avatar.tsx'
 import { Icon } from './ui/icons.tsx'
@@ -36,7 +43,9 @@ interface ModalViewProps {
 /** A view's errors: those of the app's last answer and of the last submission, until the field is changed. */
 function useErrors(open: OpenView) {
   const [errors, setErrors] = useState(open.errors ?? noErrors)
-  useEffect(() => setErrors(open.errors ?? noErrors), [open.errors])
+  const told = JSON.stringify(open.errors ?? noErrors)
+  // By content: each message about the views brings the same errors anew.
+  useEffect(() => setErrors(JSON.parse(told)), [told])
   return [errors, setErrors] as const
 }
 
@@ -47,15 +56,12 @@ function useSubmit({ open, values }: ModalViewProps, setErrors: (errors: Record<
   const blocks = withBlockIds((open.view as unknown as ModalView).blocks)
   const submit = async () => {
     if (busy) return
-    const wrong = validate(blocks, values)
-    setErrors(wrong)
-    if (Object.keys(wrong).length > 0) return
     setBusy(true)
     setFailure(undefined)
     const result = await act({ do: 'submitView', viewId: open.id, state: collectState(blocks, values) })
     setBusy(false)
-    if (result.errors) setErrors(result.errors)
-    else if (!result.ok) setFailure(result.failure ?? 'That did not work.')
+    setErrors(result.errors ?? noErrors)
+    if (!result.ok && !result.errors) setFailure(result.failure ?? 'That did not work.')
   }
   return { blocks, busy, submit, failure: failure ?? open.failure, setFailure }
 }
@@ -166,7 +172,8 @@ export function Modals() {
   const top = views.at(-1)
   const isOpen = top !== undefined
 
-  useEffect(() => {
+  // Before the content's own effects, which put the focus where it belongs.
+  useLayoutEffect(() => {
     const element = dialog.current
     if (isOpen && !element?.open) element?.showModal()
     if (!isOpen && element?.open) element.close()

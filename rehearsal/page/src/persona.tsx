@@ -87,7 +87,7 @@ export function PersonaSwitcher({ play }: { play: (persona: Persona) => void }) 
               placeholder="Find a person, role or workspace"
               aria-label="Find a person, role or workspace"
               value={typed}
-              ref={element => element?.focus()}
+              data-autofocus
               onChange={event => setTyped(event.target.value)}
             />
             <ul>

@@ -16,10 +16,10 @@ const offered = [
 ]
 
 function useToggle(message: MessageSummary) {
-  const { act, persona } = useWorkspace()
+  const { attempt, persona } = useWorkspace()
   return (name: string) => {
     const mine = message.reactions?.some(each => each.name === name && each.users.includes(persona.id))
-    void act({ do: mine ? 'unreact' : 'react', channel: message.channel, ts: message.ts, name })
+    void attempt({ do: mine ? 'unreact' : 'react', channel: message.channel, ts: message.ts, name })
   }
 }
 

@@ -52,9 +52,9 @@ function Section({ title, extra, children }: { title: string; extra?: ReactNode;
 
 /** Opens a direct message with a person or the app, then goes there. */
 function useOpenDirect() {
-  const { act } = useWorkspace()
+  const { attempt } = useWorkspace()
   return async (user: string, home = false) => {
-    const result = await act({ do: 'openDirect', user })
+    const result = await attempt({ do: 'openDirect', user })
     if (result.ok && result.channel) go(home ? homeHref(result.channel) : channelHref(result.channel))
   }
 }
@@ -98,7 +98,7 @@ function NewDirect() {
 const byName = (a: ChannelSummary, b: ChannelSummary) => a.name.localeCompare(b.name)
 
 export function Sidebar({ current, play }: { current?: string; play: (persona: Persona) => void }) {
-  const { channels, users, app } = useWorkspace()
+  const { channels, users, app, persona } = useWorkspace()
   const rooms = channels.filter(each => each.kind === 'public' || each.kind === 'private')
   const direct = channels.filter(
     each => (each.kind === 'im' || each.kind === 'mpim') && each.with !== app.botUserId,
@@ -136,9 +136,11 @@ export function Sidebar({ current, play }: { current?: string; play: (persona: P
               ))}
           </Section>
         )}
-        <Section title="Apps">
-          <AppRow channel={appChannel} current={appChannel !== undefined && appChannel.id === current} />
-        </Section>
+        {(appChannel || !persona.external) && (
+          <Section title="Apps">
+            <AppRow channel={appChannel} current={appChannel !== undefined && appChannel.id === current} />
+          </Section>
+        )}
         <Section title="Direct messages" extra={<NewDirect />}>
           {direct.map(each => {
             const other = each.with ? users[each.with] : undefined

@@ -1,12 +1,25 @@
-import { createContext, useCallback, useContext, useEffect, useMemo, useReducer, useState } from 'react'
+import {
+  createContext,
+  type Dispatch,
+  useCallback,
+  useContext,
+  useEffect,
+  useMemo,
+  useReducer,
+  useState,
+} from 'react'
 import type { ActResult, ChannelSummary, Live, Persona, Snapshot } from '../../protocol.ts'
 import { type ActBody, act, followLive, loadSnapshot } from './live.ts'
-import { type Model, reduce } from './state.ts'
+import { type Change, type Model, reduce } from './state.ts'
 
 export interface Workspace extends Snapshot {
   link: Model['link']
   /** Does something as the person being played. */
   act: (body: ActBody) => Promise<ActResult>
+  /** Like {@link act}; a failure is told at the foot of the page. */
+  attempt: (body: ActBody) => Promise<ActResult>
+  notice?: string
+  dismissNotice: () => void
 }
 
 const WorkspaceContext = createContext<Workspace | null>(null)
@@ -33,6 +46,53 @@ async function loadAs(handle: string): Promise<Snapshot> {
   const first = await loadSnapshot('')
   const wanted = first.personas.find(each => each.handle === handle || each.id === handle)
   return wanted && wanted.id !== first.persona.id ? loadSnapshot(wanted.id) : first
+}
+
+/** Channels this person is in, so that joining one can be told from news of one. */
+function memberships(snapshot: Snapshot): Set<string> {
+  return new Set(snapshot.channels.filter(each => each.isMember).map(each => each.id))
+}
+
+/** Keeps the model up to date over the wire. */
+function useFollow(personaId: string | undefined, change: Dispatch<Change>) {
+  useEffect(() => {
+    if (!personaId) return
+    change({ kind: 'link', link: 'connecting' })
+    let heard: Live[] | undefined
+    let joined: Set<string> | undefined
+    // What happened before the line was up, or before a channel was joined, was not on it; what comes while the
+    // snapshot travels may not be in it.
+    const refresh = async () => {
+      heard = []
+      const snapshot = await loadSnapshot(personaId).catch(() => undefined)
+      if (!snapshot) return
+      joined = memberships(snapshot)
+      change({ kind: 'loaded', snapshot })
+      for (const message of heard ?? []) change({ kind: 'live', message })
+      heard = undefined
+    }
+    const followMembership = (message: Live) => {
+      if (message.type === 'channelGone') joined?.delete(message.channel)
+      if (message.type !== 'channel' || !joined) return
+      const { id, isMember } = message.channel
+      const isNew = isMember && !joined.has(id)
+      if (isMember) joined.add(id)
+      else joined.delete(id)
+      if (isNew) void refresh()
+    }
+    return followLive(personaId, {
+      onLive: message => {
+        heard?.push(message)
+        change({ kind: 'live', message })
+        followMembership(message)
+      },
+      onOpen: () => {
+        change({ kind: 'link', link: 'live' })
+        void refresh()
+      },
+      onLost: () => change({ kind: 'link', link: 'lost' }),
+    })
+  }, [personaId, change])
 }
 
 export type Session =
@@ -68,36 +128,22 @@ export function useSession(): { session: Session; play: (persona: Persona) => vo
     }
   }, [handle])
 
-  useEffect(() => {
-    if (!personaId) return
-    change({ kind: 'link', link: 'connecting' })
-    let heard: Live[] = []
-    return followLive(personaId, {
-      onLive: message => {
-        heard.push(message)
-        change({ kind: 'live', message })
-      },
-      onOpen: () => {
-        change({ kind: 'link', link: 'live' })
-        heard = []
-        // What happened before the line was up was not on it; what comes while the snapshot travels may not be in it.
-        loadSnapshot(personaId).then(
-          snapshot => {
-            change({ kind: 'loaded', snapshot })
-            for (const message of heard) change({ kind: 'live', message })
-            heard = []
-          },
-          () => undefined,
-        )
-      },
-      onLost: () => change({ kind: 'link', link: 'lost' }),
-    })
-  }, [personaId])
+  useFollow(personaId, change)
 
   const doAct = useCallback(
     async (body: ActBody): Promise<ActResult> =>
       personaId ? act(personaId, body) : { ok: false, code: 'unknown', failure: 'Nobody is being played.' },
     [personaId],
+  )
+  const [notice, setNotice] = useState<string>()
+  const dismissNotice = useCallback(() => setNotice(undefined), [])
+  const attempt = useCallback(
+    async (body: ActBody): Promise<ActResult> => {
+      const result = await doAct(body)
+      setNotice(result.ok ? undefined : (result.failure ?? 'That did not work.'))
+      return result
+    },
+    [doAct],
   )
   const play = useCallback((persona: Persona) => {
     const url = new URL(location.href)
@@ -109,8 +155,11 @@ export function useSession(): { session: Session; play: (persona: Persona) => vo
   }, [])
 
   const session = useMemo<Session>(() => {
-    if (model) return { kind: 'open', workspace: { ...model.snapshot, link: model.link, act: doAct } }
+    if (model) {
+      const { snapshot, link } = model
+      return { kind: 'open', workspace: { ...snapshot, link, act: doAct, attempt, notice, dismissNotice } }
+    }
     return failure ? { kind: 'failed', sentence: failure } : { kind: 'loading' }
-  }, [model, failure, doAct])
+  }, [model, failure, doAct, attempt, notice, dismissNotice])
   return { session, play }
 }

@@ -1,14 +1,16 @@
 import type { ContextBlock, KnownBlock, SectionBlock } from '@slack/types'
-import { useId } from 'react'
+import { lazy, Suspense, useId } from 'react'
 import { ActionElement, Field } from '../inputs/element.tsx'
 import { TextObject } from '../text/mrkdwn.tsx'
 import { RichText } from '../text/rich-text.tsx'
 import { DataTable } from './data-table.tsx'
 import { BlockImage, imageAddress } from './image.tsx'
-import { LibraryBlock } from './library.tsx'
 import { useSurface } from './surface.tsx'
 import { Table } from './table.tsx'
 import type { Interactive } from './values.ts'
+
+/** The library is large and rarely needed: it is loaded with the first block that asks for it. */
+const LibraryBlock = lazy(async () => ({ default: (await import('./library.tsx')).LibraryBlock }))
 
 function Section({ block }: { block: SectionBlock }) {
   const textId = useId()
@@ -153,7 +155,11 @@ function OneBlock({ block }: { block: KnownBlock }) {
         </div>
       )
     default:
-      return <LibraryBlock block={block} />
+      return (
+        <Suspense>
+          <LibraryBlock block={block} />
+        </Suspense>
+      )
   }
 }
 

@@ -40,6 +40,7 @@ export function DataTable({ block }: { block: DataTableBlock }) {
                     // biome-ignore lint/suspicious/noArrayIndexKey: columns are named by their place
                     key={column}
                     scope="col"
+                    className={body[0]?.[column]?.type === 'raw_number' ? 'number' : undefined}
                     aria-sort={sorted ? (sort.down ? 'descending' : 'ascending') : 'none'}
                   >
                     <button type="button" onClick={() => setSort({ column, down: sorted && !sort.down })}>

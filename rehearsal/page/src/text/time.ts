@@ -23,9 +23,17 @@ const sentenceCase = (text: string) => text.charAt(0).toLocaleUpperCase() + text
 export function dayName(seconds: string | number, reader: Reader, now = DateTime.now()): string {
   const day = atReader(seconds, reader)
   const ago = now.setZone(reader.tz).startOf('day').diff(day.startOf('day'), 'days').days
-  if (ago === 0 || ago === 1) return sentenceCase(day.toRelativeCalendar({ base: now, unit: 'days' }) ?? '')
+  if (ago === 0 || ago === 1)
+    return sentenceCase(day.toRelativeCalendar({ base: now.setZone(reader.tz), unit: 'days' }) ?? '')
   return sentenceCase(day.toLocaleString(DateTime.DATE_HUGE))
 }
+
+export const isToday = (seconds: string | number, reader: Reader) =>
+  atReader(seconds, reader).hasSame(DateTime.now().setZone(reader.tz), 'day')
+
+/** "21 Nov", in the reader's language. */
+export const shortDay = (seconds: string | number, reader: Reader) =>
+  atReader(seconds, reader).toLocaleString({ day: 'numeric', month: 'short' })
 
 export const dayKey = (seconds: string | number, reader: Reader) =>
   atReader(seconds, reader).toISODate() ?? ''

@@ -29,7 +29,10 @@ function place(box: HTMLElement, anchor: HTMLElement, matchWidth: boolean, align
   box.style.top = `${upward ? at.top - gap - height : at.bottom + gap}px`
 }
 
-/** A box in the browser's top layer beside its anchor; a press elsewhere or Escape dismisses it. */
+/**
+ * A box in the browser's top layer beside its anchor; a press elsewhere or Escape dismisses it. What is marked
+ * `data-autofocus` in it gets the focus.
+ */
 export function Floating({
   anchor,
   onDismiss,
@@ -49,6 +52,7 @@ export function Floating({
     element.showPopover()
     const follow = () => place(element, target, matchWidth, align)
     follow()
+    element.querySelector<HTMLElement>('[data-autofocus]')?.focus()
     const watch = new ResizeObserver(follow)
     for (const child of element.children) watch.observe(child)
     addEventListener('resize', follow)
