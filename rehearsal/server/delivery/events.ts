@@ -58,20 +58,21 @@ export class Events {
       is_ext_shared_channel: (channel?.sharedWith.length ?? 0) > 0,
       event_context: state.ids.next('4-'),
     }
-    void this.#attempt(payload, 0, undefined)
+    this.#attempt(payload, 0, undefined)
   }
 
-  async #attempt(payload: Json, num: number, reason: string | undefined): Promise<void> {
-    const result = await this.#core.link.deliver('events_api', payload, {
+  #attempt(payload: Json, num: number, reason: string | undefined): void {
+    void this.#core.link.deliver('events_api', payload, {
       num,
       ...(reason ? { reason } : {}),
+      after: result => {
+        const wait = this.#retries[num]
+        if (result.outcome === 'acknowledged' || result.noRetry || wait === undefined) return
+        const again = () => this.#attempt(payload, num + 1, reasonOf(result, this.#core))
+        if (wait === 0) again()
+        else this.#core.clock.after(wait, again)
+      },
     })
-    if (result.outcome === 'acknowledged' || result.noRetry) return
-    const wait = this.#retries[num]
-    if (wait === undefined) return
-    const again = () => this.#attempt(payload, num + 1, reasonOf(result, this.#core))
-    if (wait === 0) await again()
-    else this.#core.clock.after(wait, () => void again())
   }
 }
 

@@ -11,6 +11,13 @@ export type Delivered =
   | { outcome: 'acknowledged'; answer: unknown; noRetry: boolean }
   | { outcome: 'timeout' | 'unreachable' | 'refused'; noRetry: boolean; status?: number }
 
+/** Which attempt at the same delivery this is, counted from 0, and why the one before did not do. */
+export interface Attempt {
+  num: number
+  reason?: string
+  after?: (result: Delivered) => void
+}
+
 /** The way to the app: a socket if one is connected, else HTTP, else none. */
 export class Link {
   readonly sockets: Sockets
@@ -39,12 +46,11 @@ export class Link {
     return this.#appUrl ? 'http' : 'none'
   }
 
-  /** Sends one thing once and waits for its acknowledgement, three seconds by the workspace's clock. */
-  async deliver(
-    kind: DeliveryKind,
-    payload: Json,
-    retry: { num: number; reason?: string } = { num: 0 },
-  ): Promise<Delivered> {
+  /**
+   * Sends one thing once and waits for its acknowledgement, three seconds by the workspace's clock.
+   * @param retry which attempt this is; `after` is called with the outcome before anybody else learns of it
+   */
+  async deliver(kind: DeliveryKind, payload: Json, retry: Attempt = { num: 0 }): Promise<Delivered> {
     const fault = this.#core.faults.takeDelivery(kind, payload)
     if (fault?.delayMs) await new Promise<void>(done => this.#core.clock.after(fault.delayMs!, done))
     const record = this.#core.deliveries.add({
@@ -62,7 +68,9 @@ export class Link {
       const twin = this.#core.deliveries.add({ ...record, outcome: 'waiting', acks: 0 })
       void this.#send(twin, retry).then(result => this.#note(twin, result))
     }
-    return this.#note(record, await answer)
+    const result = await answer
+    retry.after?.(result)
+    return this.#note(record, result)
   }
 
   /** Asks the app's HTTP address to prove itself, as when it is entered in Slack. True where it answers rightly. */
@@ -99,7 +107,7 @@ export class Link {
     )
   }
 
-  async #send(record: Delivery, retry: { num: number; reason?: string }): Promise<Delivered> {
+  async #send(record: Delivery, retry: Attempt): Promise<Delivered> {
     if (record.via === 'socket') return this.sockets.send(record, ACK_MS)
     if (record.via === 'none' || !this.#appUrl) return { outcome: 'unreachable', noRetry: false }
     const controller = new AbortController()

@@ -23,6 +23,7 @@ export function withIds(core: Core, blocks: Json[] | undefined): Json[] | undefi
     }
     if (made.accessory) made.accessory = withActionId(core, made.accessory as Json)
     if (block.type === 'input' && made.element) made.element = withActionId(core, made.element as Json)
+    if (Array.isArray(block.child_blocks)) made.child_blocks = withIds(core, block.child_blocks as Json[])
     return made
   })
 }
