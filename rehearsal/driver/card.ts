@@ -1,4 +1,3 @@
-import { AssertionError } from 'node:assert'
 import type { MessageSummary, Surface } from '../protocol.ts'
 import { isJson, list } from '../server/json.ts'
 import { findControl } from './controls.ts'
@@ -22,7 +21,7 @@ export class Card extends ActiveSurface {
     this.#seen = message.edited
   }
 
-  /** The message as it is now. @throws AssertionError where it is gone */
+  /** The message as it is now. @throws Error where it is gone */
   get message(): MessageSummary {
     const found = find(this.stage, this.user, this.channel, this.ts)
     if (!found) throw this.wrong('The message is gone.')
@@ -151,7 +150,7 @@ export class Card extends ActiveSurface {
     )
   }
 
-  /** The same message through another person's eyes. @throws AssertionError where they do not see it */
+  /** The same message through another person's eyes. @throws Error where they do not see it */
   async as(user: string): Promise<Card> {
     const message = await this.stage.waitFor(user, 'This person does not see the message.', () =>
       find(this.stage, user, this.channel, this.ts),
@@ -223,6 +222,6 @@ export async function newestCard(stage: Stage, user: string, wanted: Wanted): Pr
       return fits ? new Card(stage, user, fits) : undefined
     })
   } catch (error) {
-    throw new AssertionError({ message: error instanceof Error ? error.message : String(error) })
+    throw new Error(error instanceof Error ? error.message : String(error))
   }
 }

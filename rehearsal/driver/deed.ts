@@ -1,4 +1,3 @@
-import { AssertionError } from 'node:assert'
 import type { ActResult } from '../protocol.ts'
 import type { Card } from './card.ts'
 import { errorsByLabel } from './controls.ts'
@@ -115,7 +114,7 @@ export class Deed implements PromiseLike<Done> {
     return new Done(this.#stage, this.#user, this.#before, result)
   }
 
-  #wrong(sentence: string): AssertionError {
-    return new AssertionError({ message: `${sentence}\n${this.#stage.dump(this.#user)}` })
+  #wrong(sentence: string): Error {
+    return new Error(`${sentence}\n${this.#stage.dump(this.#user)}`)
   }
 }

@@ -1,4 +1,3 @@
-import { AssertionError } from 'node:assert'
 import type { Surface } from '../protocol.ts'
 import { type Json, list } from '../server/json.ts'
 import { type Control, findOption, optionsOf } from './controls.ts'
@@ -11,7 +10,7 @@ export type FieldValue = string | number | readonly string[]
 /**
  * Makes the state a person leaves in a control: text as typed, options by their words, people by handle, channels
  * by `#name`. External menus are typed into first, with the value itself.
- * @throws AssertionError where the option is not offered or the control cannot hold such a value
+ * @throws Error where the option is not offered or the control cannot hold such a value
  */
 export async function enter(
   stage: Stage,
@@ -68,7 +67,7 @@ export async function enter(
     case 'multi_conversations_select':
       return { type, selected_conversations: many.map(v => channelId(stage, v)) }
     default:
-      throw new AssertionError({ message: `The driver cannot fill in a ${type}.` })
+      throw new Error(`The driver cannot fill in a ${type}.`)
   }
 }
 
@@ -88,8 +87,7 @@ export async function offered(
     actionId: String(control.element.action_id),
     value: typed,
   })
-  if (!result.ok)
-    throw new AssertionError({ message: `No options for "${typed}": ${JSON.stringify(result)}` })
+  if (!result.ok) throw new Error(`No options for "${typed}": ${JSON.stringify(result)}`)
   return [...list(result.options), ...list(result.optionGroups).flatMap(g => list(g.options))]
 }
 
@@ -97,9 +95,7 @@ export function chosen(control: Control, options: Json[], wanted: string): Json 
   const option = findOption(options, wanted)
   if (option) return option
   const words = options.map(o => textOf(o.text)).join(', ')
-  throw new AssertionError({
-    message: `"${control.label}" does not offer "${wanted}", only: ${words || 'nothing'}.`,
-  })
+  throw new Error(`"${control.label}" does not offer "${wanted}", only: ${words || 'nothing'}.`)
 }
 
 /** A person's id by id or handle. @throws Error where there is none */

@@ -1,4 +1,3 @@
-import { AssertionError } from 'node:assert'
 import type { MessageSummary } from '../protocol.ts'
 import { Card, newestCard, readings } from './card.ts'
 import { Deed } from './deed.ts'
@@ -46,9 +45,7 @@ export class Place {
     const found = this.messages.find(m => m.fromApp && matches(readings(this.#stage, m), match))
     if (!found) return
     const said = readings(this.#stage, found)
-    throw new AssertionError({
-      message: `There is a message that reads:\n${said}\n${this.#stage.dump(this.#user)}`,
-    })
+    throw new Error(`There is a message that reads:\n${said}\n${this.#stage.dump(this.#user)}`)
   }
 
   /** Every message this person sees here, oldest first, threads and ephemerals included. */

@@ -1,4 +1,3 @@
-import { AssertionError } from 'node:assert'
 import type { StateValues, Surface } from '../protocol.ts'
 import { isJson, type Json } from '../server/json.ts'
 import { buttonLabels, type Control, controls, findControl, optionsOf } from './controls.ts'
@@ -20,7 +19,7 @@ export abstract class ActiveSurface {
   }
 
   protected abstract surface(): Surface
-  /** The blocks as they are now. @throws AssertionError where the surface is gone */
+  /** The blocks as they are now. @throws Error where the surface is gone */
   protected abstract blocks(): unknown[]
 
   /** The words a person reads. */
@@ -100,8 +99,8 @@ export abstract class ActiveSurface {
     return new Deed(this.stage, this.user, () => this.#send(control, extra, stale))
   }
 
-  protected wrong(sentence: string): AssertionError {
-    return new AssertionError({ message: `${sentence}\n${this.stage.dump(this.user)}` })
+  protected wrong(sentence: string): Error {
+    return new Error(`${sentence}\n${this.stage.dump(this.user)}`)
   }
 
   #send(control: Control, extra: Json, stale: boolean) {

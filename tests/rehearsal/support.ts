@@ -1,6 +1,6 @@
 import { createServer, type IncomingHttpHeaders } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import bolt from '@slack/bolt'
+import { App, LogLevel } from '@slack/bolt'
 import { WebSocket } from 'ws'
 import { OMBARA } from '../../rehearsal/seed.ts'
 import {
@@ -210,15 +210,15 @@ export async function plug(ws: Workspace): Promise<Plug> {
 export async function boltApp(
   ws: Workspace,
   connection: 'http' | 'socket',
-  register: (app: InstanceType<typeof bolt.App>) => void,
+  register: (app: App) => void,
 ): Promise<{ stop(): Promise<void> }> {
-  const app = new bolt.App({
+  const app = new App({
     token: 'xoxb-probe',
     signingSecret: SECRET,
     appToken: 'xapp-probe',
     socketMode: connection === 'socket',
     clientOptions: { slackApiUrl: ws.apiUrl },
-    logLevel: bolt.LogLevel.ERROR,
+    logLevel: LogLevel.ERROR,
   })
   register(app)
   const server = (await app.start(0)) as { address?: () => AddressInfo }
