@@ -50,7 +50,7 @@ export interface Bot {
   jobs: Jobs
   membership: Membership
   health(): Promise<Health>
-  /** Brings memberships up to date and works off all that is due: for tests, which move time. */
+  /** Finishes what is under way, brings memberships up to date and works off all that is due: for tests. */
   settled(): Promise<void>
   /** Takes nothing new, finishes what is under way and closes everything. May be called twice. */
   stop(): Promise<void>
@@ -202,8 +202,13 @@ async function compose(options: Complete, parts: Parts, undo: (() => Promise<voi
     membership,
     health,
     async settled() {
+      await underWay.finished(STOP_PATIENCE_MS)
       await membership.sweep()
       await membership.settled()
+      await jobs.settled()
+      // What came in may have asked for members or profiles to be read anew.
+      await membership.settled()
+      await profiles.settled()
       await jobs.settled()
     },
     stop() {
@@ -215,11 +220,10 @@ async function compose(options: Complete, parts: Parts, undo: (() => Promise<voi
 
 /** The first look at channels that could show nothing without it; a slow Slack does not hold up the start for long. */
 async function membersRead(membership: Membership): Promise<void> {
-  membership.start()
   let timer: NodeJS.Timeout | undefined
   const enough = new Promise<void>(resolve => {
     timer = setTimeout(resolve, MEMBERS_PATIENCE_MS)
   })
-  await Promise.race([membership.settled(), enough])
+  await Promise.race([membership.start(), enough])
   clearTimeout(timer)
 }

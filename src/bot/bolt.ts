@@ -1,4 +1,4 @@
-import bolt from '@slack/bolt'
+import { App } from '@slack/bolt'
 import type { FetchFunction } from '@slack/web-api'
 import type { Config } from '../config.ts'
 import type { Store } from '../db/store.ts'
@@ -47,7 +47,7 @@ const ANY = /[\s\S]*/
  */
 export async function createBolt(deps: BoltDeps): Promise<Bolt> {
   const { config, identity, store, clock, log, router, fetch } = deps
-  const app = new bolt.App({
+  const app = new App({
     receiver: { init() {}, async start() {}, async stop() {} },
     authorize: async () => ({
       botToken: config.botToken,

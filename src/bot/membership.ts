@@ -20,7 +20,8 @@ export interface Membership {
   unreadable(): ReadonlyMap<string, string>
   /** Waits until nothing is being read. */
   settled(): Promise<void>
-  start(): void
+  /** Reads what must be read, and again whenever it grows old. Resolves after the first round. */
+  start(): Promise<void>
   stop(): void
 }
 
@@ -121,16 +122,14 @@ export function createMembership(deps: MembershipDeps): Membership {
     invalidate,
     sweep,
     unreadable: () => unreadable,
-    async settled() {
-      await queue.onIdle()
-      await profiles.settled()
-    },
-    start() {
+    settled: () => queue.onIdle(),
+    async start() {
       const look = () =>
-        void sweep().catch(error => log.error({ err: error }, 'the channels could not be looked at'))
-      look()
-      interval = setInterval(look, LOOK_EVERY_MS)
+        sweep().catch(error => log.error({ err: error }, 'the channels could not be looked at'))
+      interval = setInterval(() => void look(), LOOK_EVERY_MS)
       interval.unref()
+      await look()
+      await queue.onIdle()
     },
     stop() {
       clearInterval(interval)
