@@ -19,7 +19,7 @@ test('typing a slash lists the commands, and Tab completes the one the arrows ch
   const page = await open('duty.karamba', north)
   const box = page.getByLabel(composer)
   await box.pressSequentially('/ri')
-  expect(await page.getByRole('option').allInnerTexts()).toHaveLength(3)
+  expect(await page.getByRole('option').allTextContents()).toHaveLength(3)
   await box.press('ArrowDown')
   await box.press('Tab')
   expect(await box.inputValue()).toBe('/ring-form ')
@@ -71,7 +71,7 @@ test('a failed command is told under the composer, to its author alone, and the 
   await box.press('Enter')
   const notice = page.locator('.private-notice')
   await notice.waitFor()
-  expect(await notice.innerText()).toMatch(/\/ring failed[\s\S]*Only visible to you/)
+  expect(await notice.textContent()).toMatch(/\/ring failed[\s\S]*Only visible to you/)
   expect(await box.inputValue()).toBe('/ring men at the market')
 })
 
@@ -198,7 +198,7 @@ test('a permalink leads to the message and marks it', async () => {
   const said = await workspace.act({ persona: 'U0DUTYKARAMBA', do: 'say', channel: north, text: 'The one' })
   await workspace.act({ persona: 'U0DUTYKARAMBA', do: 'say', channel: north, text: 'Another' })
   const page = await open('sector.north', `${north}/${said.ts}`)
-  expect(await page.locator('.message.marked').innerText()).toContain('The one')
+  expect(await page.locator('.message.marked').textContent()).toContain('The one')
 })
 
 test('unread messages and mentions show in the list, and go when the channel is opened', async () => {
@@ -219,7 +219,7 @@ test('times are told in the reader’s zone and language', async () => {
   await writer.getByText('Imminent, since 14:00').waitFor()
   const head = await open('head.karamba', north, { timezoneId: 'America/New_York' })
   await head.getByText('Imminent, since 14:00').waitFor()
-  expect(await head.locator('.day').first().innerText()).toBe('Aujourd’hui')
+  expect(await head.locator('.day').first().textContent()).toBe('Aujourd’hui')
 })
 
 test('a person of another workspace is shown with it, and is refused the app’s commands', async () => {

@@ -70,9 +70,10 @@ export function MessageList({ label, messages, all, inThread, markedTs }: Messag
       onScroll={onScroll}
       // biome-ignore lint/a11y/noNoninteractiveTabindex: a box that scrolls must be reachable by keyboard
       tabIndex={0}
+      role="log"
       aria-label={label}
     >
-      <ol className="message-list" role="log" aria-label={label}>
+      <ol className="message-list">
         {messages.map((message, index) => {
           const previous = messages[index - 1]
           const newDay = !previous || dayKey(previous.ts, persona) !== dayKey(message.ts, persona)

@@ -112,7 +112,7 @@ function ThreadSummary({ message, replies }: { message: MessageSummary; replies:
 
 /** One message with everything that hangs on it. */
 export function Message({ message, compact, inThread, marked, replies }: MessageProps) {
-  const { users, app, persona } = useWorkspace()
+  const { users, app } = useWorkspace()
   const [editing, setEditing] = useState(false)
   const [busy, setBusy] = useState(false)
   const author = users[message.user]
@@ -123,12 +123,12 @@ export function Message({ message, compact, inThread, marked, replies }: Message
     marked && 'marked',
     busy && 'tools-open',
     message.ephemeralFor && 'ephemeral',
+    /_(join|leave|topic|purpose|name)$/.test(message.subtype ?? '') && 'system',
   ]
   return (
     <li
       className={classes.filter(Boolean).join(' ')}
       data-ts={message.ts}
-      aria-label={`${name}, ${clock(message.ts, persona)}`}
       ref={element => {
         if (marked) element?.scrollIntoView({ block: 'center' })
       }}

@@ -80,6 +80,11 @@ function ModalContent(props: ModalViewProps) {
     const wanted = body?.querySelector<HTMLElement>('[data-focus-on-load]')
     ;(wanted ?? body?.querySelector<HTMLElement>(focusable) ?? form.current)?.focus()
   }, [])
+  // An update may take away what had the focus.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: runs when the app has changed the view
+  useEffect(() => {
+    if (document.activeElement === document.body) form.current?.focus()
+  }, [open.hash])
   useEffect(() => {
     if (Object.keys(errors).length > 0)
       form.current?.querySelector('.input-block.invalid')?.querySelector<HTMLElement>(focusable)?.focus()
@@ -89,6 +94,7 @@ function ModalContent(props: ModalViewProps) {
     <form
       ref={form}
       className="modal-frame"
+      tabIndex={-1}
       aria-labelledby={titleId}
       noValidate
       onSubmit={(event: FormEvent) => {

@@ -42,10 +42,16 @@ export function channelTitle(workspace: Snapshot, channel: ChannelSummary): stri
 
 const personaInUrl = () => new URLSearchParams(location.search).get('as') ?? ''
 
+/** @throws Error with a sentence where nobody has that handle. */
 async function loadAs(handle: string): Promise<Snapshot> {
   const first = await loadSnapshot('')
+  if (handle === '') return first
   const wanted = first.personas.find(each => each.handle === handle || each.id === handle)
-  return wanted && wanted.id !== first.persona.id ? loadSnapshot(wanted.id) : first
+  if (!wanted) {
+    const handles = first.personas.map(each => each.handle).join(', ')
+    throw new Error(`Nobody here is called “${handle}”. Put one of these after “?as=”: ${handles}.`)
+  }
+  return wanted.id === first.persona.id ? first : loadSnapshot(wanted.id)
 }
 
 /** Channels this person is in, so that joining one can be told from news of one. */

@@ -4,7 +4,7 @@ import { RichText } from '../text/rich-text.tsx'
 export type Cell = TableBlock['rows'][number][number]
 
 export function CellContent({ cell }: { cell: Cell }) {
-  return cell.type === 'rich_text' ? <RichText block={cell as RichTextBlock} /> : <>{cell.text}</>
+  return cell.type === 'rich_text' ? <RichText block={cell as RichTextBlock} /> : cell.text
 }
 
 /** A table block; its first row is the head. */

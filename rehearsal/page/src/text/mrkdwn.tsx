@@ -67,5 +67,5 @@ export function Mrkdwn({ text }: { text: string }) {
 
 /** A Block Kit text object, of either type. */
 export function TextObject({ text }: { text: { type: string; text: string } }) {
-  return text.type === 'mrkdwn' ? <Mrkdwn text={text.text} /> : <>{lines(plainText(text.text))}</>
+  return text.type === 'mrkdwn' ? <Mrkdwn text={text.text} /> : lines(plainText(text.text))
 }

@@ -38,8 +38,9 @@ export const shortDay = (seconds: string | number, reader: Reader) =>
 export const dayKey = (seconds: string | number, reader: Reader) =>
   atReader(seconds, reader).toISODate() ?? ''
 
-/** "3 hours ago", in the reader's language. */
-export const ago = (seconds: string | number, reader: Reader) => atReader(seconds, reader).toRelative() ?? ''
+/** "3 hours ago", in the page's own language, as part of its sentences. */
+export const ago = (seconds: string | number, reader: Reader) =>
+  atReader(seconds, { ...reader, locale: 'en' }).toRelative() ?? ''
 
 /** Fills the tokens of Slack's `<!date^seconds^format>`; an unknown token stays as written. */
 export function formatSlackDate(seconds: number, format: string, reader: Reader): string {

@@ -18,7 +18,10 @@ function place(box: HTMLElement, anchor: HTMLElement, matchWidth: boolean, align
   const at = anchor.getBoundingClientRect()
   const below = innerHeight - at.bottom - gap * 2
   const above = at.top - gap * 2
-  if (matchWidth) box.style.width = `${at.width}px`
+  if (matchWidth) {
+    box.style.width = `${at.width}px`
+    box.style.maxWidth = 'none'
+  }
   box.style.maxHeight = ''
   const wanted = box.scrollHeight + 2
   const upward = wanted > below && above > below
