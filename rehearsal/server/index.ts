@@ -3,14 +3,13 @@ import type { AddressInfo } from 'node:net'
 import type { Act, ActResult, Snapshot } from '../protocol.ts'
 import { handleApi } from './api/handle.ts'
 import { type Limits, RateLimits } from './api/limits.ts'
-import { readBody } from './api/parse.ts'
 import { CallLog } from './calls.ts'
 import { type Clock, systemClock } from './clock.ts'
 import type { Core } from './core.ts'
 import { Events } from './delivery/events.ts'
+import { handleHook } from './delivery/hooks.ts'
 import { Link } from './delivery/link.ts'
 import { DeliveryLog } from './delivery/log.ts'
-import { respond } from './delivery/respond.ts'
 import { ResponseUrls } from './delivery/response-urls.ts'
 import { Triggers } from './delivery/triggers.ts'
 import { Faults } from './faults.ts'
@@ -179,34 +178,4 @@ async function route(
   if (first === 'upload' || first === 'files') return handleFile(core, request, response, url)
   if (first === 'workspace') return handleWorkspace(core, request, response, url)
   return servePage(pageDir, response, url)
-}
-
-async function handleHook(
-  core: Core,
-  request: IncomingMessage,
-  response: ServerResponse,
-  url: URL,
-): Promise<void> {
-  const raw = await readBody(request)
-  if (core.faults.refusing) {
-    response.destroy()
-    return
-  }
-  let body: unknown
-  try {
-    body = JSON.parse(raw.toString('utf8'))
-  } catch {
-    body = undefined
-  }
-  const fault = core.faults.takeApi('response_url', (body ?? {}) as Record<string, unknown>)
-  if (fault?.hang) return
-  if (fault?.cut) {
-    response.destroy()
-    return
-  }
-  const answer = fault?.httpStatus
-    ? { status: fault.httpStatus, body: { ok: false, error: fault.error ?? 'fatal_error' } }
-    : respond(core, url.pathname.slice('/hooks'.length), body)
-  response.writeHead(answer.status, { 'content-type': 'application/json' })
-  response.end(JSON.stringify(answer.body))
 }

@@ -125,6 +125,10 @@ describe.each(['http', 'socket'] as const)('driving an app that is connected by 
     await card.expectThreadReply('Acknowledged by @company.karamba')
     await deed.expectEphemeral('Thank you.')
     expect(await card.clickStale('Acknowledge').result()).toEqual({ ok: true })
+    await slack.workspace.calls.waitFor(
+      'response_url',
+      () => slack.workspace.calls.of('response_url').length === 2,
+    )
     await slack.as('joc.watch').expectDirectMessage(/armed men/)
     await slack.settle()
     expect(slack.workspace.deliveries.all.every(d => d.acks === 1)).toBe(true)

@@ -120,14 +120,12 @@ async function pageFile(
   pageDir: string,
   pathname: string,
 ): Promise<{ content: Buffer; type: string } | undefined> {
-  const path = normalize(decodeURIComponent(pathname)).replace(/^(\.\.(\/|\\|$))+/, '')
-  const named = join(pageDir, path)
-  const inside = named.startsWith(normalize(pageDir) + sep)
-  const candidates = inside && extname(named) ? [named] : [join(pageDir, 'index.html')]
-  for (const file of candidates) {
-    try {
-      return { content: await readFile(file), type: TYPES[extname(file)] ?? 'application/octet-stream' }
-    } catch {}
+  try {
+    const named = join(pageDir, decodeURIComponent(pathname))
+    const inside = named.startsWith(normalize(pageDir) + sep)
+    const file = inside && extname(named) ? named : join(pageDir, 'index.html')
+    return { content: await readFile(file), type: TYPES[extname(file)] ?? 'application/octet-stream' }
+  } catch {
+    return undefined
   }
-  return undefined
 }

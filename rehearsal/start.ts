@@ -1,0 +1,133 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { createServer } from 'node:net'
+import { OMBARA } from './seed.ts'
+import { type Manifest, startWorkspace, type Workspace } from './server/index.ts'
+
+const HOST = '127.0.0.1'
+const PORTS_TRIED = 50
+const POLL_MS = 100
+
+export interface RehearsalOptions {
+  manifest: Manifest
+  /** The program and arguments that start the bot. */
+  bot: [string, ...string[]]
+  /** The folder of the built web page. */
+  pageDir: string
+  /** The port wanted for the page; the next free one where it is taken, any where it is 0. */
+  port: number
+  connection: 'socket' | 'http'
+  /** The bot's environment besides what connects it to the workspace. */
+  env: NodeJS.ProcessEnv
+  /** Called for each line a person at the terminal should read. */
+  say: (line: string) => void
+}
+
+export interface RunningRehearsal {
+  workspace: Workspace
+  /** Resolves once the bot answers on its health page, with the page's address; rejects where it ends before. */
+  ready: Promise<string>
+  /** Resolves with the bot's exit code once it has ended. */
+  ended: Promise<number>
+  /** Passes a signal on to the bot. */
+  signal(name: NodeJS.Signals): void
+  /** Ends the bot and the workspace. */
+  stop(): Promise<void>
+}
+
+/**
+ * Starts the local workspace and, as a child, the bot that connects to it.
+ * @throws Error where no port near the wanted one is free
+ */
+export async function startRehearsal(options: RehearsalOptions): Promise<RunningRehearsal> {
+  const secrets = {
+    signingSecret: 'rehearsal-signing-secret',
+    botToken: 'xoxb-rehearsal',
+    appToken: 'xapp-rehearsal',
+  }
+  const botPort = options.env.PORT ?? String(await freePort(0))
+  const workspace = await startWorkspace({
+    manifest: options.manifest,
+    seed: OMBARA,
+    port: await freePort(options.port),
+    pageDir: options.pageDir,
+    ...(options.connection === 'http' ? { appUrl: `http://${HOST}:${botPort}/slack/events` } : {}),
+    ...secrets,
+  })
+  const [program, ...args] = options.bot
+  const child = spawn(program, args, {
+    stdio: ['ignore', 'inherit', 'inherit'],
+    env: {
+      ...options.env,
+      PORT: botPort,
+      SLACK_API_URL: workspace.apiUrl,
+      SLACK_BOT_TOKEN: secrets.botToken,
+      SLACK_SIGNING_SECRET: secrets.signingSecret,
+      SLACK_APP_TOKEN: options.connection === 'socket' ? secrets.appToken : '',
+    },
+  })
+  const ended = exitOf(child).then(code => {
+    options.say(
+      code === 0 ? 'The bot has stopped.' : `The bot stopped with exit code ${code}. What it said is above.`,
+    )
+    return code
+  })
+  const ready = healthy(`http://${HOST}:${botPort}/health`, ended).then(() => workspace.url)
+  ready.catch(() => {})
+  return {
+    workspace,
+    ready,
+    ended,
+    signal: name => {
+      child.kill(name)
+    },
+    stop: async () => {
+      child.kill('SIGTERM')
+      await ended
+      await workspace.stop()
+    },
+  }
+}
+
+function exitOf(child: ChildProcess): Promise<number> {
+  return new Promise(resolve => {
+    child.once('error', () => resolve(127))
+    child.once('exit', (code, signal) => resolve(code ?? (signal ? 1 : 0)))
+  })
+}
+
+/** Asks the health page until it answers that the bot is up. Rejects once the bot has ended. */
+async function healthy(url: string, ended: Promise<number>): Promise<void> {
+  const gone = ended.then(code => {
+    throw new Error(`The bot ended with exit code ${code} before it was ready.`)
+  })
+  gone.catch(() => {})
+  for (;;) {
+    const answer = await Promise.race([fetch(url).catch(() => undefined), gone])
+    if (answer?.ok) return
+    await Promise.race([new Promise(resolve => setTimeout(resolve, POLL_MS)), gone])
+  }
+}
+
+/** The first port from `wanted` on that nobody listens on; with 0, one the system gives. */
+async function freePort(wanted: number): Promise<number> {
+  for (let port = wanted; port < wanted + PORTS_TRIED; port++) {
+    const free = await tryPort(port)
+    if (free !== undefined) return free
+  }
+  throw new Error(
+    `No port from ${wanted} to ${wanted + PORTS_TRIED - 1} is free. Set REHEARSAL_PORT to another.`,
+  )
+}
+
+function tryPort(port: number): Promise<number | undefined> {
+  return new Promise((resolve, reject) => {
+    const probe = createServer()
+    probe.once('error', (error: NodeJS.ErrnoException) =>
+      error.code === 'EADDRINUSE' ? resolve(undefined) : reject(error),
+    )
+    probe.listen(port, HOST, () => {
+      const address = probe.address()
+      probe.close(() => resolve(typeof address === 'object' ? address?.port : undefined))
+    })
+  })
+}
