@@ -1,20 +1,27 @@
+import { setImmediate as breathe } from 'node:timers/promises'
 import { desc, getTableColumns, sql } from 'drizzle-orm'
 import type { Alert } from '../domain/alert.ts'
 import type { Connection } from './connection.ts'
 import { alerts } from './schema.ts'
+import { listOf } from './statements.ts'
 
-const pageSize = 200
+/** Most searches end within the first look; a long one spares working the same words out again. */
+const firstLook = 100
+const longLook = 50_000
+const pageSize = 100
 const mostWords = 16
 
 /** Finding alerts by their words; part of the repository of alerts. */
 export function alertSearch(db: Connection) {
+  const matching = db.raw
+    .prepare<[string, number, number], number>(
+      'select rowid from alerts_fts where alerts_fts match ? and rowid < ? order by rowid desc limit ?',
+    )
+    .pluck()
   const page = db.orm
     .select(getTableColumns(alerts))
     .from(alerts)
-    .where(
-      sql`${alerts.seq} in (select rowid from alerts_fts where alerts_fts match ${sql.placeholder('match')}
-        and rowid < ${sql.placeholder('before')} order by rowid desc limit ${sql.placeholder('limit')})`,
-    )
+    .where(sql`${alerts.seq} in ${listOf('rows')}`)
     .orderBy(desc(alerts.seq))
     .prepare()
 
@@ -33,18 +40,21 @@ export function alertSearch(db: Connection) {
       mayRead: (alert: Alert) => boolean = () => true,
     ): Promise<Alert[]> {
       const match = toMatch(words)
+      if (match === null) return []
       const found: Alert[] = []
       let before = Number.MAX_SAFE_INTEGER
-      while (match !== null && found.length < limit) {
-        const size = Math.min(pageSize, Math.max(limit, 20))
-        const rows = page.all({ match, before, limit: size })
-        for (const { seq, ...alert } of rows) {
-          before = seq
-          if (found.length < limit && mayRead(alert)) found.push(alert)
+      for (let look = firstLook; ; look = longLook) {
+        const rows = matching.all(match, before, look)
+        for (let at = 0; at < rows.length; at += pageSize) {
+          if (at > 0) await breathe()
+          for (const { seq, ...alert } of page.all({ rows: JSON.stringify(rows.slice(at, at + pageSize)) })) {
+            if (mayRead(alert)) found.push(alert)
+            if (found.length >= limit) return found
+            before = seq
+          }
         }
-        if (rows.length < size) break
+        if (rows.length < look) return found
       }
-      return found
     },
   }
 }

@@ -1,16 +1,14 @@
-import { AsyncLocalStorage } from 'node:async_hooks'
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
-import { setImmediate as breathe } from 'node:timers/promises'
 import type Database from 'better-sqlite3'
-import { TocsinError } from '../errors.ts'
 import type { Clock, Ids, Log } from '../ports.ts'
 import { backupDatabase, backupPath, databasePath, noteRestore } from './backup.ts'
-import { type Connection, connect, openForReading, openForWriting, type Touched } from './connection.ts'
+import { connect, openForReading, openForWriting, type Touched } from './connection.ts'
 import { asStoreError } from './errors.ts'
 import { type DataLock, lockData } from './lock.ts'
 import { migrate } from './migrate.ts'
 import { createRepos, type Repos } from './repos.ts'
+import { Writer } from './writer.ts'
 
 export type { Repos, Touched }
 
@@ -18,8 +16,8 @@ export interface Store {
   /** Reads committed rows on a connection of its own that cannot write. */
   readonly read: Repos
   /**
-   * Runs `fn` in one transaction: committed when it resolves, rolled back when it rejects. Writers queue and go one
-   * at a time, in the order of asking.
+   * Runs `fn` in one transaction, on disk when the returned promise resolves, rolled back when `fn` rejects. Writers
+   * queue and go one at a time, in the order of asking.
    *
    * `fn` must await nothing but the repositories it is given: every other writer waits for it, and nothing can tell
    * that it dawdles. They end with the transaction. An operation that runs inside another is handed them; asking
@@ -45,9 +43,6 @@ export interface StoreOptions {
   /** Folder of migrations; left out: those of this version. */
   migrations?: string
 }
-
-/** A reader that works its queue off without a pause starves the event loop; after this many milliseconds it pauses. */
-const longestRun = 10
 
 /**
  * Opens the store of a data folder: takes the folder, opens or creates the database, backs up and migrates it.
@@ -96,21 +91,16 @@ export class SqliteStore implements Store {
   readonly path: string
   readonly database: Database.Database
   readonly #reading: Database.Database
-  readonly #writer: Connection
-  readonly #repos: Repos
+  readonly #writer: Writer
   readonly #lock: DataLock
   readonly #log: Log
   readonly #listeners = new Set<(changed: Touched) => void>()
-  readonly #inside = new AsyncLocalStorage<{ open: boolean }>()
-  #queue: Promise<unknown> = Promise.resolve()
-  #lastPause = performance.now()
   #closed = false
 
   constructor(database: Database.Database, lock: DataLock, options: StoreOptions) {
     this.path = database.name
     this.database = database
-    this.#writer = connect(database, options)
-    this.#repos = createRepos(this.#writer)
+    this.#writer = new Writer(connect(database, options), options.log, touched => this.#tell(touched))
     this.#reading = openForReading(database.name)
     this.read = createRepos(connect(this.#reading, options))
     this.#lock = lock
@@ -118,16 +108,7 @@ export class SqliteStore implements Store {
   }
 
   write<T>(fn: (repos: Repos) => Promise<T>): Promise<T> {
-    if (this.#closed) return Promise.reject(new Error('the store is closed'))
-    if (this.#inside.getStore()?.open) {
-      return Promise.reject(new Error('write() inside write(): hand the open transaction on instead'))
-    }
-    const result = this.#queue.then(() => this.#transact(fn))
-    this.#queue = result.then(
-      () => this.#pause(),
-      () => this.#pause(),
-    )
-    return result
+    return this.#closed ? Promise.reject(new Error('the store is closed')) : this.#writer.write(fn)
   }
 
   onCommit(listener: (changed: Touched) => void): () => void {
@@ -138,46 +119,10 @@ export class SqliteStore implements Store {
   async close(): Promise<void> {
     if (this.#closed) return
     this.#closed = true
-    await this.#queue
+    await this.#writer.idle()
     this.#reading.close()
     this.database.close()
     this.#lock.release()
-  }
-
-  async #transact<T>(fn: (repos: Repos) => Promise<T>): Promise<T> {
-    const { database } = this
-    const transaction = { open: true }
-    const { proxy, revoke } = Proxy.revocable(this.#repos, {})
-    const touched = { outbox: false, timers: false, inbox: false }
-    this.#writer.touched = touched
-    let result: T
-    try {
-      database.exec('begin immediate')
-      result = await this.#inside.run(transaction, () => fn(proxy))
-      // SQLite itself rolls back after some errors, and the body may have swallowed that error
-      if (!database.inTransaction) throw new TocsinError('not_stored', { details: { reason: 'rolled back' } })
-      database.exec('commit')
-    } catch (error) {
-      throw this.#rollback(error)
-    } finally {
-      transaction.open = false
-      revoke()
-    }
-    this.#tell(touched)
-    return result
-  }
-
-  #rollback(error: unknown): unknown {
-    const cause = asStoreError(error)
-    try {
-      if (this.database.inTransaction) this.database.exec('rollback')
-    } catch (failure) {
-      this.#log.error({ err: failure }, 'rolling back failed')
-    }
-    if (cause instanceof TocsinError && cause.code === 'not_stored') {
-      this.#log.error({ reason: cause.details.reason }, 'nothing was stored')
-    }
-    return cause
   }
 
   #tell(touched: Touched): void {
@@ -189,11 +134,5 @@ export class SqliteStore implements Store {
         this.#log.error({ err: error }, 'a listener of the store failed')
       }
     }
-  }
-
-  async #pause(): Promise<void> {
-    if (performance.now() - this.#lastPause < longestRun) return
-    await breathe()
-    this.#lastPause = performance.now()
   }
 }

@@ -1,3 +1,4 @@
+import { AsyncLocalStorage } from 'node:async_hooks'
 import { setImmediate as nextTick } from 'node:timers/promises'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
@@ -50,6 +51,29 @@ describe('a transaction', () => {
       later = nextTick().then(() => store.write(({ people }) => people.count()))
     })
     expect(await later).toBe(0)
+  })
+
+  it('shares a commit with those that wait, and is told of success only when that commit holds', async () => {
+    const { store } = await testStore()
+    const good = store.write(({ people }) => people.insert(aPerson()))
+    const spoiling = store.write(async ({ roles }) => {
+      store.database.pragma('defer_foreign_keys = ON')
+      await roles.insert({ id: '1', role: 'joc', sector: null, personId: 'nobody', rank: 0, since: 0 })
+    })
+    const outcomes = await Promise.allSettled([good, spoiling])
+    expect(outcomes.map(({ status }) => status)).toEqual(['rejected', 'rejected'])
+    expect(await store.read.people.count()).toBe(0)
+    await store.write(({ people }) => people.insert(aPerson()))
+    expect(await store.read.people.count()).toBe(1)
+  })
+
+  it('keeps the context of who asked, not of who went before', async () => {
+    const { store } = await testStore()
+    const request = new AsyncLocalStorage<string>()
+    const seen = await Promise.all(
+      ['a', 'b', 'c'].map(name => request.run(name, () => store.write(async () => request.getStore()))),
+    )
+    expect(seen).toEqual(['a', 'b', 'c'])
   })
 
   it('takes its repositories with it when it ends', async () => {
