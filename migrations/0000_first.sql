@@ -23,12 +23,10 @@ CREATE TABLE `alert_acts` (
 	`until` integer,
 	`who` text,
 	`note` text,
-	`once` text,
 	FOREIGN KEY (`alert_id`) REFERENCES `alerts`(`id`) ON UPDATE no action ON DELETE no action
 );
 --> statement-breakpoint
 CREATE UNIQUE INDEX `alert_acts_id_unique` ON `alert_acts` (`id`);--> statement-breakpoint
-CREATE UNIQUE INDEX `alert_acts_once_unique` ON `alert_acts` (`once`);--> statement-breakpoint
 CREATE INDEX `alert_acts_alert` ON `alert_acts` (`alert_id`,`seq`);--> statement-breakpoint
 CREATE INDEX `alert_acts_ended` ON `alert_acts` (`recorded_at`,`alert_id`) WHERE kind in ('close', 'withdraw');--> statement-breakpoint
 CREATE TABLE `alert_attributions` (

@@ -1,4 +1,4 @@
-import { and, asc, eq, isNull, sql } from 'drizzle-orm'
+import { and, asc, eq, isNull, type SQL, sql } from 'drizzle-orm'
 import type { Constituency } from '../domain/mission.ts'
 import type { Connection } from './connection.ts'
 import type { Person } from './people.ts'
@@ -36,6 +36,16 @@ export function channelsRepo(db: Connection) {
     .where(eq(channelMembers.channelId, sql.placeholder('channelId')))
     .orderBy(asc(channelMembers.teamId), asc(channelMembers.userId))
     .prepare()
+  const withPurpose = (place?: SQL) =>
+    db.orm
+      .select()
+      .from(channels)
+      .where(and(eq(channels.purpose, sql.placeholder('purpose')), place))
+      .orderBy(asc(channels.registeredAt), asc(channels.id))
+      .prepare()
+  const ofPurpose = withPurpose()
+  const ofMission = withPurpose(isNull(channels.sector))
+  const ofSector = withPurpose(eq(channels.sector, sql.placeholder('sector')))
   const clear = db.raw.prepare('delete from channel_members where channel_id = ?')
   const leave = db.raw.prepare(
     'delete from channel_members where channel_id = ? and team_id = ? and user_id = ?',
@@ -52,18 +62,8 @@ export function channelsRepo(db: Connection) {
     },
     /** Channels of a purpose; `sector` null asks for those of the whole mission, left out for any. */
     async byPurpose(purpose: string, sector?: string | null): Promise<Channel[]> {
-      const place =
-        sector === undefined
-          ? undefined
-          : sector === null
-            ? isNull(channels.sector)
-            : eq(channels.sector, sector)
-      return db.orm
-        .select()
-        .from(channels)
-        .where(and(eq(channels.purpose, purpose), place))
-        .orderBy(asc(channels.registeredAt), asc(channels.id))
-        .all()
+      if (sector === undefined) return ofPurpose.all({ purpose })
+      return sector === null ? ofMission.all({ purpose }) : ofSector.all({ purpose, sector })
     },
     async insert(channel: NewChannel): Promise<void> {
       add(channel)

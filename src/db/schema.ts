@@ -4,7 +4,7 @@
  */
 import { sql } from 'drizzle-orm'
 import { index, integer, primaryKey, real, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core'
-import type { Act, AtRisk, Lifecycle } from '../domain/alert.ts'
+import type { Act, AtRisk, Lifecycle, ToldRung } from '../domain/alert.ts'
 import type { Constituency, Means, Slot, Step, Urgency } from '../domain/mission.ts'
 
 const bool = (name: string) => integer(name, { mode: 'boolean' })
@@ -129,7 +129,7 @@ export const alertAttributions = sqliteTable('alert_attributions', {
   recordedAt: integer('recorded_at').notNull(),
 })
 
-/** The two owners of an alert, each on a ladder of their own. `rung` is the highest rung told so far. */
+/** The two owners of an alert, each on a ladder of their own. `rung` is the one that has the alert. */
 export const alertOwners = sqliteTable(
   'alert_owners',
   {
@@ -143,10 +143,7 @@ export const alertOwners = sqliteTable(
   t => [primaryKey({ columns: [t.alertId, t.slot] })],
 )
 
-/**
- * What was done about an alert, each act a row of its own. `once` makes an act compare-and-set: a second
- * acknowledgement of the same owner finds the row taken.
- */
+/** What was done about an alert, each act a row of its own. */
 export const alertActs = sqliteTable(
   'alert_acts',
   {
@@ -169,7 +166,6 @@ export const alertActs = sqliteTable(
     until: integer(),
     who: text(),
     note: text(),
-    once: text().unique(),
   },
   t => [
     index('alert_acts_alert').on(t.alertId, t.seq),
@@ -191,7 +187,7 @@ export const alertRungs = sqliteTable(
     round: integer().notNull(),
     dueAt: integer('due_at').notNull(),
     at: integer().notNull(),
-    outcome: text().$type<'told' | 'vacant' | 'unreachable'>().notNull(),
+    outcome: text().$type<ToldRung['outcome']>().notNull(),
     people: text({ mode: 'json' }).$type<string[]>().notNull(),
     means: text({ mode: 'json' }).$type<Means[]>().notNull(),
     late: bool('late').notNull(),

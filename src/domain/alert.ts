@@ -78,15 +78,20 @@ export interface Act {
   /** `role` or `role@sector` of the post that answered. */
   role: string | null
   means: 'slack' | 'phone' | 'radio'
-  /** A code of the taxonomy; for `urgency`, the new one (`who` the old); for `correct`, the fields, comma-separated. */
+  /**
+   * A code of the taxonomy; for `urgency` the new one (`who` the old), for `correct` and `triage` the fields,
+   * comma-separated, for `moved` the new ladder.
+   */
   reason: string | null
   until: number | null
   who: string | null
   note: string | null
-  once: string | null
 }
 
-/** One rung of a ladder that was told, or skipped because nobody could be. */
+/**
+ * One rung of a ladder that was told, or skipped because nobody could be. `exhausted` stands for the place above the
+ * highest rung: nobody is left to tell, and those informed have heard so.
+ */
 export interface ToldRung {
   alertId: string
   slot: Slot
@@ -95,7 +100,7 @@ export interface ToldRung {
   round: number
   dueAt: number
   at: number
-  outcome: 'told' | 'vacant' | 'unreachable'
+  outcome: 'told' | 'vacant' | 'unreachable' | 'exhausted'
   people: string[]
   means: string[]
   late: boolean
@@ -123,25 +128,30 @@ export function isUrgent(urgency: Urgency): boolean {
 /** What one owner has done and what is awaited of it. Times are epoch milliseconds UTC. */
 export interface OwnerState {
   slot: Slot
+  /** The first answer that stands; a decision acknowledges too. */
   acknowledged: Act | null
   /** The decision that stands: respond, watch or not acting. */
   decision: Act | null
   onSite: Act | null
+  /** The last answer that stands: its post has the alert. */
+  answer: Act | null
   /** Null when nothing is awaited any more. */
   awaiting: Step | null
   /** When the awaited step falls due; null with `awaiting`. */
   dueAt: number | null
-  /** Counts the waitings for one step, so that a rung told for an earlier one may be told again. */
+  /** Counts the waitings, so that a rung told in an earlier one may be told again. */
   round: number
+  /** The first round on the ladder the owner is on now; rungs told before it belong to another ladder. */
+  since: number
 }
 
 /**
  * What is awaited of an owner, from the acts recorded so far, in the order of recording (R-003, R-006).
  *
- * Due times count from raising, or from the last change of urgency. An owner that acted late gets at least one
- * `climb` for the next step. *Can't take it* voids the acknowledgement before it; a more urgent alert voids a
- * decision to watch or not to act; a watch that ends asks for a decision again; a response is chased at the time
- * its owner promised, if that is earlier than the mission's own.
+ * Due times count from raising, or from the last change of urgency or of ladder. An owner that acted late, and one
+ * the alert was passed on to, get at least one `climb`. *Can't take it* voids the answers before it, unless another
+ * post's answer stands; a more urgent alert voids a decision to watch or not to act; a watch that ends asks for a
+ * decision again; a response is chased at the time its owner promised, if that is earlier than the mission's own.
  */
 export function ownerState(
   alert: Pick<Alert, 'raisedAt' | 'lifecycle' | 'urgency'>,
@@ -149,66 +159,101 @@ export function ownerState(
   acts: readonly Act[],
   due: DueTimes,
 ): OwnerState {
-  const changes = acts.filter(act => act.kind === 'urgency')
-  const own = acts.filter(act => act.slot === slot)
-  const current = own.slice(own.findLastIndex(act => act.kind === 'cannot_take' || act.kind === 'moved') + 1)
-
-  const acknowledged = current.find(act => act.kind === 'acknowledge') ?? null
-  const decided = current.findLast(isDecision) ?? null
+  const { current, round, since, clockFrom, passedAt } = present(alert.raisedAt, slot, acts)
+  const acknowledged = current[0] ?? null
+  const answer = current.at(-1) ?? null
+  const decided = current.findLast(isDecision)
   const decision = decided && !isOvertaken(decided, acts) ? decided : null
   const onSite =
     decision?.kind === 'respond'
       ? (current.slice(current.indexOf(decision)).findLast(act => act.kind === 'on_site') ?? null)
       : null
-  const round = changes.length + own.filter(act => beginsAnew.includes(act.kind)).length
-  const state = { slot, acknowledged, decision, onSite, round }
+  const state = { slot, acknowledged, decision, onSite, answer, round, since }
   if (alert.lifecycle !== 'open') return { ...state, awaiting: null, dueAt: null }
 
-  const clockFrom = changes.at(-1)?.recordedAt ?? alert.raisedAt
-  const lastAct = current.findLast(act => act.kind !== 'information')
-  const fair = (step: Step): number =>
-    Math.max(clockFrom + due[step], lastAct ? lastAct.recordedAt + due.climb : Number.NEGATIVE_INFINITY)
+  const turnBegan = answer?.recordedAt ?? passedAt
+  const awaits = (awaiting: Step, promised: number | null = null): OwnerState => {
+    const fair = turnBegan === null ? 0 : turnBegan + due.climb
+    const own = Math.max(clockFrom + due[awaiting], fair)
+    return { ...state, awaiting, dueAt: promised === null ? own : Math.min(promised, own) }
+  }
+  if (!acknowledged) return awaits('acknowledge')
+  if (!decision) return awaits('decide')
+  if (decision.kind === 'watch') {
+    const own = awaits('decide')
+    return { ...own, dueAt: decision.until ?? own.dueAt }
+  }
+  if (decision.kind === 'respond' && !onSite) return awaits('on_site', decision.until)
+  return awaits('close')
+}
 
-  if (!acknowledged && !decision)
-    return { ...state, awaiting: 'acknowledge', dueAt: clockFrom + due.acknowledge }
-  if (!decision) return { ...state, awaiting: 'decide', dueAt: fair('decide') }
-  if (decision.kind === 'watch')
-    return { ...state, awaiting: 'decide', dueAt: decision.until ?? fair('decide') }
-  if (decision.kind === 'respond' && !onSite) {
-    return {
-      ...state,
-      awaiting: 'on_site',
-      dueAt: Math.min(decision.until ?? Number.POSITIVE_INFINITY, fair('on_site')),
+/** The answers that stand, and since when which clock runs. */
+function present(raisedAt: number, slot: Slot, acts: readonly Act[]) {
+  let current: Act[] = []
+  let round = 0
+  let since = 0
+  let clockFrom = raisedAt
+  let passedAt: number | null = null
+  for (const act of acts) {
+    if (act.kind === 'urgency') {
+      round++
+      clockFrom = act.recordedAt
+    } else if (act.slot !== slot) {
+    } else if (act.kind === 'moved') {
+      since = ++round
+      clockFrom = act.recordedAt
+      current = []
+      passedAt = null
+    } else if (act.kind === 'cannot_take') {
+      if (!passesOn({ answer: current.at(-1) ?? null }, act.role)) continue
+      round++
+      passedAt = act.recordedAt
+      current = []
+    } else if (isDecision(act)) {
+      round++
+      current.push(act)
+    } else if (act.kind === 'acknowledge' || act.kind === 'on_site') {
+      current.push(act)
     }
   }
-  return { ...state, awaiting: 'close', dueAt: fair('close') }
+  return { current, round, since, clockFrom, passedAt }
+}
+
+/** Whether *Can't take it* by `role` takes the alert from its owner: not where another post has answered for it. */
+export function passesOn(state: Pick<OwnerState, 'answer'>, role: string | null): boolean {
+  return state.answer === null || state.answer.role === role
 }
 
 /**
- * The next rung to tell for what is awaited, and when (epoch ms); null at the top of the ladder. A watch that ends
- * is first put to the owner that watched; everything else goes to the rung above.
+ * The next rung to tell for what is awaited, and when (epoch ms). `rung` equal to `rungs` is the place above the
+ * highest rung: then those informed must hear that nobody is left to tell. Null when that has been said, or nothing
+ * is awaited. A watch that ends is first put to the owner that watched; everything else goes to the rung above.
+ * Rungs that were skipped take no time.
  */
 export function nextRung(
   state: OwnerState,
   owner: Pick<AlertOwner, 'rung'>,
-  told: readonly Pick<ToldRung, 'slot' | 'step' | 'round' | 'rung'>[],
+  told: readonly Pick<ToldRung, 'slot' | 'step' | 'round' | 'rung' | 'dueAt' | 'at'>[],
   rungs: number,
   due: DueTimes,
 ): { rung: number; dueAt: number } | null {
   if (state.awaiting === null || state.dueAt === null) return null
   const first = state.decision?.kind === 'watch' ? owner.rung : owner.rung + 1
-  const rung = told
+  const [highest] = told
     .filter(row => row.slot === state.slot && row.step === state.awaiting && row.round === state.round)
-    .reduce((next, row) => Math.max(next, row.rung + 1), first)
-  return rung < rungs ? { rung, dueAt: state.dueAt + (rung - first) * due.climb } : null
+    .filter(row => row.rung >= first)
+    .sort((a, b) => b.rung - a.rung)
+  if (!highest) return { rung: first, dueAt: state.dueAt }
+  if (highest.rung >= rungs) return null
+  const rung = highest.rung + 1
+  const from = rung < rungs ? highest.dueAt : Math.max(highest.dueAt, highest.at)
+  return { rung, dueAt: from + due.climb }
 }
 
 /** Whether something awaited of this owner is past due at `now` (epoch ms). */
 export function isOverdue(state: Pick<OwnerState, 'dueAt'>, now: number): boolean {
   return state.dueAt !== null && state.dueAt <= now
 }
-
-const beginsAnew: readonly ActKind[] = ['watch', 'cannot_take', 'moved']
 
 const isDecision = (act: Act): boolean =>
   act.kind === 'respond' || act.kind === 'watch' || act.kind === 'not_acting'

@@ -1,6 +1,6 @@
 /** What a digest holds and when it is due: decisions without I/O. */
 import { DateTime } from 'luxon'
-import { type Act, type Alert, byUrgency, isUrgent, type OwnerState } from './alert.ts'
+import { type Act, type Alert, byUrgency, isOverdue, isUrgent, type OwnerState } from './alert.ts'
 
 const DAY_MS = 24 * 3_600_000
 
@@ -31,7 +31,7 @@ export interface DigestItem {
 }
 
 export interface DigestSections<T> {
-  /** An owner has not answered, or has answered and decided nothing. */
+  /** An owner has not answered, has decided nothing, or has not done by its time what it said it would. */
   unanswered: T[]
   /** Answered for, and happening now or imminent. */
   urgent: T[]
@@ -67,7 +67,7 @@ export function digestSections<T extends DigestItem>(
     if (item.alert.lifecycle !== 'open') {
       const end = item.acts.findLast(act => act.kind === 'close' || act.kind === 'withdraw')
       if (end && inWindow(end.recordedAt)) sections.ended.push(item)
-    } else if (isUndecided(item)) sections.unanswered.push(item)
+    } else if (isUndone(item, window.to)) sections.unanswered.push(item)
     else if (isUrgent(item.alert.urgency)) sections.urgent.push(item)
     else if (inWindow(item.alert.raisedAt)) sections.raised.push(item)
     else if (touched) sections.changed.push(item)
@@ -76,14 +76,18 @@ export function digestSections<T extends DigestItem>(
   return sections
 }
 
-/** Whether an owner has still to acknowledge or to decide. */
-export function isUndecided(item: Pick<DigestItem, 'owners'>): boolean {
-  return item.owners.some(({ state }) => state.awaiting === 'acknowledge' || state.awaiting === 'decide')
+/** Whether an owner has still to acknowledge or to decide, or anything awaited of it is overdue at `now` (R-032). */
+export function isUndone(item: Pick<DigestItem, 'owners'>, now: number): boolean {
+  return item.owners.some(
+    ({ state }) => (state.awaiting !== null && !state.decision) || isOverdue(state, now),
+  )
 }
 
 /** Whether somebody has acknowledged and nobody has decided: the silence that looks like an answer. */
 export function isAcknowledgedOnly(item: Pick<DigestItem, 'owners'>): boolean {
-  return item.owners.some(({ state }) => state.acknowledged !== null && state.awaiting === 'decide')
+  return item.owners.some(
+    ({ state }) => state.awaiting === 'decide' && state.acknowledged !== null && state.decision === null,
+  )
 }
 
 function order(a: DigestItem, b: DigestItem): number {

@@ -18,16 +18,15 @@ export function requiredText(value: string | null | undefined, field: string, ma
 
 /** Like {@link requiredText}, with null for nothing. */
 export function optionalText(value: string | null | undefined, field: string, max: number): string | null {
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what is removed
-  const text = (value ?? '')
-    .replace(/\r\n?/g, '\n')
-    .replace(/[\u0000-\u0008\u000b-\u001f\u007f]/g, '')
-    .trim()
+  const text = (value ?? '').replace(/\r\n?/g, '\n').replace(controlCharacters, '').trim()
   if (text === '') return null
   const length = lengthOf(text)
   if (length > max) throw new TocsinError('text_too_long', { field, details: { max, length } })
   return text
 }
+
+/** Everything Unicode calls a control character, but line breaks and tabs. */
+const controlCharacters = /[^\P{Cc}\n\t]/gu
 
 /** How long a person's words may be, in code points. */
 export const textLimits = { what: 10_000, place: 150, how: 500, who: 200, note: 3_000, group: 150 } as const

@@ -75,7 +75,6 @@ export function anAct(change: Partial<Act> = {}): Act {
     until: null,
     who: null,
     note: null,
-    once: null,
     ...change,
   }
 }

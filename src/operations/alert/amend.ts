@@ -239,7 +239,6 @@ async function addAct(
     until: null,
     who: input.who ?? null,
     note: input.note ?? null,
-    once: null,
   })
   if (!input.quiet) await tellThread(open, facts.alert, { line: 'act', act: id })
 }

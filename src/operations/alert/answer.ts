@@ -236,7 +236,6 @@ async function addAct(
     until: input.until ?? null,
     who: input.who ?? null,
     note: input.note ?? null,
-    once: null,
   }
   await recordAct(open, act)
   await open.tx.alerts.setOwnerRung(alert.id, post.slot, post.rung)

@@ -76,7 +76,6 @@ async function end(
     until: null,
     who: null,
     note,
-    once: null,
   })
   await tellThread(open, facts.alert, { line: 'act', act: id })
   return settle(open, facts)
