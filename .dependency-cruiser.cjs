@@ -34,7 +34,8 @@ module.exports = {
     ...layers,
     {
       name: 'no-circle',
-      comment: 'Two files that need each other are one file, or share a third. Types alone may refer to each other.',
+      comment:
+        'Two files that need each other are one file, or share a third. Types alone may refer to each other.',
       severity: 'error',
       from: {},
       to: { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } },
@@ -44,7 +45,12 @@ module.exports = {
       comment: 'The rules do no input and output.',
       severity: 'error',
       from: { path: '^src/domain/' },
-      to: { path: ['^(node:)?(fs|net|http|https|child_process|worker_threads|process)', 'node_modules/(@slack|bullmq|ioredis|drizzle-orm|better-sqlite3)/'] },
+      to: {
+        path: [
+          '^(node:)?(fs|net|http|https|child_process|worker_threads|process)',
+          'node_modules/(@slack|bullmq|ioredis|drizzle-orm|better-sqlite3)/',
+        ],
+      },
     },
     {
       name: 'ports-and-errors-know-the-domain-at-most',
@@ -87,8 +93,12 @@ module.exports = {
   ],
   options: {
     doNotFollow: { path: 'node_modules' },
+    exclude: { path: '/dist/' },
     tsPreCompilationDeps: true,
     parser: 'swc',
-    enhancedResolveOptions: { conditionNames: ['import', 'require', 'node', 'default', 'types'], exportsFields: ['exports'] },
+    enhancedResolveOptions: {
+      conditionNames: ['import', 'require', 'node', 'default', 'types'],
+      exportsFields: ['exports'],
+    },
   },
 }
