@@ -1,5 +1,4 @@
-import { execFile, spawn } from 'node:child_process'
-import { once } from 'node:events'
+import { execFile } from 'node:child_process'
 import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { setImmediate as nextTick } from 'node:timers/promises'
@@ -7,6 +6,7 @@ import { describe, expect, it, onTestFinished } from 'vitest'
 import { backupDatabase, databasePath, restoreDatabase } from '../../src/db/backup.ts'
 import { openForReading } from '../../src/db/connection.ts'
 import { verifyDatabase } from '../../src/db/verify.ts'
+import { anotherBot } from '../support/another-bot.ts'
 import { anEntry, aPerson } from '../support/records.ts'
 import { reopen, type TestStore, temporaryFolder, testStore } from '../support/store.ts'
 
@@ -20,21 +20,6 @@ function command(dataDir: string, ...args: string[]): Promise<{ code: number; ou
       resolve({ code: typeof error?.code === 'number' ? error.code : 0, out, err })
     })
   })
-}
-
-/** A bot in a process of its own that writes events without a pause. */
-async function busyBot(dataDir: string) {
-  const child = spawn(process.execPath, [join(root, 'tests/support/open-store.ts'), dataDir, 'write'], {
-    stdio: ['ignore', 'pipe', 'inherit'],
-  })
-  onTestFinished(() => void child.kill('SIGKILL'))
-  await once(child.stdout, 'data')
-  return {
-    kill: async () => {
-      child.kill('SIGKILL')
-      await once(child, 'exit')
-    },
-  }
 }
 
 async function addPerson({ store }: Pick<TestStore, 'store'>, id: string): Promise<void> {
@@ -56,7 +41,7 @@ describe('with the commands, while another process writes', { timeout: 60_000 },
   it('backs up, verifies, refuses to restore under a running bot, and restores after it was killed', async () => {
     const dataDir = temporaryFolder()
     const file = join(dataDir, 'kept.db')
-    const bot = await busyBot(dataDir)
+    const bot = await anotherBot(dataDir, 'write')
     const backup = await command(dataDir, 'backup', file)
     expect(backup).toMatchObject({ code: 0, err: '' })
     expect(backup.out).toMatch(
@@ -80,7 +65,7 @@ describe('with the commands, while another process writes', { timeout: 60_000 },
 
   it('loses no committed transaction when the bot is killed in the middle of writing', async () => {
     const dataDir = temporaryFolder()
-    const bot = await busyBot(dataDir)
+    const bot = await anotherBot(dataDir, 'write')
     const watching = openForReading(databasePath(dataDir))
     const written = () =>
       Number(watching.prepare(`select value from meta where key = 'written'`).pluck().get() ?? 0)

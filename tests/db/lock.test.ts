@@ -1,32 +1,11 @@
-import { spawn } from 'node:child_process'
-import { once } from 'node:events'
-import { expect, it, onTestFinished } from 'vitest'
+import { expect, it } from 'vitest'
 import { openStore } from '../../src/db/store.ts'
+import { anotherBot } from '../support/another-bot.ts'
 import { movableClock } from '../support/clock.ts'
 import { countingIds } from '../support/ids.ts'
 import { silentLog, temporaryFolder } from '../support/store.ts'
 
 const ports = () => ({ clock: movableClock(), ids: countingIds(), log: silentLog })
-
-/** Another bot, in a process of its own, that opened the store of the folder. */
-async function anotherBot(dataDir: string) {
-  const child = spawn(
-    process.execPath,
-    [new URL('../support/open-store.ts', import.meta.url).pathname, dataDir],
-    {
-      stdio: ['ignore', 'pipe', 'inherit'],
-    },
-  )
-  onTestFinished(() => void child.kill('SIGKILL'))
-  const [line] = await once(child.stdout, 'data')
-  expect(String(line)).toBe('open\n')
-  return {
-    kill: async () => {
-      child.kill('SIGKILL')
-      await once(child, 'exit')
-    },
-  }
-}
 
 it('refuses a second bot on the same data folder, until the first is gone, even killed', async () => {
   const dataDir = temporaryFolder()
