@@ -8,8 +8,31 @@ export interface Choice {
   description?: string
 }
 
-/** A person's words, shown and not obeyed. */
-export const said = escapeMrkdwn
+/** Characters that turn the direction of everything after them; a script that runs right to left needs none. */
+const directionMarks = /[\u202a-\u202e\u2066-\u2069]/g
+
+/** A person's words for a plain text: their script is kept, they turn nothing around. */
+export const bare = (text: string): string => text.replace(directionMarks, '')
+
+/** A person's words for a mrkdwn text, shown and not obeyed. Apply once, to raw words. */
+export const said = (text: string): string => escapeMrkdwn(bare(text))
+
+/** A person's words on one line of at most `max` characters, shown and not obeyed. */
+export const brief = (text: string, max: number): string => clip(said(text.replace(/\s+/g, ' ').trim()), max)
+
+/** A person's words as a sentence, with a full stop where they have none. */
+export const sentence = (text: string): string => (/[.!?…؟۔。！？]$/u.test(text) ? text : `${text}.`)
+
+/** As many of `texts` as take at most `room` characters in a payload, but one at least; and how many are left over. */
+export function fitting(texts: readonly string[], room: number): { shown: string[]; rest: number } {
+  let left = room
+  const over = texts.findIndex((text, index) => {
+    left -= JSON.stringify(text).length
+    return index > 0 && left < 0
+  })
+  const shown = over === -1 ? [...texts] : texts.slice(0, over)
+  return { shown, rest: texts.length - shown.length }
+}
 
 export const plain = (text: string, max = 75) => ({ type: 'plain_text', text: clip(text, max), emoji: true })
 const mrkdwn = (text: string, max: number) => ({ type: 'mrkdwn', text: clip(text, max) })
@@ -21,8 +44,10 @@ export function section(text: string, accessory?: object): Block {
   return { type: 'section', text: mrkdwn(text, 3000), ...(accessory ? { accessory } : {}) }
 }
 
-/** Short facts in two columns. */
+/** Short facts in two columns; one alone takes the whole width. */
 export function fields(texts: readonly string[]): Block {
+  const [first, ...others] = texts
+  if (first !== undefined && others.length === 0) return section(first)
   return { type: 'section', fields: texts.slice(0, 10).map(text => mrkdwn(text, 2000)) }
 }
 

@@ -32,7 +32,7 @@ export function roleOf(view: ViewContext, key: string | null): string {
 }
 
 export function sector(view: ViewContext, id: string | null): string {
-  return id === null ? view.words.t('alert.unknown.sector') : sectorName(view.mission, id, language(view))
+  return id === null ? view.words.t('alert.sectorUnknown') : sectorName(view.mission, id, language(view))
 }
 
 /** The name of a term of the mission's taxonomy. */

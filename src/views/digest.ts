@@ -1,24 +1,30 @@
-import { isAcknowledgedOnly } from '../domain/digest.ts'
 import type { AlertFacts } from '../operations/alert/facts.ts'
 import type { Digest } from '../operations/digest.ts'
 import type { Block, Rendered } from '../ports.ts'
-import { baseText, decisionText, outcome, urgencyMark } from './alert/card.ts'
-import { context, header, said, section } from './blocks.ts'
+import { baseText, outcome, stateText, urgencyMark } from './alert/phrases.ts'
+import { brief, context, fitting, header, section } from './blocks.ts'
 import type { ViewContext } from './context.ts'
 
 /** Lines of one section; the rest is counted and found with the command. */
 const LINES = 8
-/** Characters one line may take. */
-const LINE_MAX = 280
+/** Characters of a person's words in one line, and of the place. */
+const WORDS_MAX = 140
+const PLACE_MAX = 80
+/** Characters of all lines of a message together as Slack counts them, and of one section. */
+const ROOM = 9500
+const SECTION_ROOM = 2700
+/** Kept free for each section still to come, so that none is crowded out. */
+const RESERVED = 900
+
+const KEYS = ['unanswered', 'urgent', 'raised', 'changed', 'ended'] as const
+type Key = (typeof KEYS)[number]
 
 /** The morning digest of one audience: what was not answered first (R-032), outcomes at the end (R-059). */
 export function digestMessage(view: ViewContext, digest: Digest): Rendered {
   const { t, date, dateTime, duration } = view.words
   const { sections, window } = digest
   const title = t('digest.title', { mission: view.mission.short, date: date(window.to) })
-  const parts = (['unanswered', 'urgent', 'raised', 'changed', 'ended'] as const)
-    .filter(key => sections[key].length > 0)
-    .map(key => sectionBlock(view, key, sections[key]))
+  const parts = sectionBlocks(view, digest)
   const nothing = parts.length === 0
   const notes = [
     ...(digest.dueAt === null ? [] : [t('digest.late', { at: dateTime(digest.dueAt) })]),
@@ -42,67 +48,71 @@ export function digestMessage(view: ViewContext, digest: Digest): Rendered {
     : t('digest.summary', {
         unanswered: sections.unanswered.length,
         urgent: sections.urgent.length,
+        raised: sections.raised.length,
+        changed: sections.changed.length,
         ended: sections.ended.length,
       })
   return { text: `${title}. ${notes.join(' ')}${notes.length > 0 ? ' ' : ''}${counts}`, blocks }
 }
 
-type Key = 'unanswered' | 'urgent' | 'raised' | 'changed' | 'ended'
+function sectionBlocks(view: ViewContext, { sections }: Digest): Block[] {
+  const filled = KEYS.filter(key => sections[key].length > 0)
+  let room = ROOM
+  return filled.map((key, index) => {
+    const mine = Math.min(SECTION_ROOM, room - RESERVED * (filled.length - index - 1))
+    const text = sectionText(view, key, sections[key], mine)
+    room -= JSON.stringify(text).length
+    return section(text)
+  })
+}
 
-function sectionBlock(view: ViewContext, key: Key, items: AlertFacts[]): Block {
+function sectionText(view: ViewContext, key: Key, items: AlertFacts[], room: number): string {
   const { t } = view.words
-  const lines = items
-    .slice(0, LINES)
-    .map(facts => `• ${key === 'ended' ? endedLine(view, facts) : openLine(view, facts)}`)
-  const more = items.length - lines.length
-  return section(
-    [
-      `*${t(`digest.section.${key}`, { count: items.length })}*`,
-      ...lines,
-      ...(more > 0 ? [t('digest.more', { count: more })] : []),
-    ].join('\n'),
+  const line = key === 'ended' ? endedLine : openLine
+  const { shown } = fitting(
+    items.slice(0, LINES).map(facts => `• ${line(view, facts)}`),
+    room,
   )
+  const more = items.length - shown.length
+  return [
+    `*${t(`digest.section.${key}`, { count: items.length })}*`,
+    ...shown,
+    ...(more > 0 ? [t('digest.more', { count: more, prefix: view.mission.commandPrefix })] : []),
+  ].join('\n')
 }
 
 function openLine(view: ViewContext, facts: AlertFacts): string {
   const { t, duration } = view.words
-  const { alert } = facts
-  const idle = isAcknowledgedOnly(facts) ? ` *${t('digest.acknowledgedOnly')}*` : ''
   const base = baseText(view, facts)
+  const age = t('digest.age', { age: duration(Math.max(60_000, view.now - facts.alert.raisedAt)) })
   return [
-    `${head(view, facts)} — ${short(alert.what)}`,
-    `   ${t('digest.age', { age: duration(Math.max(60_000, view.now - alert.raisedAt)) })}${base ? ` · ${base}` : ''} · ${owners(view, facts)}${idle}`,
+    `${head(view, facts)} — ${brief(facts.alert.what, WORDS_MAX)}`,
+    [age, ...(base ? [base] : []), owners(view, facts)].join(' · '),
   ].join('\n')
 }
 
 function endedLine(view: ViewContext, facts: AlertFacts): string {
   const { t } = view.words
   const end = facts.acts.findLast(act => act.kind === 'close' || act.kind === 'withdraw')
-  const result =
-    facts.alert.lifecycle === 'closed' ? `*${outcome(view, facts)}*` : t('alert.lifecycle.withdrawn')
-  return `${head(view, facts)} — ${result}${end?.note ? `: ${short(end.note)}` : ''}`
+  const result = facts.alert.lifecycle === 'closed' ? outcome(view, facts) : t('alert.status.withdrawn')
+  return `${head(view, facts)} — *${result}*${end?.note ? ` ${brief(end.note, WORDS_MAX)}` : ''}`
 }
 
 function head(view: ViewContext, { alert }: AlertFacts): string {
-  return `${urgencyMark[alert.urgency]} *${alert.code}* ${view.words.t(`alert.urgency.${alert.urgency}`)}, ${said(alert.placeSaid)}`
+  const urgency = `${urgencyMark[alert.urgency]} *${alert.code}* ${view.words.t(`alert.urgency.${alert.urgency}`)}`
+  return `${urgency}, ${brief(alert.placeSaid, PLACE_MAX)}`
 }
 
+/** Acknowledged and nothing decided stands out: the silence that looks like an answer. */
 function owners(view: ViewContext, facts: AlertFacts): string {
   const { t } = view.words
   return facts.owners
-    .map(({ owner, state }) =>
-      t('digest.owner', {
+    .map(({ owner, state }) => {
+      const text = stateText(view, state)
+      return t('digest.owner', {
         slot: t(`alert.slot.${owner.slot}`),
-        state: state.decision
-          ? decisionText(view, state.decision)
-          : t(state.acknowledged ? 'alert.status.acknowledged' : 'alert.status.silent'),
-      }),
-    )
+        state: state.acknowledged && !state.decision ? `*${text}*` : text,
+      })
+    })
     .join('; ')
-}
-
-function short(text: string): string {
-  const flat = text.replace(/\s+/g, ' ')
-  const points = [...flat]
-  return said(points.length > LINE_MAX / 2 ? `${points.slice(0, LINE_MAX / 2).join('')}…` : flat)
 }

@@ -1,10 +1,14 @@
 import type { AlertFacts } from '../operations/alert/facts.ts'
 import type { Block, Rendered } from '../ports.ts'
-import { statusSentence, urgencyMark } from './alert/card.ts'
-import { actions, button, context, divider, header, said, section } from './blocks.ts'
+import { statusSentence, urgencyMark } from './alert/phrases.ts'
+import { actions, brief, button, context, divider, fitting, header, section } from './blocks.ts'
 import type { ViewContext } from './context.ts'
 
+/** Alerts one list shows, and how many characters they may take together. */
 const SHOWN = 8
+const ROOM = 7000
+const WORDS_MAX = 140
+const PLACE_MAX = 80
 
 /** `/poc`: what the bot is for and what waits for this person, on one screen. */
 export function helpMessage(view: ViewContext, waiting: AlertFacts[]): Rendered {
@@ -32,12 +36,12 @@ export function homeView(view: ViewContext, waiting: AlertFacts[]) {
 export function foundMessage(view: ViewContext, words: string, found: AlertFacts[]): Rendered {
   const { t } = view.words
   const title = t(found.length === 0 ? 'help.notFound' : 'help.found', {
-    words: said(words),
+    words: brief(words, WORDS_MAX),
     count: found.length,
   })
   return {
     text: title,
-    blocks: [section(title), ...found.slice(0, SHOWN).map(facts => listItem(view, facts))],
+    blocks: [section(title), ...list(view, found)],
   }
 }
 
@@ -48,23 +52,33 @@ function waitingSentence(view: ViewContext, waiting: AlertFacts[]): string {
 }
 
 function waitingBlocks(view: ViewContext, waiting: AlertFacts[]): Block[] {
+  return [section(`*${waitingSentence(view, waiting)}*`), ...list(view, waiting)]
+}
+
+/** Alerts with a button each; those that find no room are counted. */
+function list(view: ViewContext, alerts: AlertFacts[]): Block[] {
+  const { t } = view.words
+  const texts = alerts.slice(0, SHOWN).map(facts => itemText(view, facts))
+  const { shown } = fitting(texts, ROOM)
+  const more = alerts.length - shown.length
   return [
-    section(`*${waitingSentence(view, waiting)}*`),
-    ...waiting.slice(0, SHOWN).map(facts => listItem(view, facts)),
+    ...alerts.slice(0, shown.length).map((facts, index) => item(view, facts, texts[index] ?? '')),
+    ...(more > 0 ? [context(t('help.more', { count: more, prefix: view.mission.commandPrefix }))] : []),
   ]
 }
 
-function listItem(view: ViewContext, facts: AlertFacts): Block {
+function item(view: ViewContext, { alert }: AlertFacts, text: string): Block {
+  const show = view.words.t('help.show')
+  return section(text, button(show, 'alert.show', alert.id, { label: `${show} ${alert.code}` }))
+}
+
+function itemText(view: ViewContext, facts: AlertFacts): string {
   const { t, dateTime } = view.words
   const { alert } = facts
-  const what = [...alert.what.replace(/\s+/g, ' ')].slice(0, 140).join('')
-  const lines = [
-    `${urgencyMark[alert.urgency]} *${alert.code}* ${t(`alert.urgency.${alert.urgency}`)}, ${said(alert.placeSaid)} · ${dateTime(alert.raisedAt)}`,
-    said(what),
-    `_${statusSentence(view, facts)}_`,
-  ]
-  return section(
-    lines.join('\n'),
-    button(t('help.show'), 'alert.show', alert.id, { label: `${t('help.show')} ${alert.code}` }),
-  )
+  const urgency = `${urgencyMark[alert.urgency]} *${alert.code}* ${t(`alert.urgency.${alert.urgency}`)}`
+  return [
+    `${urgency}, ${brief(alert.placeSaid, PLACE_MAX)} · ${dateTime(alert.raisedAt)}`,
+    brief(alert.what, WORDS_MAX),
+    statusSentence(view, facts),
+  ].join('\n')
 }

@@ -1,3 +1,4 @@
+import { clip } from '../../../blockkit/index.ts'
 import type { Act } from '../../domain/alert.ts'
 import { findRole, type Slot, type Step, type Urgency } from '../../domain/mission.ts'
 import { type AlertFacts, type OwnerFacts, ownerIn } from '../../operations/alert/facts.ts'
@@ -5,11 +6,14 @@ import type { Line } from '../../operations/alert/tell.ts'
 import type { Person } from '../../operations/context.ts'
 import type { Rendered } from '../../ports.ts'
 import { said } from '../blocks.ts'
-import { role, roleOf, sector, term, type ViewContext } from '../context.ts'
-import { authorName, decisionText } from './card.ts'
+import { role, sector, term, type ViewContext } from '../context.ts'
+import { actorName, authorName, decisionText, when } from './phrases.ts'
 
-/** People a line may mention, by people.id. Whoever acted is not among them: nobody is mentioned for their own act. */
+/** People a line may mention, by people.id. Whoever acted is left out here: nobody is mentioned for their own act. */
 export type Mentions = ReadonlyMap<string, Person>
+
+/** Slack advises no longer texts, and cuts none below 40,000. */
+const NOTE_MAX = 3500
 
 /** One line of an alert's thread: who did what, or what the clocks did. Null where nothing is left to say. */
 export function alertLine(
@@ -23,7 +27,8 @@ export function alertLine(
       return message(raisedText(view, facts, mentions))
     case 'act': {
       const act = facts.acts.find(candidate => candidate.id === line.act)
-      return act ? message(actText(view, facts, act)) : null
+      const text = act ? actText(view, facts, act) : null
+      return text === null ? null : message(text)
     }
     case 'escalated':
       return message(escalatedText(view, facts, line, mentions))
@@ -36,11 +41,12 @@ const message = (text: string): Rendered => ({ text })
 
 function raisedText(view: ViewContext, facts: AlertFacts, mentions: Mentions): string {
   const { t } = view.words
+  const others = without(mentions, facts.alert.raisedBy)
   const owners = facts.owners.map(owner => {
     const row = owner.told.findLast(candidate => candidate.outcome === 'told')
     return t('alert.line.owner', {
       slot: t(`alert.slot.${owner.owner.slot}`),
-      post: postText(view, owner, row?.rung, mentions),
+      post: postText(view, owner, row?.rung, others),
     })
   })
   const told = view.words.list(facts.inform.map(ref => role(view, ref)))
@@ -61,48 +67,82 @@ function postText(
   const post = rung === undefined ? undefined : owner.posts[rung]
   if (!post || rung === undefined) return t('alert.owner.nobody')
   const row = owner.told.findLast(candidate => candidate.rung === rung && candidate.outcome === 'told')
-  const means = owner.ladder.rungs[rung]?.means ?? []
-  const named = means.includes('mention') ? (row?.people ?? []).flatMap(id => mention(mentions, id)) : []
+  const told = owner.ladder.rungs[rung]?.means ?? []
+  const named = told.includes('mention') ? mention(mentions, row?.people ?? []) : []
+  const means = told.filter(kind => kind !== 'mention' || named.length > 0)
   return [
     role(view, post),
     ...named,
-    `(${view.words.list(means.map(kind => t(`alert.means.${kind}`)))})`,
+    ...(means.length > 0 ? [`(${view.words.list(means.map(kind => t(`alert.means.${kind}`)))})`] : []),
   ].join(' ')
 }
 
-const mention = (mentions: Mentions, id: string): string[] => {
-  const person = mentions.get(id)
-  return person ? [`<@${person.userId}>`] : []
-}
+const mention = (mentions: Mentions, ids: readonly string[]): string[] =>
+  ids.flatMap(id => {
+    const person = mentions.get(id)
+    return person ? [`<@${person.userId}>`] : []
+  })
 
-/** What an act was, by which post, in one line. */
-export function actText(view: ViewContext, facts: AlertFacts, act: Act): string {
-  const { t, dateTime, time, list } = view.words
-  const note = act.note ? ` ${said(act.note)}` : ''
-  const by = roleOf(view, act.role)
+const without = (mentions: Mentions, personId: string | undefined): Mentions =>
+  new Map([...mentions].filter(([id]) => id !== personId))
+
+/** What an act was, by which post, in one line; null where there is nothing that everybody may be told. */
+export function actText(view: ViewContext, facts: AlertFacts, act: Act): string | null {
+  const { t } = view.words
+  const lead = leadText(view, facts, act)
+  if (lead === null) return null
   const recorded =
     act.means === 'slack'
-      ? ''
-      : ` ${t('alert.line.recorded', { means: t(`alert.by.${act.means}`), at: time(act.at) })}`
+      ? []
+      : [
+          t('alert.line.recorded', {
+            means: t(`alert.by.${act.means}`),
+            at: when(view, { raisedAt: act.recordedAt }, act.at),
+          }),
+        ]
+  return [lead, ...recorded, ...(act.note ? [clip(said(act.note), NOTE_MAX)] : [])].join(' ')
+}
+
+function leadText(view: ViewContext, facts: AlertFacts, act: Act): string | null {
+  const { t } = view.words
+  const by = actorName(view, facts, act)
+  const reason = (list: 'cannot_take' | 'outcomes') => (act.reason ? term(view, list, act.reason) : '')
   switch (act.kind) {
     case 'respond':
     case 'watch':
     case 'not_acting':
-      return `*${by}*: ${decisionText(view, act)}.${recorded}${note}`
+      return t('alert.line.decision', { by, decision: decisionText(view, act) })
     case 'cannot_take':
-      return `*${by}*: ${t('alert.line.cannot_take', { reason: act.reason ? term(view, 'cannot_take', act.reason) : '' })}${note}`
+      return t('alert.line.cannot_take', { by, reason: reason('cannot_take') })
     case 'close':
-      return `*${by}*: ${t('alert.line.close', { outcome: act.reason ? term(view, 'outcomes', act.reason) : '' })}${note}`
-    case 'correct':
-    case 'triage': {
-      const fields = list((act.reason ?? '').split(',').map(field => t(`errors.fields.${field}`)))
-      return `*${by}*: ${t(`alert.line.${act.kind}`, { fields, sector: sector(view, facts.alert.sector) })}`
-    }
+      return t('alert.line.close', { by, outcome: reason('outcomes') })
     case 'urgency':
-      return `*${by}*: ${t('alert.line.urgency', { from: urgency(view, act.who), to: urgency(view, act.reason), at: dateTime(act.at) })}`
+      return t('alert.line.urgency', { by, from: urgency(view, act.who), to: urgency(view, act.reason) })
+    case 'triage': {
+      const others = correctText(view, by, act, 'sector')
+      const put = t('alert.line.triage', { by, sector: sector(view, facts.alert.sector) })
+      return others ? `${put}\n${others}` : put
+    }
+    case 'correct':
+      return correctText(view, by, act)
     default:
-      return `*${by}*: ${t(`alert.line.${act.kind}`)}${recorded}${note}`
+      return t(`alert.line.${act.kind}`, { by })
   }
+}
+
+/**
+ * The fields a thread may name. Who is alleged is not among them: a change that the card does not show would give a
+ * restricted class away.
+ */
+const changedFields = ['place', 'how', 'sector', 'threat', 'cameBy', 'atRisk', 'askedFor']
+
+function correctText(view: ViewContext, by: string, act: Act, except?: string): string | null {
+  const { t, list } = view.words
+  const fields = (act.reason ?? '')
+    .split(',')
+    .filter(field => changedFields.includes(field) && field !== except)
+    .map(field => t(`alert.changed.${field}`))
+  return fields.length > 0 ? t('alert.line.correct', { by, fields: list(fields) }) : null
 }
 
 const urgency = (view: ViewContext, value: string | null): string =>
@@ -122,25 +162,42 @@ function escalatedText(
   const reached = rows.filter(row => row.outcome === 'told')
   const skipped = rows.filter(row => row.outcome !== 'told')
   const late = rows.some(row => row.late)
-  const post = (rung: number) => owner.posts[rung]
   const slot = t(`alert.slot.${line.slot}`)
   const first = rows.at(0)
+  const others = without(mentions, first && passedOnBy(facts, line, first.dueAt))
   return [
     t(`alert.line.escalated.${line.step as Step}`, { slot, code: facts.alert.code }),
     ...(reached.length > 0
       ? [
           t('alert.line.nowWith', {
-            posts: list(reached.map(row => postText(view, owner, row.rung, mentions))),
+            posts: list(reached.map(row => postText(view, owner, row.rung, others))),
           }),
         ]
       : []),
     ...skipped.flatMap(row => {
-      const ref = post(row.rung)
+      const ref = owner.posts[row.rung]
       return ref ? [t(`alert.line.${row.outcome}`, { role: role(view, ref) })] : []
     }),
     ...(late && first ? [t('alert.line.late', { at: dateTime(first.dueAt) })] : []),
   ].join('\n')
 }
+
+/** Who set this off by passing the alert on, where it was not a clock; they may hold the next post too. */
+function passedOnBy(
+  facts: AlertFacts,
+  line: Extract<Line, { line: 'escalated' }>,
+  dueAt: number,
+): string | undefined {
+  return facts.acts.findLast(
+    act =>
+      (act.kind === 'cannot_take' || act.kind === 'moved') &&
+      act.slot === line.slot &&
+      Math.abs(dueAt - act.recordedAt) < AT_ONCE_MS,
+  )?.byPerson
+}
+
+/** An act and the rungs it tells are written in one transaction, by a clock that may tick in between. */
+const AT_ONCE_MS = 1000
 
 /** Nobody above is left to tell: whoever reads this must ring somebody up, so the telephone numbers stand here. */
 function exhaustedText(
@@ -154,7 +211,7 @@ function exhaustedText(
   const tree = owner.posts.map((ref, rung) => {
     const phone = findRole(view.mission, ref.role)?.phone
     const row = owner.told.findLast(candidate => candidate.rung === rung && candidate.outcome === 'told')
-    const names = (row?.people ?? []).flatMap(id => mention(mentions, id))
+    const names = mention(mentions, row?.people ?? [])
     return `• ${[role(view, ref), ...names, phone ?? t('alert.line.noPhone')].join(' ')}`
   })
   return [

@@ -1,5 +1,5 @@
 import type { AlertFacts } from '../../operations/alert/facts.ts'
-import { actions, button, context, modal, said, section } from '../blocks.ts'
+import { actions, brief, button, context, modal, section } from '../blocks.ts'
 import { role, type ViewContext } from '../context.ts'
 
 /** The modal's answer to raising: that it is recorded, under which code, and who has been told. */
@@ -18,7 +18,7 @@ export function receiptModal(view: ViewContext, facts: AlertFacts) {
     { alertId: alert.id },
     [
       section(
-        `✅ *${t('alert.receipt.recorded', { code: alert.code, at: time(alert.raisedAt) })}*\n${said(alert.placeSaid)} · ${t(`alert.urgency.${alert.urgency}`)}`,
+        `✅ *${t('alert.receipt.recorded', { code: alert.code, at: time(alert.raisedAt) })}*\n${brief(alert.placeSaid, 150)} · ${t(`alert.urgency.${alert.urgency}`)}`,
       ),
       section(
         [

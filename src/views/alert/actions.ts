@@ -1,0 +1,72 @@
+import type { OwnerState } from '../../domain/alert.ts'
+import type { AlertFacts } from '../../operations/alert/facts.ts'
+import type { Block } from '../../ports.ts'
+import { actions, button, type Choice, select } from '../blocks.ts'
+import { termOptions, type ViewContext } from '../context.ts'
+
+/**
+ * What can be done from the card now: the next step of the owners as buttons, the rest behind *More…*. The block's
+ * id changes with each act, since Slack keeps a menu's choice for as long as its block has the same id.
+ */
+export function cardActions(view: ViewContext, facts: AlertFacts): Block {
+  const { alert } = facts
+  const blockId = `alert:${alert.id}:${facts.acts.length}`
+  if (alert.lifecycle !== 'open')
+    return actions(blockId, [cardButton(view, facts, 'readOut', 'alert.read_out')])
+
+  const any = (...steps: OwnerState['awaiting'][]) =>
+    facts.owners.some(({ state }) => steps.includes(state.awaiting))
+  const undecided = any('acknowledge', 'decide')
+  return actions(blockId, [
+    ...(any('acknowledge') ? [cardButton(view, facts, 'acknowledge', 'alert.acknowledge', 'primary')] : []),
+    ...(undecided
+      ? [
+          cardButton(view, facts, 'respond', 'alert.respond'),
+          cardButton(view, facts, 'watch', 'alert.watch'),
+          menu(view, facts, 'notActing', 'alert.not_acting', termOptions(view, 'not_acting')),
+        ]
+      : []),
+    ...(any('on_site') ? [cardButton(view, facts, 'onSite', 'alert.on_site', 'primary')] : []),
+    ...(any('on_site', 'close') ? [cardButton(view, facts, 'close', 'alert.close')] : []),
+    menu(view, facts, 'more', 'alert.more', moreChoices(view, undecided)),
+  ])
+}
+
+function cardButton(
+  view: ViewContext,
+  { alert }: AlertFacts,
+  key: string,
+  action: string,
+  style?: 'primary',
+): object {
+  const text = view.words.t(`alert.button.${key}`)
+  return button(text, action, alert.id, { style, label: `${text} ${alert.code}` })
+}
+
+/** Each value names the alert too, for a menu's choice comes without the card it was made on. */
+function menu(
+  view: ViewContext,
+  { alert }: AlertFacts,
+  key: string,
+  action: string,
+  choices: Choice[],
+): object {
+  const values = choices.map(choice => ({ ...choice, value: `${choice.value}:${alert.id}` }))
+  return select(action, view.words.t(`alert.button.${key}`), values)
+}
+
+/** The rarer acts, and what the card no longer shows as a button. */
+function moreChoices(view: ViewContext, undecided: boolean): Choice[] {
+  const kinds = [
+    'information',
+    'details',
+    'recorded',
+    'cannot_take',
+    'read_out',
+    ...(undecided ? [] : ['respond', 'watch', 'not_acting']),
+    'correct',
+    'close',
+    'withdraw',
+  ]
+  return kinds.map(kind => ({ text: view.words.t(`alert.more.${kind}`), value: kind }))
+}

@@ -1,0 +1,121 @@
+import type { Alert } from '../../../domain/alert.ts'
+import type { Slot } from '../../../domain/mission.ts'
+import { type AlertFacts, ownerIn } from '../../../operations/alert/facts.ts'
+import type { Block } from '../../../ports.ts'
+import { context, input, modal, radio, select, textInput } from '../../blocks.ts'
+import { role, type ViewContext } from '../../context.ts'
+import { exactly, note, reasonInput, spanSelect } from './fields.ts'
+
+/** Which owner the person speaks for, asked only of those who stand on both ladders. */
+function slotInput(view: ViewContext, ask: boolean): Block[] {
+  const { t } = view.words
+  if (!ask) return []
+  const choices = (['civilian', 'uniformed'] as const).map(slot => ({
+    text: t(`alert.slot.${slot}`),
+    value: slot,
+  }))
+  return [input('slot', t('alert.form.forOwner'), radio('slot', choices))]
+}
+
+export type AnswerForm = 'respond' | 'watch' | 'not_acting' | 'cannot_take'
+
+/** The short form behind *Responding*, *Watching until*, *Not acting* and *Can't take it*. */
+export function answerModal(
+  view: ViewContext,
+  alert: Alert,
+  kind: AnswerForm,
+  options: { askSlot: boolean; reason?: string },
+) {
+  const { t } = view.words
+  const blocks: Record<AnswerForm, () => Block[]> = {
+    respond: () => [
+      input('who', t('alert.form.who'), textInput('who', { placeholder: t('alert.form.whoHint'), max: 200 })),
+      input('span', t('alert.form.expected'), spanSelect(view, 'respond', true)),
+      exactly(view),
+    ],
+    watch: () => [
+      input('span', t('alert.form.until'), spanSelect(view, 'watch', false), { optional: true }),
+      exactly(view),
+      note(view, 'alert.form.watchNote', true),
+    ],
+    not_acting: () => [
+      reasonInput(view, 'not_acting', options.reason),
+      note(view, 'alert.form.note', true, 'alert.form.noteHint'),
+    ],
+    cannot_take: () => [
+      reasonInput(view, 'cannot_take', options.reason),
+      note(view, 'alert.form.note', true, 'alert.form.noteHint'),
+    ],
+  }
+  return modal(
+    `alert.${kind}`,
+    { title: t(`alert.form.title.${kind}`), submit: t('alert.modal.record'), close: t('alert.modal.cancel') },
+    { alertId: alert.id },
+    [
+      context(`${alert.code} · ${t(`alert.form.about.${kind}`)}`),
+      ...slotInput(view, options.askSlot),
+      ...blocks[kind](),
+    ],
+  )
+}
+
+export type Said = 'acknowledge' | 'respond' | 'watch' | 'not_acting' | 'on_site'
+
+/** What a post answered by phone or radio, written down by somebody else; the fields follow what was said. */
+export function recordedModal(view: ViewContext, facts: AlertFacts, answered: Said) {
+  const { t } = view.words
+  const posts = (['civilian', 'uniformed'] as const).flatMap((slot: Slot) =>
+    ownerIn(facts, slot).posts.map((ref, rung) => ({
+      text: `${t(`alert.slot.${slot}`)}: ${role(view, ref)}`,
+      value: `${slot}:${rung}`,
+    })),
+  )
+  const choices = (['acknowledge', 'respond', 'watch', 'not_acting', 'on_site'] as const).map(value => ({
+    text: t(`alert.recorded.said.${value}`),
+    value,
+  }))
+  const follows: Record<Said, () => Block[]> = {
+    acknowledge: () => [],
+    on_site: () => [],
+    respond: () => [
+      input('who', t('alert.form.who'), textInput('who', { placeholder: t('alert.form.whoHint'), max: 200 })),
+      input('span', t('alert.form.expected'), spanSelect(view, 'respond', true)),
+    ],
+    watch: () => [input('span', t('alert.form.until'), spanSelect(view, 'watch', false))],
+    not_acting: () => [reasonInput(view, 'not_acting')],
+  }
+  return modal(
+    'alert.recorded',
+    {
+      title: t('alert.recorded.title', { code: facts.alert.code }),
+      submit: t('alert.modal.record'),
+      close: t('alert.modal.cancel'),
+    },
+    { alertId: facts.alert.id },
+    [
+      input('post', t('alert.recorded.post'), select('post', t('alert.details.choose'), posts)),
+      input(
+        'means',
+        t('alert.recorded.means'),
+        radio(
+          'means',
+          (['radio', 'phone'] as const).map(value => ({ text: t(`alert.recorded.by.${value}`), value })),
+          'radio',
+        ),
+      ),
+      input('at', t('alert.recorded.at'), {
+        type: 'datetimepicker',
+        action_id: 'at',
+        initial_date_time: Math.floor(view.now / 1000),
+      }),
+      input(
+        'said',
+        t('alert.recorded.saidLabel'),
+        select('alert.recorded_said', t('alert.details.choose'), choices, answered),
+        { dispatch: true },
+      ),
+      ...follows[answered](),
+      note(view, 'alert.form.note', true),
+    ],
+  )
+}

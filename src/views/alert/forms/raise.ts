@@ -1,0 +1,108 @@
+import { clip } from '../../../../blockkit/index.ts'
+import { URGENCIES } from '../../../domain/mission.ts'
+import type { AlertFacts } from '../../../operations/alert/facts.ts'
+import type { Block } from '../../../ports.ts'
+import { context, input, modal, option, plain, radio, select, textInput } from '../../blocks.ts'
+import { sector, type ViewContext } from '../../context.ts'
+import { urgencyMark } from '../phrases.ts'
+
+/** The marks by which a chosen place tells a place of the gazetteer from words as said. */
+export const placeValue = { known: 'id:', said: 'said:' } as const
+/** Characters an option's value holds. */
+const VALUE_MAX = 150
+
+export interface RaiseForm {
+  what?: string
+  place?: { text: string; value: string } | null
+  /** Whether the place chosen so far has no sector of its own, so that one may be named. */
+  askSector?: boolean
+  channelId: string | null
+  /** Whether the author is from the humanitarian side and will be shown as a partner. */
+  partner: boolean
+}
+
+/** The first screen: what, where, how urgent, and who will read it. */
+export function raiseModal(view: ViewContext, form: RaiseForm) {
+  const { t, list } = view.words
+  const readers = list(view.mission.audiences.alert.map(id => t(`alert.constituency.${id}`)))
+  return modal(
+    'alert.raise',
+    { title: t('alert.raise.title'), submit: t('alert.raise.submit'), close: t('alert.modal.cancel') },
+    { channelId: form.channelId },
+    [
+      input(
+        'what',
+        t('alert.raise.what'),
+        textInput('what', {
+          multiline: true,
+          initial: form.what,
+          placeholder: t('alert.raise.whatHint'),
+          max: 3000,
+        }),
+      ),
+      placeInput(view, form.place ?? null),
+      input(
+        'how',
+        t('alert.raise.how'),
+        textInput('how', { placeholder: t('alert.raise.howHint'), max: 500 }),
+        { optional: true },
+      ),
+      ...(form.askSector ? [sectorInput(view, null)] : []),
+      input('urgency', t('alert.raise.urgency'), radio('urgency', urgencyOptions(view))),
+      context(
+        t('alert.raise.readers', { readers }),
+        t(form.partner ? 'alert.raise.namedPartner' : 'alert.raise.namedRole'),
+      ),
+    ],
+  )
+}
+
+function placeInput(view: ViewContext, initial: { text: string; value: string } | null): Block {
+  const element = {
+    type: 'external_select',
+    action_id: 'alert.place',
+    placeholder: plain(view.words.t('alert.raise.whereHint'), 150),
+    min_query_length: 1,
+    ...(initial ? { initial_option: option(initial) } : {}),
+  }
+  return input('place', view.words.t('alert.raise.where'), element, { dispatch: true })
+}
+
+function sectorInput(view: ViewContext, initial: string | null): Block {
+  const choices = view.mission.sectors.map(({ id }) => ({ text: sector(view, id), value: id }))
+  const { t } = view.words
+  return input(
+    'sector',
+    t('alert.raise.sector'),
+    select('sector', t('alert.raise.sectorHint'), choices, initial),
+    { optional: true },
+  )
+}
+
+const urgencyOptions = (view: ViewContext) =>
+  URGENCIES.map(value => ({ text: `${urgencyMark[value]} ${view.words.t(`alert.urgency.${value}`)}`, value }))
+
+/** Place, urgency and sector of an alert, to be put right. */
+export function correctModal(view: ViewContext, { alert }: AlertFacts) {
+  const { t } = view.words
+  const value = alert.placeId
+    ? `${placeValue.known}${alert.placeId}`
+    : clip(`${placeValue.said}${alert.placeSaid}`, VALUE_MAX)
+  return modal(
+    'alert.correct',
+    {
+      title: t('alert.correct.title', { code: alert.code }),
+      submit: t('alert.modal.save'),
+      close: t('alert.modal.cancel'),
+    },
+    { alertId: alert.id, version: alert.version },
+    [
+      placeInput(view, { text: alert.placeSaid, value }),
+      input('how', t('alert.raise.how'), textInput('how', { initial: alert.placeHow, max: 500 }), {
+        optional: true,
+      }),
+      sectorInput(view, alert.sector),
+      input('urgency', t('alert.raise.urgency'), radio('urgency', urgencyOptions(view), alert.urgency)),
+    ],
+  )
+}

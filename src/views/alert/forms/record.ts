@@ -1,0 +1,120 @@
+import type { Alert } from '../../../domain/alert.ts'
+import type { AlertFacts } from '../../../operations/alert/facts.ts'
+import { ONGOING } from '../../../operations/alert.ts'
+import type { Block } from '../../../ports.ts'
+import { input, modal, multiSelect, select, textInput } from '../../blocks.ts'
+import { termOptions, type ViewContext } from '../../context.ts'
+import { note } from './fields.ts'
+
+/** Everything that can be added after raising. `kinds` are those at risk chosen so far, each with a field for how many. */
+export function detailsModal(
+  view: ViewContext,
+  { alert }: Pick<AlertFacts, 'alert'>,
+  kinds: readonly string[],
+) {
+  const { t } = view.words
+  const choose = t('alert.details.choose')
+  const counts = new Map(alert.atRisk?.map(row => [row.kind, row.count]))
+  return modal(
+    'alert.details',
+    {
+      title: t('alert.details.title', { code: alert.code }),
+      submit: t('alert.modal.save'),
+      close: t('alert.modal.cancel'),
+    },
+    { alertId: alert.id, version: alert.version },
+    [
+      input(
+        'threat',
+        t('alert.field.threat'),
+        select('threat', choose, termOptions(view, 'threats'), alert.threat),
+        { optional: true },
+      ),
+      input(
+        'atRisk',
+        t('alert.field.atRisk'),
+        multiSelect('alert.at_risk', choose, termOptions(view, 'at_risk'), kinds),
+        { optional: true, dispatch: true },
+      ),
+      ...kinds.map(kind => countInput(view, kind, counts.get(kind) ?? null)),
+      input(
+        'perpetrator',
+        t('alert.field.perpetrator'),
+        select('perpetrator', choose, termOptions(view, 'perpetrators'), alert.perpetrator),
+        { optional: true },
+      ),
+      input('group', t('alert.details.group'), textInput('group', { max: 150 }), {
+        optional: true,
+        hint: t('alert.details.groupHint'),
+      }),
+      input(
+        'askedFor',
+        t('alert.field.askedFor'),
+        multiSelect('askedFor', choose, termOptions(view, 'asked_for'), alert.askedFor ?? []),
+        { optional: true },
+      ),
+      input(
+        'cameBy',
+        t('alert.field.cameBy'),
+        select('cameBy', choose, termOptions(view, 'came_by'), alert.cameBy),
+        { optional: true },
+      ),
+    ],
+  )
+}
+
+function countInput(view: ViewContext, kind: string, count: number | null): Block {
+  const name = termOptions(view, 'at_risk').find(candidate => candidate.value === kind)?.text ?? kind
+  const element = {
+    type: 'number_input',
+    action_id: 'count',
+    is_decimal_allowed: false,
+    min_value: '0',
+    ...(count === null ? {} : { initial_value: String(count) }),
+  }
+  return input(`count_${kind}`, view.words.t('alert.details.howMany', { kind: name }), element, {
+    optional: true,
+    hint: view.words.t('alert.details.howManyHint'),
+  })
+}
+
+/** The outcome for civilians and a note; a threat that goes on is offered so that its refusal can say what to do. */
+export function closeModal(view: ViewContext, alert: Alert) {
+  const { t } = view.words
+  const choices = [...termOptions(view, 'outcomes'), { text: t('alert.close.ongoing'), value: ONGOING }]
+  return modal(
+    'alert.close',
+    {
+      title: t('alert.close.title', { code: alert.code }),
+      submit: t('alert.close.submit'),
+      close: t('alert.modal.cancel'),
+    },
+    { alertId: alert.id },
+    [
+      input('outcome', t('alert.close.outcome'), select('outcome', t('alert.details.choose'), choices)),
+      note(view, 'alert.close.note', false, 'alert.close.noteHint'),
+    ],
+  )
+}
+
+export function withdrawModal(view: ViewContext, alert: Alert) {
+  const { t } = view.words
+  const texts = {
+    title: t('alert.withdraw.title', { code: alert.code }),
+    submit: t('alert.withdraw.submit'),
+    close: t('alert.modal.cancel'),
+  }
+  return modal('alert.withdraw', texts, { alertId: alert.id }, [note(view, 'alert.withdraw.reason', false)])
+}
+
+export function informationModal(view: ViewContext, alert: Alert) {
+  const { t } = view.words
+  const texts = {
+    title: t('alert.information.title', { code: alert.code }),
+    submit: t('alert.modal.record'),
+    close: t('alert.modal.cancel'),
+  }
+  return modal('alert.information', texts, { alertId: alert.id }, [
+    note(view, 'alert.information.note', false, 'alert.information.hint'),
+  ])
+}

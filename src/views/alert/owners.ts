@@ -1,0 +1,61 @@
+import type { OwnerState } from '../../domain/alert.ts'
+import type { AlertFacts, OwnerFacts } from '../../operations/alert/facts.ts'
+import { role, type ViewContext } from '../context.ts'
+import { decisionText, when } from './phrases.ts'
+
+type Raised = AlertFacts['alert']
+
+/** One owner on the card: which post has the alert, who holds it, what it said and what is awaited by when (R-007). */
+export function ownerText(view: ViewContext, { alert }: AlertFacts, facts: OwnerFacts): string {
+  const post = facts.posts[facts.owner.rung]
+  const lines = [
+    `*${view.words.t(`alert.slot.${facts.owner.slot}`)}*`,
+    [...(post ? [role(view, post)] : []), ...holder(view, alert, facts)].join(' '),
+    ...answers(view, alert, facts.state),
+    ...awaited(view, alert, facts),
+  ]
+  return lines.filter(line => line !== '').join('\n')
+}
+
+/** Nobody is mentioned for their own act: who raised the alert is not, where they are its owner too. */
+function holder(view: ViewContext, alert: Raised, facts: OwnerFacts): string[] {
+  if (!facts.holder) return [view.words.t('alert.owner.vacant')]
+  return facts.holder.id === alert.raisedBy ? [] : [`<@${facts.holder.userId}>`]
+}
+
+const decisionMark: Record<string, string> = { respond: '🚶', watch: '👁️', not_acting: '⏸️' }
+
+function answers(view: ViewContext, alert: Raised, state: OwnerState): string[] {
+  const { t } = view.words
+  const by = (act: { means: string }) => (act.means === 'slack' ? '' : ` ${t(`alert.by.${act.means}`)}`)
+  const { acknowledged, decision, onSite } = state
+  return [
+    ...(acknowledged
+      ? [`✅ ${t('alert.owner.acknowledged', { at: when(view, alert, acknowledged.at) })}${by(acknowledged)}`]
+      : []),
+    ...(decision
+      ? [`${decisionMark[decision.kind] ?? '•'} ${decisionText(view, decision)}${by(decision)}`]
+      : []),
+    ...(onSite ? [`📍 ${t('alert.owner.onSite', { at: when(view, alert, onSite.at) })}${by(onSite)}`] : []),
+  ]
+}
+
+function awaited(view: ViewContext, alert: Raised, facts: OwnerFacts): string[] {
+  const { t } = view.words
+  const { awaiting, dueAt, round } = facts.state
+  if (!awaiting || dueAt === null) return []
+  const at = when(view, alert, dueAt)
+  const top = facts.told.findLast(
+    row =>
+      row.outcome === 'told' && row.rung > facts.owner.rung && row.step === awaiting && row.round === round,
+  )
+  const post = top && facts.posts[top.rung]
+  return [
+    dueAt <= view.now
+      ? `⏰ ${t(`alert.overdue.${awaiting}`, { at })}`
+      : `⏳ ${t(`alert.awaiting.${awaiting}`, { at })}`,
+    ...(post
+      ? [`⬆️ ${t('alert.owner.escalated', { role: role(view, post), at: when(view, alert, top.at) })}`]
+      : []),
+  ]
+}

@@ -1,0 +1,126 @@
+/** What several views of an alert say in the same words. Everything comes ready for mrkdwn, people's words escaped. */
+import type { Act, Alert, OwnerState } from '../../domain/alert.ts'
+import type { AlertFacts, OwnerFacts } from '../../operations/alert/facts.ts'
+import { bare, brief, said } from '../blocks.ts'
+import { role, roleOf, term, type ViewContext } from '../context.ts'
+
+export const urgencyMark = {
+  happening_now: '🔴',
+  imminent: '🟠',
+  within_24h: '🟡',
+  within_72h: '🔵',
+  tension: '⚪',
+  already_happened: '⚫',
+} as const
+
+/** Those who go, as long as they may be named where an alert is one line of many. */
+const WHO_IN_A_LINE = 80
+const WHO = 200
+
+/** "A-7K4Q · 🔴 Happening now · Karamba market", an exercise or an ending before it. Plain text, not mrkdwn. */
+export function alertTitle(view: ViewContext, { alert }: Pick<AlertFacts, 'alert'>): string {
+  const { t } = view.words
+  const marks = [
+    ...(alert.exercise ? [t('alert.exercise')] : []),
+    ...(alert.lifecycle === 'open' ? [] : [t(`alert.lifecycle.${alert.lifecycle}`)]),
+  ]
+  const urgency = `${urgencyMark[alert.urgency]} ${t(`alert.urgency.${alert.urgency}`)}`
+  return [...marks, alert.code, urgency, bare(alert.placeSaid)].join(' · ')
+}
+
+/** The time of day on the day of raising, which the card names; with its date on any other. */
+export function when(view: ViewContext, { raisedAt }: Pick<Alert, 'raisedAt'>, at: number): string {
+  const { date, dateTime, time } = view.words
+  return date(at) === date(raisedAt) ? time(at) : dateTime(at)
+}
+
+/** "0.8 km south-west of Karamba base (225°)"; null where the position is not known. */
+export function baseText(view: ViewContext, { nearest }: Pick<AlertFacts, 'nearest'>): string | null {
+  if (!nearest) return null
+  return view.words.t('alert.base', {
+    base: said(nearest.base.name),
+    km: kilometres(view, nearest.km),
+    direction: view.words.t(`alert.compass.${nearest.compass}`),
+    degrees: Math.round(nearest.bearingDegrees),
+  })
+}
+
+export function kilometres(view: ViewContext, km: number): string {
+  return view.words.number(km < 10 ? Math.round(km * 10) / 10 : Math.round(km))
+}
+
+/** "Residents (300) and Refugees (number unknown)"; null where nobody said. */
+export function atRiskText(view: ViewContext, { alert }: Pick<AlertFacts, 'alert'>): string | null {
+  if (!alert.atRisk || alert.atRisk.length === 0) return null
+  return view.words.list(
+    alert.atRisk.map(({ kind, count }) =>
+      view.words.t('alert.atRisk', {
+        kind: term(view, 'at_risk', kind),
+        number: count === null ? view.words.t('alert.numberUnknown') : view.words.number(count),
+      }),
+    ),
+  )
+}
+
+/** "Responding: patrol from Karamba base, expected 21 Nov 02:40". */
+export function decisionText(
+  view: ViewContext,
+  act: NonNullable<OwnerState['decision']>,
+  whoMax = WHO,
+): string {
+  const { t, dateTime } = view.words
+  const who = brief(act.who ?? '', whoMax)
+  switch (act.kind) {
+    case 'respond':
+      return act.until === null
+        ? t('alert.owner.responding', { who })
+        : t('alert.owner.respondingBy', { who, at: dateTime(act.until) })
+    case 'watch':
+      return t('alert.owner.watching', { at: dateTime(act.until ?? act.at) })
+    default:
+      return t('alert.owner.notActing', { reason: act.reason ? term(view, 'not_acting', act.reason) : '' })
+  }
+}
+
+/** Where one owner stands, in a few words. */
+export function stateText(view: ViewContext, state: OwnerState): string {
+  if (state.decision) return decisionText(view, state.decision, WHO_IN_A_LINE)
+  return view.words.t(state.acknowledged ? 'alert.status.acknowledged' : 'alert.status.silent')
+}
+
+export function outcome(view: ViewContext, { alert }: Pick<AlertFacts, 'alert'>): string {
+  return alert.outcome ? term(view, 'outcomes', alert.outcome) : ''
+}
+
+/** One sentence on both owners, for notifications and screen readers. */
+export function statusSentence(view: ViewContext, facts: AlertFacts): string {
+  const { t } = view.words
+  if (facts.alert.lifecycle === 'closed') return t('alert.status.closed', { outcome: outcome(view, facts) })
+  if (facts.alert.lifecycle === 'withdrawn') return t('alert.status.withdrawn')
+  return facts.owners
+    .map(({ owner, state }) =>
+      t('alert.status.owner', { slot: t(`alert.slot.${owner.slot}`), state: stateText(view, state) }),
+    )
+    .join(' ')
+}
+
+/** The post that has the alert now. */
+export function currentPost(view: ViewContext, { owner, posts }: OwnerFacts): string {
+  const post = posts[owner.rung]
+  return post ? role(view, post) : view.words.t('alert.owner.nobody')
+}
+
+/** The role of the author, or what a humanitarian author is called; never a name. */
+export function authorName(view: ViewContext, { author }: Pick<AlertFacts, 'author'>): string {
+  const { t } = view.words
+  if (author?.role) return role(view, author.role)
+  const constituency = author?.person.constituency
+  if (constituency === 'un_agency' || constituency === 'ngo') return t('alert.humanitarianPartner')
+  return t(constituency ? `alert.constituency.${constituency}` : 'alert.unconfirmed')
+}
+
+/** By which post an act was done; never a name. */
+export function actorName(view: ViewContext, { alert }: Pick<AlertFacts, 'alert'>, act: Act): string {
+  if (act.role === null && act.byPerson === alert.raisedBy) return view.words.t('alert.author')
+  return roleOf(view, act.role)
+}
