@@ -23,7 +23,7 @@ export const manifest: Manifest = {
       },
     ],
   },
-  oauth_config: { scopes: { bot: ['commands', 'chat:write'] } },
+  oauth_config: { scopes: { bot: ['commands', 'chat:write', 'files:write'] } },
   settings: {
     event_subscriptions: { bot_events: ['app_home_opened'] },
     interactivity: { is_enabled: true },

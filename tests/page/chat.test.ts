@@ -256,6 +256,60 @@ test('the app’s Home shows what it published when it is opened', async () => {
   await page.getByRole('button', { name: 'Acknowledge' }).waitFor()
 })
 
+test('joining a channel shows what was said there before', async () => {
+  const { open, workspace } = await setStage()
+  const general = 'C0GENERAL'
+  await workspace.act({ persona: 'U0DUTYKARAMBA', do: 'say', channel: general, text: 'Said before' })
+  await workspace.act({ persona: 'U0NEWCOMER', do: 'leave', channel: general })
+  const page = await open('newcomer', general)
+  await page.getByRole('button', { name: 'Join channel' }).click()
+  await page.getByRole('log').getByText('Said before').waitFor()
+  await page.getByLabel('Message #general').waitFor()
+})
+
+test('a picture is shown with its alt text', async () => {
+  const { app, open } = await setStage()
+  const dot =
+    'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=='
+  await app.app.client.filesUploadV2({
+    channel_id: north,
+    file: Buffer.from(dot, 'base64'),
+    filename: 'hotspots.png',
+    title: 'Hotspots',
+    alt_text: 'Four hotspots along the river',
+  })
+  const page = await open('duty.karamba', north)
+  const picture = page.getByRole('img', { name: 'Four hotspots along the river' })
+  await picture.waitFor()
+  expect(await picture.evaluate(each => (each as HTMLImageElement).naturalWidth)).toBe(1)
+})
+
+test('a data table is sorted by number and turned page by page', async () => {
+  const { app, open } = await setStage()
+  const rows = [4, 11, 2, 30, 7, 5].map(hours => [
+    { type: 'raw_text' as const, text: `A-${hours}` },
+    { type: 'raw_number' as const, text: `${hours} h`, value: hours },
+  ])
+  const head = ['Alert', 'Open for'].map(text => ({ type: 'raw_text' as const, text }))
+  await app.app.client.chat.postMessage({
+    channel: north,
+    text: 'Open alerts',
+    blocks: [{ type: 'data_table', caption: 'Open alerts', rows: [head, ...rows] }],
+  })
+  const page = await open('duty.karamba', north)
+  await page.getByRole('button', { name: /Open for/ }).click()
+  expect(await page.getByRole('rowheader').allTextContents()).toEqual(['A-2', 'A-4', 'A-5', 'A-7', 'A-11'])
+  await page.getByRole('button', { name: 'Next' }).click()
+  expect(await page.getByRole('rowheader').allTextContents()).toEqual(['A-30'])
+})
+
+test('an address with an unknown person says who there is', async () => {
+  const { workspace, open } = await setStage()
+  const page = await open('duty.karamba')
+  await page.goto(`${workspace.url}/?as=nobody`)
+  await page.getByText('Nobody here is called “nobody”').waitFor()
+})
+
 test('the page comes back by itself after the line was cut', async () => {
   const { open, workspace } = await setStage()
   const page = await open('sector.north', north)

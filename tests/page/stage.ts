@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core'
 import { build } from 'vite'
-import { afterAll, beforeAll, onTestFinished } from 'vitest'
+import { afterAll, beforeAll, onTestFinished, vi } from 'vitest'
 import { OMBARA } from '../../rehearsal/seed.ts'
 import { startWorkspace, type Workspace } from '../../rehearsal/server/index.ts'
 import { Bellringer, manifest } from './app.ts'
@@ -29,6 +29,8 @@ export interface Stage {
 export function theatre(): () => Promise<Stage> {
   let pageDir = ''
   let browser: Browser
+  // A browser on a busy machine is slow; what never comes still fails by playwright's own, shorter limit.
+  vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 })
   beforeAll(async () => {
     browser = await openBrowser()
     pageDir = await mkdtemp(join(tmpdir(), 'page-'))
@@ -37,7 +39,7 @@ export function theatre(): () => Promise<Stage> {
       logLevel: 'error',
       build: { outDir: pageDir, emptyOutDir: true },
     })
-  }, 60_000)
+  })
   afterAll(async () => {
     await browser?.close()
     if (pageDir) await rm(pageDir, { recursive: true })

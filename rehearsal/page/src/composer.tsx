@@ -1,7 +1,8 @@
-import { type KeyboardEvent, useId, useLayoutEffect, useRef, useState } from 'react'
+import { type KeyboardEvent, useEffect, useId, useLayoutEffect, useRef, useState } from 'react'
 import { type Completion, completionsFor, usageOf } from './completion.ts'
 import { PrivateNotice } from './panes.tsx'
 import { Icon } from './ui/icons.tsx'
+import { usePhone } from './ui/media.ts'
 import { Menu } from './ui/menu.tsx'
 import { useWorkspace } from './workspace.tsx'
 
@@ -110,8 +111,13 @@ export function Composer(props: ComposerProps) {
   const { send, failure } = useSend(props)
   const box = useRef<HTMLTextAreaElement>(null)
   const listId = useId()
+  const phone = usePhone()
   const usage = usageOf(text, workspace)
 
+  // On a phone it would open the keyboard over what one came to read.
+  useEffect(() => {
+    if (!phone) box.current?.focus()
+  }, [phone])
   // biome-ignore lint/correctness/useExhaustiveDependencies: the height follows the text
   useLayoutEffect(() => {
     const element = box.current

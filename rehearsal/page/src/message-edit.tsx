@@ -1,4 +1,4 @@
-import { useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import type { MessageSummary } from '../../protocol.ts'
 import { asTyped } from './text/typed.ts'
 import { useWorkspace } from './workspace.tsx'
@@ -7,6 +7,8 @@ import { useWorkspace } from './workspace.tsx'
 export function EditBox({ message, onDone }: { message: MessageSummary; onDone: () => void }) {
   const workspace = useWorkspace()
   const [text, setText] = useState(() => asTyped(message.text, workspace))
+  const box = useRef<HTMLTextAreaElement>(null)
+  useEffect(() => box.current?.focus(), [])
   const [failure, setFailure] = useState<string>()
   const save = async () => {
     const result = await workspace.act({ do: 'edit', channel: message.channel, ts: message.ts, text })
@@ -20,7 +22,7 @@ export function EditBox({ message, onDone }: { message: MessageSummary; onDone: 
         aria-label="Edit message"
         rows={3}
         value={text}
-        ref={element => element?.focus()}
+        ref={box}
         onChange={event => setText(event.target.value)}
         onKeyDown={event => {
           if (event.key === 'Escape') onDone()

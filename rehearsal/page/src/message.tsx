@@ -1,4 +1,4 @@
-import { useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import type { MessageSummary } from '../../protocol.ts'
 import { Attachments } from './blocks/attachments.tsx'
 import { Blocks } from './blocks/blocks.tsx'
@@ -115,6 +115,10 @@ export function Message({ message, compact, inThread, marked, replies }: Message
   const { users, app } = useWorkspace()
   const [editing, setEditing] = useState(false)
   const [busy, setBusy] = useState(false)
+  const item = useRef<HTMLLIElement>(null)
+  useEffect(() => {
+    if (marked) item.current?.scrollIntoView({ block: 'center' })
+  }, [marked])
   const author = users[message.user]
   const name = author?.name ?? app.name
   const classes = [
@@ -126,13 +130,7 @@ export function Message({ message, compact, inThread, marked, replies }: Message
     /_(join|leave|topic|purpose|name)$/.test(message.subtype ?? '') && 'system',
   ]
   return (
-    <li
-      className={classes.filter(Boolean).join(' ')}
-      data-ts={message.ts}
-      ref={element => {
-        if (marked) element?.scrollIntoView({ block: 'center' })
-      }}
-    >
+    <li className={classes.filter(Boolean).join(' ')} data-ts={message.ts} ref={item}>
       {message.ephemeralFor && (
         <p className="only-you">
           <Icon name="eye" size={14} /> Only visible to you

@@ -18,6 +18,8 @@ interface ComboboxProps {
   /** What to say instead of a list: too few letters typed, searching, nothing found. */
   status?: string
   maxSelected?: number
+  /** Whether a single choice can be taken back: in a form it can, in a card choosing is an act. */
+  clearable: boolean
   onType: (typed: string) => void
   onSelect: (selected: Choice[]) => void
 }
@@ -79,8 +81,18 @@ function Listbox(props: {
 
 /** A typeahead field after the ARIA combobox pattern, for one choice or several. */
 export function Combobox(props: ComboboxProps) {
-  const { attributes, placeholder, choices, selected, multiple, status, maxSelected, onType, onSelect } =
-    props
+  const {
+    attributes,
+    placeholder,
+    choices,
+    selected,
+    multiple,
+    status,
+    maxSelected,
+    clearable,
+    onType,
+    onSelect,
+  } = props
   const [open, setOpen] = useState(false)
   const [typed, setTyped] = useState<string>()
   const [active, setActive] = useState(0)
@@ -169,7 +181,7 @@ export function Combobox(props: ComboboxProps) {
         onKeyDown={onKey}
         onBlur={close}
       />
-      {one && typed === undefined ? (
+      {one && typed === undefined && clearable ? (
         <button
           type="button"
           className="combobox-clear"

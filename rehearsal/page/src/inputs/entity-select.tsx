@@ -76,6 +76,7 @@ export function EntitySelect(props: FieldProps<EntitySelectElement>) {
         id => all.find(each => each.key === id) ?? { key: id, label: workspace.users[id]?.name ?? id },
       )}
       multiple={multiple}
+      clearable={!dispatches}
       maxSelected={'max_selected_items' in element ? element.max_selected_items : undefined}
       status={shown.length === 0 ? 'No result' : undefined}
       onType={setTyped}

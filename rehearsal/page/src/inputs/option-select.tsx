@@ -106,6 +106,7 @@ export function OptionSelect(props: FieldProps<OptionSelectElement>) {
       choices={shown.map(each => each.choice)}
       selected={choicesOf({ options: selected }).map(each => each.choice)}
       multiple={multiple}
+      clearable={!dispatches}
       maxSelected={'max_selected_items' in element ? element.max_selected_items : undefined}
       status={isExternal ? external.status : shown.length === 0 ? 'No result' : undefined}
       onType={text => {
