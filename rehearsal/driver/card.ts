@@ -111,7 +111,8 @@ export class Card extends ActiveSurface {
 
   /** The replies' words, oldest first. */
   get thread(): string[] {
-    return (this.stage.screen(this.user).messages[this.channel] ?? [])
+    return this.stage.workspace
+      .messagesFor(this.user, this.channel)
       .filter(m => m.threadTs === this.#root && m.ts !== this.#root && !m.ephemeralFor)
       .map(m => readings(this.stage, m))
   }
@@ -185,7 +186,7 @@ export class Card extends ActiveSurface {
 }
 
 function find(stage: Stage, user: string, channel: string, ts: string): MessageSummary | undefined {
-  return (stage.screen(user).messages[channel] ?? []).find(m => m.ts === ts)
+  return stage.workspace.messageFor(user, channel, ts)
 }
 
 const allBlocks = (message: MessageSummary): unknown[] => [
@@ -209,19 +210,12 @@ export function readings(stage: Stage, message: MessageSummary): string {
 }
 
 /** Waits for the newest message that fits, among those this person sees. */
-export async function newestCard(stage: Stage, user: string, wanted: Wanted): Promise<Card> {
-  try {
-    return await stage.waitFor(user, wanted.what, screen => {
-      const all = wanted.channel
-        ? (screen.messages[wanted.channel] ?? [])
-        : Object.values(screen.messages).flat()
-      const fits = all
-        .filter(m => wanted.accept(m) && matches(readings(stage, m), wanted.match))
-        .sort((a, b) => (a.ts < b.ts ? -1 : 1))
-        .at(-1)
-      return fits ? new Card(stage, user, fits) : undefined
-    })
-  } catch (error) {
-    throw new Error(error instanceof Error ? error.message : String(error))
-  }
+export function newestCard(stage: Stage, user: string, wanted: Wanted): Promise<Card> {
+  return stage.waitFor(user, wanted.what, () => {
+    const fits = stage.workspace
+      .messagesFor(user, wanted.channel)
+      .sort((a, b) => (a.ts < b.ts ? 1 : -1))
+      .find(m => wanted.accept(m) && matches(readings(stage, m), wanted.match))
+    return fits ? new Card(stage, user, fits) : undefined
+  })
 }

@@ -21,8 +21,8 @@ export class Done {
 
   /** The modal that opened, or was updated, since the deed began. */
   async modal(): Promise<Modal> {
-    const view = await this.#stage.waitFor(this.#user, 'No modal opened or changed.', screen => {
-      const top = screen.views.at(-1)
+    const view = await this.#stage.waitFor(this.#user, 'No modal opened or changed.', () => {
+      const top = this.#stage.workspace.viewsFor(this.#user).at(-1)
       return top && !this.#before.views.has(`${top.id}|${top.hash}`) ? top : undefined
     })
     return this.#stage.handles.modal(this.#stage, this.#user, view.id)
@@ -54,7 +54,7 @@ export class Deed implements PromiseLike<Done> {
     this.#stage = stage
     this.#user = user
     this.#before = {
-      views: new Set(stage.screen(user).views.map(v => `${v.id}|${v.hash}`)),
+      views: new Set(stage.workspace.viewsFor(user).map(v => `${v.id}|${v.hash}`)),
       ts: stage.workspace.state.ids.ts(),
     }
     this.#doing = act()
@@ -96,7 +96,7 @@ export class Deed implements PromiseLike<Done> {
     const result = await this.#doing
     const errors = result.errors
     if (!errors) throw this.#wrong(`Expected errors at the fields, got ${JSON.stringify(result)}.`)
-    const view = this.#stage.screen(this.#user).views.at(-1)
+    const view = this.#stage.workspace.viewsFor(this.#user).at(-1)
     const named = view ? errorsByLabel(view.view.blocks, errors) : errors
     for (const [name, match] of Object.entries(expected)) {
       const found = named[name] ?? errors[name]

@@ -17,7 +17,7 @@ export class Modal extends ActiveSurface {
 
   /** The view as the app gave it, and what the client shows on it. */
   get view(): OpenView {
-    const found = this.stage.screen(this.user).views.find(v => v.id === this.id)
+    const found = this.#open()
     if (!found) throw this.wrong('The modal is gone.')
     return found
   }
@@ -62,19 +62,19 @@ export class Modal extends ActiveSurface {
 
   /** Waits until the modal reads so. */
   async expectText(match: Match): Promise<this> {
-    await this.stage.waitFor(this.user, `The modal never read ${String(match)}.`, screen =>
-      screen.views.some(v => v.id === this.id) && matches(`${this.title}\n${this.text}`, match)
-        ? true
-        : undefined,
+    await this.stage.waitFor(this.user, `The modal never read ${String(match)}.`, () =>
+      this.#open() && matches(`${this.title}\n${this.text}`, match) ? true : undefined,
     )
     return this
   }
 
   /** Waits until the modal is closed. */
   async expectGone(): Promise<void> {
-    await this.stage.waitFor(this.user, 'The modal stayed open.', screen =>
-      screen.views.some(v => v.id === this.id) ? undefined : true,
-    )
+    await this.stage.waitFor(this.user, 'The modal stayed open.', () => (this.#open() ? undefined : true))
+  }
+
+  #open(): OpenView | undefined {
+    return this.stage.workspace.viewsFor(this.user).find(v => v.id === this.id)
   }
 
   protected surface(): Surface {

@@ -46,8 +46,8 @@ export class Person {
     const view = await this.#stage.waitFor(
       this.id,
       `No modal is open${title ? ` titled ${String(title)}` : ''}.`,
-      s => {
-        const top = s.views.at(-1)
+      () => {
+        const top = this.#stage.workspace.viewsFor(this.id).at(-1)
         return top && matches(String((top.view.title as { text?: string })?.text ?? ''), title)
           ? top
           : undefined
@@ -102,7 +102,9 @@ export class Person {
     await new Deed(this.#stage, this.id, () =>
       this.#stage.workspace.act({ persona: this.id, do: 'openHome' }),
     )
-    await this.#stage.waitFor(this.id, 'The app published no home tab.', s => s.home)
+    await this.#stage.waitFor(this.id, 'The app published no home tab.', () =>
+      this.#stage.workspace.state.homes.get(this.id),
+    )
     return new Home(this.#stage, this.id)
   }
 }

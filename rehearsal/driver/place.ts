@@ -50,7 +50,7 @@ export class Place {
 
   /** Every message this person sees here, oldest first, threads and ephemerals included. */
   get messages(): MessageSummary[] {
-    return this.#stage.screen(this.#user).messages[this.id] ?? []
+    return this.#stage.workspace.messagesFor(this.#user, this.id)
   }
 
   /** The app's cards here that read so, oldest first; an empty list is an answer. */

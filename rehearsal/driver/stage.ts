@@ -36,13 +36,9 @@ export class Stage {
     return this.workspace.snapshot(user)
   }
 
-  /** Waits until `look` finds something on the screen of `user`; fails with what was there instead. */
-  waitFor<T>(user: string, what: string, look: (screen: Snapshot) => T | undefined): Promise<T> {
-    return this.workspace.state.changes.waitFor(
-      () => look(this.screen(user)),
-      () => `${what}\n${this.dump(user)}`,
-      this.deadlineMs,
-    )
+  /** Waits until `look` finds something; fails with `what` and what was on the screen of `user` instead. */
+  waitFor<T>(user: string, what: string, look: () => T | undefined): Promise<T> {
+    return this.workspace.state.changes.waitFor(look, () => `${what}\n${this.dump(user)}`, this.deadlineMs)
   }
 
   /** Waits until the app has acknowledged everything and says it is done. */

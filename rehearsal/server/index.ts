@@ -1,6 +1,6 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import type { Act, ActResult, Snapshot } from '../protocol.ts'
+import type { Act, ActResult, MessageSummary, OpenView, Snapshot } from '../protocol.ts'
 import { handleApi } from './api/handle.ts'
 import { type Limits, RateLimits } from './api/limits.ts'
 import { CallLog } from './calls.ts'
@@ -14,13 +14,14 @@ import { ResponseUrls } from './delivery/response-urls.ts'
 import { Triggers } from './delivery/triggers.ts'
 import { Faults } from './faults.ts'
 import { botNameOf, type Manifest } from './manifest.ts'
+import { addPerson, changePerson, type PersonChange } from './operations/people.ts'
 import { type ActOptions, act } from './people/act.ts'
-import type { Seed } from './seed-types.ts'
+import type { Seed, SeedPerson } from './seed-types.ts'
 import { Ids } from './state/ids.ts'
 import { State } from './state/state.ts'
 import { LivePages } from './web/live.ts'
 import { handleFile, handleWorkspace, servePage } from './web/pages.ts'
-import { snapshot } from './web/summary.ts'
+import { messageFor, messagesFor, openViews, snapshot } from './web/summary.ts'
 
 export type { Limits } from './api/limits.ts'
 export type { ApiCall } from './calls.ts'
@@ -28,8 +29,9 @@ export { type Clock, type MovableClock, movableClock, systemClock } from './cloc
 export type { Delivery } from './delivery/log.ts'
 export type { ApiFault, DeliveryFault } from './faults.ts'
 export type { Manifest } from './manifest.ts'
+export type { PersonChange } from './operations/people.ts'
 export type { ActOptions } from './people/act.ts'
-export type { Seed } from './seed-types.ts'
+export type { Seed, SeedPerson } from './seed-types.ts'
 
 export interface WorkspaceOptions {
   manifest: Manifest
@@ -66,10 +68,19 @@ export interface Workspace {
   act(deed: Act, options?: ActOptions): Promise<ActResult>
   /** All a person sees, their ephemerals included. @throws Error where there is no such person */
   snapshot(userId: string): Snapshot
+  /** The messages a person sees, ephemerals included: of one channel, or of all. */
+  messagesFor(userId: string, channel?: string): MessageSummary[]
+  messageFor(userId: string, channel: string, ts: string): MessageSummary | undefined
+  /** The modals on a person's screen, the topmost last. */
+  viewsFor(userId: string): OpenView[]
   setAppUrl(url: string | undefined): void
   /** Resolves once the app is reachable in this way; `none` waits for its last socket to close. */
   waitForApp(connection: 'http' | 'socket' | 'none', deadlineMs?: number): Promise<void>
   setLimits(limits: Limits): void
+  /** Changes a person's account, as they or an administrator would; the app hears `user_change`. */
+  changePerson(userId: string, change: PersonChange): void
+  /** Adds a person; the app hears `team_join` where they join its own workspace. */
+  addPerson(person: SeedPerson): void
   /** Puts another manifest in force, as a reinstallation does. */
   setManifest(manifest: Manifest): void
   stop(): Promise<void>
@@ -141,6 +152,9 @@ export async function startWorkspace(options: WorkspaceOptions): Promise<Workspa
       if (!user) throw new Error(`There is no person ${userId} in this workspace.`)
       return snapshot(core, user, { ephemerals: true })
     },
+    messagesFor: (userId, channel) => messagesFor(core, userId, channel),
+    messageFor: (userId, channel, ts) => messageFor(core, userId, channel, ts),
+    viewsFor: userId => openViews(core, userId),
     setAppUrl: url => core.link.setAppUrl(url),
     waitForApp: async (connection, deadlineMs) => {
       await state.changes.waitFor(
@@ -149,6 +163,8 @@ export async function startWorkspace(options: WorkspaceOptions): Promise<Workspa
         deadlineMs,
       )
     },
+    changePerson: (userId, change) => changePerson(core, userId, change),
+    addPerson: person => addPerson(core, person),
     setLimits: next => limits.set(next),
     setManifest: manifest => {
       core.manifest = manifest

@@ -92,6 +92,24 @@ describe('faults', () => {
     expect(ws.snapshot(DUTY).messages[NORTH]).toEqual([])
   })
 
+  test('meet answers to a response_url too', async () => {
+    const app = await listener()
+    ws = await workspace({ appUrl: app.url })
+    await ws.act({ persona: DUTY, do: 'command', channel: NORTH, text: '/probe' })
+    const url = String(app.heard[0]!.payload.response_url)
+    const answer = () =>
+      fetch(url, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify({ text: 'done' }),
+      })
+    ws.faults.add({ method: 'response_url', httpStatus: 500 })
+    expect((await answer()).status).toBe(500)
+    expect((await answer()).status).toBe(200)
+    expect(ws.calls.of('response_url')).toMatchObject([{ httpStatus: 500 }, { args: { text: 'done' } }])
+    await app.stop()
+  })
+
   test('put Slack away altogether, and bring it back', async () => {
     ws = await workspace()
     const app = await plug(ws)

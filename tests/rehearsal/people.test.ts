@@ -8,6 +8,7 @@ import {
   GENERAL,
   type Listener,
   listener,
+  MANIFEST,
   modal,
   NGO,
   NORTH,
@@ -284,5 +285,32 @@ describe('talking', () => {
     const say = await ws.act({ persona: 'U0UNHCR', do: 'say', channel: NORTH, text: 'hello' })
     expect(say).toMatchObject({ ok: false, code: 'not_in_channel' })
     expect(ws.snapshot('U0UNHCR').channels.map(c => c.id)).not.toContain(NORTH)
+  })
+})
+
+describe('accounts', () => {
+  test('that change, and people who join, are told to an app that asked', async () => {
+    const asked = { settings: { event_subscriptions: { bot_events: ['user_change', 'team_join'] } } }
+    ws.setManifest({ ...MANIFEST, ...asked })
+    ws.changePerson(DUTY, { locale: 'fr-FR' })
+    const { teamId, handle: _, ...rest } = ws.state.users.get(DUTY)!
+    ws.addPerson({ ...rest, id: 'U0SECOND', teamId, handle: 'second' })
+    await app.nth(2)
+    const events = app.heard.map(h => h.payload.event as Json)
+    expect(events).toContainEqual(
+      expect.objectContaining({
+        type: 'user_change',
+        user: expect.objectContaining({ id: DUTY, locale: 'fr-FR' }),
+      }),
+    )
+    expect(events).toContainEqual(
+      expect.objectContaining({ type: 'team_join', user: expect.objectContaining({ id: 'U0SECOND' }) }),
+    )
+  })
+
+  test('that are gone cannot be written to', async () => {
+    ws.changePerson(DUTY, { deleted: true })
+    expect(await call(ws, 'conversations.open', { users: DUTY })).toMatchObject({ error: 'user_disabled' })
+    expect((await call(ws, 'users.info', { user: DUTY })).user).toMatchObject({ deleted: true })
   })
 })

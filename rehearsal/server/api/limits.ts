@@ -9,6 +9,7 @@ export type Limits = 'slack' | 'off' | { perMinute?: Record<string, number>; pos
 
 const PER_MINUTE: Record<1 | 2 | 3 | 4, number> = { 1: 1, 2: 20, 3: 50, 4: 100 }
 const POST_BURST = 5
+const LONGEST_WAIT_S = 60
 
 interface Bucket {
   left: number
@@ -53,6 +54,6 @@ export class RateLimits {
       bucket.left -= 1
       return undefined
     }
-    return Math.max(1, Math.ceil((1 - bucket.left) / perSecond))
+    return Math.min(LONGEST_WAIT_S, Math.max(1, Math.ceil((1 - bucket.left) / perSecond)))
   }
 }

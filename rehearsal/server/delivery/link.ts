@@ -94,10 +94,9 @@ export class Link {
   }
 
   #note(record: Delivery, result: Delivered): Delivered {
-    record.outcome = result.outcome
     if (result.outcome === 'acknowledged') record.answer = result.answer
     else if (result.status !== undefined) record.status = result.status
-    this.#core.deliveries.changed()
+    this.#core.deliveries.end(record, result.outcome)
     return result
   }
 

@@ -26,6 +26,7 @@ export class DeliveryLog {
   /** What the app did that Slack would have rejected or dropped silently, in sentences. */
   readonly problems: string[] = []
   #changes: Changes
+  #waiting = new Set<Delivery>()
 
   constructor(changes: Changes) {
     this.#changes = changes
@@ -33,11 +34,15 @@ export class DeliveryLog {
 
   add(delivery: Delivery): Delivery {
     this.all.push(delivery)
+    this.#waiting.add(delivery)
     this.#changes.emit({ type: 'delivery' })
     return delivery
   }
 
-  changed(): void {
+  /** Notes what became of a delivery. */
+  end(delivery: Delivery, outcome: Outcome): void {
+    delivery.outcome = outcome
+    this.#waiting.delete(delivery)
     this.#changes.emit({ type: 'delivery' })
   }
 
@@ -66,7 +71,7 @@ export class DeliveryLog {
   /** Resolves once nothing sent to the app awaits its acknowledgement. */
   idle(deadlineMs?: number): Promise<true> {
     return this.#changes.waitFor(
-      () => (this.all.every(d => d.outcome !== 'waiting') ? true : undefined),
+      () => (this.#waiting.size === 0 ? true : undefined),
       () => 'The app still owes an acknowledgement.',
       deadlineMs,
     )

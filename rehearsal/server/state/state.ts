@@ -1,4 +1,4 @@
-import type { Seed } from '../seed-types.ts'
+import type { Seed, SeedPerson } from '../seed-types.ts'
 import { Changes } from './changes.ts'
 import type { Ids } from './ids.ts'
 import type { Channel, Message, StoredFile, Team, User, View } from './model.ts'
@@ -20,6 +20,8 @@ export class State {
   readonly homeTeam: Team
   readonly ids: Ids
   #messages = new Map<string, Map<string, Message>>()
+  /** The timestamps of replies, by `channel|root`. */
+  #threads = new Map<string, Set<string>>()
 
   constructor(seed: Seed, botName: string, ids: Ids, startedAtMs: number) {
     this.ids = ids
@@ -29,13 +31,7 @@ export class State {
     this.homeTeam = home
     this.app = seed.app
     for (const p of seed.people) {
-      this.users.set(p.id, {
-        ...p,
-        isBot: false,
-        isAdmin: p.isAdmin ?? false,
-        isGuest: p.isGuest ?? false,
-        deleted: false,
-      })
+      this.users.set(p.id, userOf(p))
     }
     this.users.set(seed.app.botUserId, {
       id: seed.app.botUserId,
@@ -88,6 +84,10 @@ export class State {
       this.#messages.set(message.channel, of)
     }
     of.set(message.ts, message)
+    if (message.threadTs && message.threadTs !== message.ts && !message.ephemeralFor) {
+      const key = `${message.channel}|${message.threadTs}`
+      this.#threads.set(key, (this.#threads.get(key) ?? new Set()).add(message.ts))
+    }
     this.changes.emit({ type: 'message', message })
   }
 
@@ -103,7 +103,8 @@ export class State {
 
   /** The replies of a thread, without its first message, oldest first. */
   replies(channel: string, threadTs: string): Message[] {
-    return this.messages(channel).filter(m => m.threadTs === threadTs && m.ts !== threadTs && !m.ephemeralFor)
+    const replies = this.#threads.get(`${channel}|${threadTs}`) ?? []
+    return [...replies].flatMap(ts => this.message(channel, ts) ?? [])
   }
 
   /** The direct conversation of exactly these people, if it was ever opened. */
@@ -133,3 +134,12 @@ export interface Scheduled {
   args: Record<string, unknown>
   cancel: () => void
 }
+
+/** A person's account as it begins. */
+export const userOf = (person: SeedPerson): User => ({
+  ...person,
+  isBot: false,
+  isAdmin: person.isAdmin ?? false,
+  isGuest: person.isGuest ?? false,
+  deleted: false,
+})

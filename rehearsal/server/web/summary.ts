@@ -105,6 +105,28 @@ export function openViews(core: Core, user: string): OpenView[] {
   }))
 }
 
+/** The messages a person sees, oldest first in each channel: of one channel, or of all. */
+export function messagesFor(core: Core, user: string, channel?: string): MessageSummary[] {
+  const channels = channel === undefined ? [...core.state.channels.keys()] : [channel]
+  return channels.flatMap(id =>
+    core.state
+      .messages(id)
+      .filter(m => sees(core, user, m))
+      .map(m => messageSummary(core, m)),
+  )
+}
+
+/** One message as a person sees it, if they do. */
+export function messageFor(
+  core: Core,
+  user: string,
+  channel: string,
+  ts: string,
+): MessageSummary | undefined {
+  const message = core.state.message(channel, ts)
+  return message && sees(core, user, message) ? messageSummary(core, message) : undefined
+}
+
 /** All a person's client shows when it is opened. Their ephemerals of before are gone, as in Slack. */
 export function snapshot(core: Core, user: User, options: { ephemerals: boolean }): Snapshot {
   const { state, manifest, link } = core
