@@ -4,7 +4,7 @@
  * REHEARSAL_PORT: the page's port (4300, or the next free one). REHEARSAL_CONNECTION: `socket` (the default) or
  * `http`. The bot's own variables (MISSION, DATA_DIR, PORT, LOG_LEVEL …) are passed on.
  */
-import { readFile } from 'node:fs/promises'
+import { readFile, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Manifest } from './server/index.ts'
 import { startRehearsal } from './start.ts'
@@ -19,13 +19,17 @@ if (!Number.isInteger(port) || port < 0 || port > 65_535) {
   process.exit(78)
 }
 
+// The workspace begins empty at each start, so what the bot remembers of the last one would only confuse.
+const dataDir = process.env.DATA_DIR || join(root, 'data/rehearsal')
+if (!process.env.DATA_DIR) await rm(dataDir, { recursive: true, force: true })
+
 const rehearsal = await startRehearsal({
   manifest: JSON.parse(await readFile(join(root, 'manifest.json'), 'utf8')) as Manifest,
   bot: [process.execPath, join(root, 'src/main.ts')],
   pageDir: join(import.meta.dirname, 'page/dist'),
   port,
   connection,
-  env: { MISSION: 'missions/ombara.yaml', DATA_DIR: 'data/rehearsal', ...process.env },
+  env: { MISSION: join(root, 'missions/ombara.yaml'), ...process.env, DATA_DIR: dataDir },
   say: line => console.error(line),
 })
 
