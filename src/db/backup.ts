@@ -5,7 +5,7 @@ import Database from 'better-sqlite3'
 import type { Clock } from '../ports.ts'
 import { openForReading } from './connection.ts'
 import { lockData } from './lock.ts'
-import type { Store } from './store.ts'
+import type { Repos } from './repos.ts'
 import { type VerifyReport, verifyDatabase } from './verify.ts'
 
 /** A backup or a restore that was refused; the message says why and what to do. */
@@ -107,7 +107,10 @@ export async function restoreDatabase(
  * After a restore, at the first opening: the trail says that it happened, and whatever waits to be said is looked
  * for in Slack first, since it may have been said after the backup was made.
  */
-export async function noteRestore(store: Store, clock: Clock): Promise<void> {
+export async function noteRestore(
+  store: { read: Repos; write(fn: (repos: Repos) => Promise<void>): Promise<void> },
+  clock: Clock,
+): Promise<void> {
   const note = await store.read.meta.get(restoredKey)
   if (note === null) return
   const { file, at } = JSON.parse(note) as { file: string; at: number }

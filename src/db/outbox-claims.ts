@@ -1,8 +1,9 @@
 import { and, eq, type SQL, sql } from 'drizzle-orm'
 import type { Connection } from './connection.ts'
-import type { Entry } from './outbox.ts'
 import { outbox } from './schema.ts'
 import { given } from './statements.ts'
+
+export type Entry = typeof outbox.$inferSelect
 
 const mayGo = sql`
   not exists (select 1 from outbox p where p.target = o.target and p.record_id = o.record_id

@@ -1,10 +1,10 @@
 import { and, asc, eq, inArray, lt, ne, sql } from 'drizzle-orm'
 import type { Connection } from './connection.ts'
-import { outboxClaims } from './outbox-claims.ts'
+import { type Entry, outboxClaims } from './outbox-claims.ts'
 import { outbox } from './schema.ts'
 import { given, insertInto } from './statements.ts'
 
-export type Entry = typeof outbox.$inferSelect
+export type { Entry }
 
 export interface NewEntry {
   id: string

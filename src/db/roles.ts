@@ -80,7 +80,7 @@ export function rolesRepo(db: Connection) {
   }
 }
 
-const fromRow = <T extends { sector: string }>(row: T): T & { sector: string | null } => ({
+const fromRow = <T extends { sector: string }>({ sector, ...row }: T) => ({
   ...row,
-  sector: row.sector === '' ? (null as unknown as string) : row.sector,
+  sector: sector === '' ? null : sector,
 })
