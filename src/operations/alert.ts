@@ -6,7 +6,6 @@ export {
   notActing,
   onSite,
   PROMISE_LIMIT_MS,
-  recordAnswer,
   respond,
   watch,
 } from './alert/answer.ts'
@@ -15,3 +14,4 @@ export { close, ONGOING, withdraw } from './alert/end.ts'
 export { findAlerts, waitingFor } from './alert/find.ts'
 export { raise } from './alert/raise.ts'
 export { mayReadAlert, readAlert, readAttribution } from './alert/reading.ts'
+export { recordAnswer } from './alert/recorded.ts'

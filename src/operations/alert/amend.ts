@@ -1,16 +1,16 @@
-import { type Act, type Alert, type AtRisk, slots } from '../../domain/alert.ts'
-import { findTerm, routeFor, type TaxonomyList } from '../../domain/mission.ts'
+import { type Alert, type AtRisk, isMoreUrgent } from '../../domain/alert.ts'
+import { findTerm, type TaxonomyList } from '../../domain/mission.ts'
 import { TocsinError } from '../../errors.ts'
 import { type Ctx, inTransaction, type Open } from '../context.ts'
 import { actingPerson, registeredPerson, roleKey } from '../permission.ts'
 import { optionalText, requiredText, textLimits } from '../text.ts'
-import { recordAct, settle } from './answer.ts'
+import { factsNow, recordAct, type Said, settle } from './acts.ts'
 import { requireKeeper, speakingRole } from './chain.ts'
-import { tellFrom } from './climb.ts'
-import { type AlertFacts, alertFacts, ladderOf } from './facts.ts'
-import { knownSector, knownUrgency, type PlaceInput, resolvePlace } from './raise.ts'
+import type { AlertFacts } from './facts.ts'
+import { knownSector, knownUrgency, type PlaceInput, resolvePlace } from './place.ts'
 import { readOpenAlert } from './reading.ts'
-import { tellPeople, tellThread } from './tell.ts'
+import { askOwnersAgain, reroute } from './reroute.ts'
+import { refreshCards, tellThread } from './tell.ts'
 
 /** More people than this is a slip of the finger. */
 const PEOPLE_MAX = 10_000_000
@@ -29,11 +29,12 @@ export async function addInformation(
   return inTransaction(ctx, async (repos, open) => {
     const facts = await readOpenAlert(open, input.alertId, repos)
     if (person.id !== facts.alert.raisedBy) registeredPerson(ctx)
-    await addAct(open, facts, { kind: 'information', note })
+    await say(open, facts, facts, { kind: 'information', note })
     return settle(open, facts)
   })
 }
 
+/** What is left out stays as it is; null and nothing chosen take back what was known. */
 export interface DetailsInput {
   alertId: string
   /** The version the person saw. */
@@ -42,7 +43,7 @@ export interface DetailsInput {
   cameBy?: string | null
   atRisk?: AtRisk[] | null
   perpetrator?: string | null
-  /** The group alleged by name: kept in its own layer. */
+  /** The group alleged by name: kept in its own layer. Empty leaves what is there. */
   group?: string | null
   askedFor?: string[] | null
 }
@@ -56,15 +57,13 @@ export interface DetailsInput {
 export async function addDetails(ctx: Ctx, input: DetailsInput): Promise<AlertFacts> {
   const person = actingPerson(ctx)
   const group = optionalText(input.group, 'group', textLimits.group)
-  const patch = {
+  const patch = given({
     threat: knownTerm(ctx, 'threats', input.threat, 'threat'),
     cameBy: knownTerm(ctx, 'came_by', input.cameBy, 'cameBy'),
     perpetrator: knownTerm(ctx, 'perpetrators', input.perpetrator, 'perpetrator'),
-    askedFor: input.askedFor?.length
-      ? input.askedFor.map(id => knownTerm(ctx, 'asked_for', id, 'askedFor') as string)
-      : null,
-    atRisk: input.atRisk?.length ? input.atRisk.map(row => knownAtRisk(ctx, row)) : null,
-  }
+    askedFor: input.askedFor && knownTerms(ctx, 'asked_for', input.askedFor, 'askedFor'),
+    atRisk: input.atRisk && knownAtRisk(ctx, input.atRisk),
+  })
   return inTransaction(ctx, async (repos, open) => {
     const facts = await readOpenAlert(open, input.alertId, repos)
     requireKeeper(open, facts)
@@ -80,8 +79,9 @@ export async function addDetails(ctx: Ctx, input: DetailsInput): Promise<AlertFa
       fields.push('group')
     }
     if (fields.length === 0) return facts
-    await addAct(open, facts, { kind: 'correct', reason: fields.join(',') })
-    if (fields.includes('threat')) await reroute(open, facts, false)
+    const after = await factsNow(open, facts.alert)
+    await say(open, facts, after, { kind: 'correct', reason: fields.join(',') })
+    if (fields.includes('threat')) await reroute(open, facts, after)
     return settle(open, facts)
   })
 }
@@ -109,11 +109,10 @@ export async function correct(ctx: Ctx, input: CorrectInput): Promise<AlertFacts
   const place = resolvePlace(ctx, input.place)
   const chosen = knownSector(ctx, input.sector)
   return inTransaction(ctx, async (repos, open) => {
-    const { alert, ...rest } = await readOpenAlert(open, input.alertId, repos)
-    const facts = { alert, ...rest }
+    const facts = await readOpenAlert(open, input.alertId, repos)
+    const { alert } = facts
     requireKeeper(open, facts)
-    const samePlace = place.id === alert.placeId && place.said === alert.placeSaid
-    const sector = chosen ?? (samePlace ? alert.sector : place.sector) ?? alert.sector
+    const sector = chosenSector(alert, place, chosen)
     const fields = await change(open, alert, input.version, {
       urgency,
       sector,
@@ -125,20 +124,31 @@ export async function correct(ctx: Ctx, input: CorrectInput): Promise<AlertFacts
       placeHow: how,
     })
     if (fields.length === 0) return facts
-    const shown = [...new Set(fields.map(field => placeFields[field] ?? field))].filter(
-      field => field !== 'triage',
-    )
     if (urgency !== alert.urgency) {
-      await addAct(open, facts, { kind: 'urgency', reason: urgency, who: alert.urgency })
+      await say(open, facts, facts, { kind: 'urgency', reason: urgency, who: alert.urgency })
     }
-    const others = shown.filter(field => field !== 'urgency')
+    const after = await factsNow(open, alert)
+    await refreshCards(open, after.alert)
+    const others = shown(fields).filter(field => field !== 'urgency')
     if (others.length > 0) {
       const triaged = alert.sector === null && sector !== null
-      await addAct(open, facts, { kind: triaged ? 'triage' : 'correct', reason: others.join(',') })
+      await say(open, facts, after, { kind: triaged ? 'triage' : 'correct', reason: others.join(',') })
     }
-    if (sector !== alert.sector) await reroute(open, facts, true)
+    if (sector !== alert.sector) await reroute(open, facts, after)
+    else if (isMoreUrgent(urgency, alert.urgency)) await askOwnersAgain(open, after)
     return settle(open, facts)
   })
+}
+
+/** A sector newly chosen, else that of a place newly named, else the one there was. */
+function chosenSector(
+  alert: Alert,
+  place: { id: string | null; said: string; sector: string | null },
+  chosen: string | null,
+): string | null {
+  if (chosen !== null && chosen !== alert.sector) return chosen
+  const samePlace = place.id === alert.placeId && place.said === alert.placeSaid
+  return (samePlace ? null : place.sector) ?? alert.sector
 }
 
 const placeFields: Record<string, string> = {
@@ -147,6 +157,11 @@ const placeFields: Record<string, string> = {
   lat: 'place',
   lon: 'place',
   placeHow: 'how',
+}
+
+/** Fields by the names people know them by. */
+function shown(fields: readonly string[]): string[] {
+  return [...new Set(fields.map(field => placeFields[field] ?? field))].filter(field => field !== 'triage')
 }
 
 /** Compare-and-set of an alert's fields; returns the names of those that changed, none when nothing did. */
@@ -182,65 +197,24 @@ async function changedSince(open: Open, alertId: string, version: number): Promi
   const fields = events
     .filter(event => event.kind === 'alert.changed' && Number(event.data.version) > version)
     .flatMap(event => event.data.fields as string[])
-  return [...new Set(fields.map(field => placeFields[field] ?? field))].filter(field => field !== 'triage')
+  return shown(fields)
 }
 
-/**
- * Gives owners the ladders their sector and threat now route to. An owner that has answered keeps the alert unless
- * the sector itself changed (`always`): it may still say *Can't take it*.
- */
-async function reroute(open: Open, before: AlertFacts, always: boolean): Promise<void> {
-  const now = open.clock.now()
-  const alert = (await open.tx.alerts.byId(before.alert.id)) ?? before.alert
-  const route = routeFor(open.mission, alert)
-  for (const slot of slots) {
-    const owner = before.owners.find(candidate => candidate.owner.slot === slot)
-    if (!owner) continue
-    const answered = owner.state.acknowledged !== null || owner.state.decision !== null
-    const changes = owner.owner.ladder !== route[slot].id
-    if (!always && (!changes || answered)) continue
-    await open.tx.alerts.setOwnerLadder(alert.id, slot, route[slot].id)
-    await addAct(open, before, { kind: 'moved', slot, quiet: true })
-    const facts = await alertFacts(open.tx, open.mission, now, alert)
-    const moved = facts.owners.find(candidate => candidate.owner.slot === slot)
-    if (!moved || ladderOf(open.mission, moved.owner).id !== route[slot].id) continue
-    const told = await tellFrom(open, moved, 0, { step: 'acknowledge', round: moved.state.round, dueAt: now })
-    const line = {
-      line: 'escalated',
-      slot,
-      step: 'acknowledge',
-      round: moved.state.round,
-      rungs: told.rungs,
-    } as const
-    await tellThread(open, alert, line)
-    await tellPeople(open, alert, told.people, line)
-  }
-}
-
-async function addAct(
+/** Writes an act on the alert as a whole and says so in its thread, also where that was kept `before`. */
+async function say(
   open: Open,
-  facts: AlertFacts,
-  input: Pick<Act, 'kind'> & Partial<Pick<Act, 'reason' | 'note' | 'who' | 'slot'>> & { quiet?: boolean },
+  before: AlertFacts,
+  after: AlertFacts,
+  said: Pick<Said, 'kind'> & Partial<Said>,
 ): Promise<void> {
-  const now = open.clock.now()
-  const role = speakingRole(open, facts)
-  const id = open.ids.id()
-  await recordAct(open, {
-    id,
-    alertId: facts.alert.id,
-    slot: input.slot ?? null,
-    kind: input.kind,
-    at: now,
-    recordedAt: now,
-    byPerson: actingPerson(open).id,
-    role: role ? roleKey(role) : null,
-    means: 'slack',
-    reason: input.reason ?? null,
-    until: null,
-    who: input.who ?? null,
-    note: input.note ?? null,
-  })
-  if (!input.quiet) await tellThread(open, facts.alert, { line: 'act', act: id })
+  const role = speakingRole(open, before)
+  const act = await recordAct(open, after.alert, { slot: null, role: role && roleKey(role), ...said })
+  await tellThread(open, after.alert, { line: 'act', act }, before.alert)
+}
+
+/** Without what was left out. */
+function given<T extends object>(patch: T): { [K in keyof T]?: Exclude<T[K], undefined> } {
+  return Object.fromEntries(Object.entries(patch).filter(([, value]) => value !== undefined)) as never
 }
 
 function knownTerm(
@@ -248,18 +222,27 @@ function knownTerm(
   list: TaxonomyList,
   value: string | null | undefined,
   field: string,
-): string | null {
-  if (!value) return null
-  if (!findTerm(ctx.mission, list as 'at_risk', value))
-    throw new TocsinError('unknown_term', { field, details: { value } })
-  return value
+): string | null | undefined {
+  if (value === undefined) return undefined
+  return value ? (knownTerms(ctx, list, [value], field)?.[0] ?? null) : null
 }
 
-function knownAtRisk(ctx: Ctx, row: AtRisk): AtRisk {
-  const kind = knownTerm(ctx, 'at_risk', row.kind, 'atRisk') as string
-  const { count } = row
-  if (count !== null && (!Number.isInteger(count) || count < 0 || count > PEOPLE_MAX)) {
-    throw new TocsinError('number_invalid', { field: `count_${kind}`, details: { max: PEOPLE_MAX } })
+/** Null for none. */
+function knownTerms(ctx: Ctx, list: TaxonomyList, values: readonly string[], field: string): string[] | null {
+  for (const value of values) {
+    if (!findTerm(ctx.mission, list, value))
+      throw new TocsinError('unknown_term', { field, details: { value } })
   }
-  return { kind, count }
+  return values.length > 0 ? [...values] : null
+}
+
+function knownAtRisk(ctx: Ctx, rows: readonly AtRisk[]): AtRisk[] | null {
+  const kinds = rows.map(({ kind }) => kind)
+  if (!knownTerms(ctx, 'at_risk', kinds, 'atRisk')) return null
+  for (const { kind, count } of rows) {
+    if (count !== null && (!Number.isInteger(count) || count < 0 || count > PEOPLE_MAX)) {
+      throw new TocsinError('number_invalid', { field: `count_${kind}`, details: { max: PEOPLE_MAX } })
+    }
+  }
+  return rows.map(({ kind, count }) => ({ kind, count }))
 }

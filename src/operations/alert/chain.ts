@@ -11,13 +11,14 @@ export interface Post {
   ref: RoleRef
 }
 
-/** The posts on either ladder that the acting person holds; the lowest rung of each ladder. */
+/** The post the acting person holds on each ladder: the one that has the alert, else the lowest of theirs. */
 export function postsHeld(ctx: Ctx, facts: AlertFacts): Post[] {
   const held = heldRoles(ctx)
   return facts.owners.flatMap(({ owner, posts }) => {
-    const rung = posts.findIndex(ref => held.some(role => sameRole(role, ref)))
-    const ref = posts[rung]
-    return ref ? [{ slot: owner.slot, rung, ref }] : []
+    const theirs = posts
+      .map((ref, rung) => ({ slot: owner.slot, rung, ref }))
+      .filter(({ ref }) => held.some(role => sameRole(role, ref)))
+    return theirs.find(({ rung }) => rung === owner.rung) ?? theirs[0] ?? []
   })
 }
 
@@ -42,7 +43,7 @@ export function actingPost(
   return first
 }
 
-/** Whether the person may record what others said, close, correct and withdraw: either chain, those informed, the operations centre. */
+/** Whether the person may record what others said and close: either chain, those informed, the operations centre. */
 export function mayKeepRecord(ctx: Ctx, facts: AlertFacts): boolean {
   if (postsHeld(ctx, facts).length > 0) return true
   const keepers = [...facts.inform, ctx.mission.operationsCentre]
@@ -55,11 +56,14 @@ export function speakingRole(ctx: Ctx, facts: AlertFacts): RoleRef | null {
   return post?.ref ?? heldRoles(ctx)[0] ?? null
 }
 
-/**
- * @throws TocsinError `not_allowed` unless the person keeps this alert's record, or raised it.
- */
+/** @throws TocsinError `not_allowed` unless the person keeps this alert's record. */
+export function requireRecordKeeper(ctx: Ctx, facts: AlertFacts): void {
+  if (!mayKeepRecord(ctx, facts))
+    throw new TocsinError('not_allowed', { details: { code: facts.alert.code } })
+}
+
+/** @throws TocsinError `not_allowed` unless the person keeps this alert's record, or raised it. */
 export function requireKeeper(ctx: Ctx, facts: AlertFacts): void {
   const raised = ctx.actor.kind === 'person' && ctx.actor.person.id === facts.alert.raisedBy
-  if (!raised && !mayKeepRecord(ctx, facts))
-    throw new TocsinError('not_allowed', { details: { code: facts.alert.code } })
+  if (!raised) requireRecordKeeper(ctx, facts)
 }

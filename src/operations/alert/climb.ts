@@ -1,66 +1,185 @@
 import type { Timer } from '../../db/timers.ts'
+import type { ToldRung } from '../../domain/alert.ts'
 import type { Slot, Step } from '../../domain/mission.ts'
 import type { Ctx, Open, Person } from '../context.ts'
 import { inTransaction } from '../context.ts'
 import type { AlertFacts } from './facts.ts'
-import { alertFacts, isReachable, type OwnerFacts, ownerIn, peopleIn } from './facts.ts'
-import { informed, refreshCards, tellPeople, tellThread } from './tell.ts'
+import {
+  alertFacts,
+  factsOfAll,
+  isReachable,
+  type OwnerFacts,
+  ownerIn,
+  peopleIn,
+  unique,
+  withTold,
+} from './facts.ts'
+import { refreshCards, tellPeople, tellThread, warnPeople } from './tell.ts'
 
 /** A rung told later than this after it was due is marked late. */
 const LATE_AFTER_MS = 60_000
 
+/** What is awaited of an owner, and when the rung that is told of it was due (epoch ms). */
+interface Awaited {
+  step: Step
+  round: number
+  dueAt: number
+}
+
+/** What telling one or more rungs of an owner came to. */
+export interface Told {
+  /** The owner as it is afterwards. */
+  owner: OwnerFacts
+  step: Step
+  round: number
+  /** Those to be sent a direct message. */
+  people: Person[]
+  /** Rungs told or skipped. */
+  rungs: number[]
+  /** Nobody was left above to tell. */
+  exhausted: boolean
+}
+
 /** Sets the timer of each owner to its next rung, or clears it where nothing is awaited any more. */
 export async function armLadders(ctx: Open, facts: AlertFacts): Promise<void> {
-  for (const { owner, next } of facts.owners) {
-    const key = `alert:${owner.alertId}:${owner.slot}`
-    if (!next) await ctx.tx.timers.cancel(key)
-    else {
-      await ctx.tx.timers.arm({
-        key,
-        kind: 'alert.step',
-        recordId: owner.alertId,
-        slot: owner.slot,
-        dueAt: next.dueAt,
-      })
-    }
+  for (const owner of facts.owners) await armLadder(ctx, owner)
+}
+
+async function armLadder(ctx: Open, { owner, next }: OwnerFacts): Promise<void> {
+  const key = `alert:${owner.alertId}:${owner.slot}`
+  if (!next) {
+    await ctx.tx.timers.cancel(key)
+    return
   }
+  const armed = await ctx.tx.timers.byKey(key)
+  if (armed?.state === 'armed' && armed.dueAt === next.dueAt) return
+  await ctx.tx.timers.arm({
+    key,
+    kind: 'alert.step',
+    recordId: owner.alertId,
+    slot: owner.slot,
+    dueAt: next.dueAt,
+  })
 }
 
 /**
- * Tells the lowest rung from `from` on that somebody holds; vacancies and people out of reach are recorded and
- * skipped at once (R-030). Returns the people told and the rungs this took.
+ * Records the lowest rung from `from` on that somebody holds as told; vacancies and people out of reach are recorded
+ * and skipped at once (R-030). Where nobody is left, that is recorded in the place above the highest rung.
  */
-export async function tellFrom(
+async function tellFrom(
   ctx: Open,
-  facts: OwnerFacts,
+  facts: Pick<AlertFacts, 'alert'>,
+  owner: OwnerFacts,
   from: number,
-  awaited: { step: Step; round: number; dueAt: number },
-): Promise<{ people: Person[]; rungs: number[] }> {
+  awaited: Awaited,
+): Promise<Told> {
   const now = ctx.clock.now()
-  const rungs: number[] = []
-  for (let rung = from; rung < facts.posts.length; rung++) {
-    const ref = facts.posts[rung]
-    if (!ref) break
-    const holders = await peopleIn(ctx.tx, ref, now)
-    const [first] = holders
-    const outcome = !first ? 'vacant' : isReachable(first) ? 'told' : 'unreachable'
-    await ctx.tx.alerts.addRung({
-      alertId: facts.owner.alertId,
-      slot: facts.owner.slot,
+  const rows: ToldRung[] = []
+  const record = async (rung: number, outcome: ToldRung['outcome'], people: string[]) => {
+    const row: ToldRung = {
+      alertId: owner.owner.alertId,
+      slot: owner.owner.slot,
       step: awaited.step,
       round: awaited.round,
       rung,
       dueAt: awaited.dueAt,
       at: now,
       outcome,
-      people: outcome === 'told' && first ? [first.id] : [],
-      means: [...(facts.ladder.rungs[rung]?.means ?? [])],
+      people,
+      means: [...(owner.ladder.rungs[rung]?.means ?? [])],
       late: now - awaited.dueAt > LATE_AFTER_MS,
-    })
-    rungs.push(rung)
-    if (outcome === 'told' && first) return { people: [first], rungs }
+    }
+    if (!(await ctx.tx.alerts.addRung(row))) throw new Error(`rung ${rung} was told before`)
+    rows.push(row)
   }
-  return { people: [], rungs }
+  const told = (people: Person[], exhausted: boolean): Told => ({
+    owner: withTold(facts, owner, rows),
+    step: awaited.step,
+    round: awaited.round,
+    people,
+    rungs: rows.map(({ rung }) => rung).filter(rung => rung < owner.posts.length),
+    exhausted,
+  })
+  for (let rung = from; rung < owner.posts.length; rung++) {
+    const first = owner.people[rung]?.[0]
+    if (!first || !isReachable(first)) {
+      await record(rung, first ? 'unreachable' : 'vacant', [])
+      continue
+    }
+    await record(rung, 'told', [first.id])
+    return told(writtenTo(owner, rung, [first]), false)
+  }
+  await record(owner.posts.length, 'exhausted', [])
+  return told([], true)
+}
+
+/** Gives the alert to the lowest rung from `from` on that can be told: it is now that post's to answer. */
+export async function handTo(
+  ctx: Open,
+  facts: Pick<AlertFacts, 'alert'>,
+  owner: OwnerFacts,
+  from: number,
+): Promise<Told> {
+  const { round } = owner.state
+  const told = await tellFrom(ctx, facts, owner, from, { step: 'acknowledge', round, dueAt: ctx.clock.now() })
+  const rung = told.rungs.at(-1)
+  if (told.exhausted || rung === undefined) return told
+  if (rung !== owner.owner.rung) await ctx.tx.alerts.setOwnerRung(facts.alert.id, owner.owner.slot, rung)
+  return { ...told, owner: withTold(facts, told.owner, [], rung) }
+}
+
+/** Puts what is awaited anew to the post that has the alert, before its clock runs. */
+export function askAgain(ctx: Open, facts: AlertFacts, owner: OwnerFacts, step: Step): Promise<Told> {
+  const { round } = owner.state
+  return tellFrom(ctx, facts, owner, owner.owner.rung, { step, round, dueAt: ctx.clock.now() })
+}
+
+/** Tells the rung above `rung` at once, where `rung` is the last that was told of what is awaited; null where not. */
+export async function tellAbove(
+  ctx: Open,
+  facts: AlertFacts,
+  owner: OwnerFacts,
+  rung: number,
+): Promise<Told | null> {
+  const { awaiting, round } = owner.state
+  if (!awaiting || lastTold(owner)?.rung !== rung) return null
+  return tellFrom(ctx, facts, owner, rung + 1, { step: awaiting, round, dueAt: ctx.clock.now() })
+}
+
+/** The rung that was told last of what is awaited now; null where none was, or nobody is left above. */
+function lastTold({ state, told }: OwnerFacts): ToldRung | null {
+  const last = told.findLast(row => row.step === state.awaiting && row.round === state.round)
+  return last?.outcome === 'told' ? last : null
+}
+
+/** Says who was told: the event, a line in the thread, a direct message to those told. */
+export async function announce(ctx: Open, facts: AlertFacts, told: Told): Promise<void> {
+  const { step, round, rungs } = told
+  const { slot } = told.owner.owner
+  const now = ctx.clock.now()
+  await ctx.tx.events.append({
+    at: now,
+    recordedAt: now,
+    actor: 'system',
+    kind: told.exhausted ? 'alert.exhausted' : 'alert.escalated',
+    recordKind: 'alert',
+    recordId: facts.alert.id,
+    data: { slot, step, round, rungs, told: told.people.map(({ id }) => id) },
+  })
+  if (rungs.length > 0) {
+    const line = { line: 'escalated', slot, step, round, rungs } as const
+    await tellThread(ctx, facts.alert, line)
+    await tellPeople(ctx, facts.alert, told.people, line)
+  }
+  if (told.exhausted) await tellExhausted(ctx, facts, slot, step)
+}
+
+/** The ladder has no more rungs: those informed hear of it, for now only they can ring somebody up. */
+export async function tellExhausted(ctx: Open, facts: AlertFacts, slot: Slot, step: Step): Promise<void> {
+  const line = { line: 'exhausted', slot, step } as const
+  const [centre] = await peopleIn(ctx.tx, ctx.mission.operationsCentre, ctx.clock.now())
+  await tellThread(ctx, facts.alert, line)
+  await warnPeople(ctx, facts.alert, unique([...facts.informed, ...(centre ? [centre] : [])]), line)
 }
 
 /**
@@ -71,59 +190,33 @@ export function climb(ctx: Ctx, timer: Pick<Timer, 'recordId' | 'slot'>): Promis
   return inTransaction(ctx, async (repos, open) => {
     const alert = await repos.alerts.byId(timer.recordId)
     if (!alert) return
-    await climbSlot(open, await alertFacts(repos, ctx.mission, ctx.clock.now(), alert), timer.slot as Slot)
+    const now = ctx.clock.now()
+    const facts = await alertFacts(repos, ctx.mission, now, alert)
+    const told = await tellDue(open, facts, ownerIn(facts, timer.slot as Slot), now)
+    await armLadder(open, told?.owner ?? ownerIn(facts, timer.slot as Slot))
+    if (!told) return
+    await refreshCards(open, alert)
+    await announce(open, facts, told)
   })
 }
 
-async function climbSlot(ctx: Open, before: AlertFacts, slot: Slot): Promise<void> {
-  const now = ctx.clock.now()
-  const { alert } = before
-  let facts = before
-  const people = new Map<string, Person>()
-  const rungs: number[] = []
-  const { state } = ownerIn(before, slot)
-  for (;;) {
-    const owner = ownerIn(facts, slot)
-    const { awaiting, round } = owner.state
-    if (!owner.next || !awaiting || owner.next.dueAt > now) break
-    const told = await tellFrom(ctx, owner, owner.next.rung, {
-      step: awaiting,
-      round,
-      dueAt: owner.next.dueAt,
-    })
-    for (const person of told.people) people.set(person.id, person)
-    rungs.push(...told.rungs)
-    facts = await alertFacts(ctx.tx, ctx.mission, now, alert)
+async function tellDue(open: Open, facts: AlertFacts, owner: OwnerFacts, now: number): Promise<Told | null> {
+  const { awaiting, round } = owner.state
+  if (!awaiting || !owner.next || owner.next.dueAt > now) return null
+  const { rung, dueAt } = owner.next
+  const told = await tellFrom(open, facts, owner, rung, { step: awaiting, round, dueAt })
+  const more = await tellDue(open, facts, told.owner, now)
+  if (!more) return told
+  return {
+    ...more,
+    people: unique([...told.people, ...more.people]),
+    rungs: [...told.rungs, ...more.rungs],
   }
-  await armLadders(ctx, facts)
-  if (rungs.length === 0 || !state.awaiting) return
-
-  await ctx.tx.events.append({
-    at: now,
-    recordedAt: now,
-    actor: 'system',
-    kind: 'alert.escalated',
-    recordKind: 'alert',
-    recordId: alert.id,
-    data: { slot, step: state.awaiting, round: state.round, rungs },
-  })
-  const line = { line: 'escalated', slot, step: state.awaiting, round: state.round, rungs } as const
-  await refreshCards(ctx, alert)
-  await tellThread(ctx, alert, line)
-  await tellPeople(ctx, alert, [...people.values()], line)
-  if (!ownerIn(facts, slot).next) await tellExhausted(ctx, facts, slot, state.awaiting)
-}
-
-/** The ladder has no more rungs: those informed hear of it, for now only they can ring somebody up. */
-async function tellExhausted(ctx: Open, facts: AlertFacts, slot: Slot, step: Step): Promise<void> {
-  const line = { line: 'exhausted', slot, step } as const
-  await tellThread(ctx, facts.alert, line)
-  await tellPeople(ctx, facts.alert, await informed(ctx, [ctx.mission.operationsCentre]), line)
 }
 
 /**
- * Slack will not deliver to a person any more: they are passed over from now on, and where an alert waited for
- * nobody but them, its ladder climbs at once.
+ * Slack will not deliver to a person any more: they are passed over from now on, and where an alert waits for nobody
+ * but them, the alternate of their post is told at once, else the next rung.
  */
 export function reportUnreachable(ctx: Ctx, personId: string): Promise<void> {
   return inTransaction(ctx, async (repos, open) => {
@@ -140,31 +233,36 @@ export function reportUnreachable(ctx: Ctx, personId: string): Promise<void> {
       recordId: personId,
       data: {},
     })
-    for (const alert of await repos.alerts.open()) {
-      const facts = await alertFacts(repos, ctx.mission, now, alert)
-      for (const owner of facts.owners) {
-        const current = owner.told.filter(
-          row => row.step === owner.state.awaiting && row.round === owner.state.round,
-        )
-        const top = current.findLast(row => row.outcome === 'told')
-        if (!top?.people.includes(personId) || !owner.state.awaiting) continue
-        const told = await tellFrom(open, owner, top.rung + 1, {
-          step: owner.state.awaiting,
-          round: owner.state.round,
-          dueAt: now,
-        })
-        const line = {
-          line: 'escalated',
-          slot: owner.owner.slot,
-          step: owner.state.awaiting,
-          round: owner.state.round,
-          rungs: told.rungs,
-        } as const
-        await tellThread(open, alert, line)
-        await tellPeople(open, alert, told.people, line)
-        await armLadders(open, await alertFacts(repos, ctx.mission, now, alert))
-        await refreshCards(open, alert)
-      }
+    for (const facts of await factsOfAll(repos, ctx.mission, now, await repos.alerts.open())) {
+      for (const owner of facts.owners) await passOver(open, facts, owner, personId)
     }
   })
+}
+
+async function passOver(open: Open, facts: AlertFacts, owner: OwnerFacts, personId: string): Promise<void> {
+  const last = lastTold(owner)
+  if (last?.people.at(-1) !== personId) return
+  const told =
+    (await tellAlternate(open, owner, last)) ??
+    (owner.state.answer === null && last.rung === owner.owner.rung
+      ? await handTo(open, facts, owner, last.rung + 1)
+      : await tellAbove(open, facts, owner, last.rung))
+  if (!told) return
+  await armLadder(open, told.owner)
+  await refreshCards(open, facts.alert)
+  await announce(open, facts, told)
+}
+
+/** Tells the next person of a rung that was told already; null where none can be reached. */
+async function tellAlternate(open: Open, owner: OwnerFacts, row: ToldRung): Promise<Told | null> {
+  const { step, round, rung } = row
+  const alternate = owner.people[rung]?.find(person => isReachable(person) && !row.people.includes(person.id))
+  if (!alternate) return null
+  await open.tx.alerts.setRungPeople(row, [...row.people, alternate.id])
+  return { owner, step, round, people: writtenTo(owner, rung, [alternate]), rungs: [rung], exhausted: false }
+}
+
+/** Those of a rung who are written to directly: where its means are other, the mention in the thread reaches them. */
+function writtenTo(owner: OwnerFacts, rung: number, people: Person[]): Person[] {
+  return owner.ladder.rungs[rung]?.means.includes('direct_message') ? people : []
 }

@@ -3,8 +3,8 @@ import { TocsinError } from '../../errors.ts'
 import { type Ctx, inTransaction, type Open } from '../context.ts'
 import { actingPerson, roleKey } from '../permission.ts'
 import { requiredText, textLimits } from '../text.ts'
-import { recordAct, settle } from './answer.ts'
-import { requireKeeper, speakingRole } from './chain.ts'
+import { recordAct, settle } from './acts.ts'
+import { requireKeeper, requireRecordKeeper, speakingRole } from './chain.ts'
 import type { AlertFacts } from './facts.ts'
 import { readOpenAlert } from './reading.ts'
 import { tellThread } from './tell.ts'
@@ -29,7 +29,7 @@ export async function close(
   const note = requiredText(input.note, 'note', textLimits.note)
   return inTransaction(ctx, async (repos, open) => {
     const facts = await readOpenAlert(open, input.alertId, repos)
-    requireKeeper(open, facts)
+    requireRecordKeeper(open, facts)
     await repos.alerts.setState(facts.alert.id, { lifecycle: 'closed', outcome: input.outcome })
     return end(open, facts, 'close', input.outcome, note)
   })
@@ -59,24 +59,14 @@ async function end(
   reason: string | null,
   note: string,
 ): Promise<AlertFacts> {
-  const now = open.clock.now()
   const role = speakingRole(open, facts)
-  const id = open.ids.id()
-  await recordAct(open, {
-    id,
-    alertId: facts.alert.id,
-    slot: null,
+  const act = await recordAct(open, facts.alert, {
     kind,
-    at: now,
-    recordedAt: now,
-    byPerson: actingPerson(open).id,
-    role: role ? roleKey(role) : null,
-    means: 'slack',
+    slot: null,
+    role: role && roleKey(role),
     reason,
-    until: null,
-    who: null,
     note,
   })
-  await tellThread(open, facts.alert, { line: 'act', act: id })
+  await tellThread(open, facts.alert, { line: 'act', act })
   return settle(open, facts)
 }

@@ -20,6 +20,7 @@ import {
 } from '../../domain/mission.ts'
 import { type NearestBase, nearestBase } from '../../domain/place.ts'
 import type { Person } from '../context.ts'
+import { roleKey } from '../permission.ts'
 
 /** One owner of an alert with everything a card, a clock or a permission needs to know about it. */
 export interface OwnerFacts {
@@ -27,9 +28,12 @@ export interface OwnerFacts {
   ladder: Ladder
   /** The roles of the ladder in this alert's sector, lowest rung first. */
   posts: RoleRef[]
+  /** Who holds each post now, as {@link peopleIn}. */
+  people: Person[][]
   /** Who holds the post that has the alert now; null where nobody does. */
   holder: Person | null
   state: OwnerState
+  /** Rungs told or skipped on this ladder. */
   told: ToldRung[]
   next: { rung: number; dueAt: number } | null
 }
@@ -43,6 +47,8 @@ export interface AlertFacts {
   nearest: NearestBase<Base> | null
   /** Roles informed at once (R-002). */
   inform: RoleRef[]
+  /** The first person of each of those roles. */
+  informed: Person[]
   /** people.id of those who may read it whatever their constituency. */
   named: string[]
   /** The role its author held, where one stands in the mission's roles; names are not shown. */
@@ -67,56 +73,127 @@ export async function alertFacts(
   now: number,
   alert: Alert,
 ): Promise<AlertFacts> {
-  const [owners, acts, told] = await Promise.all([
-    repos.alerts.owners(alert.id),
-    repos.alerts.acts(alert.id),
-    repos.alerts.rungs(alert.id),
-  ])
-  const { inform } = routeFor(mission, alert)
-  const named = new Set([alert.raisedBy])
-  const ownerFacts: OwnerFacts[] = []
-  for (const owner of owners) {
-    const ladder = ladderOf(mission, owner)
-    const posts = rungRoles(ladder, alert.sector)
-    const holders = await Promise.all(posts.map(post => peopleIn(repos, post, now)))
-    for (const person of holders.flat()) named.add(person.id)
-    const due = dueTimes(ladder, alert.urgency)
-    const state = ownerState(alert, owner.slot, acts, due)
-    const ownTold = told.filter(row => row.slot === owner.slot)
-    ownerFacts.push({
-      owner,
-      ladder,
-      posts,
-      holder: holders[owner.rung]?.[0] ?? null,
-      state,
-      told: ownTold,
-      next: nextRung(state, owner, ownTold, posts.length, due),
+  const [facts] = await factsOfAll(repos, mission, now, [alert])
+  return facts as AlertFacts
+}
+
+/** Reads what surrounds several alerts, in their order; each role and author is looked up once. */
+export async function factsOfAll(
+  repos: Repos,
+  mission: Mission,
+  now: number,
+  alerts: readonly Alert[],
+): Promise<AlertFacts[]> {
+  const ids = alerts.map(({ id }) => id)
+  const owners = byAlert(await repos.alerts.ownersOf(ids))
+  const acts = byAlert(await repos.alerts.actsOf(ids))
+  const told = byAlert(await repos.alerts.rungsOf(ids))
+  const holders = remember(roleKey, (ref: RoleRef) => peopleIn(repos, ref, now))
+  const author = remember(String, (id: string) => authorOf(repos, id, now))
+  const all: AlertFacts[] = []
+  for (const alert of alerts) {
+    const { inform } = routeFor(mission, alert)
+    const informing = await Promise.all(inform.map(holders))
+    const ownActs = acts.get(alert.id) ?? []
+    const ownTold = told.get(alert.id) ?? []
+    const ownerFacts = await Promise.all(
+      (owners.get(alert.id) ?? []).map(owner =>
+        factsOfOwner(mission, alert, owner, ownActs, ownTold, holders),
+      ),
+    )
+    const reading = [...ownerFacts.flatMap(({ people }) => people.flat()), ...informing.flat()]
+    all.push({
+      alert,
+      owners: ownerFacts,
+      acts: ownActs,
+      nearest:
+        alert.lat === null || alert.lon === null
+          ? null
+          : (nearestBase({ lat: alert.lat, lon: alert.lon }, mission.bases) ?? null),
+      inform,
+      informed: unique(informing.flatMap(([first]) => first ?? [])),
+      named: [...new Set([alert.raisedBy, ...reading.map(({ id }) => id)])],
+      author: await author(alert.raisedBy),
     })
   }
-  for (const ref of inform) for (const person of await peopleIn(repos, ref, now)) named.add(person.id)
-  const author = await repos.people.byId(alert.raisedBy)
+  return all
+}
+
+async function factsOfOwner(
+  mission: Mission,
+  alert: Alert,
+  row: AlertOwner,
+  acts: readonly Act[],
+  told: readonly ToldRung[],
+  holders: (ref: RoleRef) => Promise<Person[]>,
+): Promise<OwnerFacts> {
+  const ladder = ladderOf(mission, alert, row)
+  const posts = rungRoles(ladder, alert.sector)
+  const owner = { ...row, ladder: ladder.id, rung: Math.min(row.rung, posts.length - 1) }
+  const people = await Promise.all(posts.map(holders))
+  const due = dueTimes(ladder, alert.urgency)
+  const state = ownerState(alert, owner.slot, acts, due)
+  const own = told.filter(({ slot, round }) => slot === owner.slot && round >= state.since)
   return {
-    alert,
-    owners: ownerFacts,
-    acts,
-    nearest:
-      alert.lat === null || alert.lon === null
-        ? null
-        : (nearestBase({ lat: alert.lat, lon: alert.lon }, mission.bases) ?? null),
-    inform,
-    named: [...named],
-    author: author ? { person: author, role: (await repos.roles.rolesOf(author.id, now))[0] ?? null } : null,
+    owner,
+    ladder,
+    posts,
+    people,
+    holder: people[owner.rung]?.[0] ?? null,
+    state,
+    told: own,
+    next: nextRung(state, owner, own, posts.length, due),
   }
 }
 
-export function ladderOf(mission: Mission, owner: Pick<AlertOwner, 'ladder'>): Ladder {
-  const ladder = mission.ladders.find(candidate => candidate.id === owner.ladder)
-  if (!ladder) throw new Error(`the mission file no longer has the ladder ${owner.ladder}`)
-  return ladder
+/** The owner after more rungs were told, and with the alert in the hands of `rung`; nothing is read or written. */
+export function withTold(
+  { alert }: Pick<AlertFacts, 'alert'>,
+  before: OwnerFacts,
+  rows: readonly ToldRung[],
+  rung: number = before.owner.rung,
+): OwnerFacts {
+  const owner = { ...before.owner, rung }
+  const told = [...before.told, ...rows]
+  return {
+    ...before,
+    owner,
+    told,
+    holder: before.people[rung]?.[0] ?? null,
+    next: nextRung(before.state, owner, told, before.posts.length, dueTimes(before.ladder, alert.urgency)),
+  }
+}
+
+/** The ladder an owner is on; the one its alert is routed to, where the mission file no longer has it. */
+function ladderOf(mission: Mission, alert: Alert, owner: Pick<AlertOwner, 'ladder' | 'slot'>): Ladder {
+  return mission.ladders.find(({ id }) => id === owner.ladder) ?? routeFor(mission, alert)[owner.slot]
 }
 
 export function ownerIn(facts: AlertFacts, slot: Slot): OwnerFacts {
   const owner = facts.owners.find(candidate => candidate.owner.slot === slot)
   if (!owner) throw new Error(`alert ${facts.alert.id} has no ${slot} owner`)
   return owner
+}
+
+async function authorOf(repos: Repos, personId: string, now: number): Promise<AlertFacts['author']> {
+  const person = await repos.people.byId(personId)
+  return person && { person, role: (await repos.roles.rolesOf(personId, now))[0] ?? null }
+}
+
+/** Each person once. */
+export function unique(people: readonly Person[]): Person[] {
+  return [...new Map(people.map(person => [person.id, person])).values()]
+}
+
+function byAlert<T extends { alertId: string }>(rows: readonly T[]): Map<string, T[]> {
+  return Map.groupBy(rows, ({ alertId }) => alertId)
+}
+
+function remember<A, T>(key: (arg: A) => string, look: (arg: A) => Promise<T>): (arg: A) => Promise<T> {
+  const known = new Map<string, Promise<T>>()
+  return arg => {
+    const found = known.get(key(arg)) ?? look(arg)
+    known.set(key(arg), found)
+    return found
+  }
 }

@@ -1,8 +1,9 @@
-import { byUrgency } from '../../domain/alert.ts'
+import { type Alert, byUrgency } from '../../domain/alert.ts'
+import { routeFor } from '../../domain/mission.ts'
 import type { Ctx } from '../context.ts'
-import { actingPerson } from '../permission.ts'
+import { actingPerson, heldRoles } from '../permission.ts'
 import { postsHeld } from './chain.ts'
-import { type AlertFacts, alertFacts } from './facts.ts'
+import { type AlertFacts, factsOfAll } from './facts.ts'
 import { actorAsReader, mayReadAlert } from './reading.ts'
 
 const CODE = /^a-?([0-9a-z]{4})$/i
@@ -13,37 +14,50 @@ const CODE = /^a-?([0-9a-z]{4})$/i
  */
 export async function findAlerts(ctx: Ctx, words: string, limit = 10): Promise<AlertFacts[]> {
   actingPerson(ctx)
-  const repos = ctx.store.read
+  const { alerts } = ctx.store.read
   const code = CODE.exec(words.trim())?.[1]
-  if (code) {
-    const alert = await repos.alerts.byCode(`A-${code.toUpperCase()}`)
-    if (alert) return readable(ctx, [alert])
-  }
-  return (await readable(ctx, await repos.alerts.search(words, limit * 5))).slice(0, limit)
+  const alert = code ? await alerts.byCode(`A-${code.toUpperCase()}`) : null
+  if (alert) return readable(ctx, [alert])
+  return readable(ctx, await alerts.search(words, limit, candidate => mightRead(ctx, candidate)))
 }
 
 /**
  * Open alerts that wait for the acting person: something is awaited of an owner, and the person holds the post that
- * has it, or a rung that was told. Most urgent first, then oldest.
+ * has it, or was told of what is awaited. Most urgent first, then oldest.
  */
 export async function waitingFor(ctx: Ctx): Promise<AlertFacts[]> {
   const person = actingPerson(ctx)
-  const open = await readable(ctx, await ctx.store.read.alerts.open())
-  return open
+  const open = (await ctx.store.read.alerts.open()).filter(alert => mightRead(ctx, alert))
+  return (await readable(ctx, open))
     .filter(facts =>
       postsHeld(ctx, facts).some(post => {
         const owner = facts.owners.find(candidate => candidate.owner.slot === post.slot)
         if (!owner?.state.awaiting) return false
-        return owner.owner.rung === post.rung || owner.told.some(row => row.people.includes(person.id))
+        const { awaiting, round } = owner.state
+        const told = owner.told.filter(row => row.step === awaiting && row.round === round)
+        return owner.owner.rung === post.rung || told.some(row => row.people.includes(person.id))
       }),
     )
     .sort((a, b) => byUrgency(a.alert, b.alert) || a.alert.raisedAt - b.alert.raisedAt)
 }
 
-async function readable(ctx: Ctx, alerts: Parameters<typeof alertFacts>[3][]): Promise<AlertFacts[]> {
+/**
+ * Whether it is worth asking the sharing rule: the reader is in the audience, is its author, or holds a role by which
+ * its owners or those informed could be named. Needs no look-up; never false where the rule says yes.
+ */
+function mightRead(ctx: Ctx, alert: Alert): boolean {
+  const { constituency, id } = actingPerson(ctx)
+  if ((constituency && alert.audience.includes(constituency)) || alert.raisedBy === id) return true
+  const named = new Set([
+    ...routeFor(ctx.mission, alert).inform.map(({ role }) => role),
+    ...ctx.mission.ladders.flatMap(({ rungs }) => rungs.map(({ role }) => role)),
+  ])
+  return heldRoles(ctx).some(({ role }) => named.has(role))
+}
+
+async function readable(ctx: Ctx, alerts: Alert[]): Promise<AlertFacts[]> {
   const reader = actorAsReader(ctx)
   if (!reader) return []
-  const now = ctx.clock.now()
-  const all = await Promise.all(alerts.map(alert => alertFacts(ctx.store.read, ctx.mission, now, alert)))
+  const all = await factsOfAll(ctx.store.read, ctx.mission, ctx.clock.now(), alerts)
   return all.filter(facts => mayReadAlert(ctx, facts, 'record', reader))
 }

@@ -1,20 +1,15 @@
 import type { Alert } from '../../domain/alert.ts'
 import { slots } from '../../domain/alert.ts'
-import { type Constituency, routeFor, URGENCIES, type Urgency } from '../../domain/mission.ts'
-import { TocsinError } from '../../errors.ts'
+import { type Constituency, routeFor } from '../../domain/mission.ts'
 import { type Ctx, inTransaction, type Open, type Person } from '../context.ts'
 import { actingPerson } from '../permission.ts'
 import { optionalText, requiredText, textLimits } from '../text.ts'
-import { armLadders, tellFrom } from './climb.ts'
-import { type AlertFacts, alertFacts } from './facts.ts'
-import { informed, refreshCards, tellPeople, tellThread } from './tell.ts'
+import { armLadders, handTo, type Told, tellExhausted } from './climb.ts'
+import { type AlertFacts, alertFacts, unique } from './facts.ts'
+import { knownSector, knownUrgency, type PlaceInput, resolvePlace } from './place.ts'
+import { refreshCards, tellPeople, tellThread } from './tell.ts'
 
-export interface PlaceInput {
-  /** A place of the gazetteer. */
-  id?: string | null
-  /** The place in the author's own words; needed where no id is given. */
-  said?: string | null
-}
+export type { PlaceInput } from './place.ts'
 
 export interface RaiseInput {
   what: string
@@ -100,52 +95,29 @@ export async function raise(ctx: Ctx, input: RaiseInput): Promise<AlertFacts> {
       words: { what, place: place.said, ...(how ? { how } : {}) },
     })
 
-    const facts = await alertFacts(repos, ctx.mission, now, alert)
-    const told = new Map<string, Person>()
-    for (const owner of facts.owners) {
-      const { people } = await tellFrom(open, owner, 0, { step: 'acknowledge', round: 0, dueAt: now })
-      for (const person of people) told.set(person.id, person)
-    }
-    for (const person of [...(await informed(open, facts.inform)), author]) told.set(person.id, person)
-
-    const line = { line: 'raised' } as const
-    await refreshCards(open, alert)
-    await tellThread(open, alert, line)
-    await tellPeople(open, alert, [...told.values()], line)
-    const after = await alertFacts(repos, ctx.mission, now, alert)
-    await armLadders(open, after)
-    return after
+    return tellOwners(open, await alertFacts(repos, ctx.mission, now, alert), author)
   })
+}
+
+/** Tells both owners and those informed at once, and sets the clocks. */
+async function tellOwners(open: Open, raised: AlertFacts, author: Person): Promise<AlertFacts> {
+  const { alert } = raised
+  const told: Told[] = []
+  for (const owner of raised.owners) told.push(await handTo(open, raised, owner, 0))
+  const facts = { ...raised, owners: told.map(({ owner }) => owner) }
+  const line = { line: 'raised' } as const
+  await refreshCards(open, alert)
+  await tellThread(open, alert, line)
+  const people = unique([...told.flatMap(each => each.people), ...facts.informed, author])
+  await tellPeople(open, alert, people, line)
+  for (const { owner, step, exhausted } of told)
+    if (exhausted) await tellExhausted(open, facts, owner.owner.slot, step)
+  await armLadders(open, facts)
+  return facts
 }
 
 /** Until a person's side has confirmed them, what they raise belongs to the mission, which must act on it. */
 const unconfirmedHolder: Constituency = 'mission_civilian'
-
-export function knownUrgency(value: string): Urgency {
-  const urgency = URGENCIES.find(candidate => candidate === value)
-  if (!urgency) throw new TocsinError('unknown_term', { field: 'urgency', details: { value } })
-  return urgency
-}
-
-export function knownSector(ctx: Ctx, value: string | null | undefined): string | null {
-  if (!value) return null
-  if (!ctx.mission.sectors.some(sector => sector.id === value)) {
-    throw new TocsinError('unknown_term', { field: 'sector', details: { value } })
-  }
-  return value
-}
-
-/** A place of the gazetteer with its coordinates and sector, or the author's words as they stand. */
-export function resolvePlace(
-  ctx: Ctx,
-  input: PlaceInput,
-): { id: string | null; said: string; lat: number | null; lon: number | null; sector: string | null } {
-  const known = input.id ? ctx.gazetteer.byId(input.id) : undefined
-  if (known) return { id: known.id, said: known.name, lat: known.lat, lon: known.lon, sector: known.sector }
-  const said = optionalText(input.said, 'place', textLimits.place)
-  if (!said) throw new TocsinError('place_missing', { field: 'place' })
-  return { id: null, said, lat: null, lon: null, sector: null }
-}
 
 async function freeCode(ctx: Open): Promise<string> {
   for (let attempt = 0; attempt < 50; attempt++) {

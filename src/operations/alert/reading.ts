@@ -57,7 +57,7 @@ export async function readOpenAlert(ctx: Ctx, alertId: string, repos: Repos): Pr
 export async function readAttribution(ctx: Ctx, alertId: string): Promise<string | null> {
   const facts = await readAlert(ctx, alertId)
   const reader = actorAsReader(ctx)
-  if (!reader || reader.kind !== 'person' || !mayReadAlert(ctx, facts, 'attribution', reader)) return null
+  if (reader?.kind !== 'person' || !mayReadAlert(ctx, facts, 'attribution', reader)) return null
   const row = await ctx.store.read.alerts.attribution(alertId)
   if (!row) return null
   await ctx.store.write(repos =>

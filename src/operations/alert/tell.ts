@@ -1,8 +1,6 @@
 import type { Repos } from '../../db/store.ts'
 import { type Alert, isUrgent } from '../../domain/alert.ts'
-import type { RoleRef } from '../../domain/mission.ts'
 import type { Open, Person } from '../context.ts'
-import { peopleIn } from './facts.ts'
 
 /** What a thread line tells: ids and codes, rendered from the record at delivery. */
 export type Line =
@@ -27,7 +25,10 @@ export function personTarget(personId: string): string {
   return `person:${personId}`
 }
 
-/** Puts the alert's card where it belongs and brings every card already posted up to date. */
+/**
+ * Puts the alert's card where it belongs and brings every card already posted up to date. Goes before the lines of
+ * the same act: a channel new to the alert has a thread only once it has the card.
+ */
 export async function refreshCards(ctx: Open, alert: Alert): Promise<void> {
   const { card } = await channelsFor(ctx.tx, alert)
   const posted = await ctx.tx.cards.ofRecord(alert.id)
@@ -35,10 +36,11 @@ export async function refreshCards(ctx: Open, alert: Alert): Promise<void> {
   for (const target of targets) await addCard(ctx, alert, target)
 }
 
-/** One line in the alert's thread, wherever that is kept. */
-export async function tellThread(ctx: Open, alert: Alert, line: Line): Promise<void> {
+/** One line in the alert's thread, wherever that is kept; `before`: and where it was kept until now. */
+export async function tellThread(ctx: Open, alert: Alert, line: Line, before: Alert = alert): Promise<void> {
   const { thread } = await channelsFor(ctx.tx, alert)
-  for (const target of thread) await addLine(ctx, alert, target, line)
+  const earlier = before.sector === alert.sector ? [] : (await channelsFor(ctx.tx, before)).thread
+  for (const target of new Set([...earlier, ...thread])) await addLine(ctx, alert, target, line)
 }
 
 /** The alert's card by direct message; to those who have it already, a line that says what is asked of them. */
@@ -56,14 +58,17 @@ export async function tellPeople(
   }
 }
 
-/** Those who are informed at once: the first person of each role (R-002). */
-export async function informed(ctx: Open, roles: readonly RoleRef[]): Promise<Person[]> {
-  const people = new Map<string, Person>()
-  for (const ref of roles) {
-    const [first] = await peopleIn(ctx.tx, ref, ctx.clock.now())
-    if (first) people.set(first.id, first)
+/** The alert's card by direct message, and under it a line that the card itself does not say. */
+export async function warnPeople(
+  ctx: Open,
+  alert: Alert,
+  people: readonly Person[],
+  line: Line,
+): Promise<void> {
+  for (const person of people) {
+    await addCard(ctx, alert, personTarget(person.id))
+    await addLine(ctx, alert, personTarget(person.id), line)
   }
-  return [...people.values()]
 }
 
 async function addCard(ctx: Open, alert: Alert, target: string): Promise<void> {
