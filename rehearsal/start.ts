@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { createServer } from 'node:net'
+import { constants } from 'node:os'
 import { OMBARA } from './seed.ts'
 import { type Manifest, startWorkspace, type Workspace } from './server/index.ts'
 
@@ -65,10 +66,8 @@ export async function startRehearsal(options: RehearsalOptions): Promise<Running
       SLACK_APP_TOKEN: options.connection === 'socket' ? secrets.appToken : '',
     },
   })
-  const ended = exitOf(child).then(code => {
-    options.say(
-      code === 0 ? 'The bot has stopped.' : `The bot stopped with exit code ${code}. What it said is above.`,
-    )
+  const ended = exitOf(child).then(({ code, words }) => {
+    options.say(words)
     return code
   })
   const ready = healthy(`http://${HOST}:${botPort}/health`, ended).then(() => workspace.url)
@@ -88,10 +87,18 @@ export async function startRehearsal(options: RehearsalOptions): Promise<Running
   }
 }
 
-function exitOf(child: ChildProcess): Promise<number> {
+function exitOf(child: ChildProcess): Promise<{ code: number; words: string }> {
   return new Promise(resolve => {
-    child.once('error', () => resolve(127))
-    child.once('exit', (code, signal) => resolve(code ?? (signal ? 1 : 0)))
+    child.once('error', error =>
+      resolve({ code: 127, words: `The bot could not be started: ${error.message}` }),
+    )
+    child.once('exit', (code, signal) => {
+      if (signal) {
+        resolve({ code: 128 + constants.signals[signal], words: `The bot was ended by ${signal}.` })
+      } else if (code === 0) resolve({ code: 0, words: 'The bot has stopped.' })
+      else
+        resolve({ code: code ?? 1, words: `The bot stopped with exit code ${code}. What it said is above.` })
+    })
   })
 }
 

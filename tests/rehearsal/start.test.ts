@@ -79,6 +79,16 @@ describe('starting a rehearsal', () => {
     await running.workspace.stop()
   })
 
+  test('tells a bot that was killed from one that gave up', async () => {
+    const given = options()
+    const running = await startRehearsal(given)
+    await running.ready
+    running.signal('SIGKILL')
+    expect(await running.ended).toBe(137)
+    expect(given.said).toEqual(['The bot was ended by SIGKILL.'])
+    await running.workspace.stop()
+  })
+
   test('passes signals on to the bot', async () => {
     const running = await startRehearsal(options())
     await running.ready
