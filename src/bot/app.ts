@@ -70,8 +70,7 @@ const STOP_PATIENCE_MS = 10_000
 export async function startBot(options: BotOptions): Promise<Bot> {
   const { config, clock = { now: Date.now }, ids = createIds(), fetch } = options
   const log = options.log ?? createLog(config.logLevel)
-  const [parts, handlers, work] = await Promise.all([
-    openParts({ config, clock, ids, log, fetch }),
+  const loading = Promise.all([
     options.handlers ?? import('../handlers/index.ts').then(module => module.handlers),
     options.work ??
       import('../jobs/rendering/index.ts').then(({ renderers, timerHandlers: timers }) => ({
@@ -79,18 +78,35 @@ export async function startBot(options: BotOptions): Promise<Bot> {
         timers,
       })),
   ])
-  const undo: (() => Promise<void> | void)[] = [() => parts.store.close(), () => parts.redis.stop()]
+  loading.catch(() => {})
+  const parts = await openParts({ config, clock, ids, log, fetch })
+  const undo: Undo = [() => parts.store.close(), () => parts.redis.stop()]
   try {
+    const [handlers, work] = await loading
     return await compose({ ...options, clock, ids, log, handlers, work }, parts, undo)
   } catch (error) {
-    for (const close of undo.reverse()) await close()
+    await closeAll(undo, log)
     throw error
+  }
+}
+
+/** What closes the parts that are open, the last opened last. */
+type Undo = (() => Promise<unknown> | unknown)[]
+
+/** Closes in reverse order; one that fails holds up none of the others. */
+async function closeAll(undo: Undo, log: Log): Promise<void> {
+  for (const close of undo.splice(0).reverse()) {
+    try {
+      await close()
+    } catch (error) {
+      log.error({ err: error }, 'a part of the bot could not be closed')
+    }
   }
 }
 
 type Complete = BotOptions & Required<Pick<BotOptions, 'clock' | 'ids' | 'log' | 'handlers' | 'work'>>
 
-async function compose(options: Complete, parts: Parts, undo: (() => Promise<void> | void)[]): Promise<Bot> {
+async function compose(options: Complete, parts: Parts, undo: Undo): Promise<Bot> {
   const { config, mission, clock, ids, log, handlers, work, fetch = globalThis.fetch } = options
   const { store, redis, clients, identity } = parts
   const services: Services = {
@@ -151,6 +167,10 @@ async function compose(options: Complete, parts: Parts, undo: (() => Promise<voi
     membership.stop()
     profiles.stop()
   })
+  undo.push(async () => {
+    const left = await underWay.finished(STOP_PATIENCE_MS)
+    if (left > 0) log.warn({ left }, 'work was still under way at the stop')
+  })
 
   await membersRead(membership)
   await jobs.start()
@@ -183,18 +203,6 @@ async function compose(options: Complete, parts: Parts, undo: (() => Promise<voi
   }
 
   let stopped: Promise<void> | undefined
-  async function stop(): Promise<void> {
-    stopping = true
-    await Promise.all([http.stop(), socket?.stop()])
-    const left = await underWay.finished(STOP_PATIENCE_MS)
-    if (left > 0) log.warn({ left }, 'work was still under way at the stop')
-    membership.stop()
-    profiles.stop()
-    await jobs.stop()
-    await redis.stop()
-    await store.close()
-  }
-
   return {
     url: http.url,
     store,
@@ -212,7 +220,8 @@ async function compose(options: Complete, parts: Parts, undo: (() => Promise<voi
       await jobs.settled()
     },
     stop() {
-      stopped ??= stop()
+      stopping = true
+      stopped ??= closeAll(undo, log)
       return stopped
     },
   }

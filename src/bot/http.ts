@@ -23,6 +23,8 @@ export interface HttpServer {
 
 /** Long enough for a slow link of a field office, short enough that nobody can hold connections for ever. */
 const REQUEST_TIMEOUT_MS = 30_000
+/** A stop waits no longer for a request that does not end. */
+const STOP_PATIENCE_MS = 5000
 
 /**
  * The bot's own HTTP server.
@@ -76,7 +78,11 @@ export async function startHttp(deps: HttpDeps): Promise<HttpServer> {
     stop: () =>
       new Promise(resolve => {
         stopping = true
-        server.close(() => resolve())
+        const impatience = setTimeout(() => server.closeAllConnections(), STOP_PATIENCE_MS)
+        server.close(() => {
+          clearTimeout(impatience)
+          resolve()
+        })
         server.closeIdleConnections()
       }),
   }

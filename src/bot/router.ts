@@ -62,14 +62,15 @@ export function createRouter(deps: RouterDeps): Router {
         return
       }
       if (press !== undefined) presses.put(press, ack.answer, clock.now())
-      await serve(payload, ack)
-      // A submission that was sent back to be corrected comes again with the same view and hash.
-      const answer = await ack.answer
-      if (press !== undefined && answer?.response_action === 'errors') presses.forget(press)
+      const done = await serve(payload, ack)
+      // What was refused had no effect: the person may correct it, or simply try again, with the same view and hash.
+      const sentBack = (await ack.answer)?.response_action === 'errors'
+      if (press !== undefined && (!done || sentBack)) presses.forget(press)
     },
   }
 
-  async function serve(payload: Interactive, ack: Acknowledgement): Promise<void> {
+  /** False when it was refused. */
+  async function serve(payload: Interactive, ack: Acknowledgement): Promise<boolean> {
     const { teamId, userId } = actedBy(payload)
     const place = placeOf(payload, userId)
     let words = locales.words()
@@ -81,8 +82,10 @@ export function createRouter(deps: RouterDeps): Router {
       const slack = { teamId, userId, channelId: place.channelId }
       const call = { ctx: contextOf(acting), person: acting.person, words, ui, ack: () => ack.send(), slack }
       await ack.send(await handle(payload, call))
+      return true
     } catch (error) {
       await refuse(payload, ack, error, words, ui)
+      return false
     }
   }
 

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises'
 import { SocketModeClient } from '@slack/socket-mode'
 import type { FetchFunction } from '@slack/web-api'
 import type { Config } from '../config.ts'
@@ -27,6 +28,8 @@ export interface Socket {
 
 /** A connection that does not answer a ping for so long counts as lost. */
 const PING_TIMEOUT_MS = 3000
+const HELLO_TIMEOUT_MS = 15_000
+const STOP_PATIENCE_MS = 2000
 
 /** Refusals no repetition mends. */
 const FINAL = [
@@ -88,11 +91,13 @@ export function startSocket(deps: SocketDeps): Socket {
     async stop() {
       stopping = true
       clearTimeout(waiting)
-      if (up) await client.disconnect()
+      await Promise.race([client.disconnect(), sleep(STOP_PATIENCE_MS, undefined, { ref: false })])
     },
   }
 
   async function connect(attempt: number): Promise<void> {
+    // A connection on which Slack never says hello would be waited for without end.
+    const impatience = setTimeout(() => void client.disconnect(), HELLO_TIMEOUT_MS)
     try {
       await client.start()
     } catch (error) {
@@ -104,6 +109,8 @@ export function startSocket(deps: SocketDeps): Socket {
       }
       log.warn({ attempt, err: error }, 'no connection to Slack')
       waiting = setTimeout(() => void connect(attempt + 1), backoff(attempt))
+    } finally {
+      clearTimeout(impatience)
     }
   }
 

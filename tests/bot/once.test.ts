@@ -91,6 +91,26 @@ test('a form sent back for correction can be submitted again as it stands', asyn
   expect([await second.text(), runs]).toEqual(['', 2])
 })
 
+test('a form that could not be recorded can be submitted again as it stands', async () => {
+  let recorded = 0
+  const { bot } = await rig({
+    views: {
+      raise: async call => {
+        await call.ctx.store.write(repos => repos.meta.set('raised', String(++recorded)))
+        return undefined
+      },
+    },
+  })
+  const { database } = bot.store as SqliteStore
+  database.pragma('query_only = 1')
+  const refused = await postSigned(bot.url, interactionBody({ ...submission('raise'), trigger_id: 't1' }))
+  database.pragma('query_only = 0')
+  recorded = 0
+  const taken = await postSigned(bot.url, interactionBody({ ...submission('raise'), trigger_id: 't2' }))
+  expect(await refused.text()).toContain('NOT recorded')
+  expect([await taken.text(), recorded]).toEqual(['', 1])
+})
+
 test('every kind of request is acknowledged exactly once, whatever its handler does', async () => {
   const { ws, bot, log } = await rig({
     commands: {

@@ -167,6 +167,6 @@ test('the program says one line when it is ready, and ends cleanly on SIGTERM', 
   }
   const { code, said } = await run(env, '"ready"')
   const ready = said.split('\n').filter(line => line.includes('"ready"'))
-  expect([code, ready.length]).toEqual([0, 1])
+  expect([code, ready.length], said).toEqual([0, 1])
   expect(said).not.toContain('xoxb-')
 })
