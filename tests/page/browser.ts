@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs'
-import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core'
+import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core'
 
 const executablePath = '/usr/bin/chromium'
 
@@ -27,13 +27,8 @@ export async function openBrowser(): Promise<Browser> {
 export const desktop = { width: 1280, height: 800 }
 export const phone = { width: 390, height: 844 }
 
-/** Opens the page in a window of its own and waits until it is live. */
-export async function openPage(
-  browser: Browser,
-  address: string,
-  options: BrowserContextOptions = {},
-): Promise<Page> {
-  const context = await browser.newContext({ viewport: desktop, ...options })
+/** Opens the page in a window and waits until it is live. The address carries the person; the window keeps nothing. */
+export async function openPage(context: BrowserContext, address: string): Promise<Page> {
   const page = await context.newPage()
   page.setDefaultTimeout(8000)
   await page.goto(address)

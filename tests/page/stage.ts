@@ -2,13 +2,13 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import type { Browser, BrowserContextOptions, Page } from 'playwright-core'
+import type { Browser, BrowserContext, BrowserContextOptions, Page } from 'playwright-core'
 import { build } from 'vite'
 import { afterAll, beforeAll, onTestFinished, vi } from 'vitest'
 import { OMBARA } from '../../rehearsal/seed.ts'
 import { startWorkspace, type Workspace } from '../../rehearsal/server/index.ts'
 import { Bellringer, manifest } from './app.ts'
-import { openBrowser, openPage } from './browser.ts'
+import { desktop, openBrowser, openPage } from './browser.ts'
 
 const pageRoot = fileURLToPath(new URL('../../rehearsal/page', import.meta.url))
 const keys = { botToken: 'xoxb-rehearsal', signingSecret: 'secret', appToken: 'xapp-rehearsal' }
@@ -29,10 +29,12 @@ export interface Stage {
 export function theatre(): () => Promise<Stage> {
   let pageDir = ''
   let browser: Browser
+  let usual: BrowserContext
   // A browser on a busy machine is slow; what never comes still fails by playwright's own, shorter limit.
   vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 })
   beforeAll(async () => {
     browser = await openBrowser()
+    usual = await browser.newContext({ viewport: desktop })
     pageDir = await mkdtemp(join(tmpdir(), 'page-'))
     await build({
       configFile: join(pageRoot, 'vite.config.ts'),
@@ -53,17 +55,22 @@ export function theatre(): () => Promise<Stage> {
     })
     workspace.setAppUrl(await app.start())
     const pages: Page[] = []
+    const contexts: BrowserContext[] = []
     onTestFinished(async () => {
-      for (const page of pages) await page.context().close()
+      for (const page of pages) await page.close()
+      for (const context of contexts) await context.close()
       await workspace.stop()
       await app.stop()
     })
     return {
       workspace,
       app,
-      open: async (handle, place = '', options = {}) => {
+      open: async (handle, place = '', options) => {
         const address = `${workspace.url}/?as=${handle}${place && `#${place}`}`
-        const page = await openPage(browser, address, options)
+        // A window of its own costs a quarter of a second: only where the test wants a particular one.
+        const context = options ? await browser.newContext({ viewport: desktop, ...options }) : usual
+        if (options) contexts.push(context)
+        const page = await openPage(context, address)
         pages.push(page)
         return page
       },

@@ -1,6 +1,6 @@
 import { useEffect, useRef, useState } from 'react'
 import type { MessageSummary } from '../../protocol.ts'
-import { Attachments } from './blocks/attachments.tsx'
+import { Attachments, attachmentBlocks } from './blocks/attachments.tsx'
 import { Blocks } from './blocks/blocks.tsx'
 import { SurfaceProvider } from './blocks/surface.tsx'
 import { type Values, withBlockIds } from './blocks/values.ts'
@@ -61,7 +61,7 @@ function Body({ message }: { message: MessageSummary }) {
   return (
     <SurfaceProvider
       surface={{ kind: 'message', channel: message.channel, ts: message.ts }}
-      blocks={blocks}
+      blocks={[...blocks, ...attachmentBlocks(message.attachments)]}
       values={values}
       onChange={setValues}
       onFailure={setFailure}

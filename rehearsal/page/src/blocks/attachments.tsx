@@ -9,6 +9,11 @@ function barColour(colour: string | undefined): string | undefined {
   return colour && (named[colour] ?? (colour.startsWith('#') ? colour : `#${colour}`))
 }
 
+/** The blocks within a message's attachments. */
+export function attachmentBlocks(attachments: unknown[] | undefined): KnownBlock[] {
+  return ((attachments ?? []) as MessageAttachment[]).flatMap(each => withBlockIds(each.blocks))
+}
+
 function Attachment({ attachment }: { attachment: MessageAttachment }) {
   const blocks: KnownBlock[] = withBlockIds(attachment.blocks)
   return (
