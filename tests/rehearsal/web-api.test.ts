@@ -170,6 +170,15 @@ describe('updating', () => {
     expect(gone).toMatchObject({ error: 'message_not_found' })
   })
 
+  test('keeps the metadata it does not name, and takes it away where it is given empty', async () => {
+    const { ts } = await post({ metadata: { event_type: 'card', event_payload: { id: 'e1' } } })
+    const update = (args: object) => call(ws, 'chat.update', { channel: NORTH, ts, text: 'new', ...args })
+    const kept = await update({})
+    expect(kept.message).toMatchObject({ metadata: { event_type: 'card' } })
+    const { message } = await update({ metadata: {} })
+    expect(message).not.toHaveProperty('metadata')
+  })
+
   test('takes 4,000 characters, where posting takes more; they are counted in code points', async () => {
     const { ts } = await post({ text: 'x'.repeat(4001) })
     const update = (text: string) => call(ws, 'chat.update', { channel: NORTH, ts, text })

@@ -1,6 +1,6 @@
 import { assertMessage } from '../check.ts'
 import { refuse } from '../errors.ts'
-import type { Json } from '../json.ts'
+import { isJson, type Json } from '../json.ts'
 import { openDirect } from '../operations/channels.ts'
 import { edit, post, postEphemeral, remove } from '../operations/messages.ts'
 import { wireMessage } from '../operations/wire.ts'
@@ -158,28 +158,28 @@ function thread(call: Call, channel: Channel): { threadTs?: string } {
 type Content = Pick<Message, 'text'> &
   Partial<Pick<Message, 'blocks' | 'attachments' | 'metadata' | 'username' | 'iconEmoji'>>
 
-/** What a call says: checked text, blocks, attachments and metadata. `before` is what an update leaves standing. */
+/**
+ * What a call says: checked text, blocks, attachments and metadata. Of `before`, an update keeps what it does not
+ * name; but a new text without blocks takes the place of the blocks, and empty metadata takes the old away.
+ */
 function content(call: Call, before?: Message): Content {
   const blocks = call.json('blocks', 'invalid_blocks_format') ?? undefined
   const attachments = call.json('attachments', 'invalid_attachments') ?? undefined
   const metadata = call.json('metadata', 'invalid_metadata_format') ?? undefined
+  const cleared = before !== undefined && isJson(metadata) && Object.keys(metadata).length === 0
   const given = { text: call.text('text'), markdown_text: call.text('markdown_text') }
   assertMessage(
-    present({ ...given, blocks, attachments, metadata }),
+    present({ ...given, blocks, attachments, metadata: cleared ? undefined : metadata }),
     before ? 'chat.update' : 'chat.postMessage',
   )
   const text = given.text ?? given.markdown_text
+  const shown = Array.isArray(blocks) ? (blocks as Json[]) : text === undefined ? before?.blocks : undefined
   const custom = call.has('chat:write.customize')
-  const kept = (metadata as Metadata | undefined) ?? before?.metadata
   return {
-    text: obeyed(call, text ?? ''),
-    ...(Array.isArray(blocks)
-      ? { blocks: blocks as Json[] }
-      : before && text !== undefined
-        ? { blocks: undefined }
-        : {}),
+    text: text === undefined ? (before?.text ?? '') : obeyed(call, text),
+    ...(shown?.length || before ? { blocks: shown } : {}),
     ...(Array.isArray(attachments) ? { attachments: attachments as Json[] } : {}),
-    ...(kept ? { metadata: kept } : {}),
+    ...(cleared ? { metadata: undefined } : metadata ? { metadata: metadata as Metadata } : {}),
     ...(custom && call.text('username') ? { username: call.text('username') } : {}),
     ...(custom && call.text('icon_emoji') ? { iconEmoji: call.text('icon_emoji') } : {}),
   }
