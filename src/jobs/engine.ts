@@ -84,10 +84,7 @@ export function createJobs(options: JobsOptions): Jobs {
     clock,
     log,
     queueAnswers: () => queue?.answers() ?? false,
-    async everything() {
-      await outbox.settle()
-      wake()
-    },
+    everything: wake,
   })
 
   function wake(): void {
@@ -166,7 +163,6 @@ export function createJobs(options: JobsOptions): Jobs {
       before = commits
       await timers.run()
       await inbox.run()
-      await outbox.run()
       await outbox.quiet()
     } while (commits !== before)
   }

@@ -23,13 +23,11 @@ export interface Outbox {
   run(): Promise<void>
   /** Opens again what an earlier life of the bot claimed and never settled. */
   recover(): Promise<void>
-  /** Records outcomes that could not be recorded when they came about. */
-  settle(): Promise<void>
   /** Begins nothing more. */
   close(): void
   /** True while a run or a delivery is going on. */
   busy(): boolean
-  /** Resolves when all deliveries under way have ended. */
+  /** Delivers what may go now; resolves when nothing is under way and nothing more may start. */
   quiet(): Promise<void>
 }
 
@@ -45,6 +43,7 @@ export function createOutbox(options: OutboxOptions): Outbox {
   /** Entries put off by this process after an attempt that cannot have posted anything. */
   const unposted = new Set<string>()
   let closed = false
+  /** Outcomes that could not be recorded when they came about: recorded with the next run. */
   const unsettled = new Map<string, { entry: OutboxEntry; outcome: Outcome }>()
 
   const pump = createPump(claimAll, error => {
@@ -53,6 +52,7 @@ export function createOutbox(options: OutboxOptions): Outbox {
   })
 
   async function claimAll(): Promise<void> {
+    for (const { entry, outcome } of [...unsettled.values()]) await record(entry, outcome)
     while (underWay.size < width && !closed) {
       const now = clock.now()
       const blocked = lanes.blocked(now)
@@ -158,13 +158,11 @@ export function createOutbox(options: OutboxOptions): Outbox {
       const released = await store.write(repos => repos.outbox.release(clock.now() + 1))
       if (released > 0) log.warn({ released }, 'messages were under way when the bot ended; looking for them')
     },
-    async settle() {
-      for (const { entry, outcome } of [...unsettled.values()]) await record(entry, outcome)
-    },
     async quiet() {
-      while (pump.busy() || underWay.size > 0) {
-        await Promise.all(underWay.values())
+      for (;;) {
         await pump.run()
+        if (underWay.size === 0) return
+        await Promise.all(underWay.values())
       }
     },
   }

@@ -19,25 +19,19 @@ export function createPump(body: () => Promise<void>, onError: (error: unknown) 
     } catch (error) {
       onError(error)
     }
-  }
-
-  function start(): Promise<void> {
-    const run = once().then(() => {
-      current = undefined
-    })
-    current = run
-    return run
+    current = next
+    next = undefined
   }
 
   return {
     run() {
-      if (!current) return start()
-      next ??= current.then(() => {
-        next = undefined
-        return start()
-      })
+      if (!current) {
+        current = Promise.resolve().then(once)
+        return current
+      }
+      next ??= current.then(once)
       return next
     },
-    busy: () => current !== undefined || next !== undefined,
+    busy: () => current !== undefined,
   }
 }

@@ -14,8 +14,8 @@ export interface SweepOptions {
   store: Store
   clock: Clock
   log: Log
-  /** Does everything that is due, from the rows alone. */
-  everything(): Promise<void>
+  /** Starts everything that is due, from the rows alone. */
+  everything(): void
   queueAnswers(): boolean
 }
 
@@ -23,7 +23,7 @@ export interface SweepOptions {
 export interface Sweep {
   start(): Promise<void>
   stop(): void
-  /** Epoch ms of the last sweep that was completed, or null. */
+  /** Epoch ms of the last sweep, or null. */
   last(): number | null
 }
 
@@ -33,13 +33,9 @@ export function createSweep({ store, clock, log, everything, queueAnswers }: Swe
   let sinceSweep = 0
   let sincePurge = 0
 
-  async function sweep(): Promise<void> {
-    try {
-      await everything()
-      last = clock.now()
-    } catch (error) {
-      log.error({ reason: String(error) }, 'a sweep failed')
-    }
+  function sweep(): void {
+    everything()
+    last = clock.now()
   }
 
   async function purge(): Promise<void> {
@@ -63,7 +59,7 @@ export function createSweep({ store, clock, log, everything, queueAnswers }: Swe
     }
     if (sinceSweep < SWEEP_MS && queueAnswers()) return
     sinceSweep = 0
-    void sweep()
+    sweep()
   }
 
   return {
@@ -71,7 +67,7 @@ export function createSweep({ store, clock, log, everything, queueAnswers }: Swe
       interval = setInterval(tick, CLOSE_SWEEP_MS)
       interval.unref()
       await purge()
-      await sweep()
+      sweep()
     },
     stop: () => clearInterval(interval),
     last: () => last,
