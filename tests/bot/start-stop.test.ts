@@ -170,3 +170,15 @@ test('the program says one line when it is ready, and ends cleanly on SIGTERM', 
   expect([code, ready.length], said).toEqual([0, 1])
   expect(said).not.toContain('xoxb-')
 })
+
+test('an older Node is told what to do instead of failing on the first type', async () => {
+  const script = new URL('../../scripts/require-node.cjs', import.meta.url).pathname
+  const pretend = `Object.defineProperty(process, 'versions', { value: { node: '20.19.2' } }); require(${JSON.stringify(script)})`
+  const child = spawn(process.execPath, ['-e', pretend])
+  let said = ''
+  child.stderr.on('data', part => {
+    said += part
+  })
+  const [code] = await once(child, 'close')
+  expect([code, said]).toEqual([78, expect.stringContaining('needs Node 24')])
+})
