@@ -28,7 +28,7 @@ export function alertLine(
     case 'act': {
       const act = facts.acts.find(candidate => candidate.id === line.act)
       const text = act ? actText(view, facts, act) : null
-      return text === null ? null : message(text)
+      return text === null ? null : message(`*${facts.alert.code}* · ${text}`)
     }
     case 'escalated':
       return message(escalatedText(view, facts, line, mentions))
