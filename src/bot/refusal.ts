@@ -5,7 +5,7 @@ import type { Locales, Words } from '../locales/index.ts'
 import { parseRoleKey } from '../operations/permission.ts'
 
 /** What a sentence names beyond itself. Without all of these the sentence `<code>_bare` is said instead. */
-const gaps: Partial<Record<ErrorCode, readonly string[]>> = {
+export const refusalGaps: Partial<Record<ErrorCode, readonly string[]>> = {
   stale: ['changed'],
   already_done: ['role', 'at'],
   text_too_long: ['max'],
@@ -35,7 +35,7 @@ export interface Naming {
 /** A refusal as one clear sentence: what is wrong and what to do. */
 export function refusalSentence(error: TocsinError, words: Words, naming: Naming): string {
   const { code, details } = error
-  const named = gaps[code] ?? []
+  const named = refusalGaps[code] ?? []
   if (named.some(name => isEmpty(details[name]))) return words.t(`errors.${code}_bare`)
   const said = named.map(name => [name, say(code, name, details[name]!, words, naming)])
   return words.t(`errors.${code}`, Object.fromEntries(said))

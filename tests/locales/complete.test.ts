@@ -1,8 +1,9 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
+import { refusalGaps } from '../../src/bot/refusal.ts'
 import { LANGUAGES } from '../../src/domain/mission.ts'
-import { errorCodes } from '../../src/errors.ts'
+import { type ErrorCode, errorCodes } from '../../src/errors.ts'
 import { LOCALES_DIR, type Resources } from '../../src/locales/resources.ts'
 
 const SRC = join(LOCALES_DIR, '..')
@@ -68,6 +69,37 @@ test.each(LANGUAGES)('%s leaves no sentence empty', language => {
 
 test('every refusal has its sentence', () => {
   expect(Object.keys(errorCodes).filter(code => !english.has(`errors.${code}`))).toEqual([])
+})
+
+test('a refusal whose sentence names something has one that does not need it', () => {
+  expect(Object.keys(refusalGaps).filter(code => !english.has(`errors.${code}_bare`))).toEqual([])
+})
+
+test('a refusal names what its sentence has gaps for, and nothing else', () => {
+  const named = Object.keys(errorCodes).map(code => [code, gaps(english.get(`errors.${code}`) ?? '').sort()])
+  const promised = Object.keys(errorCodes).map(code => [
+    code,
+    [...(refusalGaps[code as ErrorCode] ?? [])].sort(),
+  ])
+  expect(named).toEqual(promised)
+})
+
+test('every problem of the health page says what is wrong and what to do', () => {
+  const source = readFileSync(join(SRC, 'bot/health.ts'), 'utf8')
+  const codes = [...source.matchAll(/problem\('([a-z_]+)'/g)].map(([, code]) => code!)
+  const known = new Set(stems(english.keys()))
+  expect(codes.length).toBeGreaterThan(5)
+  expect(
+    codes.flatMap(code => [`health.${code}.what`, `health.${code}.remedy`]).filter(key => !known.has(key)),
+  ).toEqual([])
+})
+
+test('every remedy for a message that cannot be sent has its words', () => {
+  const source = readFileSync(join(SRC, 'jobs/remedies.ts'), 'utf8')
+  const union = /type Remedy =([^\n]*(?:\n {2}\|[^\n]*)*)/.exec(source)?.[1] ?? ''
+  const remedies = [...union.matchAll(/'([a-z_]+)'/g)].map(([, remedy]) => remedy!)
+  expect(remedies.length).toBeGreaterThan(3)
+  expect(remedies.filter(remedy => !english.has(`health.remedy.${remedy}`))).toEqual([])
 })
 
 test('every key written out in the source exists', () => {
