@@ -7,7 +7,7 @@ import {
   nextDigestAt,
 } from '../domain/digest.ts'
 import type { Reader } from '../domain/sharing.ts'
-import { type AlertFacts, alertFacts } from './alert/facts.ts'
+import { type AlertFacts, factsOfAll } from './alert/facts.ts'
 import { actorAsReader, mayReadAlert } from './alert/reading.ts'
 import { channelReader } from './channel.ts'
 import { type Ctx, inTransaction } from './context.ts'
@@ -26,22 +26,20 @@ export interface Digest {
 /** A digest that goes out later than this after its hour says so. */
 const LATE_AFTER_MS = 5 * 60_000
 
-/** Arms the next digest of every channel that gets one; run at start, harmless when repeated. */
+/**
+ * Arms the next digest of every channel that gets one; run at start, harmless when repeated. One that is overdue
+ * stays so: it goes out late. One still to come follows a mission file that names another hour.
+ */
 export function scheduleDigests(ctx: Ctx): Promise<void> {
   return inTransaction(ctx, async repos => {
-    const { at, zone } = ctx.mission.digest
+    const now = ctx.clock.now()
+    const dueAt = nextDigestAt(now, ctx.mission.digest.at, ctx.mission.digest.zone)
     for (const channel of await repos.channels.all()) {
       const key = `digest:${channel.id}`
       const armed = await repos.timers.byKey(key)
+      const stands = armed?.state === 'armed' && (armed.dueAt <= now || armed.dueAt === dueAt)
       if (!channel.digest) await repos.timers.cancel(key)
-      else if (armed?.state !== 'armed') {
-        await repos.timers.arm({
-          key,
-          kind: 'digest',
-          recordId: channel.id,
-          dueAt: nextDigestAt(ctx.clock.now(), at, zone),
-        })
-      }
+      else if (!stands) await repos.timers.arm({ key, kind: 'digest', recordId: channel.id, dueAt })
     }
   })
 }
@@ -118,12 +116,11 @@ async function gather(
       a,
     ]),
   )
-  const readable: AlertFacts[] = []
-  for (const alert of alerts.values()) {
-    if (alert.exercise || (sector !== null && alert.sector !== sector)) continue
-    const facts = await alertFacts(repos, ctx.mission, now, alert)
-    if (mayReadAlert(ctx, facts, 'record', reader)) readable.push(facts)
-  }
+  const told = [...alerts.values()].filter(
+    alert => !alert.exercise && (sector === null || alert.sector === sector),
+  )
+  const all = await factsOfAll(repos, ctx.mission, now, told)
+  const readable = all.filter(facts => mayReadAlert(ctx, facts, 'record', reader))
   const outages = await repos.meta.outagesSince(window.from)
   return { sections: digestSections(readable, window), window, outages, dueAt }
 }
