@@ -9,6 +9,7 @@ import type { Work } from '../jobs/contract.ts'
 import { createJobs, type Jobs, type JobsOptions } from '../jobs/engine.ts'
 import { createLocales, type LocaleOptions, type Locales } from '../locales/index.ts'
 import type { Services } from '../operations/context.ts'
+import { scheduleDigests } from '../operations/digest.ts'
 import type { Clock, Ids, Log } from '../ports.ts'
 import { createActors } from './actors.ts'
 import { createBolt } from './bolt.ts'
@@ -121,6 +122,7 @@ async function compose(options: Complete, parts: Parts, undo: Undo): Promise<Bot
   const locales = createLocales(mission.zone, mission.languages, onMissing ? { onMissing } : {})
 
   await seedStore(store, mission, clock, ids)
+  await scheduleDigests({ ...services, actor: { kind: 'system' } })
   const differences = await seedDifferences(store, mission, clock.now())
   if (differences.length > 0) log.warn({ differences }, 'the store differs from the mission file, and holds')
 
