@@ -34,8 +34,15 @@ export function fitting(texts: readonly string[], room: number): { shown: string
   return { shown, rest: texts.length - shown.length }
 }
 
-export const plain = (text: string, max = 75) => ({ type: 'plain_text', text: clip(text, max), emoji: true })
-const mrkdwn = (text: string, max: number) => ({ type: 'mrkdwn', text: clip(text, max) })
+/** Slack refuses a whole message for one empty text; words of which nothing can be shown must not stop a warning. */
+const filled = (text: string): string => (text.trim() === '' ? '–' : text)
+
+export const plain = (text: string, max = 75) => ({
+  type: 'plain_text',
+  text: filled(clip(text, max)),
+  emoji: true,
+})
+const mrkdwn = (text: string, max: number) => ({ type: 'mrkdwn', text: filled(clip(text, max)) })
 
 export const header = (text: string): Block => ({ type: 'header', text: plain(text, 150) })
 export const divider = (): Block => ({ type: 'divider' })

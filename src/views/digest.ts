@@ -114,5 +114,5 @@ function owners(view: ViewContext, facts: AlertFacts): string {
         state: state.acknowledged && !state.decision ? `*${text}*` : text,
       })
     })
-    .join('; ')
+    .join(' · ')
 }

@@ -76,6 +76,13 @@ describe('what the card says', () => {
     expect(shown(card('en', 'answered by radio'))).toContain('Acknowledged 02:11 by radio')
   })
 
+  test('the alert’s own sector is said once, another one with its post', () => {
+    expect(shown(card('en', 'just raised')).match(/Sector North/g)).toHaveLength(1)
+    const author = { person: aPersonRead(), role: { role: 'liaison_assistant', sector: 'south' } }
+    const message = shown(alertCard(viewIn('en'), tellAlert(mission, { author }), everyone))
+    expect(message).toContain('by Community liaison assistant, Sector South')
+  })
+
   test('what is overdue says since when, so that an old card does not mislead', () => {
     expect(shown(card('en', 'overdue'))).toContain('Not acknowledged, was due 02:20')
   })

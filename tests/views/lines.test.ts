@@ -90,7 +90,7 @@ describe('who is mentioned', () => {
     const message = expectMessage(lineOf('en', { alert: { raisedBy: duty.id } }, { line: 'raised' }))
     expect(message.text).toContain('Company duty officer')
     expect(message.text).not.toContain(duty.userId)
-    expect(message.text).not.toContain('Company duty officer, Sector North (mentioned here')
+    expect(message.text).not.toContain('Company duty officer (mentioned here')
   })
 
   test('whoever passed the alert on is not, where they hold the next post too', () => {

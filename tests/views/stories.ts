@@ -75,10 +75,11 @@ export const NASTY = {
   ampersands: '&'.repeat(10_000),
   quotes: '"\\'.repeat(5_000),
   emoji: '🔥👨‍👩‍👧‍👦 '.repeat(1_000),
-  rightToLeft: 'رجال مسلحون يتجهون نحو السوق‮ evil ‬ ',
+  rightToLeft: 'رجال مسلحون يتجهون نحو السوق\u202e evil \u202c ',
   broadcast: '<!channel> <!here|x> @here @channel @everyone <!subteam^S1> <#C1|general>',
   mention: '<@U0JOCWATCH> <https://evil.example|Acknowledge> <mailto:a@b.c>',
   marks: '*bold* _it_ ~no~ `code` ```block``` > 50 men &lt;!channel&gt; :tada:',
+  invisible: '\u202e\u2066',
   template: '{{code}} $t(alert.exercise) {{- x}}',
   lines: '\n\n> quoted\n*\n_\n'.repeat(200),
 }

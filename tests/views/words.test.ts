@@ -27,7 +27,23 @@ const words = fc
     fc.oneof(
       fc.string({ unit: 'binary', maxLength: 30 }),
       fc.constantFrom(...Object.values(NASTY).map(text => text.slice(0, 80))),
-      fc.constantFrom('<', '>', '&', '*', '_', '`', '<@', '<!', '|', '@here', '\n', ' ', '&lt;', '‮', '😀'),
+      fc.constantFrom(
+        '<',
+        '>',
+        '&',
+        '*',
+        '_',
+        '`',
+        '<@',
+        '<!',
+        '|',
+        '@here',
+        '\n',
+        ' ',
+        '&lt;',
+        '\u202e',
+        '😀',
+      ),
     ),
     { minLength: 1, maxLength: 60 },
   )
@@ -59,14 +75,14 @@ test.each(LANGUAGES)('no words of a person are obeyed by Slack, in %s, whatever 
       ]
       for (const mention of mentionsIn(texts)) expect(people).toContain(mention)
     }),
-    { numRuns: 60 },
+    { numRuns: 100 },
   )
 })
 
 test('a mark that turns the direction of writing does not turn what stands around it', () => {
-  const facts = tellAlert(mission, inEveryField('سوق ‮ evil ⁦x'))
+  const facts = tellAlert(mission, inEveryField('سوق \u202e evil \u2066x'))
   const message = alertCard(viewIn('en'), facts, { attribution: true })
-  expect(JSON.stringify(message)).not.toMatch(/[‪-‮⁦-⁩]/)
+  expect(JSON.stringify(message)).not.toMatch(/[\u202a-\u202e\u2066-\u2069]/)
   expect(JSON.stringify(message)).toContain('سوق')
 })
 

@@ -6,7 +6,7 @@ import type { Line } from '../../operations/alert/tell.ts'
 import type { Person } from '../../operations/context.ts'
 import type { Rendered } from '../../ports.ts'
 import { said } from '../blocks.ts'
-import { role, sector, term, type ViewContext } from '../context.ts'
+import { post, sector, term, type ViewContext } from '../context.ts'
 import { actorName, authorName, decisionText, when } from './phrases.ts'
 
 /** People a line may mention, by people.id. Whoever acted is left out here: nobody is mentioned for their own act. */
@@ -46,10 +46,10 @@ function raisedText(view: ViewContext, facts: AlertFacts, mentions: Mentions): s
     const row = owner.told.findLast(candidate => candidate.outcome === 'told')
     return t('alert.line.owner', {
       slot: t(`alert.slot.${owner.owner.slot}`),
-      post: postText(view, owner, row?.rung, others),
+      post: postText(view, facts, owner, row?.rung, others),
     })
   })
-  const told = view.words.list(facts.inform.map(ref => role(view, ref)))
+  const told = view.words.list(facts.inform.map(ref => post(view, facts.alert, ref)))
   return [
     t('alert.line.raised', { code: facts.alert.code, author: authorName(view, facts) }),
     ...owners,
@@ -59,19 +59,20 @@ function raisedText(view: ViewContext, facts: AlertFacts, mentions: Mentions): s
 
 function postText(
   view: ViewContext,
+  { alert }: AlertFacts,
   owner: OwnerFacts,
   rung: number | undefined,
   mentions: Mentions,
 ): string {
   const { t } = view.words
-  const post = rung === undefined ? undefined : owner.posts[rung]
-  if (!post || rung === undefined) return t('alert.owner.nobody')
+  const ref = rung === undefined ? undefined : owner.posts[rung]
+  if (!ref || rung === undefined) return t('alert.owner.nobody')
   const row = owner.told.findLast(candidate => candidate.rung === rung && candidate.outcome === 'told')
   const told = owner.ladder.rungs[rung]?.means ?? []
   const named = told.includes('mention') ? mention(mentions, row?.people ?? []) : []
   const means = told.filter(kind => kind !== 'mention' || named.length > 0)
   return [
-    role(view, post),
+    post(view, alert, ref),
     ...named,
     ...(means.length > 0 ? [`(${view.words.list(means.map(kind => t(`alert.means.${kind}`)))})`] : []),
   ].join(' ')
@@ -170,13 +171,13 @@ function escalatedText(
     ...(reached.length > 0
       ? [
           t('alert.line.nowWith', {
-            posts: list(reached.map(row => postText(view, owner, row.rung, others))),
+            posts: list(reached.map(row => postText(view, facts, owner, row.rung, others))),
           }),
         ]
       : []),
     ...skipped.flatMap(row => {
       const ref = owner.posts[row.rung]
-      return ref ? [t(`alert.line.${row.outcome}`, { role: role(view, ref) })] : []
+      return ref ? [t(`alert.line.${row.outcome}`, { role: post(view, facts.alert, ref) })] : []
     }),
     ...(late && first ? [t('alert.line.late', { at: dateTime(first.dueAt) })] : []),
   ].join('\n')
@@ -212,7 +213,7 @@ function exhaustedText(
     const phone = findRole(view.mission, ref.role)?.phone
     const row = owner.told.findLast(candidate => candidate.rung === rung && candidate.outcome === 'told')
     const names = mention(mentions, row?.people ?? [])
-    return `• ${[role(view, ref), ...names, phone ?? t('alert.line.noPhone')].join(' ')}`
+    return `• ${[post(view, facts.alert, ref), ...names, phone ?? t('alert.line.noPhone')].join(' ')}`
   })
   return [
     t('alert.line.exhausted', { slot: t(`alert.slot.${line.slot}`), code: facts.alert.code }),

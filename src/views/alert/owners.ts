@@ -1,16 +1,16 @@
 import type { OwnerState } from '../../domain/alert.ts'
 import type { AlertFacts, OwnerFacts } from '../../operations/alert/facts.ts'
-import { role, type ViewContext } from '../context.ts'
+import { post, type ViewContext } from '../context.ts'
 import { decisionText, when } from './phrases.ts'
 
 type Raised = AlertFacts['alert']
 
 /** One owner on the card: which post has the alert, who holds it, what it said and what is awaited by when (R-007). */
 export function ownerText(view: ViewContext, { alert }: AlertFacts, facts: OwnerFacts): string {
-  const post = facts.posts[facts.owner.rung]
+  const ref = facts.posts[facts.owner.rung]
   const lines = [
     `*${view.words.t(`alert.slot.${facts.owner.slot}`)}*`,
-    [...(post ? [role(view, post)] : []), ...holder(view, alert, facts)].join(' '),
+    [...(ref ? [post(view, alert, ref)] : []), ...holder(view, alert, facts)].join(' '),
     ...answers(view, alert, facts.state),
     ...awaited(view, alert, facts),
   ]
@@ -49,13 +49,13 @@ function awaited(view: ViewContext, alert: Raised, facts: OwnerFacts): string[] 
     row =>
       row.outcome === 'told' && row.rung > facts.owner.rung && row.step === awaiting && row.round === round,
   )
-  const post = top && facts.posts[top.rung]
+  const above = top && facts.posts[top.rung]
   return [
     dueAt <= view.now
       ? `⏰ ${t(`alert.overdue.${awaiting}`, { at })}`
       : `⏳ ${t(`alert.awaiting.${awaiting}`, { at })}`,
-    ...(post
-      ? [`⬆️ ${t('alert.owner.escalated', { role: role(view, post), at: when(view, alert, top.at) })}`]
+    ...(above
+      ? [`⬆️ ${t('alert.owner.escalated', { role: post(view, alert, above), at: when(view, alert, top.at) })}`]
       : []),
   ]
 }

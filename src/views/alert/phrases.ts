@@ -2,7 +2,7 @@
 import type { Act, Alert, OwnerState } from '../../domain/alert.ts'
 import type { AlertFacts, OwnerFacts } from '../../operations/alert/facts.ts'
 import { bare, brief, said } from '../blocks.ts'
-import { role, roleOf, term, type ViewContext } from '../context.ts'
+import { post, roleOf, term, type ViewContext } from '../context.ts'
 
 export const urgencyMark = {
   happening_now: '🔴',
@@ -105,15 +105,22 @@ export function statusSentence(view: ViewContext, facts: AlertFacts): string {
 }
 
 /** The post that has the alert now. */
-export function currentPost(view: ViewContext, { owner, posts }: OwnerFacts): string {
-  const post = posts[owner.rung]
-  return post ? role(view, post) : view.words.t('alert.owner.nobody')
+export function currentPost(
+  view: ViewContext,
+  { alert }: Pick<AlertFacts, 'alert'>,
+  { owner, posts }: OwnerFacts,
+): string {
+  const ref = posts[owner.rung]
+  return ref ? post(view, alert, ref) : view.words.t('alert.owner.nobody')
 }
 
 /** The role of the author, or what a humanitarian author is called; never a name. */
-export function authorName(view: ViewContext, { author }: Pick<AlertFacts, 'author'>): string {
+export function authorName(
+  view: ViewContext,
+  { alert, author }: Pick<AlertFacts, 'alert' | 'author'>,
+): string {
   const { t } = view.words
-  if (author?.role) return role(view, author.role)
+  if (author?.role) return post(view, alert, author.role)
   const constituency = author?.person.constituency
   if (constituency === 'un_agency' || constituency === 'ngo') return t('alert.humanitarianPartner')
   return t(constituency ? `alert.constituency.${constituency}` : 'alert.unconfirmed')

@@ -37,7 +37,7 @@ export function readOutLines(view: ViewContext, facts: AlertFacts): string[] {
       .map(owner =>
         t('alert.readOut.owner', {
           slot: t(`alert.slot.${owner.owner.slot}`),
-          post: currentPost(view, owner),
+          post: currentPost(view, facts, owner),
           state: stateText(view, owner.state),
         }),
       )

@@ -1,6 +1,6 @@
 import type { AlertFacts } from '../../operations/alert/facts.ts'
 import { actions, brief, button, context, modal, section } from '../blocks.ts'
-import { role, type ViewContext } from '../context.ts'
+import { post, type ViewContext } from '../context.ts'
 
 /** The modal's answer to raising: that it is recorded, under which code, and who has been told. */
 export function receiptModal(view: ViewContext, facts: AlertFacts) {
@@ -8,10 +8,10 @@ export function receiptModal(view: ViewContext, facts: AlertFacts) {
   const { alert } = facts
   const owners = facts.owners.map(({ owner, posts, told }) => {
     const row = told.findLast(candidate => candidate.outcome === 'told')
-    const post = row && posts[row.rung]
-    return `• *${t(`alert.slot.${owner.slot}`)}*: ${post ? role(view, post) : t('alert.owner.nobody')}`
+    const ref = row && posts[row.rung]
+    return `• *${t(`alert.slot.${owner.slot}`)}*: ${ref ? post(view, alert, ref) : t('alert.owner.nobody')}`
   })
-  const informed = facts.inform.map(ref => role(view, ref))
+  const informed = facts.inform.map(ref => post(view, alert, ref))
   return modal(
     'alert.receipt',
     { title: t('alert.receipt.title'), close: t('alert.modal.done') },

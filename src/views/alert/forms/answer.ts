@@ -3,7 +3,7 @@ import type { Slot } from '../../../domain/mission.ts'
 import { type AlertFacts, ownerIn } from '../../../operations/alert/facts.ts'
 import type { Block } from '../../../ports.ts'
 import { context, input, modal, radio, select, textInput } from '../../blocks.ts'
-import { role, type ViewContext } from '../../context.ts'
+import { post, type ViewContext } from '../../context.ts'
 import { exactly, note, reasonInput, spanSelect } from './fields.ts'
 
 /** Which owner the person speaks for, asked only of those who stand on both ladders. */
@@ -66,7 +66,7 @@ export function recordedModal(view: ViewContext, facts: AlertFacts, answered: Sa
   const { t } = view.words
   const posts = (['civilian', 'uniformed'] as const).flatMap((slot: Slot) =>
     ownerIn(facts, slot).posts.map((ref, rung) => ({
-      text: `${t(`alert.slot.${slot}`)}: ${role(view, ref)}`,
+      text: `${t(`alert.slot.${slot}`)}: ${post(view, facts.alert, ref)}`,
       value: `${slot}:${rung}`,
     })),
   )
