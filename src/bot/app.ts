@@ -159,7 +159,14 @@ async function compose(options: Complete, parts: Parts, undo: Undo): Promise<Bot
     work: {
       renderers: work.renderers(locales),
       timers: work.timers,
-      inbox: createInboxHandler({ events: handlers.events, membership, profiles }),
+      inbox: createInboxHandler({
+        events: handlers.events,
+        membership,
+        profiles,
+        actors,
+        locales,
+        client: clients.interactive,
+      }),
     },
     heartbeatUrl: config.heartbeatUrl,
     ...(options.pace ? { pace: options.pace } : {}),

@@ -1,5 +1,8 @@
-import type { EventCall, Handlers } from '../handlers/contract.ts'
+import type { WebClient } from '@slack/web-api'
+import type { EventCall, Handlers, View } from '../handlers/contract.ts'
 import type { InboxHandler } from '../jobs/contract.ts'
+import type { Locales } from '../locales/index.ts'
+import type { Actors } from './actors.ts'
 import type { Membership } from './membership.ts'
 import type { EventBody } from './payload.ts'
 import type { Profiles } from './profiles.ts'
@@ -20,11 +23,17 @@ export interface InboxDeps {
   events: Handlers['events']
   membership: Membership
   profiles: Profiles
+  actors: Actors
+  locales: Locales
+  client: WebClient
 }
 
+type HomeView = Parameters<WebClient['views']['publish']>[0]['view']
+
 /** Works off one event that is on disk: what the bot itself needs of it, then the handler registered for it. */
-export function createInboxHandler({ events, membership, profiles }: InboxDeps): InboxHandler {
-  const handlers = new Map(Object.entries(events))
+export function createInboxHandler(deps: InboxDeps): InboxHandler {
+  const { membership, profiles, actors, locales, client } = deps
+  const handlers = new Map(Object.entries(deps.events))
 
   return async (ctx, body) => {
     const { event, team_id: team } = body as unknown as EventBody
@@ -38,7 +47,22 @@ export function createInboxHandler({ events, membership, profiles }: InboxDeps):
       const person = await ctx.store.read.people.byUser(user.team_id ?? teamId, user.id)
       if (person) await profiles.changed(person, user)
     }
-    await handlers.get(event.type)?.({ ctx, event: event as EventCall['event'], teamId })
+    const handler = handlers.get(event.type)
+    if (!handler) return
+    const userId = typeof event.user === 'string' ? event.user : null
+    const acting = userId === null ? null : await actors.identify(teamId, userId)
+    const person = acting?.person ?? null
+    await handler({
+      ctx: acting ? { ...ctx, actor: { kind: 'person', ...acting } } : ctx,
+      event: event as EventCall['event'],
+      teamId,
+      person,
+      words: locales.words(person?.locale, person?.zone),
+      async publishHome(view: View) {
+        if (userId !== null)
+          await client.views.publish({ user_id: userId, view: view as unknown as HomeView })
+      },
+    })
   }
 }
 

@@ -108,9 +108,14 @@ export interface ShortcutCall extends Call {
 }
 
 export interface EventCall {
+  /** Acts as the person the event names, where it names one. */
   ctx: Ctx
   event: Record<string, unknown> & { type: string }
   teamId: string
+  person: Person | null
+  words: Words
+  /** Shows the person their App Home. */
+  publishHome(view: View): Promise<void>
 }
 
 /** Every callback of the bot, by Slack's id. Commands are named without the mission's prefix (`alert`, '' for the bare one). */

@@ -1,7 +1,7 @@
 import { findAlerts, waitingFor } from '../operations/alert.ts'
 import { alertCard } from '../views/alert/card.ts'
-import { foundMessage, helpMessage } from '../views/help.ts'
-import type { CommandCall } from './contract.ts'
+import { foundMessage, helpMessage, homeView } from '../views/help.ts'
+import type { CommandCall, EventCall } from './contract.ts'
 import { viewContext } from './view-context.ts'
 
 /** `/poc`: help and what waits; `/poc A-7K4Q` or `/poc words`: the alert, or those found. */
@@ -14,4 +14,10 @@ export async function pocCommand(call: CommandCall): Promise<void> {
     return call.ui.tell(alertCard(view, only, { attribution: false, personId: call.person.id }))
   }
   await call.ui.tell(foundMessage(view, call.text, found))
+}
+
+/** The App Home was opened: what waits for this person, and *Raise an alert*; also for those who run no commands. */
+export async function homeOpened(call: EventCall): Promise<void> {
+  if (call.event.tab !== 'home') return
+  await call.publishHome(homeView(viewContext(call), await waitingFor(call.ctx)))
 }

@@ -3,7 +3,7 @@ import * as raise from './alert/raise.ts'
 import * as record from './alert/record.ts'
 import type { Handlers } from './contract.ts'
 import { digestCommand } from './digest.ts'
-import { pocCommand } from './help.ts'
+import { homeOpened, pocCommand } from './help.ts'
 
 /** Every callback of the bot by Slack's id. */
 export const handlers: Handlers = {
@@ -41,5 +41,5 @@ export const handlers: Handlers = {
   closed: {},
   options: { 'alert.place': raise.placeOptions },
   shortcuts: {},
-  events: {},
+  events: { app_home_opened: homeOpened },
 }
