@@ -2,8 +2,8 @@ import type { Clock } from '../ports.ts'
 import type { JobQueue, QueueName } from './queue.ts'
 
 /**
- * Rings a part of the engine at a wanted time: through the queue while that answers, else by itself. A ring that
- * the queue owes is awaited for a second at most.
+ * Rings a part of the engine at a wanted time: through the queue, or by itself where the queue does not answer or is
+ * slow. Ringing twice is harmless: whoever is rung looks at the rows.
  */
 export interface Alarm {
   /** As soon as may be. Further calls before it rang change nothing. */
@@ -12,16 +12,17 @@ export interface Alarm {
   at(time: number, jobId?: string): void
   /** The queue rang. */
   rung(): void
-  /** The queue may have forgotten its jobs: plans what is asked next anew. */
+  /** The queue may have forgotten its jobs: what is asked next is planned anew. */
   renew(): void
   close(): void
 }
 
-/** How long a ring that the queue took over may be overdue before the alarm rings by itself. */
-export const GRACE_MS = 1000
+/** The queue's ring is awaited for so long; then the alarm rings by itself. */
+const PATIENCE_MS = 5
+/** A ring overdue for this long means that the queue does not work. */
+const SILENCE_MS = 1000
 /** Longer waits are cut: ringing in vain costs one read. */
 const LONGEST_WAIT_MS = 12 * 3_600_000
-
 /** The queue may ring this much too early. */
 const EARLY_MS = 50
 
@@ -40,40 +41,44 @@ export interface AlarmOptions {
 }
 
 export function createAlarm({ name, queue, clock, life, ring }: AlarmOptions): Alarm {
-  let pending: NodeJS.Timeout | undefined
+  let asked: NodeJS.Timeout | undefined
   let planned: Plan | undefined
+  let owed: NodeJS.Timeout | undefined
   let count = 0
   let closed = false
 
+  const nextId = () => `${name}-${life}-${++count}`
+
   function strike(): void {
-    clearTimeout(pending)
-    pending = undefined
-    if (planned && planned.time <= clock.now()) {
-      clearTimeout(planned.guard)
-      planned = undefined
-    }
+    clearTimeout(asked)
+    asked = undefined
+    if (planned && planned.time <= clock.now()) dropPlan()
     if (!closed) ring()
   }
 
-  function guard(wait: number, strikeLate: () => void): NodeJS.Timeout {
-    const timer = setTimeout(strikeLate, wait)
-    timer.unref()
-    return timer
+  function dropPlan(): void {
+    clearTimeout(planned?.guard)
+    planned = undefined
+  }
+
+  /** Without a ring of the queue within a second, the queue counts as silent. */
+  function expectRing(): void {
+    owed ??= after(SILENCE_MS, () => {
+      owed = undefined
+      queue.missed()
+    })
   }
 
   function now(): void {
-    if (pending || closed) return
-    const asked = guard(GRACE_MS, () => {
-      queue.missed()
-      strike()
-    })
-    pending = asked
+    if (asked || closed) return
     if (!queue.answers()) {
-      setImmediate(strike)
+      asked = after(0, strike)
       return
     }
-    queue.put(name, `${name}-${life}-${++count}`, 0).then(taken => {
-      if (!taken && pending === asked) strike()
+    asked = after(PATIENCE_MS, strike)
+    expectRing()
+    void queue.put(name, nextId(), 0).then(taken => {
+      if (!taken && asked) strike()
     })
   }
 
@@ -85,50 +90,45 @@ export function createAlarm({ name, queue, clock, life, ring }: AlarmOptions): A
       return
     }
     if (planned && planned.time <= time) return
-    if (!queue.answers()) {
-      plan(time)
-      return
-    }
-    const mine = plan(time, GRACE_MS)
-    queue.put(name, jobId ?? `${name}-${life}-${++count}`, wait).then(taken => {
-      if (!taken && planned === mine) plan(time)
-    })
+    const answers = queue.answers()
+    plan(time, answers)
+    if (answers) void queue.put(name, jobId ?? nextId(), wait)
   }
 
-  /** Strikes at `time`, or `grace` ms after it where the queue is awaited first. */
-  function plan(time: number, grace = 0): Plan {
+  /** Strikes at `time`, or a little after where the queue is awaited first. */
+  function plan(time: number, awaitQueue: boolean): void {
     clearTimeout(planned?.guard)
-    const wait = Math.max(0, time - clock.now()) + grace
-    const mine: Plan = {
-      time,
-      guard: guard(Math.min(wait, LONGEST_WAIT_MS), () => {
-        if (grace > 0 && wait <= LONGEST_WAIT_MS) queue.missed()
-        planned = undefined
-        strike()
-      }),
-    }
-    planned = mine
-    return mine
-  }
-
-  /** The clocks of Redis and of this process may differ by a little: an early ring is made good here. */
-  function rung(): void {
-    if (planned && planned.time > clock.now() && planned.time - clock.now() <= EARLY_MS) plan(planned.time)
-    strike()
+    const wait = time - clock.now() + (awaitQueue ? PATIENCE_MS : 0)
+    const guard = after(Math.min(wait, LONGEST_WAIT_MS), () => {
+      planned = undefined
+      if (awaitQueue && wait <= LONGEST_WAIT_MS) expectRing()
+      strike()
+    })
+    planned = { time, guard }
   }
 
   return {
     now,
     at,
-    rung,
-    renew() {
-      clearTimeout(planned?.guard)
-      planned = undefined
+    rung() {
+      clearTimeout(owed)
+      owed = undefined
+      // The clocks of Redis and of this process may differ by a little.
+      const early = planned && planned.time - clock.now()
+      if (planned && early && early > 0 && early <= EARLY_MS) plan(planned.time, false)
+      strike()
     },
+    renew: dropPlan,
     close() {
       closed = true
-      clearTimeout(pending)
-      clearTimeout(planned?.guard)
+      clearTimeout(asked)
+      clearTimeout(owed)
+      dropPlan()
     },
   }
+}
+
+/** A timer that does not keep the process alive. */
+function after(ms: number, work: () => void): NodeJS.Timeout {
+  return setTimeout(work, ms).unref()
 }

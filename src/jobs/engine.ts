@@ -84,7 +84,10 @@ export function createJobs(options: JobsOptions): Jobs {
     clock,
     log,
     queueAnswers: () => queue?.answers() ?? false,
-    everything: wake,
+    everything() {
+      queue?.probe()
+      wake()
+    },
   })
 
   function wake(): void {

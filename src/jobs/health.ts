@@ -55,7 +55,7 @@ export async function jobsHealth(options: HealthOptions): Promise<JobsHealth> {
     queue.depths(),
   ])
   return {
-    redis: { kind: redis.kind, up: queue.answers(), depths },
+    redis: { kind: redis.kind, up: depths !== null && queue.answers(), depths },
     outbox: {
       waiting: counts.waiting,
       underWay: counts.claimed,

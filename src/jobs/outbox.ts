@@ -43,6 +43,7 @@ export function createOutbox(options: OutboxOptions): Outbox {
   /** Entries put off by this process after an attempt that cannot have posted anything. */
   const unposted = new Set<string>()
   let closed = false
+  let ended = 0
   /** Outcomes that could not be recorded when they came about: recorded with the next run. */
   const unsettled = new Map<string, { entry: OutboxEntry; outcome: Outcome }>()
 
@@ -60,6 +61,7 @@ export function createOutbox(options: OutboxOptions): Outbox {
       if (!entry) return planNext()
       const work = attempt(entry).finally(() => {
         underWay.delete(entry.target)
+        ended++
         void pump.run()
       })
       underWay.set(entry.target, work)
@@ -160,8 +162,9 @@ export function createOutbox(options: OutboxOptions): Outbox {
     },
     async quiet() {
       for (;;) {
+        const before = ended
         await pump.run()
-        if (underWay.size === 0) return
+        if (underWay.size === 0 && ended === before) return
         await Promise.all(underWay.values())
       }
     },

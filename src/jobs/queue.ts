@@ -16,6 +16,8 @@ export interface JobQueue {
   answers(): boolean
   /** A job that was taken did not ring in time: the queue counts as silent until one does. */
   missed(): void
+  /** Puts a job whose ring shows that a silent queue works again. */
+  probe(): void
   /** Jobs by queue, or null while Redis is away. */
   depths(): Promise<Record<QueueName, number> | null>
   stop(): Promise<void>
@@ -41,6 +43,7 @@ export function createQueue({ redis, prefix, log, onRing, onReturn }: JobQueueOp
   let blocking: Redis | undefined
   let parts: Record<QueueName, Part> | undefined
   let silent = false
+  let probes = 0
   let stopped = false
 
   /** Workers drop nothing while Redis is away and take up again by themselves. */
@@ -112,6 +115,7 @@ export function createQueue({ redis, prefix, log, onRing, onReturn }: JobQueueOp
       return true
     } catch (error) {
       quiet(error as Error)
+      silent = true
       return false
     }
   }
@@ -124,6 +128,7 @@ export function createQueue({ redis, prefix, log, onRing, onReturn }: JobQueueOp
         found[name] = await parts[name].queue.getJobCountByTypes('wait', 'active', 'delayed')
       return found
     } catch {
+      silent = true
       return null
     }
   }
@@ -146,6 +151,9 @@ export function createQueue({ redis, prefix, log, onRing, onReturn }: JobQueueOp
     answers,
     missed() {
       silent = true
+    },
+    probe() {
+      if (silent) void put('deliver', `probe-${++probes}`, 0)
     },
     depths,
     stop,

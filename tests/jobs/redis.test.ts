@@ -89,6 +89,18 @@ describe('the queue', () => {
     await until(() => texts(NORTH).includes('with'))
   })
 
+  test('that hangs holds up no message, and is used again once it answers', async () => {
+    const redis = await privateRedis()
+    const { jobs, say, texts } = await bench({ redis, clock: runningClock() })
+    await jobs.start()
+    process.kill(redis.pid()!, 'SIGSTOP')
+    await say({ text: 'said' })
+    await until(() => texts(NORTH).length === 1)
+    await until(async () => !(await jobs.health()).redis.up)
+    process.kill(redis.pid()!, 'SIGCONT')
+    await until(async () => (await jobs.health()).redis.up)
+  })
+
   test('killed for good: messages, timers and events are worked off all the same', async () => {
     const done: string[] = []
     const work = {
