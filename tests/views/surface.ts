@@ -33,7 +33,7 @@ export function textsOf(payload: unknown): { mrkdwn: string[]; plain: string[] }
 }
 
 /** The bot's own signs; a person may write whatever signs they like. */
-const sign = /🔴|🟠|🟡|🔵|⚪|⚫|✅|🚶|👁️|⏸️|📍|⏰|⏳|⬆️|❗|👉|⚠️|🆘|🆕|✏️/u
+const sign = /🔴|🟠|🟡|🔵|⚪️|⚫️|✅|🚶|👁️|⏸️|📍|⏰|⏳|⬆️|❗|👉|⚠️|🆘|🆕|✏️/u
 const hole = /\bundefined\b|\bNaN\b|\[object/
 
 /** What holds for everything shown: words beside every sign, no gap left open. */

@@ -9,8 +9,8 @@ export const urgencyMark = {
   imminent: '🟠',
   within_24h: '🟡',
   within_72h: '🔵',
-  tension: '⚪',
-  already_happened: '⚫',
+  tension: '⚪️',
+  already_happened: '⚫️',
 } as const
 
 /** Those who go, as long as they may be named where an alert is one line of many. */
