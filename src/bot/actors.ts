@@ -12,7 +12,7 @@ export interface Acting {
 export interface Actors {
   /**
    * The person behind a Slack user, with the roles held now. Whoever comes for the first time is entered in the same
-   * breath, not yet confirmed by any side.
+   * breath, not yet confirmed by any side; whoever was out of reach is in reach again.
    *
    * @throws TocsinError `not_stored`.
    */
@@ -27,6 +27,9 @@ export function createActors(deps: { store: Store; clock: Clock; ids: Ids; profi
       const person =
         known ?? (await store.write(repos => enter(repos.people, { teamId, userId }, clock, ids)))
       profiles.want(person)
+      if (person.unreachableAt !== null) {
+        await store.write(repos => repos.people.update(person.id, { unreachableAt: null }))
+      }
       const held = known ? await store.read.roles.rolesOf(person.id, clock.now()) : []
       return { person, roles: held.map(({ role, sector }) => ({ role, sector })) }
     },

@@ -8,6 +8,7 @@ import { createIds } from '../ids.ts'
 import type { Work } from '../jobs/contract.ts'
 import { createJobs, type Jobs, type JobsOptions } from '../jobs/engine.ts'
 import { createLocales, type LocaleOptions, type Locales } from '../locales/index.ts'
+import { reportUnreachable } from '../operations/alert.ts'
 import type { Services } from '../operations/context.ts'
 import { scheduleDigests } from '../operations/digest.ts'
 import type { Clock, Ids, Log } from '../ports.ts'
@@ -159,6 +160,7 @@ async function compose(options: Complete, parts: Parts, undo: Undo): Promise<Bot
     work: {
       renderers: work.renderers(locales),
       timers: work.timers,
+      unreachable: reportUnreachable,
       inbox: createInboxHandler({
         events: handlers.events,
         membership,

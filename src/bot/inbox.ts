@@ -2,6 +2,7 @@ import type { WebClient } from '@slack/web-api'
 import type { EventCall, Handlers, View } from '../handlers/contract.ts'
 import type { InboxHandler } from '../jobs/contract.ts'
 import type { Locales } from '../locales/index.ts'
+import { reportUnreachable } from '../operations/alert.ts'
 import type { Actors } from './actors.ts'
 import type { Membership } from './membership.ts'
 import type { EventBody } from './payload.ts'
@@ -43,9 +44,16 @@ export function createInboxHandler(deps: InboxDeps): InboxHandler {
       if (channel) membership.invalidate(channel)
     }
     if (event.type === 'user_change') {
-      const user = event.user as { id: string; team_id?: string; locale?: unknown; tz?: unknown }
+      const user = event.user as {
+        id: string
+        team_id?: string
+        locale?: unknown
+        tz?: unknown
+        deleted?: boolean
+      }
       const person = await ctx.store.read.people.byUser(user.team_id ?? teamId, user.id)
-      if (person) await profiles.changed(person, user)
+      if (person && user.deleted) await reportUnreachable(ctx, person.id)
+      else if (person) await profiles.changed(person, user)
     }
     const handler = handlers.get(event.type)
     if (!handler) return

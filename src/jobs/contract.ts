@@ -30,8 +30,12 @@ export type TimerHandler = (ctx: Ctx, timer: Timer) => Promise<void>
 /** Works off one event from Slack that is already on disk. */
 export type InboxHandler = (ctx: Ctx, body: Record<string, unknown>) => Promise<void>
 
+/** A direct message to a person can never be delivered; runs in the transaction that parks it. */
+export type UnreachableHandler = (ctx: Ctx, personId: string) => Promise<void>
+
 export interface Work {
   renderers: Record<string, Renderer>
   timers: Record<string, TimerHandler>
   inbox: InboxHandler
+  unreachable: UnreachableHandler
 }

@@ -68,6 +68,7 @@ export function createJobs(options: JobsOptions): Jobs {
     lanes,
     width,
     deliver: createDeliver({ ctx, messenger, renderers: work.renderers, lanes, chance }),
+    unreachable: (tx, personId) => work.unreachable({ ...ctx, tx }, personId),
     wakeAt: time => alarms?.deliver.at(time),
   })
   const timers = createTimers({

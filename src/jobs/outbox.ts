@@ -1,9 +1,10 @@
-import type { Store } from '../db/store.ts'
+import type { Repos, Store } from '../db/store.ts'
 import type { Clock, Log } from '../ports.ts'
 import type { OutboxEntry } from './contract.ts'
 import type { Deliver, Outcome } from './deliver.ts'
 import type { Lanes } from './lanes.ts'
 import { createPump } from './pump.ts'
+import { unreachablePerson } from './remedies.ts'
 
 export interface OutboxOptions {
   store: Store
@@ -13,6 +14,8 @@ export interface OutboxOptions {
   lanes: Lanes
   /** How many entries are under way at a time, each to another target. */
   width: number
+  /** What follows when Slack will never deliver to a person; in the transaction that parks the message. */
+  unreachable(repos: Repos, personId: string): Promise<void>
   /** Asks to be run again at this time (epoch ms). */
   wakeAt(time: number): void
 }
@@ -38,7 +41,7 @@ const WINDOW = 200
 const UNSETTLED_RETRY_MS = 2000
 
 export function createOutbox(options: OutboxOptions): Outbox {
-  const { store, clock, log, deliver, lanes, width, wakeAt } = options
+  const { store, clock, log, deliver, lanes, width, unreachable, wakeAt } = options
   const underWay = new Map<string, Promise<void>>()
   /** Entries put off by this process after an attempt that cannot have posted anything. */
   const unposted = new Set<string>()
@@ -141,9 +144,12 @@ export function createOutbox(options: OutboxOptions): Outbox {
         case 'later':
           await repos.outbox.later(entry.id, outcome.at, outcome.code)
           return
-        case 'parked':
+        case 'parked': {
           await repos.outbox.park(entry.id, outcome.code)
+          const personId = unreachablePerson(entry.target, outcome.code)
+          if (personId !== null) await unreachable(repos, personId)
           return
+        }
         case 'dropped':
           await repos.outbox.drop(entry.id, outcome.code)
       }

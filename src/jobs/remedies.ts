@@ -48,3 +48,10 @@ export function remedyFor(code: string | null): Remedy {
   if (/^http_\d+$/.test(code)) return 'retry'
   return byCode[code] ?? 'report_fault'
 }
+
+/** people.id of the one a parked direct message shows to be out of reach; null where the fault is not theirs. */
+export function unreachablePerson(target: string, code: string): string | null {
+  if (!target.startsWith('person:')) return null
+  const theirs = code === 'channel_not_found' || remedyFor(code) === 'person_unreachable'
+  return theirs ? target.slice('person:'.length) : null
+}

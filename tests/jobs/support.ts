@@ -107,6 +107,7 @@ export const plainWork: Work = {
   },
   timers: {},
   inbox: async () => {},
+  unreachable: async () => {},
 }
 
 export interface Bench extends TestStore {
