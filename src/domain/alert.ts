@@ -151,7 +151,8 @@ export interface OwnerState {
  * Due times count from raising, or from the last change of urgency or of ladder. An owner that acted late, and one
  * the alert was passed on to, get at least one `climb`. *Can't take it* voids the answers before it, unless another
  * post's answer stands; a more urgent alert voids a decision to watch or not to act; a watch that ends asks for a
- * decision again; a response is chased at the time its owner promised, if that is earlier than the mission's own.
+ * decision again; a response is chased at the time its owner promised, if that is earlier than the mission's own. What
+ * was promised for a time before the clock started anew says nothing any more.
  */
 export function ownerState(
   alert: Pick<Alert, 'raisedAt' | 'lifecycle' | 'urgency'>,
@@ -172,18 +173,21 @@ export function ownerState(
   if (alert.lifecycle !== 'open') return { ...state, awaiting: null, dueAt: null }
 
   const turnBegan = answer?.recordedAt ?? passedAt
-  const awaits = (awaiting: Step, promised: number | null = null): OwnerState => {
+  const awaits = (awaiting: Step): OwnerState & { dueAt: number } => {
     const fair = turnBegan === null ? 0 : turnBegan + due.climb
-    const own = Math.max(clockFrom + due[awaiting], fair)
-    return { ...state, awaiting, dueAt: promised === null ? own : Math.min(promised, own) }
+    return { ...state, awaiting, dueAt: Math.max(clockFrom + due[awaiting], fair) }
   }
+  const promised = decision?.until && decision.until > clockFrom ? decision.until : null
   if (!acknowledged) return awaits('acknowledge')
   if (!decision) return awaits('decide')
   if (decision.kind === 'watch') {
     const own = awaits('decide')
-    return { ...own, dueAt: decision.until ?? own.dueAt }
+    return { ...own, dueAt: promised ?? own.dueAt }
   }
-  if (decision.kind === 'respond' && !onSite) return awaits('on_site', decision.until)
+  if (decision.kind === 'respond' && !onSite) {
+    const own = awaits('on_site')
+    return { ...own, dueAt: Math.min(promised ?? own.dueAt, own.dueAt) }
+  }
   return awaits('close')
 }
 

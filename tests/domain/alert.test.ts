@@ -80,6 +80,18 @@ describe('what is awaited of an owner', () => {
       1460,
     ],
     ['urgency rose on those that go', [respond, urgency(20, 'happening_now', 'imminent')], 'on_site', 140],
+    [
+      'urgency changed after a watch had ended',
+      [act('watch', 12, { until: 20 }), urgency(40, 'tension', 'imminent')],
+      'decide',
+      70,
+    ],
+    [
+      'urgency changed after a promise had been missed',
+      [act('respond', 12, { until: 20 }), urgency(40, 'tension', 'imminent')],
+      'on_site',
+      160,
+    ],
     ['somebody added information', [act('information', 3, { slot: null })], 'acknowledge', 10],
   ]
   test.each(table)('when %s', (_, acts, awaiting, dueAt) => {

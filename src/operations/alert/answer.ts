@@ -147,7 +147,7 @@ function decide(ctx: Ctx, input: AnswerInput, decision: Decision & How): Promise
  * @param awaited whether the act is what is awaited of an owner: decides for whom somebody on both ladders speaks.
  * @param options.mayChange the act may also replace an earlier one; where neither owner awaits it, they are asked.
  */
-function answer(
+async function answer(
   ctx: Ctx,
   input: AnswerInput,
   awaited: (owner: OwnerFacts) => boolean,

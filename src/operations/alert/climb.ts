@@ -8,6 +8,7 @@ import {
   alertFacts,
   factsOfAll,
   isReachable,
+  newlyInformed,
   type OwnerFacts,
   ownerIn,
   peopleIn,
@@ -215,14 +216,17 @@ async function tellDue(open: Open, facts: AlertFacts, owner: OwnerFacts, now: nu
 }
 
 /**
- * Slack will not deliver to a person any more: they are passed over from now on, and where an alert waits for nobody
- * but them, the alternate of their post is told at once, else the next rung.
+ * Slack will not deliver to a person any more: they are passed over from now on. Where an alert waits for nobody but
+ * them, the alternate of their post is told at once, else the next rung; where they were to be informed, the
+ * alternate is.
  */
 export function reportUnreachable(ctx: Ctx, personId: string): Promise<void> {
   return inTransaction(ctx, async (repos, open) => {
     const person = await repos.people.byId(personId)
     if (!person || !isReachable(person)) return
     const now = ctx.clock.now()
+    const alerts = await repos.alerts.open()
+    const before = await factsOfAll(repos, ctx.mission, now, alerts)
     await repos.people.update(personId, { unreachableAt: now })
     await repos.events.append({
       at: now,
@@ -233,8 +237,9 @@ export function reportUnreachable(ctx: Ctx, personId: string): Promise<void> {
       recordId: personId,
       data: {},
     })
-    for (const facts of await factsOfAll(repos, ctx.mission, now, await repos.alerts.open())) {
+    for (const [index, facts] of (await factsOfAll(repos, ctx.mission, now, alerts)).entries()) {
       for (const owner of facts.owners) await passOver(open, facts, owner, personId)
+      await tellPeople(open, facts.alert, newlyInformed(before[index], facts), { line: 'raised' })
     }
   })
 }

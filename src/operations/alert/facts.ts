@@ -180,6 +180,12 @@ async function authorOf(repos: Repos, personId: string, now: number): Promise<Al
   return person && { person, role: (await repos.roles.rolesOf(personId, now))[0] ?? null }
 }
 
+/** Those to be informed now who were not before. */
+export function newlyInformed(before: AlertFacts | undefined, after: AlertFacts): Person[] {
+  const known = new Set(before?.informed.map(({ id }) => id))
+  return after.informed.filter(({ id }) => !known.has(id))
+}
+
 /** Each person once. */
 export function unique(people: readonly Person[]): Person[] {
   return [...new Map(people.map(person => [person.id, person])).values()]

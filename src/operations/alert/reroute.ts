@@ -5,7 +5,7 @@ import { roleKey } from '../permission.ts'
 import { factsNow, recordAct } from './acts.ts'
 import { speakingRole } from './chain.ts'
 import { announce, askAgain, handTo } from './climb.ts'
-import { type AlertFacts, ownerIn } from './facts.ts'
+import { type AlertFacts, newlyInformed, ownerIn } from './facts.ts'
 import { refreshCards, tellPeople } from './tell.ts'
 
 /**
@@ -29,9 +29,7 @@ export async function reroute(open: Open, before: AlertFacts, after: AlertFacts)
   const facts = await factsNow(open, alert)
   await refreshCards(open, facts.alert)
   for (const slot of moved) await announce(open, facts, await handTo(open, facts, ownerIn(facts, slot), 0))
-  const known = new Set(before.informed.map(({ id }) => id))
-  const news = facts.informed.filter(({ id }) => !known.has(id))
-  await tellPeople(open, facts.alert, news, { line: 'raised' })
+  await tellPeople(open, facts.alert, newlyInformed(before, facts), { line: 'raised' })
 }
 
 /** A more urgent alert is put anew to owners that have not decided, or whose decision not to go it voids. */
