@@ -40,7 +40,12 @@ export async function refreshCards(ctx: Open, alert: Alert): Promise<void> {
 export async function tellThread(ctx: Open, alert: Alert, line: Line, before: Alert = alert): Promise<void> {
   const { thread } = await channelsFor(ctx.tx, alert)
   const earlier = before.sector === alert.sector ? [] : (await channelsFor(ctx.tx, before)).thread
-  for (const target of new Set([...earlier, ...thread])) await addLine(ctx, alert, target, line)
+  for (const target of new Set([...earlier, ...thread])) {
+    // Where the card may be shown only now, it must stand before the line: else there is no thread to say it in.
+    if (line.line !== 'raised' && !(await ctx.tx.cards.get(alert.id, target)))
+      await addCard(ctx, alert, target)
+    await addLine(ctx, alert, target, line)
+  }
 }
 
 /** The alert's card by direct message; to those who have it already, a line that says what is asked of them. */
