@@ -1,0 +1,127 @@
+/** Alerts with their owners, acts and rungs. */
+import { sql } from 'drizzle-orm'
+import { index, integer, primaryKey, real, sqliteTable, text } from 'drizzle-orm/sqlite-core'
+import type { Act, AtRisk, Lifecycle, ToldRung } from '../../domain/alert.ts'
+import type { Constituency, Means, Slot, Step, Urgency } from '../../domain/mission.ts'
+import { bool } from './columns.ts'
+import { people } from './people.ts'
+
+export const alerts = sqliteTable(
+  'alerts',
+  {
+    /** Order of storing, and the row the full-text index points to; never shown. */
+    seq: integer().primaryKey({ autoIncrement: true }),
+    id: text().notNull().unique(),
+    code: text().notNull().unique(),
+    version: integer().notNull().default(1),
+    exercise: bool('exercise').notNull().default(false),
+    holder: text().$type<Constituency>().notNull(),
+    audience: text({ mode: 'json' }).$type<Constituency[]>().notNull(),
+    raisedBy: text('raised_by')
+      .notNull()
+      .references(() => people.id),
+    raisedAt: integer('raised_at').notNull(),
+    /** The Slack channel the alert was raised in, for places without a sector. */
+    raisedIn: text('raised_in'),
+    what: text().notNull(),
+    urgency: text().$type<Urgency>().notNull(),
+    placeId: text('place_id'),
+    placeSaid: text('place_said').notNull(),
+    placeHow: text('place_how'),
+    lat: real(),
+    lon: real(),
+    sector: text(),
+    /** True while the operations centre still has to say which sector this is. */
+    triage: bool('triage').notNull().default(false),
+    threat: text(),
+    cameBy: text('came_by'),
+    atRisk: text('at_risk', { mode: 'json' }).$type<AtRisk[]>(),
+    perpetrator: text(),
+    askedFor: text('asked_for', { mode: 'json' }).$type<string[]>(),
+    lifecycle: text().$type<Lifecycle>().notNull(),
+    outcome: text(),
+    /** Slack's view id of the form it came from: the same form submitted twice is one alert. */
+    requestKey: text('request_key').unique(),
+  },
+  t => [
+    index('alerts_lifecycle').on(t.lifecycle, t.raisedAt),
+    index('alerts_sector').on(t.sector, t.raisedAt),
+    index('alerts_raised').on(t.raisedAt),
+  ],
+)
+
+/** Who is alleged by name of group: the attribution layer, opened to named roles only. */
+export const alertAttributions = sqliteTable('alert_attributions', {
+  alertId: text('alert_id')
+    .primaryKey()
+    .references(() => alerts.id),
+  group: text().notNull(),
+  recordedBy: text('recorded_by').notNull(),
+  recordedAt: integer('recorded_at').notNull(),
+})
+
+/** The two owners of an alert, each on a ladder of their own. `rung` is the one that has the alert. */
+export const alertOwners = sqliteTable(
+  'alert_owners',
+  {
+    alertId: text('alert_id')
+      .notNull()
+      .references(() => alerts.id),
+    slot: text().$type<Slot>().notNull(),
+    ladder: text().notNull(),
+    rung: integer().notNull().default(0),
+  },
+  t => [primaryKey({ columns: [t.alertId, t.slot] })],
+)
+
+/** What was done about an alert, each act a row of its own. */
+export const alertActs = sqliteTable(
+  'alert_acts',
+  {
+    seq: integer().primaryKey({ autoIncrement: true }),
+    id: text().notNull().unique(),
+    alertId: text('alert_id')
+      .notNull()
+      .references(() => alerts.id),
+    slot: text().$type<Slot>(),
+    kind: text().$type<Act['kind']>().notNull(),
+    /** When it happened; for an answer by radio the time said, else the same as `recordedAt`. */
+    at: integer().notNull(),
+    recordedAt: integer('recorded_at').notNull(),
+    byPerson: text('by_person').notNull(),
+    /** The role that answered, as `role` or `role@sector`. */
+    role: text(),
+    means: text().$type<Act['means']>().notNull(),
+    reason: text(),
+    /** Expected on site, or watching until. */
+    until: integer(),
+    who: text(),
+    note: text(),
+  },
+  t => [
+    index('alert_acts_alert').on(t.alertId, t.seq),
+    index('alert_acts_ended').on(t.recordedAt, t.alertId).where(sql`kind in ('close', 'withdraw')`),
+  ],
+)
+
+/** Each rung that was told, by step: the unique key is why no rung is told twice. */
+export const alertRungs = sqliteTable(
+  'alert_rungs',
+  {
+    alertId: text('alert_id')
+      .notNull()
+      .references(() => alerts.id),
+    slot: text().$type<Slot>().notNull(),
+    step: text().$type<Step>().notNull(),
+    rung: integer().notNull(),
+    /** Which waiting for this step it belongs to: a watch that ends, or an urgency that changes, begins a new one. */
+    round: integer().notNull(),
+    dueAt: integer('due_at').notNull(),
+    at: integer().notNull(),
+    outcome: text().$type<ToldRung['outcome']>().notNull(),
+    people: text({ mode: 'json' }).$type<string[]>().notNull(),
+    means: text({ mode: 'json' }).$type<Means[]>().notNull(),
+    late: bool('late').notNull(),
+  },
+  t => [primaryKey({ columns: [t.alertId, t.slot, t.step, t.round, t.rung] })],
+)

@@ -1,0 +1,40 @@
+/** Registered Slack channels, who is in them, and their digests. */
+import { integer, primaryKey, sqliteTable, text } from 'drizzle-orm/sqlite-core'
+import { bool } from './columns.ts'
+
+/** Slack channels the mission registered, each with its purpose. */
+export const channels = sqliteTable('channels', {
+  id: text().primaryKey(),
+  teamId: text('team_id').notNull(),
+  purpose: text().notNull(),
+  sector: text(),
+  language: text().notNull(),
+  digest: bool('digest').notNull(),
+  isPublic: bool('is_public').notNull().default(false),
+  /** When the members were last read from Slack; null: never. */
+  membersAt: integer('members_at'),
+  registeredAt: integer('registered_at').notNull(),
+})
+
+export const channelMembers = sqliteTable(
+  'channel_members',
+  {
+    channelId: text('channel_id').notNull(),
+    teamId: text('team_id').notNull(),
+    userId: text('user_id').notNull(),
+  },
+  t => [primaryKey({ columns: [t.channelId, t.teamId, t.userId] })],
+)
+
+/** One digest per channel and local day, whatever restarts happen. */
+export const digestRuns = sqliteTable(
+  'digest_runs',
+  {
+    channelId: text('channel_id').notNull(),
+    day: text().notNull(),
+    dueAt: integer('due_at').notNull(),
+    at: integer().notNull(),
+    late: bool('late').notNull(),
+  },
+  t => [primaryKey({ columns: [t.channelId, t.day] })],
+)
