@@ -4,10 +4,16 @@ import { foundMessage, helpMessage, homeView } from '../views/help.ts'
 import type { CommandCall, EventCall } from './contract.ts'
 import { viewContext } from './view-context.ts'
 
+/** What the first word after `/poc` may ask for; anything else is looked for among the alerts. */
+export const subcommands: Record<string, (call: CommandCall) => Promise<void>> = {}
+
 /** `/poc`: help and what waits; `/poc A-7K4Q` or `/poc words`: the alert, or those found. */
 export async function pocCommand(call: CommandCall): Promise<void> {
   const view = viewContext(call)
   if (!call.text) return call.ui.tell(helpMessage(view, await waitingFor(call.ctx)))
+  const [word = '', ...rest] = call.text.split(/\s+/)
+  const subcommand = subcommands[word.toLowerCase()]
+  if (subcommand) return subcommand({ ...call, text: rest.join(' ') })
   const found = await findAlerts(call.ctx, call.text)
   const [only] = found
   if (only && found.length === 1) {
