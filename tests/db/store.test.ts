@@ -91,7 +91,9 @@ describe('a transaction', () => {
     let turns = 0
     const writes = Array.from({ length: 600 }, () =>
       store
-        .write(({ meta }) => meta.set('n', 'x'))
+        .write(async ({ meta }) => {
+          for (let n = 0; n < 20; n++) await meta.set('n', 'x')
+        })
         .then(() => {
           done++
         }),
