@@ -1,7 +1,17 @@
 import type { AtRisk } from '../../domain/alert.ts'
 import { TocsinError } from '../../errors.ts'
 import { requireKeeper } from '../../operations/alert/chain.ts'
-import { addDetails, addInformation, close, correct, readAlert, withdraw } from '../../operations/alert.ts'
+import type { AlertFacts } from '../../operations/alert/facts.ts'
+import {
+  addDetails,
+  addInformation,
+  allegedFor,
+  close,
+  correct,
+  readAlert,
+  readAttribution,
+  withdraw,
+} from '../../operations/alert.ts'
 import { alertCard } from '../../views/alert/card.ts'
 import {
   closeModal,
@@ -12,7 +22,9 @@ import {
   withdrawModal,
 } from '../../views/alert/forms.ts'
 import { readOutModal } from '../../views/alert/read-out.ts'
-import type { ActionCall, View, ViewAnswer, ViewCall } from '../contract.ts'
+import { saidModal } from '../../views/alert/receipt.ts'
+import { said } from '../../views/blocks.ts'
+import type { ActionCall, Call, View, ViewAnswer, ViewCall } from '../contract.ts'
 import { readForm, readMetadata } from '../form.ts'
 import { viewContext } from '../view-context.ts'
 import { openAnswer, splitChoice } from './answer.ts'
@@ -25,6 +37,7 @@ export async function morePicked(call: ActionCall): Promise<void> {
   if (kind === 'respond' || kind === 'watch' || kind === 'not_acting' || kind === 'cannot_take') {
     return openAnswer(call, kind, alertId)
   }
+  if (kind === 'alleged') return openAlleged(call, alertId)
   await openForm(call, kind, alertId)
 }
 
@@ -45,7 +58,7 @@ async function openForm(call: ActionCall, kind: string, alertId: string): Promis
   const forms: Record<string, () => View> = {
     read_out: () => readOutModal(view, facts),
     information: () => informationModal(view, alert),
-    details: () => detailsModal(view, facts, alert.atRisk?.map(row => row.kind) ?? []),
+    details: () => detailsModal(view, seenBy(call, facts), alert.atRisk?.map(row => row.kind) ?? []),
     correct: () => correctModal(view, facts),
     close: () => closeModal(view, alert),
     withdraw: () => withdrawModal(view, alert),
@@ -54,6 +67,21 @@ async function openForm(call: ActionCall, kind: string, alertId: string): Promis
   const form = forms[kind]
   if (!form) throw new TocsinError('unknown_term', { details: { value: kind } })
   await call.ui.open(form())
+}
+
+/** The alert as this person may read it, to fill in a form with. */
+function seenBy({ ctx }: Call, facts: AlertFacts): Pick<AlertFacts, 'alert'> {
+  return { alert: { ...facts.alert, perpetrator: allegedFor(ctx, facts) } }
+}
+
+/** Who is alleged by name, to those few who may know; to others it is as if nothing stood there. */
+async function openAlleged(call: ActionCall, alertId: string): Promise<void> {
+  const { t } = call.words
+  const facts = await readAlert(call.ctx, alertId)
+  const group = await readAttribution(call.ctx, alertId)
+  const text =
+    group === null ? t('alert.alleging.nothing') : t('alert.alleging.group', { group: said(group) })
+  await call.ui.open(saidModal(viewContext(call), facts.alert.code, text))
 }
 
 /** *Show* beside an alert in a list: its card, to this person alone. */
@@ -68,7 +96,8 @@ export async function atRiskChosen(call: ActionCall): Promise<void> {
     call.view?.privateMetadata ?? '',
   )
   const facts = await readAlert(call.ctx, alertId)
-  const seen = { alert: { ...facts.alert, version: version ?? facts.alert.version } }
+  const { alert } = seenBy(call, facts)
+  const seen = { alert: { ...alert, version: version ?? alert.version } }
   await call.ui.replace(detailsModal(viewContext(call), seen, readForm(call.values).choices('atRisk')))
 }
 

@@ -8,7 +8,7 @@ import { factsNow, recordAct, type Said, settle } from './acts.ts'
 import { requireKeeper, speakingRole } from './chain.ts'
 import type { AlertFacts } from './facts.ts'
 import { knownSector, knownUrgency, type PlaceInput, resolvePlace } from './place.ts'
-import { readOpenAlert } from './reading.ts'
+import { allegedFor, readOpenAlert } from './reading.ts'
 import { askOwnersAgain, reroute } from './reroute.ts'
 import { refreshCards, tellThread } from './tell.ts'
 
@@ -67,6 +67,8 @@ export async function addDetails(ctx: Ctx, input: DetailsInput): Promise<AlertFa
   return inTransaction(ctx, async (repos, open) => {
     const facts = await readOpenAlert(open, input.alertId, repos)
     requireKeeper(open, facts)
+    // An empty field says nothing where the person was never shown what stands in it.
+    if (patch.perpetrator === null && allegedFor(open, facts) === null) delete patch.perpetrator
     const fields = await change(open, facts.alert, input.version, patch)
     if (group !== null) {
       const now = open.clock.now()

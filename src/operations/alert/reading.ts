@@ -1,4 +1,5 @@
 import type { Repos } from '../../db/store.ts'
+import { findTerm } from '../../domain/mission.ts'
 import { type Layer, mayRead, type Reader } from '../../domain/sharing.ts'
 import { TocsinError } from '../../errors.ts'
 import type { Ctx } from '../context.ts'
@@ -48,6 +49,19 @@ export async function readOpenAlert(ctx: Ctx, alertId: string, repos: Repos): Pr
   const { lifecycle, code } = facts.alert
   if (lifecycle !== 'open') throw new TocsinError('already_ended', { details: { code, lifecycle } })
   return facts
+}
+
+/** Whether the acting person may read who is alleged: the group by name, and a class the mission restricts. */
+export function mayReadAlleged(ctx: Ctx, facts: AlertFacts): boolean {
+  const reader = actorAsReader(ctx)
+  return reader !== null && mayReadAlert(ctx, facts, 'attribution', reader)
+}
+
+/** The class of alleged perpetrators as the acting person may read it: a restricted one is not there for most. */
+export function allegedFor(ctx: Ctx, facts: AlertFacts): string | null {
+  const { perpetrator } = facts.alert
+  const restricted = perpetrator !== null && findTerm(ctx.mission, 'perpetrators', perpetrator)?.restricted
+  return restricted && !mayReadAlleged(ctx, facts) ? null : perpetrator
 }
 
 /**

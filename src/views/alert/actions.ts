@@ -63,6 +63,7 @@ function moreChoices(view: ViewContext, undecided: boolean): Choice[] {
     'recorded',
     'cannot_take',
     'read_out',
+    'alleged',
     ...(undecided ? [] : ['respond', 'watch', 'not_acting']),
     'correct',
     'close',
