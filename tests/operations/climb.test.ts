@@ -197,6 +197,19 @@ describe('a rung', () => {
     expect((await desk.said()).map(({ kind, target }) => [kind, target])).toEqual([['card', 'U0POCADVISER']])
   })
 
+  it('is told again once its holder has been heard from', async () => {
+    const desk = await openDesk()
+    const first = await desk.raise()
+    await reportUnreachable(desk.system, await desk.id('company'))
+    await acknowledge(await desk.as('company'), { alertId: first.alert.id })
+    const [event] = await desk.store.read.events
+      .ofRecord('person', await desk.id('company'))
+      .then(all => all.slice(-1))
+    expect(event?.kind).toBe('person.reachable')
+    const second = await desk.raise()
+    expect((await desk.owner(second, 'uniformed')).holder?.userId).toBe('U0COMPANYKARAMBA')
+  })
+
   it('that was the last leaves it to those informed', async () => {
     const desk = await openDesk()
     await desk.raise()

@@ -1,9 +1,9 @@
 import type { Act, ActKind, Alert } from '../../domain/alert.ts'
 import type { Slot } from '../../domain/mission.ts'
-import type { Open } from '../context.ts'
+import type { Open, Person } from '../context.ts'
 import { actingPerson } from '../permission.ts'
-import { armLadders } from './climb.ts'
-import { type AlertFacts, alertFacts } from './facts.ts'
+import { type AlertFacts, alertFacts, isReachable } from './facts.ts'
+import { armLadders } from './rungs.ts'
 import { refreshCards } from './tell.ts'
 
 /** What an act says, beyond who wrote it down and when. */
@@ -23,6 +23,8 @@ export interface Said extends Partial<Pick<Act, 'reason' | 'until' | 'who' | 'no
  */
 export async function recordAct(open: Open, alert: Pick<Alert, 'id'>, said: Said): Promise<string> {
   const now = open.clock.now()
+  const person = actingPerson(open)
+  if (!isReachable(person)) await heardFrom(open, person)
   const act: Act = {
     id: open.ids.id(),
     alertId: alert.id,
@@ -30,7 +32,7 @@ export async function recordAct(open: Open, alert: Pick<Alert, 'id'>, said: Said
     kind: said.kind,
     at: said.at ?? now,
     recordedAt: now,
-    byPerson: actingPerson(open).id,
+    byPerson: person.id,
     role: said.role,
     means: said.means ?? 'slack',
     reason: said.reason ?? null,
@@ -61,6 +63,23 @@ export async function recordAct(open: Open, alert: Pick<Alert, 'id'>, said: Said
     ...(Object.keys(words).length > 0 ? { words } : {}),
   })
   return act.id
+}
+
+/** Who acts in Slack is there: from now on they are told again what waits for them. */
+async function heardFrom(open: Open, { id }: Person): Promise<void> {
+  const known = await open.tx.people.byId(id)
+  if (!known || isReachable(known)) return
+  const now = open.clock.now()
+  await open.tx.people.update(id, { unreachableAt: null })
+  await open.tx.events.append({
+    at: now,
+    recordedAt: now,
+    actor: id,
+    kind: 'person.reachable',
+    recordKind: 'person',
+    recordId: id,
+    data: {},
+  })
 }
 
 /** The alert with what surrounds it, as the open transaction has it now. */

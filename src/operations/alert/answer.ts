@@ -6,9 +6,9 @@ import { actingPerson, roleKey } from '../permission.ts'
 import { optionalText, requiredText, textLimits } from '../text.ts'
 import { factsNow, recordAct, type Said, settle } from './acts.ts'
 import { actingPost, type Post } from './chain.ts'
-import { announce, handTo, type Told, tellAbove } from './climb.ts'
 import { type AlertFacts, type OwnerFacts, ownerIn } from './facts.ts'
 import { readOpenAlert } from './reading.ts'
+import { announce, handTo, type Told, tellAbove } from './rungs.ts'
 import { tellThread } from './tell.ts'
 
 /** A time somebody promises or watches until lies at most this far ahead. */

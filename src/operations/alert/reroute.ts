@@ -4,8 +4,8 @@ import type { Open } from '../context.ts'
 import { roleKey } from '../permission.ts'
 import { factsNow, recordAct } from './acts.ts'
 import { speakingRole } from './chain.ts'
-import { announce, askAgain, handTo } from './climb.ts'
 import { type AlertFacts, newlyInformed, ownerIn } from './facts.ts'
+import { announce, askAgain, handTo } from './rungs.ts'
 import { refreshCards, tellPeople } from './tell.ts'
 
 /**
