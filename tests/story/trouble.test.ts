@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import type { Modal } from '../../rehearsal/driver/index.ts'
 import { startBot } from '../../src/bot/app.ts'
 import type { SqliteStore } from '../../src/db/store.ts'
 import { noPace } from '../../src/jobs/lanes.ts'
@@ -194,6 +195,41 @@ describe.each(['http', 'socket'] as const)('over %s', connection => {
   })
 })
 
+describe('an answer that never reached the person', () => {
+  it('because the bot ended: the form submitted again to the next bot is the same alert', async () => {
+    const scene = await openScene()
+    const modal = await scene.slack.as('joc.watch').command('/poc-alert').modal()
+    await fillAlert(modal)
+    await sendForm(scene, modal, 'Armed men moving towards the market')
+    await scene.restart()
+    await modal.submit()
+    const code = await codeIn(modal)
+    await scene.slack.settle()
+    expect((await scene.bot.store.read.alerts.open()).map(alert => alert.code)).toEqual([code])
+    expect(cardsIn(scene, 'joc.watch', '#poc-north', code)).toHaveLength(1)
+  })
+})
+
+/** Sends the form to the bot behind the client's back, which checks no length and hears no answer. */
+function sendForm(scene: Scene, modal: Modal, what: string): Promise<Response> {
+  const { view, id, hash } = modal.view
+  const option = (value: string) => ({ value, text: { type: 'plain_text', text: value } })
+  const place = { type: 'external_select', selected_option: option('id:karamba-market') }
+  const values = {
+    what: { what: { type: 'plain_text_input', value: what } },
+    urgency: { urgency: { type: 'radio_buttons', selected_option: option('imminent') } },
+    place: { 'alert.place': place },
+  }
+  const submission = {
+    type: 'view_submission',
+    trigger_id: '9.9.9',
+    user: { id: 'U0JOCWATCH', team_id: 'T0MISSION' },
+    view: { ...view, id, hash, state: { values } },
+  }
+  const secret = scene.slack.env.SLACK_SIGNING_SECRET
+  return postSigned(scene.bot.url, interactionBody(submission), { secret })
+}
+
 describe('what people write', () => {
   it('10,000 characters after the command open the form all the same', async () => {
     const scene = await openScene()
@@ -212,32 +248,7 @@ describe('what people write', () => {
     const what = 'Zeugen melden 🚨 '.repeat(700).slice(0, 9_990)
     const modal = await scene.slack.as('joc.watch').command('/poc-alert').modal()
     await fillAlert(modal)
-    const { view, id, hash } = modal.view
-    const typed = scene.slack.workspace.state.views.get(id)!.state
-    const option = (value: string) => ({ value, text: { type: 'plain_text', text: value } })
-    const answer = await postSigned(
-      scene.bot.url,
-      interactionBody({
-        type: 'view_submission',
-        trigger_id: '9.9.9',
-        view: {
-          ...view,
-          id,
-          hash,
-          state: {
-            values: {
-              ...typed,
-              what: { what: { type: 'plain_text_input', value: what } },
-              urgency: { urgency: { type: 'radio_buttons', selected_option: option('imminent') } },
-              place: {
-                'alert.place': { type: 'external_select', selected_option: option('id:karamba-market') },
-              },
-            },
-          },
-        },
-      }),
-      { secret: scene.slack.env.SLACK_SIGNING_SECRET },
-    )
+    const answer = await sendForm(scene, modal, what)
     expect(JSON.stringify(await answer.json())).toMatch(/Recorded as A-/)
     await scene.slack.settle()
     const [alert] = await scene.bot.store.read.alerts.open()
