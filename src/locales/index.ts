@@ -77,12 +77,19 @@ export function createLocales(
     return languages.find(candidate => candidate === language) ?? first
   }
   const cache = new Map<string, Words>()
+  const zones = new Map<string, string>()
+  /** The reader's zone where this machine knows it; asking for that is dear, and there are few. */
+  const zoneFor = (zone: string): string => {
+    const known = zones.get(zone) ?? (IANAZone.isValidZone(zone) ? zone : missionZone)
+    zones.set(zone, known)
+    return known
+  }
   return {
     nearest,
     has: key => i18n.exists(key),
     words(locale, zone) {
       const language = nearest(locale)
-      const readerZone = zone && IANAZone.isValidZone(zone) ? zone : missionZone
+      const readerZone = zone ? zoneFor(zone) : missionZone
       const key = `${language} ${readerZone}`
       const known = cache.get(key)
       if (known) return known
