@@ -31,9 +31,9 @@ export function post(view: ViewContext, alert: { sector: string | null }, ref: R
   return role(view, ref.sector === alert.sector ? { ...ref, sector: null } : ref)
 }
 
-/** The name of a role stored with an act; "someone" where none was held. */
-export function roleOf(view: ViewContext, key: string | null): string {
-  return key ? role(view, parseRoleKey(key)) : view.words.t('alert.someone')
+/** The post a stored role names beside an alert; "someone" where none was held. */
+export function roleOf(view: ViewContext, alert: { sector: string | null }, key: string | null): string {
+  return key ? post(view, alert, parseRoleKey(key)) : view.words.t('alert.someone')
 }
 
 export function sector(view: ViewContext, id: string | null): string {
@@ -48,6 +48,11 @@ export function term(view: ViewContext, list: TaxonomyList, id: string): string 
 /** The terms of a list as options. */
 export function termOptions(view: ViewContext, list: TaxonomyList): { text: string; value: string }[] {
   return view.mission.taxonomy[list].map(({ id }) => ({ text: term(view, list, id), value: id }))
+}
+
+/** Whether this term of a list says too little without a note. */
+export function asksNote(view: ViewContext, list: TaxonomyList, id: string): boolean {
+  return findTerm(view.mission, list, id)?.asksNote ?? false
 }
 
 /** Whether the class of an alleged perpetrator is shown only to those the attribution layer is opened to. */

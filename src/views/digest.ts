@@ -2,7 +2,7 @@ import type { AlertFacts } from '../operations/alert/facts.ts'
 import type { Digest } from '../operations/digest.ts'
 import type { Block, Rendered } from '../ports.ts'
 import { baseText, outcome, stateText, urgencyMark } from './alert/phrases.ts'
-import { brief, context, fitting, header, section } from './blocks.ts'
+import { actions, brief, button, context, fitting, header, section } from './blocks.ts'
 import type { ViewContext } from './context.ts'
 
 /** Lines of one section; the rest is counted and found with the command. */
@@ -36,6 +36,8 @@ export function digestMessage(view: ViewContext, digest: Digest): Rendered {
     header(title),
     ...(notes.length > 0 ? [context(...notes.map(text => `⚠️ ${text}`))] : []),
     ...(nothing ? [section(t('digest.nothing'))] : parts),
+    // A partner of another workspace can run no command; here they find the way to raise an alert.
+    actions('digest', [button(t('help.raiseButton'), 'alert.raise', 'digest')]),
     context(
       [
         ...(sections.quiet > 0 ? [t('digest.quiet', { count: sections.quiet })] : []),
@@ -69,16 +71,14 @@ function sectionBlocks(view: ViewContext, { sections }: Digest): Block[] {
 function sectionText(view: ViewContext, key: Key, items: AlertFacts[], room: number): string {
   const { t } = view.words
   const line = key === 'ended' ? endedLine : openLine
+  const between = key === 'ended' ? '\n' : '\n\n'
   const { shown } = fitting(
-    items.slice(0, LINES).map(facts => `• ${line(view, facts)}`),
+    items.slice(0, LINES).map(facts => line(view, facts)),
     room,
   )
   const more = items.length - shown.length
-  return [
-    `*${t(`digest.section.${key}`, { count: items.length })}*`,
-    ...shown,
-    ...(more > 0 ? [t('digest.more', { count: more, prefix: view.mission.commandPrefix })] : []),
-  ].join('\n')
+  const rest = more > 0 ? [t('digest.more', { count: more, prefix: view.mission.commandPrefix })] : []
+  return `*${t(`digest.section.${key}`, { count: items.length })}*\n${[...shown, ...rest].join(between)}`
 }
 
 function openLine(view: ViewContext, facts: AlertFacts): string {
@@ -86,8 +86,9 @@ function openLine(view: ViewContext, facts: AlertFacts): string {
   const base = baseText(view, facts)
   const age = t('digest.age', { age: duration(Math.max(60_000, view.now - facts.alert.raisedAt)) })
   return [
-    `${head(view, facts)} — ${brief(facts.alert.what, WORDS_MAX)}`,
-    [age, ...(base ? [base] : []), owners(view, facts)].join(' · '),
+    `${urgencyMark[facts.alert.urgency]} ${head(facts)} · ${t(`alert.urgency.${facts.alert.urgency}`)} · ${age}`,
+    brief(facts.alert.what, WORDS_MAX),
+    [owners(view, facts), ...(base ? [base] : [])].join(' · '),
   ].join('\n')
 }
 
@@ -95,20 +96,17 @@ function endedLine(view: ViewContext, facts: AlertFacts): string {
   const { t } = view.words
   const end = facts.acts.findLast(act => act.kind === 'close' || act.kind === 'withdraw')
   const result = facts.alert.lifecycle === 'closed' ? outcome(view, facts) : t('alert.status.withdrawn')
-  return `${head(view, facts)} — *${result}*${end?.note ? ` ${brief(end.note, WORDS_MAX)}` : ''}`
+  return `• ${head(facts)} · *${result}*${end?.note ? ` ${brief(end.note, WORDS_MAX)}` : ''}`
 }
 
-function head(view: ViewContext, { alert }: AlertFacts): string {
-  const urgency = `${urgencyMark[alert.urgency]} *${alert.code}* ${view.words.t(`alert.urgency.${alert.urgency}`)}`
-  return `${urgency}, ${brief(alert.placeSaid, PLACE_MAX)}`
-}
+const head = ({ alert }: AlertFacts): string => `*${alert.code}* · ${brief(alert.placeSaid, PLACE_MAX)}`
 
 /** Acknowledged and nothing decided stands out: the silence that looks like an answer. */
-function owners(view: ViewContext, facts: AlertFacts): string {
+function owners(view: ViewContext, { alert, owners }: AlertFacts): string {
   const { t } = view.words
-  return facts.owners
+  return owners
     .map(({ owner, state }) => {
-      const text = stateText(view, state)
+      const text = stateText(view, alert, state)
       return t('digest.owner', {
         slot: t(`alert.slot.${owner.slot}`),
         state: state.acknowledged && !state.decision ? `*${text}*` : text,

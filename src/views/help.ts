@@ -75,9 +75,12 @@ function item(view: ViewContext, { alert }: AlertFacts, text: string): Block {
 function itemText(view: ViewContext, facts: AlertFacts): string {
   const { t, dateTime } = view.words
   const { alert } = facts
-  const urgency = `${urgencyMark[alert.urgency]} *${alert.code}* ${t(`alert.urgency.${alert.urgency}`)}`
+  const [mark, standing] =
+    alert.lifecycle === 'open'
+      ? [`${urgencyMark[alert.urgency]} `, t(`alert.urgency.${alert.urgency}`)]
+      : ['', t(`alert.lifecycle.${alert.lifecycle}`)]
   return [
-    `${urgency}, ${brief(alert.placeSaid, PLACE_MAX)} · ${dateTime(alert.raisedAt)}`,
+    `${mark}*${alert.code}* · ${standing} · ${brief(alert.placeSaid, PLACE_MAX)} · ${dateTime(alert.raisedAt)}`,
     brief(alert.what, WORDS_MAX),
     statusSentence(view, facts),
   ].join('\n')

@@ -73,7 +73,7 @@ describe('what the card says', () => {
   })
 
   test('an answer by radio says so', () => {
-    expect(shown(card('en', 'answered by radio'))).toContain('Acknowledged 02:11 by radio')
+    expect(shown(card('en', 'answered by radio'))).toContain('Acknowledged 02:11 (by radio)')
   })
 
   test('the alert’s own sector is said once, another one with its post', () => {
@@ -107,6 +107,28 @@ describe('what the card says', () => {
     expect(title('closed')).toMatch(/^CLOSED · A-/)
     expect(title('withdrawn')).toMatch(/^WITHDRAWN · A-/)
     expect(card('en', 'exercise').text).toMatch(/^EXERCISE/)
+  })
+
+  test('an ended alert no longer calls by its colour: its ending stands for its urgency, and the end comes first', () => {
+    const message = card('en', 'closed')
+    expect(textsOf(message.blocks).plain[0]).not.toMatch(/[🔴🟠🟡]|Imminent/u)
+    expect(shown(message)).toContain('as “Imminent”')
+    expect(message.blocks?.[1]).toMatchObject({ text: { text: expect.stringContaining('Threat averted.') } })
+  })
+
+  test('a direct message offers the steps that wait for its reader, and none to those only informed', () => {
+    const facts = tellAlert(mission, stories['acknowledged by one owner'])
+    const offered = (personId: string) => {
+      const message = alertCard(viewIn('en'), facts, { attribution: false, personId })
+      const block = message.blocks?.find(({ type }) => type === 'actions') as unknown as {
+        elements: { action_id: string }[]
+      }
+      return block.elements.map(element => element.action_id)
+    }
+    const [civilian, uniformed] = facts.owners.map(({ holder }) => holder!.id)
+    expect(offered(uniformed!)[0]).toBe('alert.acknowledge')
+    expect(offered(civilian!)[0]).toBe('alert.respond')
+    expect(offered('somebody')).toEqual(['alert.read_out', 'alert.more'])
   })
 
   test('an ended alert shows its outcome and asks for nothing', () => {

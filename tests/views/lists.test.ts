@@ -114,7 +114,7 @@ describe('what the digest says', () => {
 
   test('every alert of a section is shown or counted', () => {
     const text = shown(digestOf(many(30, () => inEveryField('"'.repeat(3000)))))
-    const lines = text.split('\n').filter(line => line.startsWith('• ')).length
+    const lines = text.split('\n').filter(line => /^\S+ \*A-/u.test(line)).length
     const rest = Number(/… and (\d+) more/.exec(text)?.[1])
     expect(lines + rest).toBe(30)
   })

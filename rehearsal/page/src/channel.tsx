@@ -71,7 +71,7 @@ export function ChannelPane({ channel, home, markedTs }: ChannelPaneProps) {
         <Home />
       ) : (
         <>
-          {top.length === 0 && <p className="empty">No messages here yet.</p>}
+          {top.length === 0 && <p className="empty">No messages here yet. Type / for what the app can do.</p>}
           <MessageList label="Messages" messages={top} all={all} inThread={false} markedTs={markedTs} />
           {channel.isMember ? (
             <Composer key={channel.id} channel={channel.id} label={composerLabel(workspace, channel)} />

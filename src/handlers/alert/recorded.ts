@@ -1,5 +1,5 @@
 import type { AlertFacts } from '../../operations/alert/facts.ts'
-import { statusSentence } from '../../views/alert/card.ts'
+import { statusSentences } from '../../views/alert/phrases.ts'
 import { saidModal } from '../../views/alert/receipt.ts'
 import type { Call, View } from '../contract.ts'
 import { viewContext } from '../view-context.ts'
@@ -13,7 +13,7 @@ export function recorded(call: Call, facts: AlertFacts): { update: View } {
     update: saidModal(
       view,
       code,
-      `✅ *${t('alert.recorded.done', { code })}*\n${statusSentence(view, facts)}`,
+      [`✅ *${t('alert.recorded.done', { code })}*`, ...statusSentences(view, facts)].join('\n'),
     ),
   }
 }

@@ -5,17 +5,22 @@ import { actions, button, type Choice, select } from '../blocks.ts'
 import { termOptions, type ViewContext } from '../context.ts'
 
 /**
- * What can be done from the card now: the next step of the owners as buttons, the rest behind *More…*. The block's
- * id changes with each act, since Slack keeps a menu's choice for as long as its block has the same id.
+ * What can be done from the card now: the next step of the owners as buttons, the rest behind *More…*. A card for one
+ * person (`personId`) offers the steps of the owners they can answer for, and none to those who are only informed.
+ * The block's id changes with each act, since Slack keeps a menu's choice for as long as its block has the same id.
  */
-export function cardActions(view: ViewContext, facts: AlertFacts): Block {
+export function cardActions(view: ViewContext, facts: AlertFacts, personId?: string): Block {
   const { alert } = facts
+  const owners = facts.owners.filter(
+    ({ people }) => personId === undefined || people.flat().some(({ id }) => id === personId),
+  )
+  const answers = owners.length > 0
   const blockId = `alert:${alert.id}:${facts.acts.length}`
   if (alert.lifecycle !== 'open')
     return actions(blockId, [cardButton(view, facts, 'readOut', 'alert.read_out')])
 
   const any = (...steps: OwnerState['awaiting'][]) =>
-    facts.owners.some(({ state }) => steps.includes(state.awaiting))
+    owners.some(({ state }) => steps.includes(state.awaiting))
   const undecided = any('acknowledge', 'decide')
   return actions(blockId, [
     ...(any('acknowledge') ? [cardButton(view, facts, 'acknowledge', 'alert.acknowledge', 'primary')] : []),
@@ -28,7 +33,8 @@ export function cardActions(view: ViewContext, facts: AlertFacts): Block {
       : []),
     ...(any('on_site') ? [cardButton(view, facts, 'onSite', 'alert.on_site', 'primary')] : []),
     ...(any('on_site', 'close') ? [cardButton(view, facts, 'close', 'alert.close')] : []),
-    menu(view, facts, 'more', 'alert.more', moreChoices(view, undecided)),
+    ...(answers ? [] : [cardButton(view, facts, 'readOut', 'alert.read_out')]),
+    menu(view, facts, 'more', 'alert.more', moreChoices(view, { answers, undecided })),
   ])
 }
 
@@ -56,15 +62,17 @@ function menu(
 }
 
 /** The rarer acts, and what the card no longer shows as a button. */
-function moreChoices(view: ViewContext, undecided: boolean): Choice[] {
+function moreChoices(
+  view: ViewContext,
+  { answers, undecided }: Record<'answers' | 'undecided', boolean>,
+): Choice[] {
   const kinds = [
     'information',
     'details',
     'recorded',
-    'cannot_take',
-    'read_out',
+    ...(answers ? ['cannot_take', 'read_out'] : []),
     'alleged',
-    ...(undecided ? [] : ['respond', 'watch', 'not_acting']),
+    ...(answers && !undecided ? ['respond', 'watch', 'not_acting'] : []),
     'correct',
     'close',
     'withdraw',

@@ -42,6 +42,7 @@ export function alertCard(view: ViewContext, facts: AlertFacts, reader: CardRead
   const blocks: Block[] = [
     header(title),
     ...notes(reader.personId ? whyToYou(view, facts, reader.personId) : null),
+    ...(open ? [] : [section(endText(view, facts))]),
     section(longText(view, alert.what)),
     fields(factFields(view, facts, reader)),
     ...(open
@@ -49,8 +50,8 @@ export function alertCard(view: ViewContext, facts: AlertFacts, reader: CardRead
           fields(facts.owners.map(owner => ownerText(view, facts, owner))),
           ...notes(nearAndIdle(view, facts), unknownText(view, facts, reader)),
         ]
-      : [section(endText(view, facts))]),
-    cardActions(view, facts),
+      : []),
+    cardActions(view, facts, reader.personId),
     context(footer(view, facts)),
   ]
   return {
@@ -155,6 +156,11 @@ function whyToYou(view: ViewContext, facts: AlertFacts, personId: string): strin
 function footer(view: ViewContext, facts: AlertFacts): string {
   const { t, dateTime } = view.words
   const { alert } = facts
-  const raised = t('alert.card.raised', { at: dateTime(alert.raisedAt), author: authorName(view, facts) })
-  return alert.lifecycle === 'open' ? `${raised} ${t('alert.card.pager')}` : raised
+  const values = {
+    at: dateTime(alert.raisedAt),
+    author: authorName(view, facts),
+    urgency: t(`alert.urgency.${alert.urgency}`),
+  }
+  if (alert.lifecycle !== 'open') return t('alert.card.raisedAs', values)
+  return `${t('alert.card.raised', values)} ${t('alert.card.pager')}`
 }

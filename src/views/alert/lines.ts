@@ -112,7 +112,7 @@ function leadText(view: ViewContext, facts: AlertFacts, act: Act): string | null
     case 'respond':
     case 'watch':
     case 'not_acting':
-      return t('alert.line.decision', { by, decision: decisionText(view, act) })
+      return t('alert.line.decision', { by, decision: decisionText(view, facts.alert, act) })
     case 'cannot_take':
       return t('alert.line.cannot_take', { by, reason: reason('cannot_take') })
     case 'close':

@@ -27,14 +27,14 @@ const decisionMark: Record<string, string> = { respond: '🚶', watch: '👁️'
 
 function answers(view: ViewContext, alert: Raised, state: OwnerState): string[] {
   const { t } = view.words
-  const by = (act: { means: string }) => (act.means === 'slack' ? '' : ` ${t(`alert.by.${act.means}`)}`)
+  const by = (act: { means: string }) => (act.means === 'slack' ? '' : ` (${t(`alert.by.${act.means}`)})`)
   const { acknowledged, decision, onSite } = state
   return [
     ...(acknowledged
       ? [`✅ ${t('alert.owner.acknowledged', { at: when(view, alert, acknowledged.at) })}${by(acknowledged)}`]
       : []),
     ...(decision
-      ? [`${decisionMark[decision.kind] ?? '•'} ${decisionText(view, decision)}${by(decision)}`]
+      ? [`${decisionMark[decision.kind] ?? '•'} ${decisionText(view, alert, decision)}${by(decision)}`]
       : []),
     ...(onSite ? [`📍 ${t('alert.owner.onSite', { at: when(view, alert, onSite.at) })}${by(onSite)}`] : []),
   ]

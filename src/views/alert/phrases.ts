@@ -17,15 +17,18 @@ export const urgencyMark = {
 const WHO_IN_A_LINE = 80
 const WHO = 200
 
-/** "A-7K4Q · 🔴 Happening now · Karamba market", an exercise or an ending before it. Plain text, not mrkdwn. */
+/**
+ * "A-7K4Q · 🔴 Happening now · Karamba market", an exercise before it; an ended alert has its ending for its urgency,
+ * for a red mark calls whoever glances at it. Plain text, not mrkdwn.
+ */
 export function alertTitle(view: ViewContext, { alert }: Pick<AlertFacts, 'alert'>): string {
   const { t } = view.words
-  const marks = [
-    ...(alert.exercise ? [t('alert.exercise')] : []),
-    ...(alert.lifecycle === 'open' ? [] : [t(`alert.lifecycle.${alert.lifecycle}`)]),
-  ]
-  const urgency = `${urgencyMark[alert.urgency]} ${t(`alert.urgency.${alert.urgency}`)}`
-  return [...marks, alert.code, urgency, bare(alert.placeSaid)].join(' · ')
+  const exercise = alert.exercise ? [t('alert.exercise')] : []
+  const named =
+    alert.lifecycle === 'open'
+      ? [alert.code, `${urgencyMark[alert.urgency]} ${t(`alert.urgency.${alert.urgency}`)}`]
+      : [t(`alert.lifecycle.${alert.lifecycle}`), alert.code]
+  return [...exercise, ...named, bare(alert.placeSaid)].join(' · ')
 }
 
 /** The time of day on the day of raising, which the card names; with its date on any other. */
@@ -62,29 +65,30 @@ export function atRiskText(view: ViewContext, { alert }: Pick<AlertFacts, 'alert
   )
 }
 
-/** "Responding: patrol from Karamba base, expected 21 Nov 02:40". */
+/** "Responding: patrol from Karamba base, expected 02:40". */
 export function decisionText(
   view: ViewContext,
+  alert: Pick<Alert, 'raisedAt'>,
   act: NonNullable<OwnerState['decision']>,
   whoMax = WHO,
 ): string {
-  const { t, dateTime } = view.words
+  const { t } = view.words
   const who = brief(act.who ?? '', whoMax)
   switch (act.kind) {
     case 'respond':
       return act.until === null
         ? t('alert.owner.responding', { who })
-        : t('alert.owner.respondingBy', { who, at: dateTime(act.until) })
+        : t('alert.owner.respondingBy', { who, at: when(view, alert, act.until) })
     case 'watch':
-      return t('alert.owner.watching', { at: dateTime(act.until ?? act.at) })
+      return t('alert.owner.watching', { at: when(view, alert, act.until ?? act.at) })
     default:
       return t('alert.owner.notActing', { reason: act.reason ? term(view, 'not_acting', act.reason) : '' })
   }
 }
 
 /** Where one owner stands, in a few words. */
-export function stateText(view: ViewContext, state: OwnerState): string {
-  if (state.decision) return decisionText(view, state.decision, WHO_IN_A_LINE)
+export function stateText(view: ViewContext, alert: Pick<Alert, 'raisedAt'>, state: OwnerState): string {
+  if (state.decision) return decisionText(view, alert, state.decision, WHO_IN_A_LINE)
   return view.words.t(state.acknowledged ? 'alert.status.acknowledged' : 'alert.status.silent')
 }
 
@@ -92,17 +96,20 @@ export function outcome(view: ViewContext, { alert }: Pick<AlertFacts, 'alert'>)
   return alert.outcome ? term(view, 'outcomes', alert.outcome) : ''
 }
 
-/** One sentence on both owners, for notifications and screen readers. */
-export function statusSentence(view: ViewContext, facts: AlertFacts): string {
+/** Where both owners stand, a sentence each; how it ended, where it did. */
+export function statusSentences(view: ViewContext, facts: AlertFacts): string[] {
   const { t } = view.words
-  if (facts.alert.lifecycle === 'closed') return t('alert.status.closed', { outcome: outcome(view, facts) })
-  if (facts.alert.lifecycle === 'withdrawn') return t('alert.status.withdrawn')
-  return facts.owners
-    .map(({ owner, state }) =>
-      t('alert.status.owner', { slot: t(`alert.slot.${owner.slot}`), state: stateText(view, state) }),
-    )
-    .join(' ')
+  const { alert } = facts
+  if (alert.lifecycle === 'closed') return [t('alert.status.closed', { outcome: outcome(view, facts) })]
+  if (alert.lifecycle === 'withdrawn') return [t('alert.status.withdrawn')]
+  return facts.owners.map(({ owner, state }) =>
+    t('alert.status.owner', { slot: t(`alert.slot.${owner.slot}`), state: stateText(view, alert, state) }),
+  )
 }
+
+/** The same in one line, for notifications and screen readers. */
+export const statusSentence = (view: ViewContext, facts: AlertFacts): string =>
+  statusSentences(view, facts).join(' ')
 
 /** The post that has the alert now. */
 export function currentPost(
@@ -129,5 +136,5 @@ export function authorName(
 /** By which post an act was done; never a name. */
 export function actorName(view: ViewContext, { alert }: Pick<AlertFacts, 'alert'>, act: Act): string {
   if (act.role === null && act.byPerson === alert.raisedBy) return view.words.t('alert.author')
-  return roleOf(view, act.role)
+  return roleOf(view, alert, act.role)
 }

@@ -38,7 +38,7 @@ export function readOutLines(view: ViewContext, facts: AlertFacts): string[] {
         t('alert.readOut.owner', {
           slot: t(`alert.slot.${owner.owner.slot}`),
           post: currentPost(view, facts, owner),
-          state: stateText(view, owner.state),
+          state: stateText(view, alert, owner.state),
         }),
       )
       .join(' '),

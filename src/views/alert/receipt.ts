@@ -9,7 +9,10 @@ export function receiptModal(view: ViewContext, facts: AlertFacts) {
   const owners = facts.owners.map(({ owner, posts, told }) => {
     const row = told.findLast(candidate => candidate.outcome === 'told')
     const ref = row && posts[row.rung]
-    return `• *${t(`alert.slot.${owner.slot}`)}*: ${ref ? post(view, alert, ref) : t('alert.owner.nobody')}`
+    return t('alert.receipt.owner', {
+      slot: t(`alert.slot.${owner.slot}`),
+      post: ref ? post(view, alert, ref) : t('alert.owner.nobody'),
+    })
   })
   const informed = facts.inform.map(ref => post(view, alert, ref))
   return modal(

@@ -60,9 +60,12 @@ function renderAll(nodes: Node[]): ReactNode {
   return nodes.map((node, index) => <Fragment key={index}>{render(node)}</Fragment>)
 }
 
+/** Slack ends code before a colon too; the parser does so before white space, here the thinnest there is. */
+const closeCode = (text: string) => text.replace(/(`[^`\n]+`)(?=[:;])/g, '$1\u200a')
+
 /** Text in Slack's mark-up. Escaped mark-up is shown as characters, never obeyed. */
 export function Mrkdwn({ text }: { text: string }) {
-  return <>{render(parse(text))}</>
+  return <>{render(parse(closeCode(text)))}</>
 }
 
 /** A Block Kit text object, of either type. */

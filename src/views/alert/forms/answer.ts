@@ -4,7 +4,7 @@ import { type AlertFacts, ownerIn } from '../../../operations/alert/facts.ts'
 import type { Block } from '../../../ports.ts'
 import { context, input, modal, radio, select, textInput } from '../../blocks.ts'
 import { post, type ViewContext } from '../../context.ts'
-import { exactly, note, reasonInput, spanSelect } from './fields.ts'
+import { exactly, note, reasonInput, reasonNote, spanSelect } from './fields.ts'
 
 /** Which owner the person speaks for, asked only of those who stand on both ladders. */
 function slotInput(view: ViewContext, ask: boolean): Block[] {
@@ -30,21 +30,21 @@ export function answerModal(
   const blocks: Record<AnswerForm, () => Block[]> = {
     respond: () => [
       input('who', t('alert.form.who'), textInput('who', { placeholder: t('alert.form.whoHint'), max: 200 })),
-      input('span', t('alert.form.expected'), spanSelect(view, 'respond', true)),
+      input('span', t('alert.form.expected'), spanSelect(view, 'respond')),
       exactly(view),
     ],
     watch: () => [
-      input('span', t('alert.form.until'), spanSelect(view, 'watch', false), { optional: true }),
+      input('span', t('alert.form.until'), spanSelect(view, 'watch')),
       exactly(view),
       note(view, 'alert.form.watchNote', true),
     ],
     not_acting: () => [
       reasonInput(view, 'not_acting', options.reason),
-      note(view, 'alert.form.note', true, 'alert.form.noteHint'),
+      reasonNote(view, 'not_acting', options.reason),
     ],
     cannot_take: () => [
       reasonInput(view, 'cannot_take', options.reason),
-      note(view, 'alert.form.note', true, 'alert.form.noteHint'),
+      reasonNote(view, 'cannot_take', options.reason),
     ],
   }
   return modal(
@@ -79,9 +79,9 @@ export function recordedModal(view: ViewContext, facts: AlertFacts, answered: Sa
     on_site: () => [],
     respond: () => [
       input('who', t('alert.form.who'), textInput('who', { placeholder: t('alert.form.whoHint'), max: 200 })),
-      input('span', t('alert.form.expected'), spanSelect(view, 'respond', true)),
+      input('span', t('alert.form.expected'), spanSelect(view, 'respond')),
     ],
-    watch: () => [input('span', t('alert.form.until'), spanSelect(view, 'watch', false))],
+    watch: () => [input('span', t('alert.form.until'), spanSelect(view, 'watch'))],
     not_acting: () => [reasonInput(view, 'not_acting')],
   }
   return modal(

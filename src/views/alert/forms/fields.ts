@@ -1,7 +1,8 @@
 /** Fields that several forms of an alert share. */
 import type { Block } from '../../../ports.ts'
 import { input, select, textInput } from '../../blocks.ts'
-import { termOptions, type ViewContext } from '../../context.ts'
+import { asksNote, termOptions, type ViewContext } from '../../context.ts'
+import { when } from '../phrases.ts'
 
 const MINUTE = 60_000
 const spans = {
@@ -9,13 +10,16 @@ const spans = {
   watch: [30, 60, 120, 240, 480, 720, 1440, 2880, 4320],
 } as const
 
-/** "in 30 min (02:40)": times ahead as one tap. */
-export function spanSelect(view: ViewContext, kind: keyof typeof spans, withUnknown: boolean): object {
-  const { t, duration, dateTime } = view.words
+/** Chosen when the form opens: who goes has promised no time yet, who watches looks again in an hour. */
+const first = { respond: 'unknown', watch: String(60 * MINUTE) } as const
+
+/** "in 30 min (02:40)": times ahead as one tap; who goes may not know yet. */
+export function spanSelect(view: ViewContext, kind: keyof typeof spans): object {
+  const { t, duration } = view.words
   const choices = spans[kind].map(minutes => ({
     text: t('alert.form.inSpan', {
       span: duration(minutes * MINUTE),
-      at: dateTime(view.now + minutes * MINUTE),
+      at: when(view, { raisedAt: view.now }, view.now + minutes * MINUTE),
     }),
     value: String(minutes * MINUTE),
   }))
@@ -23,8 +27,8 @@ export function spanSelect(view: ViewContext, kind: keyof typeof spans, withUnkn
   return select(
     'span',
     t('alert.form.chooseTime'),
-    withUnknown ? [...choices, unknown] : choices,
-    withUnknown ? 'unknown' : undefined,
+    kind === 'respond' ? [...choices, unknown] : choices,
+    first[kind],
   )
 }
 
@@ -52,3 +56,9 @@ export function reasonInput(view: ViewContext, list: 'not_acting' | 'cannot_take
     select('reason', t('alert.details.choose'), termOptions(view, list), initial),
   )
 }
+
+/** The note beside a reason: asked for from the start where the reason chosen already cannot stand alone. */
+export const reasonNote = (view: ViewContext, list: 'not_acting' | 'cannot_take', initial?: string): Block =>
+  initial !== undefined && asksNote(view, list, initial)
+    ? note(view, 'alert.form.note', false)
+    : note(view, 'alert.form.note', true, 'alert.form.noteHint')
