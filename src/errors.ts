@@ -40,8 +40,6 @@ export const errorCodes = {
   note_missing: 'input',
   /** On site before anybody said they respond. */
   not_responding: 'conflict',
-  /** The alert cannot close while a protection decision is missing. */
-  undecided: 'conflict',
   /** The disk is full or the store refuses to write: nothing was recorded. */
   not_stored: 'failure',
   /** Another bot runs on this data folder. */
@@ -61,7 +59,10 @@ export class TocsinError extends Error {
   /** Values for the sentence: names, times, limits. Never texts of a record. */
   readonly details: Record<string, string | number | string[]>
 
-  constructor(code: ErrorCode, options: { field?: string; details?: Record<string, string | number | string[]>; cause?: unknown } = {}) {
+  constructor(
+    code: ErrorCode,
+    options: { field?: string; details?: Record<string, string | number | string[]>; cause?: unknown } = {},
+  ) {
     super(code, options.cause === undefined ? undefined : { cause: options.cause })
     this.name = 'TocsinError'
     this.code = code

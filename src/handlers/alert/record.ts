@@ -1,6 +1,6 @@
 import type { AtRisk } from '../../domain/alert.ts'
 import { TocsinError } from '../../errors.ts'
-import { requireKeeper } from '../../operations/alert/chain.ts'
+import { requireKeeper, requireRecordKeeper } from '../../operations/alert/chain.ts'
 import type { AlertFacts } from '../../operations/alert/facts.ts'
 import {
   addDetails,
@@ -54,7 +54,8 @@ async function openForm(call: ActionCall, kind: string, alertId: string): Promis
   if (kind !== 'read_out' && alert.lifecycle !== 'open') {
     throw new TocsinError('already_ended', { details: { code: alert.code, lifecycle: alert.lifecycle } })
   }
-  if (!free) requireKeeper(call.ctx, facts)
+  if (kind === 'close' || kind === 'recorded') requireRecordKeeper(call.ctx, facts)
+  else if (!free) requireKeeper(call.ctx, facts)
   const forms: Record<string, () => View> = {
     read_out: () => readOutModal(view, facts),
     information: () => informationModal(view, alert),
