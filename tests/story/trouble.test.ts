@@ -231,12 +231,13 @@ function sendForm(scene: Scene, modal: Modal, what: string): Promise<Response> {
 }
 
 describe('what people write', () => {
-  it('10,000 characters after the command open the form all the same', async () => {
+  it('10,000 characters after the command open the form all the same, which says what does not fit', async () => {
     const scene = await openScene()
     const modal = await scene.slack
       .as('joc.watch')
       .command(`/poc-alert ${'Männer 🚨 '.repeat(1000)}`)
       .modal()
+    expect(modal.text).toMatch(/holds 3,000 characters, and you typed more/)
     await modal.choose('Where', 'Karamba market', 'Karamba market')
     await modal.fill({ Urgency: 'Imminent' })
     await modal.submit()

@@ -10,6 +10,8 @@ import { urgencyMark } from '../phrases.ts'
 export const placeValue = { known: 'id:', said: 'said:' } as const
 /** Characters an option's value holds. */
 const VALUE_MAX = 150
+/** Characters a field of a form holds; a command may bring more. */
+const FIELD_MAX = 3000
 
 export interface RaiseForm {
   what?: string
@@ -25,6 +27,7 @@ export interface RaiseForm {
 export function raiseModal(view: ViewContext, form: RaiseForm) {
   const { t, list } = view.words
   const readers = list(view.mission.audiences.alert.map(id => t(`alert.constituency.${id}`)))
+  const isCut = [...(form.what ?? '')].length > FIELD_MAX
   return modal(
     'alert.raise',
     { title: t('alert.raise.title'), submit: t('alert.raise.submit'), close: t('alert.modal.cancel') },
@@ -37,9 +40,10 @@ export function raiseModal(view: ViewContext, form: RaiseForm) {
           multiline: true,
           initial: form.what,
           placeholder: t('alert.raise.whatHint'),
-          max: 3000,
+          max: FIELD_MAX,
         }),
       ),
+      ...(isCut ? [context(t('alert.raise.cut', { max: view.words.number(FIELD_MAX) }))] : []),
       placeInput(view, form.place ?? null),
       input(
         'how',
