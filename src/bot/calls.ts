@@ -20,12 +20,15 @@ export function placeOf(payload: Interactive, userId: string): Place {
   }
   const interaction = payload.body
   const message =
-    'message' in interaction ? (interaction.message as { thread_ts?: string | null } | null) : null
+    'message' in interaction
+      ? (interaction.message as { ts?: string; thread_ts?: string | null } | null)
+      : null
   const view = 'view' in interaction ? (interaction.view as ViewBody['view'] | null | undefined) : null
   return {
     userId,
     channelId: interaction.channel?.id ?? null,
-    threadTs: message?.thread_ts ?? null,
+    // The head of a thread names its own thread. An answer there would be seen by nobody who has it not open.
+    threadTs: message?.thread_ts === message?.ts ? null : (message?.thread_ts ?? null),
     triggerId: interaction.trigger_id ?? null,
     responseUrl: interaction.response_url ?? null,
     view: view && payload.kind !== 'closed' ? { id: view.id, type: view.type } : null,

@@ -14,6 +14,8 @@ export function receiptModal(view: ViewContext, facts: AlertFacts) {
       post: ref ? post(view, alert, ref) : t('alert.owner.nobody'),
     })
   })
+  // Slack need not let a bot write to somebody of another workspace, so they are promised no direct message.
+  const fromNgo = facts.author?.person.constituency === 'ngo'
   const informed = facts.inform.map(ref => post(view, alert, ref))
   return modal(
     'alert.receipt',
@@ -31,7 +33,7 @@ export function receiptModal(view: ViewContext, facts: AlertFacts) {
         ].join('\n'),
       ),
       ...(alert.triage ? [context(t('alert.receipt.triage'))] : []),
-      context(t('alert.receipt.next')),
+      context(t(fromNgo ? 'alert.receipt.nextNgo' : 'alert.receipt.next')),
       actions('receipt', [
         button(t('alert.more.details'), 'alert.details', alert.id, { style: 'primary' }),
         button(t('alert.more.correct'), 'alert.correct', alert.id),
