@@ -4,11 +4,11 @@ import {
   cardsIn,
   codeIn,
   fillAlert,
+  MINUTE,
   openScene,
   ownCard,
   raiseAlert,
   recordOf,
-  type Scene,
 } from '../support/bot.ts'
 
 const words = (text: string) => new RegExp(text, 's')
@@ -186,16 +186,16 @@ describe('who may raise', () => {
     await ownCard(scene, 'newcomer', code)
   })
 
-  it('a partner of another workspace by a button, though its commands are not Slack’s to carry', async () => {
-    const scene = await openScene()
+  it('a partner of another workspace by the digest’s button, for its commands are not Slack’s to carry', async () => {
+    const scene = await openScene({ start: '2026-11-23T04:00:00Z' })
     const { slack } = scene
     await slack.as('ngo').in('#protection-forum').command('/poc-alert').expectFailure('invalid_command')
-    await postRaiseButton(scene, 'C0PROTECTION')
+    await scene.pass(30 * MINUTE)
 
     const invitation = await slack
       .as('ngo')
       .in('#protection-forum')
-      .expectCard(/Tell the mission/)
+      .expectCard(/digest/)
     const modal = await invitation.click('Raise an alert').modal()
     expect(modal.text).toMatch(/a humanitarian partner/)
     await fillAlert(modal)
@@ -227,25 +227,3 @@ describe('languages', () => {
     await (await cardIn(scene, 'joc.watch', '#joc-watch', code)).expectText(/Civilian owner/)
   })
 })
-
-/** A message of the app with a button that raises an alert, as another command may leave in a shared channel. */
-async function postRaiseButton(scene: Scene, channel: string): Promise<void> {
-  const { SLACK_API_URL, SLACK_BOT_TOKEN } = scene.slack.env
-  const button = { type: 'button', action_id: 'alert.raise', value: 'help' }
-  const answer = await fetch(`${SLACK_API_URL}chat.postMessage`, {
-    method: 'POST',
-    headers: { authorization: `Bearer ${SLACK_BOT_TOKEN}`, 'content-type': 'application/json' },
-    body: JSON.stringify({
-      channel,
-      text: 'Tell the mission of a danger.',
-      blocks: [
-        { type: 'section', text: { type: 'mrkdwn', text: 'Tell the mission of a danger.' } },
-        {
-          type: 'actions',
-          elements: [{ ...button, text: { type: 'plain_text', text: 'Raise an alert' } }],
-        },
-      ],
-    }),
-  })
-  expect(await answer.json()).toMatchObject({ ok: true })
-}
