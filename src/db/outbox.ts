@@ -94,6 +94,14 @@ export function outboxRepo(db: Connection) {
             (select count(*) from outbox where state = 'parked') as parked,
             (select min(created_at) from outbox where state = 'waiting') as oldestWaiting`,
   )
+  const nextDue = db.raw
+    .prepare<[number, number], number | null>(
+      `select min(t) from (
+         select min(not_before) as t from outbox where state = 'waiting' and urgent = 1 and not_before > ?
+         union all
+         select min(not_before) from outbox where state = 'waiting' and urgent = 0 and not_before > ?)`,
+    )
+    .pluck()
   const purge = db.raw.prepare(
     `delete from outbox where state in ('sent', 'merged', 'dropped') and created_at < ?`,
   )
@@ -152,6 +160,10 @@ export function outboxRepo(db: Connection) {
     /** Waiting and claimed entries, oldest first. */
     async open(limit: number): Promise<Entry[]> {
       return open.all({ limit })
+    },
+    /** When the next of those that may not go yet at `now` may (epoch ms); null when there is none. */
+    async nextDue(now: number): Promise<number | null> {
+      return nextDue.get(now, now) ?? null
     },
     async parked(): Promise<Entry[]> {
       return parked.all()

@@ -36,8 +36,6 @@ export interface Outbox {
 
 /** After these codes nothing can have been posted: the next attempt needs no look first. */
 const NOTHING_POSTED = new Set(['ratelimited', 'pace', 'render_failed'])
-/** So many open entries are searched for card edits that may pass, and for when the next one falls due. */
-const WINDOW = 200
 const UNSETTLED_RETRY_MS = 2000
 
 export function createOutbox(options: OutboxOptions): Outbox {
@@ -77,24 +75,13 @@ export function createOutbox(options: OutboxOptions): Outbox {
 
   /** Where no post may go now, the edit of a standing card still may. */
   async function claimEdit(blocked: string[], now: number): Promise<OutboxEntry | null> {
-    if (blocked.length === 0) return null
-    for (const entry of await store.read.outbox.open(WINDOW)) {
-      const may = entry.kind === 'card' && entry.state === 'waiting' && entry.notBefore <= now
-      if (!may || !blocked.includes(entry.target) || underWay.has(entry.target)) continue
-      if (!(await store.read.cards.get(entry.recordId, entry.target))) continue
-      const claimed = await store.write(repos => repos.outbox.claim(entry.id, now))
-      if (claimed) return claimed
-    }
-    return null
+    const targets = blocked.filter(target => !underWay.has(target))
+    return targets.length === 0 ? null : store.write(repos => repos.outbox.claimEdit(now, targets))
   }
 
   async function planNext(): Promise<void> {
     const now = clock.now()
-    const opens = lanes.opensAt(now)
-    const times = (await store.read.outbox.open(WINDOW))
-      .map(entry => entry.notBefore)
-      .filter(time => time > now)
-    if (opens !== undefined) times.push(opens)
+    const times = [lanes.opensAt(now), await store.read.outbox.nextDue(now)].filter(time => time != null)
     if (times.length > 0) wakeAt(Math.min(...times))
   }
 
