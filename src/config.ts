@@ -1,9 +1,10 @@
-import { existsSync, readFileSync } from 'node:fs'
+import { existsSync } from 'node:fs'
 import { resolve } from 'node:path'
-import { parseEnv } from 'node:util'
 import { z } from 'zod'
+import type { Environment } from './config/environment.ts'
 import { ConfigError, type ConfigProblem } from './config/problems.ts'
 
+export { readEnvironment } from './config/environment.ts'
 export { loadMission } from './config/mission-file.ts'
 export { ConfigError, type ConfigProblem, renderProblems } from './config/problems.ts'
 
@@ -31,8 +32,6 @@ export interface Config {
 }
 
 export const LOG_LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'] as const
-
-type Environment = Readonly<Record<string, string | undefined>>
 
 const token = (prefix: string, otherwise: string) =>
   z.string().refine(value => new RegExp(`^${prefix}\\S+$`).test(value), {
@@ -128,12 +127,6 @@ export function loadConfig(env: Environment, { cwd }: { cwd: string }): Config {
     heartbeatUrl: values.HEARTBEAT_URL,
     logLevel: values.LOG_LEVEL,
   }
-}
-
-/** The process's environment, with what it lacks taken from the file `.env` in `cwd`, if there is one. */
-export function readEnvironment(processEnv: Environment, { cwd }: { cwd: string }): Environment {
-  const path = resolve(cwd, '.env')
-  return existsSync(path) ? { ...parseEnv(readFileSync(path, 'utf8')), ...processEnv } : processEnv
 }
 
 const REQUIRED: Readonly<Record<string, string>> = {

@@ -16,10 +16,11 @@ await main()
 
 async function main(): Promise<void> {
   const cwd = process.cwd()
-  const { loadConfig, readEnvironment } = await import('./config.ts')
+  const { readEnvironment } = await import('./config/environment.ts')
   const environment = readEnvironment(process.env, { cwd })
   enableCompileCache(join(resolve(cwd, environment.DATA_DIR || 'data'), 'compile-cache'))
   try {
+    const { loadConfig } = await import('./config.ts')
     const config = loadConfig(environment, { cwd })
     const [{ startBot }, { createLog }, { loadMission }] = await Promise.all([
       import('./bot/app.ts'),
