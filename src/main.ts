@@ -35,9 +35,9 @@ async function main(): Promise<void> {
       log,
       onMissingWord: (language, key) => log.error({ language, key }, 'a word is missing'),
     })
+    superviseProcess(bot, log)
     const mode = config.slack.appToken ? 'socket' : 'http'
     log.info({ mission: mission.short, mode, url: bot.url, afterMs: Math.round(performance.now()) }, 'ready')
-    superviseProcess(bot, log)
   } catch (error) {
     const { startProblem } = await import('./bot/start-problem.ts')
     const { text, isConfiguration } = startProblem(error)
