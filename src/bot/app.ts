@@ -8,7 +8,7 @@ import { createIds } from '../ids.ts'
 import type { Work } from '../jobs/contract.ts'
 import { createJobs, type Jobs, type JobsOptions } from '../jobs/engine.ts'
 import { createLocales, type LocaleOptions, type Locales } from '../locales/index.ts'
-import { reportUnreachable } from '../operations/alert.ts'
+import { refreshChannel, reportUnreachable } from '../operations/alert.ts'
 import type { Services } from '../operations/context.ts'
 import { scheduleDigests } from '../operations/digest.ts'
 import type { Clock, Ids, Log } from '../ports.ts'
@@ -140,6 +140,7 @@ async function compose(options: Complete, parts: Parts, undo: Undo): Promise<Bot
     identity,
     profiles,
     staleMs: mission.staleMembershipMs,
+    changed: channelId => refreshChannel({ ...services, actor: { kind: 'system' } }, channelId),
   })
   const actors = createActors({ store, clock, ids, profiles })
   const ui = { client: clients.interactive, fetch, log }

@@ -35,11 +35,15 @@ export interface MembershipDeps {
   profiles: Profiles
   /** From the mission: an older list shows nothing restricted. */
   staleMs: number
+  /** Who reads a registered channel is no longer what it was. */
+  changed(channelId: string): Promise<void>
 }
 
 const LOOK_EVERY_MS = 60_000
 const HOUR_MS = 3_600_000
 const PAGE = 200
+
+const key = ({ teamId, userId }: SlackUser): string => `${teamId}/${userId}`
 
 export function createMembership(deps: MembershipDeps): Membership {
   const { client, store, clock, ids, log, identity, profiles } = deps
@@ -76,6 +80,9 @@ export function createMembership(deps: MembershipDeps): Membership {
     const { channel } = await client.conversations.info({ channel: channelId })
     const users = await locate(await memberIds(channelId), registered.teamId)
     const isPublic = channel?.is_private !== true
+    const before = new Set((await store.read.channels.members(channelId)).map(key))
+    const same = before.size === users.length && users.every(user => before.has(key(user)))
+    const wasFresh = registered.membersAt !== null && at - registered.membersAt <= deps.staleMs
     const people = await store.write(async repos => {
       const entered = []
       for (const user of users) entered.push(await enter(repos.people, user, clock, ids))
@@ -85,6 +92,7 @@ export function createMembership(deps: MembershipDeps): Membership {
     })
     unreadable.delete(channelId)
     for (const person of people) profiles.want(person)
+    if (!same || !wasFresh || isPublic !== registered.isPublic) await deps.changed(channelId)
   }
 
   async function memberIds(channel: string): Promise<string[]> {

@@ -132,9 +132,13 @@ export function createOutbox(options: OutboxOptions): Outbox {
           await repos.outbox.later(entry.id, outcome.at, outcome.code)
           return
         case 'parked': {
-          await repos.outbox.park(entry.id, outcome.code)
           const personId = unreachablePerson(entry.target, outcome.code)
-          if (personId !== null) await unreachable(repos, personId)
+          if (personId === null) await repos.outbox.park(entry.id, outcome.code)
+          else {
+            // The remedy is taken here and now: nobody need clear it away on the health page.
+            await repos.outbox.drop(entry.id, outcome.code)
+            await unreachable(repos, personId)
+          }
           return
         }
         case 'dropped':

@@ -26,7 +26,6 @@ const byCode: Record<string, Remedy> = {
   missing_scope: 'check_scopes',
   no_permission: 'check_scopes',
   not_allowed_token_type: 'check_scopes',
-  person_unknown: 'person_unreachable',
   user_not_found: 'person_unreachable',
   user_disabled: 'person_unreachable',
   user_not_visible: 'person_unreachable',
@@ -49,7 +48,7 @@ export function remedyFor(code: string | null): Remedy {
   return byCode[code] ?? 'report_fault'
 }
 
-/** people.id of the one a parked direct message shows to be out of reach; null where the fault is not theirs. */
+/** people.id of the one a direct message refused for good shows to be out of reach; null where the fault is not theirs. */
 export function unreachablePerson(target: string, code: string): string | null {
   if (!target.startsWith('person:')) return null
   const theirs = code === 'channel_not_found' || remedyFor(code) === 'person_unreachable'

@@ -5,7 +5,7 @@ import type { Line } from '../../operations/alert/tell.ts'
 import { climb, mayReadAlert } from '../../operations/alert.ts'
 import { channelReader, personReader } from '../../operations/channel.ts'
 import type { Ctx, Person } from '../../operations/context.ts'
-import { alertCard } from '../../views/alert/card.ts'
+import { alertCard, hiddenCard } from '../../views/alert/card.ts'
 import { alertLine } from '../../views/alert/lines.ts'
 import type { Delivery, Renderer, TimerHandler } from '../contract.ts'
 
@@ -43,8 +43,14 @@ export function alertCardRenderer(locales: Locales): Renderer {
     const facts = await factsOf(ctx, entry.recordId)
     const to = facts && (await audience(ctx, locales, entry.target))
     if (!facts || !to) return { do: 'drop', code: 'gone' }
-    if (!mayReadAlert(ctx, facts, 'record', to.reader)) return { do: 'drop', code: 'not_for_this_audience' }
     const view = { words: to.words, mission: ctx.mission, now: ctx.clock.now() }
+    if (!mayReadAlert(ctx, facts, 'record', to.reader)) {
+      // A card left standing would go on showing what these readers may not see.
+      const stands = await ctx.store.read.cards.get(facts.alert.id, entry.target)
+      return stands
+        ? { do: 'card', recordId: facts.alert.id, message: hiddenCard(view) }
+        : { do: 'drop', code: 'not_for_this_audience' }
+    }
     const attribution = mayReadAlert(ctx, facts, 'attribution', to.reader)
     return {
       do: 'card',

@@ -1,6 +1,6 @@
 import type { Repos } from '../../db/store.ts'
 import { type Alert, isUrgent } from '../../domain/alert.ts'
-import type { Open, Person } from '../context.ts'
+import { type Ctx, inTransaction, type Open, type Person } from '../context.ts'
 
 /** What a thread line tells: ids and codes, rendered from the record at delivery. */
 export type Line =
@@ -34,6 +34,20 @@ export async function refreshCards(ctx: Open, alert: Alert): Promise<void> {
   const posted = await ctx.tx.cards.ofRecord(alert.id)
   const targets = new Set([...card, ...posted.map(row => row.target)])
   for (const target of targets) await addCard(ctx, alert, target)
+}
+
+/**
+ * Who reads a channel has changed: the cards of open alerts that stand there, or should, are rendered anew for those
+ * who read it now.
+ */
+export function refreshChannel(ctx: Ctx, channelId: string): Promise<void> {
+  return inTransaction(ctx, async (repos, open) => {
+    for (const alert of await repos.alerts.open()) {
+      const { card } = await channelsFor(repos, alert)
+      if (card.includes(channelId) || (await repos.cards.get(alert.id, channelId)))
+        await addCard(open, alert, channelId)
+    }
+  })
 }
 
 /** One line in the alert's thread, wherever that is kept; `before`: and where it was kept until now. */

@@ -164,3 +164,9 @@ function footer(view: ViewContext, facts: AlertFacts): string {
   if (alert.lifecycle !== 'open') return t('alert.card.raisedAs', values)
   return `${t('alert.card.raised', values)} ${t('alert.card.pager')}`
 }
+
+/** What is left of a card in a channel that could now hold somebody who may not read it: no code, no count. */
+export function hiddenCard(view: ViewContext): Rendered {
+  const text = view.words.t('alert.hidden')
+  return { text, blocks: [context(text)] }
+}
