@@ -15,3 +15,11 @@ it('gives ids and salts that differ', () => {
   expect(ids.salt(4)).toMatch(/^[0-9a-f]{8}$/)
   expect(ids.salt()).not.toBe(ids.salt())
 })
+
+it('gives ids that sort by the millisecond they were made in', () => {
+  let now = 1_790_000_000_000
+  const ids = createIds(() => now++)
+  const made = Array.from({ length: 100 }, ids.id)
+  expect([...made].sort()).toEqual(made)
+  expect(made.every(id => id.length === 21)).toBe(true)
+})

@@ -190,7 +190,7 @@ export function createRouter(deps: RouterDeps): Router {
       log.warn({ kind, key: nameOf(payload) }, 'Slack says that this came too late')
       return words.t('bot.too_late')
     }
-    const reference = ids.id().slice(0, 8)
+    const reference = ids.salt(4)
     metrics.refused(kind, 'unexpected')
     log.error({ kind, key: nameOf(payload), reference, err: error }, 'a handler failed')
     return refusalSentence(new TocsinError('unexpected', { details: { reference } }), words, naming)
