@@ -19,7 +19,7 @@ function useCompletion(text: string, caret: number) {
   const [dismissed, setDismissed] = useState('')
   const list = dismissed === text ? [] : completionsFor(text, caret, workspace)
   const at = Math.min(active, Math.max(0, list.length - 1))
-  return { list, at, setActive, dismiss: () => setDismissed(text) }
+  return { list, at, setActive, dismiss: (line: string) => setDismissed(line) }
 }
 
 function CompletionList({
@@ -140,7 +140,9 @@ export function Composer(props: ComposerProps) {
     if (!line) return
     setText('')
     // What could not be sent comes back, unless the next line is already being typed.
-    if (!(await send(line))) setText(current => current || line)
+    if (await send(line)) return
+    dismiss(line)
+    setText(current => current || line)
   }
   const onKey = (event: KeyboardEvent) => {
     if (event.nativeEvent.isComposing) return
@@ -150,7 +152,7 @@ export function Composer(props: ComposerProps) {
       setActive((at + (event.key === 'ArrowDown' ? 1 : -1) + list.length) % list.length)
     } else if (choice && event.key === 'Escape') {
       event.preventDefault()
-      dismiss()
+      dismiss(text)
     } else if (
       choice &&
       (event.key === 'Tab' || (event.key === 'Enter' && choice.label !== text)) &&
