@@ -235,8 +235,9 @@ describe('somebody outside both chains', () => {
     const code = await raiseAlert(scene, 'joc.watch')
     const card = await cardIn(scene, 'poc.adviser', '#poc-north', code)
     const before = card.thread.length
-    await card.click('Acknowledge').expectEphemeral(/no role in the chain/)
-    await card.click('Responding').expectEphemeral(/no role in the chain/)
+    await card.click('Acknowledge').expectEphemeral(/no post in either owner/)
+    const told = await card.click('Responding').expectEphemeral(/no post in either owner/)
+    expect(told.message.threadTs, 'a thread that is not open would hide it').toBeUndefined()
     await scene.slack.settle()
     expect(await kinds(scene, code)).toEqual([])
     expect(card.thread).toHaveLength(before)

@@ -178,6 +178,9 @@ describe('what the card says', () => {
     expect(to(facts.owners[1]!.holder!.id)).toContain('waits for you as Company duty officer, Sector North')
     expect(to('person-1')).toContain('You raised this alert')
     expect(to('somebody')).toContain('for information')
+    const closed = tellAlert(mission, stories.closed)
+    const after = alertCard(viewIn('en'), closed, { attribution: false, personId: 'somebody' })
+    expect(shown(after)).not.toContain('for information')
   })
 
   test('people’s words are escaped once: nothing is shown as an entity', () => {

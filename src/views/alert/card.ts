@@ -141,8 +141,8 @@ function endText(view: ViewContext, facts: AlertFacts): string {
   return `*${ended}*${end.note ? `\n${longText(view, end.note)}` : ''}`
 }
 
-/** Why a person got this by direct message. */
-function whyToYou(view: ViewContext, facts: AlertFacts, personId: string): string {
+/** Why a person got this by direct message; of an ended alert, only to who raised it. */
+function whyToYou(view: ViewContext, facts: AlertFacts, personId: string): string | null {
   const { t, list } = view.words
   const asked = facts.owners.flatMap(({ told, posts, state }) => {
     const row = state.awaiting ? told.findLast(candidate => candidate.people.includes(personId)) : undefined
@@ -150,7 +150,8 @@ function whyToYou(view: ViewContext, facts: AlertFacts, personId: string): strin
     return post ? [role(view, post)] : []
   })
   if (asked.length > 0) return `👉 ${t('alert.card.asked', { roles: list(asked) })}`
-  return t(personId === facts.alert.raisedBy ? 'alert.card.yours' : 'alert.card.informed')
+  if (personId === facts.alert.raisedBy) return t('alert.card.yours')
+  return facts.alert.lifecycle === 'open' ? t('alert.card.informed') : null
 }
 
 function footer(view: ViewContext, facts: AlertFacts): string {
