@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises'
 import type { Repos, Store } from '../db/store.ts'
 import type { Clock, Log } from '../ports.ts'
 import type { OutboxEntry } from './contract.ts'
@@ -38,6 +39,9 @@ export interface Outbox {
 const NOTHING_POSTED = new Set(['ratelimited', 'pace', 'render_failed'])
 const UNSETTLED_RETRY_MS = 2000
 
+/** A message leaves before the next is looked for: what was claimed first arrives first, and soonest. */
+const headStart = () => sleep(1)
+
 export function createOutbox(options: OutboxOptions): Outbox {
   const { store, clock, log, deliver, lanes, width, unreachable, wakeAt } = options
   const underWay = new Map<string, Promise<void>>()
@@ -66,6 +70,7 @@ export function createOutbox(options: OutboxOptions): Outbox {
         void pump.run()
       })
       underWay.set(entry.target, work)
+      await headStart()
     }
   }
 
