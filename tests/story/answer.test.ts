@@ -259,3 +259,17 @@ describe('mentions', () => {
     for (const line of own) expect(line).not.toContain('@company.karamba')
   })
 })
+
+it('a menu whose form was cancelled can be used again: the card is shown anew', async () => {
+  const scene = await openScene()
+  const code = await raiseAlert(scene, 'joc.watch')
+  const card = await cardIn(scene, 'company.karamba', '#poc-north', code)
+  const menus = () =>
+    card.message.blocks?.flatMap(block => (block as { block_id?: string }).block_id ?? []) ?? []
+  const before = menus()
+  scene.clock.advance(1000)
+  const form = await card.pick('alert.more', 'Close with outcome').modal()
+  await form.close()
+  await scene.slack.settle()
+  expect(menus()).not.toEqual(before)
+})

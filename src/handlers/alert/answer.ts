@@ -9,6 +9,7 @@ import {
   onSite,
   readAlert,
   recordAnswer,
+  renewCard,
   respond,
   watch,
 } from '../../operations/alert.ts'
@@ -45,6 +46,7 @@ export async function notActingPicked(call: ActionCall): Promise<void> {
       error instanceof TocsinError && (error.code === 'which_owner' || error.code === 'note_missing')
     if (!asks) throw error
     await openAnswer(call, 'not_acting', alertId, reason)
+    if (call.message) await renewCard(call.ctx, call.message)
   }
 }
 

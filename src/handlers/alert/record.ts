@@ -10,6 +10,7 @@ import {
   correct,
   readAlert,
   readAttribution,
+  renewCard,
   withdraw,
 } from '../../operations/alert.ts'
 import { alertCard } from '../../views/alert/card.ts'
@@ -33,6 +34,11 @@ import { recorded } from './recorded.ts'
 
 /** *More…* on the card. */
 export async function morePicked(call: ActionCall): Promise<void> {
+  await openChosen(call)
+  if (call.message) await renewCard(call.ctx, call.message)
+}
+
+async function openChosen(call: ActionCall): Promise<void> {
   const { reason: kind, alertId } = splitChoice(call.value)
   if (kind === 'respond' || kind === 'watch' || kind === 'not_acting' || kind === 'cannot_take') {
     return openAnswer(call, kind, alertId)

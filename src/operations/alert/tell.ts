@@ -50,6 +50,18 @@ export function refreshChannel(ctx: Ctx, channelId: string): Promise<void> {
   })
 }
 
+/**
+ * Renders the card behind a message anew, so that a menu whose choice came to nothing can be used again. Does nothing
+ * for a message that is no alert's standing card.
+ */
+export function renewCard(ctx: Ctx, message: { channel: string; ts: string }): Promise<void> {
+  return inTransaction(ctx, async (repos, open) => {
+    const card = await repos.cards.byMessage(message.channel, message.ts)
+    const alert = card && (await repos.alerts.byId(card.recordId))
+    if (card && alert) await addCard(open, alert, card.target)
+  })
+}
+
 /** One line in the alert's thread, wherever that is kept; `before`: and where it was kept until now. */
 export async function tellThread(ctx: Open, alert: Alert, line: Line, before: Alert = alert): Promise<void> {
   const { thread } = await channelsFor(ctx.tx, alert)

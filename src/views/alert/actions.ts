@@ -7,7 +7,8 @@ import { termOptions, type ViewContext } from '../context.ts'
 /**
  * What can be done from the card now: the next step of the owners as buttons, the rest behind *More…*. A card for one
  * person (`personId`) offers the steps of the owners they can answer for, and none to those who are only informed.
- * The block's id changes with each act, since Slack keeps a menu's choice for as long as its block has the same id.
+ * The block's id changes with each rendering, since Slack keeps a menu's choice for as long as its block has the same
+ * id, and does not report the same choice twice.
  */
 export function cardActions(view: ViewContext, facts: AlertFacts, personId?: string): Block {
   const { alert } = facts
@@ -15,7 +16,7 @@ export function cardActions(view: ViewContext, facts: AlertFacts, personId?: str
     ({ people }) => personId === undefined || people.flat().some(({ id }) => id === personId),
   )
   const answers = owners.length > 0
-  const blockId = `alert:${alert.id}:${facts.acts.length}`
+  const blockId = `alert:${alert.id}:${facts.acts.length}:${view.now}`
   if (alert.lifecycle !== 'open')
     return actions(blockId, [cardButton(view, facts, 'readOut', 'alert.read_out')])
 
