@@ -231,7 +231,7 @@ describe('the smaller nouns', () => {
     })
     expect(await store.read.meta.get('heartbeat')).toBe('2')
     expect(await store.read.meta.outagesSince(40)).toMatchObject([{ fromAt: 30, toAt: 40 }])
-    expect(await store.read.access.ofRecord('alert', 'alert-1')).toEqual([look])
+    expect(await store.read.access.ofRecord('alert', 'alert-1')).toEqual([{ ...look, reason: null }])
   })
 
   it('store what Slack sent once, work it off and forget its body', async () => {
