@@ -1,3 +1,75 @@
+CREATE TABLE `closures` (
+	`id` text PRIMARY KEY NOT NULL,
+	`person_id` text NOT NULL,
+	`at` integer NOT NULL,
+	`closed_by` text NOT NULL,
+	`base` text,
+	`constituency` text,
+	`roles` text NOT NULL,
+	`readable` text NOT NULL,
+	`channels` text NOT NULL,
+	`sources` integer NOT NULL,
+	FOREIGN KEY (`person_id`) REFERENCES `people`(`id`) ON UPDATE no action ON DELETE no action
+);
+--> statement-breakpoint
+CREATE INDEX `closures_person` ON `closures` (`person_id`,`at`);--> statement-breakpoint
+CREATE TABLE `handover_items` (
+	`id` text PRIMARY KEY NOT NULL,
+	`handover_id` text NOT NULL,
+	`kind` text NOT NULL,
+	`ref` text NOT NULL,
+	`successor` text,
+	`state` text NOT NULL,
+	`answered_at` integer,
+	FOREIGN KEY (`handover_id`) REFERENCES `handovers`(`id`) ON UPDATE no action ON DELETE no action,
+	FOREIGN KEY (`successor`) REFERENCES `people`(`id`) ON UPDATE no action ON DELETE no action
+);
+--> statement-breakpoint
+CREATE UNIQUE INDEX `handover_items_ref` ON `handover_items` (`handover_id`,`kind`,`ref`);--> statement-breakpoint
+CREATE INDEX `handover_items_successor` ON `handover_items` (`successor`,`state`);--> statement-breakpoint
+CREATE INDEX `handover_items_followed` ON `handover_items` (`kind`,`ref`) WHERE state = 'accepted';--> statement-breakpoint
+CREATE TABLE `handovers` (
+	`id` text PRIMARY KEY NOT NULL,
+	`person_id` text NOT NULL,
+	`begun_by` text NOT NULL,
+	`begun_at` integer NOT NULL,
+	`due_at` integer NOT NULL,
+	`state` text NOT NULL,
+	`ended_at` integer,
+	FOREIGN KEY (`person_id`) REFERENCES `people`(`id`) ON UPDATE no action ON DELETE no action
+);
+--> statement-breakpoint
+CREATE UNIQUE INDEX `handovers_open` ON `handovers` (`person_id`) WHERE state = 'open';--> statement-breakpoint
+CREATE TABLE `reach_checks` (
+	`id` text NOT NULL,
+	`person_id` text NOT NULL,
+	`asked_at` integer NOT NULL,
+	`due_at` integer NOT NULL,
+	`answered_at` integer,
+	PRIMARY KEY(`person_id`, `asked_at`),
+	FOREIGN KEY (`person_id`) REFERENCES `people`(`id`) ON UPDATE no action ON DELETE no action
+);
+--> statement-breakpoint
+CREATE UNIQUE INDEX `reach_checks_id_unique` ON `reach_checks` (`id`);--> statement-breakpoint
+CREATE TABLE `registrations` (
+	`id` text PRIMARY KEY NOT NULL,
+	`person_id` text NOT NULL,
+	`constituency` text NOT NULL,
+	`organisation` text,
+	`section` text,
+	`base` text,
+	`location` text NOT NULL,
+	`national` integer,
+	`asked_at` integer NOT NULL,
+	`state` text NOT NULL,
+	`decided_at` integer,
+	`decided_by` text,
+	`reason` text,
+	FOREIGN KEY (`person_id`) REFERENCES `people`(`id`) ON UPDATE no action ON DELETE no action
+);
+--> statement-breakpoint
+CREATE UNIQUE INDEX `registrations_waiting` ON `registrations` (`person_id`) WHERE state = 'waiting';--> statement-breakpoint
+CREATE INDEX `registrations_person` ON `registrations` (`person_id`,`asked_at`);--> statement-breakpoint
 CREATE TABLE `alert_sources` (
 	`alert_id` text NOT NULL,
 	`source_id` text NOT NULL,
@@ -29,5 +101,60 @@ CREATE TABLE `sources` (
 CREATE UNIQUE INDEX `sources_code_unique` ON `sources` (`code`);--> statement-breakpoint
 CREATE INDEX `sources_recorder` ON `sources` (`recorder`);--> statement-breakpoint
 CREATE INDEX `sources_deputy` ON `sources` (`deputy`);--> statement-breakpoint
+CREATE TABLE `call_sheets` (
+	`channel_id` text PRIMARY KEY NOT NULL,
+	`file_id` text NOT NULL,
+	`posted_at` integer NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE `duty_periods` (
+	`id` text PRIMARY KEY NOT NULL,
+	`role` text NOT NULL,
+	`sector` text DEFAULT '' NOT NULL,
+	`person_id` text NOT NULL,
+	`since` integer NOT NULL,
+	`until` integer,
+	`note` text,
+	FOREIGN KEY (`person_id`) REFERENCES `people`(`id`) ON UPDATE no action ON DELETE no action
+);
+--> statement-breakpoint
+CREATE UNIQUE INDEX `duty_periods_now` ON `duty_periods` (`role`,`sector`) WHERE until is null;--> statement-breakpoint
+CREATE INDEX `duty_periods_person` ON `duty_periods` (`person_id`,`since`);--> statement-breakpoint
+CREATE INDEX `duty_periods_ended` ON `duty_periods` (`role`,`sector`,`until`);--> statement-breakpoint
+CREATE TABLE `duty_tests` (
+	`id` text PRIMARY KEY NOT NULL,
+	`role` text NOT NULL,
+	`sector` text DEFAULT '' NOT NULL,
+	`person_id` text NOT NULL,
+	`asked_at` integer NOT NULL,
+	`confirmed_at` integer,
+	FOREIGN KEY (`person_id`) REFERENCES `people`(`id`) ON UPDATE no action ON DELETE no action
+);
+--> statement-breakpoint
+CREATE TABLE `rota_shifts` (
+	`id` text PRIMARY KEY NOT NULL,
+	`role` text NOT NULL,
+	`sector` text DEFAULT '' NOT NULL,
+	`person_id` text NOT NULL,
+	`from_at` integer NOT NULL,
+	`to_at` integer NOT NULL,
+	`entered_by` text NOT NULL,
+	FOREIGN KEY (`person_id`) REFERENCES `people`(`id`) ON UPDATE no action ON DELETE no action
+);
+--> statement-breakpoint
+CREATE UNIQUE INDEX `rota_shifts_seat` ON `rota_shifts` (`role`,`sector`,`from_at`,`person_id`);--> statement-breakpoint
+CREATE INDEX `rota_shifts_person` ON `rota_shifts` (`person_id`,`to_at`);--> statement-breakpoint
+CREATE INDEX `rota_shifts_end` ON `rota_shifts` (`to_at`);--> statement-breakpoint
+CREATE TABLE `vacancies` (
+	`role` text NOT NULL,
+	`sector` text DEFAULT '' NOT NULL,
+	`since` integer NOT NULL,
+	`reported_at` integer,
+	PRIMARY KEY(`role`, `sector`)
+);
+--> statement-breakpoint
 ALTER TABLE `access_log` ADD `reason` text;--> statement-breakpoint
-CREATE INDEX `access_log_at` ON `access_log` (`at`);
+CREATE INDEX `access_log_at` ON `access_log` (`at`);--> statement-breakpoint
+ALTER TABLE `people` ADD `organisation` text;--> statement-breakpoint
+ALTER TABLE `people` ADD `name` text;--> statement-breakpoint
+ALTER TABLE `people` ADD `closed_at` integer;

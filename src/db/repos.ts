@@ -4,13 +4,18 @@ import { cardsRepo } from './cards.ts'
 import { channelsRepo } from './channels.ts'
 import type { Connection } from './connection.ts'
 import { digestsRepo } from './digests.ts'
+import { dutiesRepo } from './duties.ts'
 import { eventVerification } from './event-verify.ts'
 import { eventsRepo } from './events.ts'
+import { handoversRepo } from './handovers.ts'
 import { inboxRepo } from './inbox.ts'
 import { metaRepo } from './meta.ts'
 import { outboxRepo } from './outbox.ts'
 import { peopleRepo } from './people.ts'
+import { reachRepo } from './reach.ts'
+import { registrationsRepo } from './registrations.ts'
 import { rolesRepo } from './roles.ts'
+import { sourcesRepo } from './sources.ts'
 import { timersRepo } from './timers.ts'
 
 /**
@@ -21,6 +26,10 @@ export function createRepos(db: Connection) {
   return {
     people: peopleRepo(db),
     roles: rolesRepo(db),
+    registrations: registrationsRepo(db),
+    handovers: handoversRepo(db),
+    reach: reachRepo(db),
+    duties: dutiesRepo(db),
     channels: channelsRepo(db),
     alerts: alertsRepo(db),
     timers: timersRepo(db),
@@ -31,6 +40,7 @@ export function createRepos(db: Connection) {
     digests: digestsRepo(db),
     meta: metaRepo(db),
     access: accessRepo(db),
+    sources: sourcesRepo(db),
   }
 }
 

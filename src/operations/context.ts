@@ -1,4 +1,5 @@
 import type { Repos, Store } from '../db/store.ts'
+import type { Vault } from '../db/vault.ts'
 import type { Gazetteer } from '../domain/gazetteer.ts'
 import type { Constituency, Mission, RoleRef } from '../domain/mission.ts'
 import type { Clock, Ids, Log } from '../ports.ts'
@@ -9,12 +10,16 @@ export interface Person {
   teamId: string
   userId: string
   constituency: Constituency | null
+  /** Of an agency or an NGO. */
+  organisation: string | null
   section: string | null
   location: string | null
   national: boolean
   locale: string | null
   zone: string | null
   unreachableAt: number | null
+  /** When access was closed because a phone or a base was lost (epoch ms); null: it is not. */
+  closedAt: number | null
 }
 
 /** Who acts: a person with the roles held at this moment, or the bot itself (a timer, a sweep). */
@@ -28,6 +33,8 @@ export interface Services {
   clock: Clock
   ids: Ids
   log: Log
+  /** Null without a key: then no source can be recorded or read. */
+  vault: Vault | null
 }
 
 /** What an operation is given: the services, who acts, and an open transaction where another operation called it. */

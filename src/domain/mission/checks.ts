@@ -1,7 +1,9 @@
 import type { GazetteerRow } from '../gazetteer.ts'
 import { refusedTerm } from '../refused-terms.ts'
 import * as codes from './codes.ts'
+import { dutyProblems } from './duty-checks.ts'
 import { unknownName } from './names.ts'
+import { peopleProblems } from './people-checks.ts'
 import { type MissionProblem, problem } from './problem.ts'
 import { routingProblems } from './routing-checks.ts'
 import type { MissionFile } from './schema.ts'
@@ -17,6 +19,8 @@ export function crossCheck(file: MissionFile, gazetteer: readonly GazetteerRow[]
     ...structureProblems(file),
     ...taxonomyProblems(file),
     ...routingProblems(file),
+    ...dutyProblems(file),
+    ...peopleProblems(file),
     ...seedProblems(file),
     ...gazetteerProblems(file, gazetteer),
   ]

@@ -5,8 +5,10 @@ import type {
   Means,
   PerpetratorClass,
   RoleScope,
+  Side,
   Slot,
   Step,
+  TaskingKind,
   TaxonomyList,
   ThreatClass,
   ThreatScope,
@@ -45,6 +47,17 @@ export interface Role {
   mayOwn: boolean
   /** Duty telephone shown in call trees. */
   phone: string | null
+  /** The role that appoints to it, keeps its rota and hears of its vacancy; null: none named. */
+  appointedBy: string | null
+  /** The side whose people it confirms, hands over and closes; null for every other role (R-075). */
+  administers: Side | null
+}
+
+/** Who may task or ask whom (R-026). `to` is a role or a constituency. */
+export interface TaskingRow {
+  from: string
+  to: string
+  kind: TaskingKind
 }
 
 export interface Term {
@@ -144,12 +157,15 @@ export interface Mission {
   commandPrefix: string
   /** Triages what has no sector. */
   operationsCentre: RoleRef
+  /** Advises on protection and sees the vacancies of the whole mission; null where the mission has none. */
+  pocAdviser: RoleRef | null
   sectors: readonly Sector[]
   bases: readonly Base[]
   roles: readonly Role[]
   taxonomy: Taxonomy
   ladders: readonly Ladder[]
   routing: readonly Route[]
+  tasking: readonly TaskingRow[]
   purposes: readonly ChannelPurpose[]
   /** `at` as HH:mm in `zone`. */
   digest: { at: string; zone: string }
@@ -157,6 +173,12 @@ export interface Mission {
   audiences: { alert: readonly Constituency[] }
   /** Roles to which the layers of a record are opened; `attribution` holds the name of the group alleged. */
   layers: { attribution: readonly string[] }
+  /** How people are asked whether they can still be reached, and how long a handover may wait. Milliseconds. */
+  people: {
+    reachEveryMs: number
+    reachAnswerWithinMs: number
+    handoverWithinMs: number
+  }
   /** After this many milliseconds a channel's list of members is too old to show it anything restricted. */
   staleMembershipMs: number
   seed: {
