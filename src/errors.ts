@@ -5,6 +5,10 @@
 export const errorCodes = {
   /** The person is not known to the mission and may not do this yet. */
   not_registered: 'permission',
+  /** Access was closed because a phone or a base was lost: nothing may be done but joining anew. */
+  access_closed: 'permission',
+  /** Nobody confirms themselves. */
+  own_request: 'permission',
   /** The person is known, but holds no role that may do this. */
   not_allowed: 'permission',
   /** The person stands in neither owner's chain and is nobody who may record an answer for it. */
@@ -46,6 +50,22 @@ export const errorCodes = {
   not_stored: 'failure',
   /** Another bot runs on this data folder. */
   data_in_use: 'failure',
+  /** The bot was given no key for the source vault. */
+  no_vault_key: 'missing',
+  /** A source sealed with a key the bot was not given, or damaged. */
+  source_sealed: 'failure',
+  /** The identity of this source was erased. */
+  source_erased: 'missing',
+  /** A grade outside the Admiralty scale, or a reason that is none. */
+  choice_invalid: 'input',
+  /** A deputy who is the recorder, of another constituency, or not confirmed. */
+  deputy_invalid: 'input',
+  /** Nobody known to the bot was named. */
+  person_unknown: 'input',
+  /** Somebody who cannot take this over: not confirmed, or of another part of the mission than the post. */
+  successor_invalid: 'input',
+  /** There is nothing to hand over. */
+  nothing_held: 'conflict',
   /** Something unforeseen; the log holds the trace under `details.reference`. */
   unexpected: 'failure',
 } as const

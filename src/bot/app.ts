@@ -27,6 +27,7 @@ import { createRouter } from './router.ts'
 import { seedDifferences, seedStore } from './seed.ts'
 import { createSlackHttp } from './slack-http.ts'
 import { type Socket, startSocket } from './socket.ts'
+import { checkVaultKeys, openVault } from './vault.ts'
 import { createUnderWay } from './work.ts'
 
 export interface BotOptions {
@@ -118,10 +119,12 @@ async function compose(options: Complete, parts: Parts, undo: Undo): Promise<Bot
     clock,
     ids,
     log,
+    vault: openVault(config.vault, log),
   }
   const { onMissingWord: onMissing } = options
   const locales = createLocales(mission.zone, mission.languages, onMissing ? { onMissing } : {})
 
+  await checkVaultKeys(services)
   await seedStore(store, mission, clock, ids)
   await scheduleDigests({ ...services, actor: { kind: 'system' } })
   const differences = await seedDifferences(store, mission, clock.now())

@@ -8,6 +8,7 @@ import { dutiesRepo } from './duties.ts'
 import { eventVerification } from './event-verify.ts'
 import { eventsRepo } from './events.ts'
 import { handoversRepo } from './handovers.ts'
+import { filesRepo } from './files.ts'
 import { inboxRepo } from './inbox.ts'
 import { metaRepo } from './meta.ts'
 import { outboxRepo } from './outbox.ts'
@@ -35,6 +36,7 @@ export function createRepos(db: Connection) {
     timers: timersRepo(db),
     outbox: outboxRepo(db),
     cards: cardsRepo(db),
+    files: filesRepo(db),
     inbox: inboxRepo(db),
     events: { ...eventsRepo(db), ...eventVerification(db) },
     digests: digestsRepo(db),

@@ -8,6 +8,8 @@ export function readForm(values: StateValues) {
     choice: (field: string): string | null => element(field)?.selected_option?.value ?? null,
     choices: (field: string): string[] =>
       (element(field)?.selected_options ?? []).map(option => option.value),
+    /** A person's Slack id. */
+    user: (field: string): string | null => element(field)?.selected_user ?? null,
     /** Epoch ms. */
     dateTime: (field: string): number | null => {
       const seconds = element(field)?.selected_date_time

@@ -2,10 +2,13 @@ import { findAlerts, waitingFor } from '../operations/alert.ts'
 import { alertCard } from '../views/alert/card.ts'
 import { foundMessage, helpMessage, homeView } from '../views/help.ts'
 import type { CommandCall, EventCall } from './contract.ts'
+import { sourcesCommand } from './source.ts'
 import { viewContext } from './view-context.ts'
 
 /** What the first word after `/poc` may ask for; anything else is looked for among the alerts. */
-export const subcommands: Record<string, (call: CommandCall) => Promise<void>> = {}
+export const subcommands: Record<string, (call: CommandCall) => Promise<void>> = {
+  sources: sourcesCommand,
+}
 
 /** `/poc`: help and what waits; `/poc A-7K4Q` or `/poc words`: the alert, or those found. */
 export async function pocCommand(call: CommandCall): Promise<void> {

@@ -4,6 +4,7 @@ import * as record from './alert/record.ts'
 import type { Handlers } from './contract.ts'
 import { digestCommand } from './digest.ts'
 import { homeOpened, pocCommand } from './help.ts'
+import * as source from './source.ts'
 
 /** Every callback of the bot by Slack's id. */
 export const handlers: Handlers = {
@@ -24,6 +25,7 @@ export const handlers: Handlers = {
     'alert.more': record.morePicked,
     'alert.show': record.showPressed,
     'alert.at_risk': record.atRiskChosen,
+    'source.act': source.sourceActPicked,
   },
   views: {
     'alert.raise': raise.raiseSubmitted,
@@ -37,6 +39,12 @@ export const handlers: Handlers = {
     'alert.information': record.informationSubmitted,
     'alert.close': record.closeSubmitted,
     'alert.withdraw': record.withdrawSubmitted,
+    'source.record': source.recordSubmitted,
+    'source.read': source.readSubmitted,
+    'source.link': source.linkSubmitted,
+    'source.grade': source.gradeSubmitted,
+    'source.deputy': source.deputySubmitted,
+    'source.confirm': source.confirmSubmitted,
   },
   closed: {},
   options: { 'alert.place': raise.placeOptions },

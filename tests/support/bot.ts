@@ -55,6 +55,7 @@ export async function openScene(options: SceneOptions = {}): Promise<Scene> {
       DATA_DIR: temporaryFolder(),
       MISSION: 'missions/ombara.yaml',
       LOG_LEVEL: 'silent',
+      VAULT_KEY: Buffer.alloc(32, 7).toString('base64'),
     },
     { cwd: resolve('.') },
   )

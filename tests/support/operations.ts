@@ -1,5 +1,6 @@
 import { seedStore } from '../../src/bot/seed.ts'
 import { loadMission } from '../../src/config.ts'
+import { createVault } from '../../src/db/vault.ts'
 import { createGazetteer } from '../../src/domain/gazetteer.ts'
 import type { Mission, Slot } from '../../src/domain/mission.ts'
 import type { ErrorCode, TocsinError } from '../../src/errors.ts'
@@ -39,6 +40,9 @@ export const who = {
   sectorHqSouth: 'U0SECTORSOUTH',
 } as const
 export type Who = keyof typeof who
+
+/** A vault with a key of the tests. */
+export const testVault = createVault({ current: Buffer.alloc(32, 7), old: [] })
 
 const mission = await loadMission('missions/ombara.yaml')
 const gazetteer = createGazetteer(mission.gazetteer)
@@ -85,7 +89,7 @@ export async function openDesk(options: { mission?: Mission; timers?: 'real' } =
   const { store, clock, ids } = base
   const ofMission = options.mission ?? mission
   await seedStore(store, ofMission, clock, ids)
-  const services: Services = { store, mission: ofMission, gazetteer, clock, ids, log: silentLog }
+  const services: Services = { store, mission: ofMission, gazetteer, clock, ids, log: silentLog, vault: testVault }
   const system: Ctx = { ...services, actor: { kind: 'system' } }
   const userOf = new Map((await store.read.people.all()).map(person => [person.id, person.userId]))
   let seen = 0

@@ -1,5 +1,6 @@
 /** The vault: who gave a warning, sealed, and which alerts rest on them. */
 import { index, integer, primaryKey, sqliteTable, text } from 'drizzle-orm/sqlite-core'
+import type { Credibility, Reliability } from '../../domain/source.ts'
 import { alerts } from './alerts.ts'
 import { bool } from './columns.ts'
 import { people } from './people.ts'
@@ -40,9 +41,9 @@ export const alertSources = sqliteTable(
       .notNull()
       .references(() => sources.id),
     /** A to F. */
-    reliability: text().notNull(),
+    reliability: text().$type<Reliability>().notNull(),
     /** 1 to 6. */
-    credibility: integer().notNull(),
+    credibility: integer().$type<Credibility>().notNull(),
     /** False for one who only repeats what another source of this alert said. */
     independent: bool('independent').notNull().default(true),
     recordedAt: integer('recorded_at').notNull(),

@@ -14,6 +14,7 @@ import {
 import { readOutModal } from '../../views/alert/read-out.ts'
 import type { ActionCall, View, ViewAnswer, ViewCall } from '../contract.ts'
 import { readForm, readMetadata } from '../form.ts'
+import { openSource } from '../source.ts'
 import { viewContext } from '../view-context.ts'
 import { openAnswer, splitChoice } from './answer.ts'
 import { toPlace } from './raise.ts'
@@ -25,6 +26,7 @@ export async function morePicked(call: ActionCall): Promise<void> {
   if (kind === 'respond' || kind === 'watch' || kind === 'not_acting' || kind === 'cannot_take') {
     return openAnswer(call, kind, alertId)
   }
+  if (kind === 'source') return openSource(call, alertId)
   await openForm(call, kind, alertId)
 }
 

@@ -19,6 +19,7 @@ import {
   type Slot,
 } from '../../domain/mission.ts'
 import { type NearestBase, nearestBase } from '../../domain/place.ts'
+import { type SourceSummary, summarise } from '../../domain/source.ts'
 import type { Person } from '../context.ts'
 import { roleKey } from '../permission.ts'
 
@@ -53,6 +54,8 @@ export interface AlertFacts {
   named: string[]
   /** The role its author held, where one stands in the mission's roles; names are not shown. */
   author: { person: Person; role: RoleRef | null } | null
+  /** How many sources it rests on and how they are graded, without saying which is whose. */
+  sources: SourceSummary
 }
 
 /** The people who hold a role now, holder first; those Slack cannot reach come last. */
@@ -88,6 +91,7 @@ export async function factsOfAll(
   const owners = byAlert(await repos.alerts.ownersOf(ids))
   const acts = byAlert(await repos.alerts.actsOf(ids))
   const told = byAlert(await repos.alerts.rungsOf(ids))
+  const gradings = byAlert(await repos.sources.gradingsOf(ids))
   const holders = remember(roleKey, (ref: RoleRef) => peopleIn(repos, ref, now))
   const author = remember(String, (id: string) => authorOf(repos, id, now))
   const all: AlertFacts[] = []
@@ -114,6 +118,7 @@ export async function factsOfAll(
       informed: unique(informing.flatMap(([first]) => first ?? [])),
       named: [...new Set([alert.raisedBy, ...reading.map(({ id }) => id)])],
       author: await author(alert.raisedBy),
+      sources: summarise(gradings.get(alert.id) ?? []),
     })
   }
   return all

@@ -10,7 +10,7 @@ import { termOptions, type ViewContext } from '../context.ts'
  */
 export function cardActions(view: ViewContext, facts: AlertFacts): Block {
   const { alert } = facts
-  const blockId = `alert:${alert.id}:${facts.acts.length}`
+  const blockId = `alert:${alert.id}:${facts.acts.length + facts.sources.grades.length}`
   if (alert.lifecycle !== 'open')
     return actions(blockId, [cardButton(view, facts, 'readOut', 'alert.read_out')])
 
@@ -60,6 +60,7 @@ function moreChoices(view: ViewContext, undecided: boolean): Choice[] {
   const kinds = [
     'information',
     'details',
+    'source',
     'recorded',
     'cannot_take',
     'read_out',

@@ -4,6 +4,7 @@ import type { AlertFacts } from '../../operations/alert/facts.ts'
 import type { Block, Rendered } from '../../ports.ts'
 import { brief, context, fields, header, said, section, sentence } from '../blocks.ts'
 import { isRestrictedClass, role, sector, term, type ViewContext } from '../context.ts'
+import { sourcesText } from '../source.ts'
 import { cardActions } from './actions.ts'
 import { ownerText } from './owners.ts'
 import {
@@ -81,6 +82,7 @@ function factFields(view: ViewContext, facts: AlertFacts, reader: CardReader): s
     ['perpetrator', perpetratorText(view, facts, reader)],
     ['askedFor', alert.askedFor && list(alert.askedFor.map(id => term(view, 'asked_for', id)))],
     ['cameBy', alert.cameBy && term(view, 'came_by', alert.cameBy)],
+    ['sources', sourcesText(view, facts)],
   ]
   return rows.flatMap(([key, value]) => (value ? [`*${t(`alert.field.${key}`)}*\n${value}`] : []))
 }
