@@ -1,3 +1,11 @@
+CREATE TABLE `posted_files` (
+	`file_id` text PRIMARY KEY NOT NULL,
+	`record_id` text NOT NULL,
+	`target` text NOT NULL,
+	`posted_at` integer NOT NULL
+);
+--> statement-breakpoint
+CREATE INDEX `posted_files_record` ON `posted_files` (`record_id`,`target`);--> statement-breakpoint
 CREATE TABLE `closures` (
 	`id` text PRIMARY KEY NOT NULL,
 	`person_id` text NOT NULL,
@@ -101,12 +109,6 @@ CREATE TABLE `sources` (
 CREATE UNIQUE INDEX `sources_code_unique` ON `sources` (`code`);--> statement-breakpoint
 CREATE INDEX `sources_recorder` ON `sources` (`recorder`);--> statement-breakpoint
 CREATE INDEX `sources_deputy` ON `sources` (`deputy`);--> statement-breakpoint
-CREATE TABLE `call_sheets` (
-	`channel_id` text PRIMARY KEY NOT NULL,
-	`file_id` text NOT NULL,
-	`posted_at` integer NOT NULL
-);
---> statement-breakpoint
 CREATE TABLE `duty_periods` (
 	`id` text PRIMARY KEY NOT NULL,
 	`role` text NOT NULL,

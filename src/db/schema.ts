@@ -5,6 +5,7 @@
 export * from './schema/alerts.ts'
 export * from './schema/channels.ts'
 export * from './schema/delivery.ts'
+export * from './schema/files.ts'
 export * from './schema/people.ts'
 export * from './schema/registrations.ts'
 export * from './schema/sources.ts'
