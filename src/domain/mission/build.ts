@@ -58,6 +58,8 @@ export function toMission(file: MissionFile, gazetteer: readonly GazetteerRow[])
       handoverWithinMs: file.people.handover_within,
     },
     staleMembershipMs: file.stale_membership,
+    oversight: file.oversight,
+    retention: retentionOf(file.retention),
     seed: {
       people: file.seed.people.map(person => ({
         ...person,
@@ -70,4 +72,8 @@ export function toMission(file: MissionFile, gazetteer: readonly GazetteerRow[])
     },
     gazetteer,
   }
+}
+
+function retentionOf({ access_log: accessLog, ...times }: MissionFile['retention']): Mission['retention'] {
+  return { ...times, accessLog }
 }

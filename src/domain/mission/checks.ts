@@ -34,6 +34,9 @@ function structureProblems(file: MissionFile): MissionProblem[] {
   file.layers.attribution.forEach((role, index) => {
     problems.push(...unknownName(['layers', 'attribution', index], 'role', role, file.roles))
   })
+  file.oversight.forEach((role, index) => {
+    problems.push(...unknownName(['oversight', index], 'role', role, file.roles))
+  })
   const centre = file.mission.operations_centre
   const centreKeys = ['mission', 'operations_centre']
   const role = file.roles.find(({ id }) => id === centre)

@@ -229,6 +229,16 @@ export const missionFileSchema = z.strictObject({
     handover_within: duration,
   }),
   stale_membership: duration,
+  oversight: z.array(id).default([]),
+  retention: z.strictObject({
+    alerts: duration,
+    sources: duration,
+    outbox: duration,
+    inbox: duration,
+    access_log: duration,
+    exports: duration,
+    backups: duration,
+  }),
   seed: seed.default({ people: [], holders: [], channels: [] }),
 })
 

@@ -146,6 +146,16 @@ export interface SeedChannel {
   digest: boolean
 }
 
+/** What is kept for a time and then erased. `alerts`: the words of those that have ended. */
+export type RetentionClass =
+  | 'alerts'
+  | 'sources'
+  | 'outbox'
+  | 'inbox'
+  | 'accessLog'
+  | 'exports'
+  | 'backups'
+
 /** A peace operation's structure, checked and ready to use. Immutable. */
 export interface Mission {
   name: LocalText
@@ -181,6 +191,10 @@ export interface Mission {
   }
   /** After this many milliseconds a channel's list of members is too old to show it anything restricted. */
   staleMembershipMs: number
+  /** Roles that may read the trail of their own side, and change nothing (R-033). */
+  oversight: readonly string[]
+  /** After how many milliseconds each class of records is erased. */
+  retention: Readonly<Record<RetentionClass, number>>
   seed: {
     people: readonly SeedPerson[]
     holders: readonly SeedHolder[]
