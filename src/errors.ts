@@ -15,6 +15,20 @@ export const errorCodes = {
   not_in_chain: 'permission',
   /** The person stands in both chains and must say for which owner they act. */
   which_owner: 'input',
+  /** The person is not named for this duty: neither holder, alternate, in the rota nor who appoints; `details.role`. */
+  not_named: 'permission',
+  /** The person has this duty already; `details.role`, `details.at`. */
+  on_duty_already: 'conflict',
+  /** The person has not taken this duty; `details.role`. */
+  not_on_duty: 'conflict',
+  /** The words name no duty, or more than one. */
+  which_role: 'input',
+  /** A day or time of a shift that is none, lies wholly in the past, or makes more days than a rota takes. */
+  shift_invalid: 'input',
+  /** Nobody the mission has confirmed is behind this Slack user. */
+  person_unknown: 'input',
+  /** The role belongs to another side than the person. */
+  wrong_side: 'input',
   /** There is no such record for this person: it may not exist or may not be theirs to see. */
   not_found: 'missing',
   /** Somebody changed the record since the person opened it. `details.changed` names the fields. */
@@ -60,8 +74,6 @@ export const errorCodes = {
   choice_invalid: 'input',
   /** A deputy who is the recorder, of another constituency, or not confirmed. */
   deputy_invalid: 'input',
-  /** Nobody known to the bot was named. */
-  person_unknown: 'input',
   /** Somebody who cannot take this over: not confirmed, or of another part of the mission than the post. */
   successor_invalid: 'input',
   /** There is nothing to hand over. */

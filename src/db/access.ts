@@ -22,6 +22,12 @@ export function accessRepo(db: Connection) {
     )
     .orderBy(asc(accessLog.id))
     .prepare()
+  const ofPerson = db.orm
+    .select(columns)
+    .from(accessLog)
+    .where(eq(accessLog.personId, sql.placeholder('personId')))
+    .orderBy(asc(accessLog.id))
+    .prepare()
   const between = db.orm
     .select(columns)
     .from(accessLog)
@@ -36,6 +42,10 @@ export function accessRepo(db: Connection) {
     /** In the order of looking. */
     async ofRecord(recordKind: string, recordId: string): Promise<Access[]> {
       return ofRecord.all({ recordKind, recordId })
+    },
+    /** What this person was shown, in the order of looking. */
+    async ofPerson(personId: string): Promise<Access[]> {
+      return ofPerson.all({ personId })
     },
     /** What was looked at in [from, to) (epoch ms), in the order of looking. */
     async between(from: number, to: number): Promise<Access[]> {

@@ -73,6 +73,18 @@ export function handoversRepo(db: Connection) {
     )
     .prepare()
 
+  const followed = db.orm
+    .select({ alertId: handoverItems.ref })
+    .from(handoverItems)
+    .where(
+      and(
+        eq(handoverItems.successor, sql.placeholder('personId')),
+        eq(handoverItems.state, 'accepted'),
+        eq(handoverItems.kind, 'alert'),
+      ),
+    )
+    .prepare()
+
   return {
     /** @throws SqliteError when a handover of this person goes on already. */
     async insert(row: typeof handovers.$inferInsert): Promise<void> {
@@ -109,6 +121,10 @@ export function handoversRepo(db: Connection) {
     /** False when it had ended. */
     async end(id: string, state: 'done' | 'reported', at: number): Promise<boolean> {
       return end.run({ id, state, at }).changes === 1
+    },
+    /** Alerts this person took over following. */
+    async followedBy(personId: string): Promise<string[]> {
+      return followed.all({ personId }).map(({ alertId }) => alertId)
     },
     /** Who took over following alerts that their authors raised. */
     async followersOf(alertIds: readonly string[]): Promise<{ alertId: string; personId: string }[]> {

@@ -23,7 +23,9 @@ export async function personReader(repos: Repos, person: Person, now: number): P
   return { kind: 'person', ...(await personAsMember(repos, person, now)) }
 }
 
+/** Somebody whose access was closed reads as a stranger does, and so does every channel they are still in. */
 async function personAsMember(repos: Repos, person: Person, now: number) {
+  if (person.closedAt !== null) return { personId: '', constituency: null, roles: [] }
   return {
     personId: person.id,
     constituency: person.constituency,

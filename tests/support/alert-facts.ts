@@ -110,6 +110,7 @@ export function tellAlert(mission: Mission, story: Story = {}): AlertFacts {
     informed: route.inform.filter(ref => !isVacant(ref)).map(holderOf),
     named: [],
     author: story.author ?? { person: aPersonRead(), role: { role: 'liaison_assistant', sector: 'north' } },
+    followers: [],
     sources: story.sources ?? { independent: 0, repeating: 0, grades: [] },
   }
 }

@@ -62,8 +62,9 @@ export function requireRecordKeeper(ctx: Ctx, facts: AlertFacts): void {
     throw new TocsinError('not_allowed', { details: { code: facts.alert.code } })
 }
 
-/** @throws TocsinError `not_allowed` unless the person keeps this alert's record, or raised it. */
+/** @throws TocsinError `not_allowed` unless the person keeps this alert's record, raised it, or follows it for its author. */
 export function requireKeeper(ctx: Ctx, facts: AlertFacts): void {
-  const raised = ctx.actor.kind === 'person' && ctx.actor.person.id === facts.alert.raisedBy
+  const authors = [facts.alert.raisedBy, ...facts.followers]
+  const raised = ctx.actor.kind === 'person' && authors.includes(ctx.actor.person.id)
   if (!raised) requireRecordKeeper(ctx, facts)
 }

@@ -21,6 +21,7 @@ import {
 import { type NearestBase, nearestBase } from '../../domain/place.ts'
 import { type SourceSummary, summarise } from '../../domain/source.ts'
 import type { Person } from '../context.ts'
+import { turnsFor } from '../duty/standing.ts'
 import { roleKey } from '../permission.ts'
 
 /** One owner of an alert with everything a card, a clock or a permission needs to know about it. */
@@ -50,6 +51,8 @@ export interface AlertFacts {
   inform: RoleRef[]
   /** The first person of each of those roles. */
   informed: Person[]
+  /** people.id of those who took over following it from its author. */
+  followers: string[]
   /** people.id of those who may read it whatever their constituency. */
   named: string[]
   /** The role its author held, where one stands in the mission's roles; names are not shown. */
@@ -58,11 +61,9 @@ export interface AlertFacts {
   sources: SourceSummary
 }
 
-/** The people who hold a role now, holder first; those Slack cannot reach come last. */
+/** The people who stand a role now, in the order in which they are told (`dutyOrder`): the first is on duty. */
 export async function peopleIn(repos: Repos, ref: RoleRef, now: number): Promise<Person[]> {
-  const holders = await repos.roles.holders(ref.role, ref.sector, now)
-  const people = holders.map(({ person }) => person)
-  return [...people.filter(isReachable), ...people.filter(person => !isReachable(person))]
+  return (await turnsFor(repos, ref, now)).map(({ person }) => person)
 }
 
 export function isReachable(person: Person): boolean {
@@ -91,6 +92,7 @@ export async function factsOfAll(
   const owners = byAlert(await repos.alerts.ownersOf(ids))
   const acts = byAlert(await repos.alerts.actsOf(ids))
   const told = byAlert(await repos.alerts.rungsOf(ids))
+  const followed = byAlert(await repos.handovers.followersOf(ids))
   const gradings = byAlert(await repos.sources.gradingsOf(ids))
   const holders = remember(roleKey, (ref: RoleRef) => peopleIn(repos, ref, now))
   const author = remember(String, (id: string) => authorOf(repos, id, now))
@@ -105,6 +107,7 @@ export async function factsOfAll(
         factsOfOwner(mission, alert, owner, ownActs, ownTold, holders),
       ),
     )
+    const followers = (followed.get(alert.id) ?? []).map(({ personId }) => personId)
     const reading = [...ownerFacts.flatMap(({ people }) => people.flat()), ...informing.flat()]
     all.push({
       alert,
@@ -116,7 +119,8 @@ export async function factsOfAll(
           : (nearestBase({ lat: alert.lat, lon: alert.lon }, mission.bases) ?? null),
       inform,
       informed: unique(informing.flatMap(([first]) => first ?? [])),
-      named: [...new Set([alert.raisedBy, ...reading.map(({ id }) => id)])],
+      followers,
+      named: [...new Set([alert.raisedBy, ...followers, ...reading.map(({ id }) => id)])],
       author: await author(alert.raisedBy),
       sources: summarise(gradings.get(alert.id) ?? []),
     })

@@ -13,12 +13,12 @@ const CODE = /^a-?([0-9a-z]{4})$/i
  * first. Those they may not read are not counted either.
  */
 export async function findAlerts(ctx: Ctx, words: string, limit = 10): Promise<AlertFacts[]> {
-  actingPerson(ctx)
   const { alerts } = ctx.store.read
+  const followed = await alertsFollowed(ctx)
   const code = CODE.exec(words.trim())?.[1]
   const alert = code ? await alerts.byCode(`A-${code.toUpperCase()}`) : null
   if (alert) return readable(ctx, [alert])
-  return readable(ctx, await alerts.search(words, limit, candidate => mightRead(ctx, candidate)))
+  return readable(ctx, await alerts.search(words, limit, candidate => mightRead(ctx, candidate, followed)))
 }
 
 /**
@@ -27,7 +27,8 @@ export async function findAlerts(ctx: Ctx, words: string, limit = 10): Promise<A
  */
 export async function waitingFor(ctx: Ctx): Promise<AlertFacts[]> {
   const person = actingPerson(ctx)
-  const open = (await ctx.store.read.alerts.open()).filter(alert => mightRead(ctx, alert))
+  const followed = await alertsFollowed(ctx)
+  const open = (await ctx.store.read.alerts.open()).filter(alert => mightRead(ctx, alert, followed))
   return (await readable(ctx, open))
     .filter(facts =>
       postsHeld(ctx, facts).some(post => {
@@ -45,14 +46,20 @@ export async function waitingFor(ctx: Ctx): Promise<AlertFacts[]> {
  * Whether it is worth asking the sharing rule: the reader is in the audience, is its author, or holds a role by which
  * its owners or those informed could be named. Needs no look-up; never false where the rule says yes.
  */
-function mightRead(ctx: Ctx, alert: Alert): boolean {
+function mightRead(ctx: Ctx, alert: Alert, followed: ReadonlySet<string>): boolean {
   const { constituency, id } = actingPerson(ctx)
   if ((constituency && alert.audience.includes(constituency)) || alert.raisedBy === id) return true
+  if (followed.has(alert.id)) return true
   const named = new Set([
     ...routeFor(ctx.mission, alert).inform.map(({ role }) => role),
     ...ctx.mission.ladders.flatMap(({ rungs }) => rungs.map(({ role }) => role)),
   ])
   return heldRoles(ctx).some(({ role }) => named.has(role))
+}
+
+/** Alerts the acting person follows in their author's place. */
+async function alertsFollowed(ctx: Ctx): Promise<ReadonlySet<string>> {
+  return new Set(await ctx.store.read.handovers.followedBy(actingPerson(ctx).id))
 }
 
 async function readable(ctx: Ctx, alerts: Alert[]): Promise<AlertFacts[]> {

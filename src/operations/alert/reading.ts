@@ -2,6 +2,7 @@ import type { Repos } from '../../db/store.ts'
 import { type Layer, mayRead, type Reader } from '../../domain/sharing.ts'
 import { TocsinError } from '../../errors.ts'
 import type { Ctx } from '../context.ts'
+import { actingPerson } from '../permission.ts'
 import { type AlertFacts, alertFacts } from './facts.ts'
 
 /** Whether `reader` may be shown a layer of this alert at this moment. */
@@ -13,10 +14,15 @@ export function mayReadAlert(ctx: Ctx, facts: AlertFacts, layer: Layer, reader: 
   })
 }
 
-/** The acting person as a reader; the bot itself reads nothing. */
+/**
+ * The acting person as a reader; the bot itself reads nothing.
+ *
+ * @throws TocsinError `access_closed`.
+ */
 export function actorAsReader(ctx: Ctx): Reader | null {
   if (ctx.actor.kind !== 'person') return null
-  const { person, roles } = ctx.actor
+  const { roles } = ctx.actor
+  const person = actingPerson(ctx)
   return { kind: 'person', personId: person.id, constituency: person.constituency, roles }
 }
 

@@ -1,0 +1,364 @@
+import type { Handover, HandoverItem } from '../db/handovers.ts'
+import type { HeldRole } from '../db/roles.ts'
+import type { Timer } from '../db/timers.ts'
+import { TocsinError } from '../errors.ts'
+import { administrators, answeringSide, requireAdministrator } from './administrators.ts'
+import { type AlertFacts, alertFacts, factsOfAll } from './alert/facts.ts'
+import { personTarget, tellPeople } from './alert/tell.ts'
+import { type Ctx, inTransaction, type Open, type Person } from './context.ts'
+import { mayHold, type Named, namedPerson, passRole } from './people.ts'
+import { actingPerson, parseRoleKey, registeredPerson, roleKey, sameRole } from './permission.ts'
+
+/** What a person holds: what must find other hands before they go. */
+export interface Holdings {
+  person: Person
+  roles: HeldRole[]
+  /** Open alerts that wait for this person in one of their posts; they go with the post. */
+  waiting: { role: string; alerts: AlertFacts[] }[]
+  /** Open alerts they raised. */
+  raised: AlertFacts[]
+  /** What stands of a handover that goes on, by {@link itemKey}. */
+  items: HandoverItem[]
+}
+
+/** One thing handed over, with what a card about it needs. */
+export interface ItemFacts {
+  item: HandoverItem
+  handover: Handover
+  /** Who leaves. */
+  leaver: Person
+  /** The alert, for an item that is one. */
+  alert: AlertFacts | null
+}
+
+/** `role:<role>` or `alert:<id>`: one thing that is handed over. */
+export function itemKey({ kind, ref }: Pick<HandoverItem, 'kind' | 'ref'>): string {
+  return `${kind}:${ref}`
+}
+
+/**
+ * What the acting person, or somebody whose side they administer, would hand over.
+ *
+ * @throws TocsinError `not_registered`, `not_allowed`, `person_unknown`.
+ */
+export async function readHoldings(ctx: Ctx, of: Named | null): Promise<Holdings> {
+  const person = await leaving(ctx, of)
+  return holdingsOf(ctx, person)
+}
+
+export interface HandOverInput {
+  /** Null: the acting person's own. */
+  of: Named | null
+  /** By {@link itemKey}; what is not named stays without a successor. */
+  successors: Record<string, Named | null>
+}
+
+/**
+ * Begins or goes on with handing over all that a person holds: each successor named is asked, and nothing changes
+ * hands before they accept. For the person, or an administrator of their side.
+ *
+ * @throws TocsinError `not_registered`, `not_allowed`, `person_unknown`, `successor_invalid` (field: the item's key),
+ *   `nothing_held`.
+ */
+export async function handOver(ctx: Ctx, input: HandOverInput): Promise<Holdings> {
+  const by = registeredPerson(ctx)
+  return inTransaction(ctx, async (repos, open) => {
+    const person = await leaving(open, input.of)
+    const now = ctx.clock.now()
+    const { roles, raised } = await holdingsOf(open, person)
+    const held = [
+      ...roles.map(ref => ({ kind: 'role' as const, ref: roleKey(ref) })),
+      ...raised.map(({ alert }) => ({ kind: 'alert' as const, ref: alert.id })),
+    ]
+    if (held.length === 0) throw new TocsinError('nothing_held')
+    const handover = (await repos.handovers.openOf(person.id)) ?? (await begin(open, person, by))
+    const items = new Map((await repos.handovers.items(handover.id)).map(item => [itemKey(item), item]))
+    for (const thing of held) {
+      const named = input.successors[itemKey(thing)] ?? null
+      const successor = named && (await successorFor(open, thing, person, named, by))
+      await offer(open, handover, items.get(itemKey(thing)), thing, successor)
+    }
+    const key = `handover:${handover.id}`
+    const armed = await repos.timers.byKey(key)
+    if (armed?.state !== 'armed') {
+      await repos.timers.arm({
+        key,
+        kind: 'handover.due',
+        recordId: handover.id,
+        dueAt: now + ctx.mission.people.handoverWithinMs,
+      })
+    }
+    return holdingsOf(open, person)
+  })
+}
+
+/**
+ * The successor takes it over: a post is theirs from now on, with the alerts that wait for it; an alert that was
+ * raised is theirs to follow.
+ *
+ * @throws TocsinError `not_registered`, `not_found` for everybody else, `already_done` where it was answered or
+ *   offered to somebody else meanwhile, `successor_invalid` where they may no longer hold it.
+ */
+export async function acceptHandover(ctx: Ctx, input: { itemId: string }): Promise<ItemFacts> {
+  const successor = registeredPerson(ctx)
+  return inTransaction(ctx, async (repos, open) => {
+    const facts = await readItem(open, input.itemId)
+    const { item, leaver } = facts
+    if (!(await repos.handovers.answer(item.id, 'accepted', ctx.clock.now())))
+      throw new TocsinError('already_done')
+    if (!fits(open, item, leaver, successor)) throw new TocsinError('successor_invalid')
+    if (item.kind === 'role') {
+      const ref = parseRoleKey(item.ref)
+      const holds = (await repos.roles.rolesOf(leaver.id, ctx.clock.now())).some(held => sameRole(held, ref))
+      if (!holds) throw new TocsinError('already_done')
+      await passRole(open, ref, leaver, successor)
+    } else if (facts.alert) await tellPeople(open, facts.alert.alert, [successor], { line: 'raised' })
+    return answered(open, facts, 'accepted')
+  })
+}
+
+/** The successor does not take it over. @throws as {@link acceptHandover}. */
+export async function declineHandover(ctx: Ctx, input: { itemId: string }): Promise<ItemFacts> {
+  registeredPerson(ctx)
+  return inTransaction(ctx, async (repos, open) => {
+    const facts = await readItem(open, input.itemId)
+    if (!(await repos.handovers.answer(facts.item.id, 'declined', ctx.clock.now())))
+      throw new TocsinError('already_done')
+    return answered(open, facts, 'declined')
+  })
+}
+
+/** The time for a handover is over: what nobody accepted is put to the administrators of the person's side. */
+export function reportHandover(ctx: Ctx, timer: Pick<Timer, 'recordId'>): Promise<void> {
+  return inTransaction(ctx, async (repos, open) => {
+    const handover = await repos.handovers.byId(timer.recordId)
+    if (handover?.state !== 'open') return
+    const items = await repos.handovers.items(handover.id)
+    await end(open, handover, items.every(({ state }) => state === 'accepted') ? 'done' : 'reported')
+  })
+}
+
+/**
+ * Somebody can neither hand over nor take over any more: what was offered to them is declined, and what they were
+ * handing over is put to the administrators. For operations that hold the permission already.
+ */
+export async function lapseHandovers(open: Open, person: Person): Promise<void> {
+  const { handovers } = open.tx
+  for (const item of await handovers.offeredTo(person.id)) {
+    await handovers.answer(item.id, 'declined', open.clock.now())
+    await answered(open, await itemFacts(open, item), 'declined')
+  }
+  const own = await handovers.openOf(person.id)
+  if (own) await end(open, own, 'reported')
+}
+
+/** What became of a handover, for whoever renders it to the person who left and to their administrators. */
+export async function handoverTable(
+  ctx: Ctx,
+  handoverId: string,
+): Promise<{
+  handover: Handover
+  leaver: Person
+  items: ItemFacts[]
+  successors: Map<string, Person>
+} | null> {
+  const repos = ctx.tx ?? ctx.store.read
+  const handover = await repos.handovers.byId(handoverId)
+  const leaver = handover && (await repos.people.byId(handover.personId))
+  if (!handover || !leaver) return null
+  const rows = await repos.handovers.items(handoverId)
+  const items = await Promise.all(rows.map(item => itemFacts(ctx, item)))
+  const named = await Promise.all(rows.map(({ successor }) => successor && repos.people.byId(successor)))
+  const successors = new Map(named.flatMap(person => (person ? [[person.id, person]] : [])))
+  return { handover, leaver, items, successors }
+}
+
+/** One item with what surrounds it; for whoever renders it to its successor. */
+export async function itemFacts(ctx: Ctx, item: HandoverItem): Promise<ItemFacts> {
+  const repos = ctx.tx ?? ctx.store.read
+  const handover = await repos.handovers.byId(item.handoverId)
+  const leaver = handover && (await repos.people.byId(handover.personId))
+  if (!handover || !leaver) throw new Error(`the handover item ${item.id} belongs to nobody`)
+  const alert = item.kind === 'alert' ? await repos.alerts.byId(item.ref) : null
+  return {
+    item,
+    handover,
+    leaver,
+    alert: alert && (await alertFacts(repos, ctx.mission, ctx.clock.now(), alert)),
+  }
+}
+
+async function leaving(ctx: Ctx, of: Named | null): Promise<Person> {
+  const by = registeredPerson(ctx)
+  const repos = ctx.tx ?? ctx.store.read
+  const person = of ? await namedPerson(repos, of, by) : by
+  if (person.id !== by.id) requireAdministrator(ctx, await answeringSide(repos, person))
+  return person
+}
+
+async function holdingsOf(ctx: Ctx, person: Person): Promise<Holdings> {
+  const repos = ctx.tx ?? ctx.store.read
+  const now = ctx.clock.now()
+  const roles = await repos.roles.rolesOf(person.id, now)
+  const open = await factsOfAll(repos, ctx.mission, now, await repos.alerts.open())
+  const handover = await repos.handovers.openOf(person.id)
+  return {
+    person,
+    roles,
+    waiting: roles.flatMap(ref => {
+      const alerts = open.filter(facts =>
+        facts.owners.some(
+          owner =>
+            owner.state.awaiting !== null &&
+            owner.holder?.id === person.id &&
+            sameRole(owner.posts[owner.owner.rung] ?? { role: '', sector: null }, ref),
+        ),
+      )
+      return alerts.length > 0 ? [{ role: roleKey(ref), alerts }] : []
+    }),
+    raised: open.filter(({ alert }) => alert.raisedBy === person.id),
+    items: handover ? await repos.handovers.items(handover.id) : [],
+  }
+}
+
+async function begin(open: Open, person: Person, by: Person): Promise<Handover> {
+  const now = open.clock.now()
+  const handover: Handover = {
+    id: open.ids.id(),
+    personId: person.id,
+    begunBy: by.id,
+    begunAt: now,
+    dueAt: now + open.mission.people.handoverWithinMs,
+    state: 'open',
+    endedAt: null,
+  }
+  await open.tx.handovers.insert(handover)
+  await record(open, 'handover.begun', handover, {})
+  return handover
+}
+
+type Thing = Pick<HandoverItem, 'kind' | 'ref'>
+
+async function successorFor(
+  open: Open,
+  thing: Thing,
+  leaver: Person,
+  named: Named,
+  by: Person,
+): Promise<Person> {
+  const field = itemKey(thing)
+  const successor = await namedPerson(open.tx, named, by, field)
+  if (!fits(open, thing, leaver, successor)) throw new TocsinError('successor_invalid', { field })
+  return successor
+}
+
+/** A post goes to its own part of the mission; an alert to somebody of its author's, who decided who reads it. */
+function fits(open: Open, thing: Thing, leaver: Person, successor: Person): boolean {
+  if (successor.id === leaver.id || successor.closedAt !== null || successor.constituency === null)
+    return false
+  if (thing.kind === 'role') return mayHold(open, parseRoleKey(thing.ref), successor)
+  return successor.constituency === leaver.constituency
+}
+
+async function offer(
+  open: Open,
+  handover: Handover,
+  before: HandoverItem | undefined,
+  thing: Thing,
+  successor: Person | null,
+): Promise<void> {
+  const { handovers } = open.tx
+  if (before?.state === 'accepted') return
+  if (before) {
+    const asked = before.state === 'offered' && before.successor === (successor?.id ?? null)
+    // Nobody named anew leaves what stands: the form was sent again for the sake of another line.
+    if (asked || successor === null || !(await handovers.name(before.id, successor.id))) return
+    await refreshItem(open, before.id)
+    return addCard(open, before.id, successor.id)
+  }
+  const id = open.ids.id()
+  await handovers.insertItem({
+    id,
+    handoverId: handover.id,
+    ...thing,
+    successor: successor?.id ?? null,
+    state: successor ? 'offered' : 'unnamed',
+    answeredAt: null,
+  })
+  if (successor) await addCard(open, id, successor.id)
+}
+
+/** @throws TocsinError `not_found` for everybody but the successor it is offered to. */
+async function readItem(open: Open, itemId: string): Promise<ItemFacts> {
+  const item = await open.tx.handovers.item(itemId)
+  if (!item || item.successor !== actingPerson(open).id) throw new TocsinError('not_found')
+  return itemFacts(open, item)
+}
+
+async function answered(open: Open, facts: ItemFacts, state: 'accepted' | 'declined'): Promise<ItemFacts> {
+  const { item, handover } = facts
+  await record(open, `handover.${state}`, handover, { item: itemKey(item) })
+  await refreshItem(open, item.id)
+  const items = await open.tx.handovers.items(handover.id)
+  if (items.every(each => each.state === 'accepted')) await end(open, handover, 'done')
+  else if (state === 'declined') await tell(open, handover, [handover.begunBy, handover.personId])
+  return { ...facts, item: { ...item, state, answeredAt: open.clock.now() } }
+}
+
+async function end(open: Open, handover: Handover, state: 'done' | 'reported'): Promise<void> {
+  if (!(await open.tx.handovers.end(handover.id, state, open.clock.now()))) return
+  await open.tx.timers.cancel(`handover:${handover.id}`)
+  await record(open, `handover.${state}`, handover, {})
+  const leaver = await open.tx.people.byId(handover.personId)
+  const side = leaver && (await answeringSide(open.tx, leaver))
+  const told = side ? await administrators(open.tx, open.mission, side, open.clock.now()) : []
+  await tell(open, handover, [handover.personId, ...told.map(({ id }) => id)])
+}
+
+/** The table of a handover, to those who must know. */
+async function tell(open: Open, handover: Handover, personIds: readonly string[]): Promise<void> {
+  for (const id of new Set(personIds)) {
+    await open.tx.outbox.add({
+      id: open.ids.id(),
+      kind: 'handover.table',
+      recordId: handover.id,
+      target: personTarget(id),
+      data: {},
+      urgent: false,
+    })
+  }
+}
+
+async function refreshItem(open: Open, itemId: string): Promise<void> {
+  for (const { target } of await open.tx.cards.ofRecord(itemId))
+    await addCard(open, itemId, target.slice('person:'.length))
+}
+
+function addCard(open: Open, itemId: string, personId: string): Promise<void> {
+  return open.tx.outbox.add({
+    id: open.ids.id(),
+    kind: 'card',
+    recordId: itemId,
+    target: personTarget(personId),
+    data: { record: 'handover' },
+    urgent: true,
+  })
+}
+
+function record(
+  open: Open,
+  kind: string,
+  handover: Handover,
+  data: Record<string, unknown>,
+): Promise<unknown> {
+  const now = open.clock.now()
+  return open.tx.events.append({
+    at: now,
+    recordedAt: now,
+    actor: open.actor.kind === 'person' ? open.actor.person.id : 'system',
+    kind,
+    recordKind: 'person',
+    recordId: handover.personId,
+    data: { handover: handover.id, ...data },
+  })
+}
