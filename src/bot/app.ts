@@ -11,6 +11,8 @@ import { createLocales, type LocaleOptions, type Locales } from '../locales/inde
 import { reportUnreachable } from '../operations/alert.ts'
 import type { Services } from '../operations/context.ts'
 import { scheduleDigests } from '../operations/digest.ts'
+import { scheduleDuties } from '../operations/duty.ts'
+import { scheduleRetention } from '../operations/retention.ts'
 import type { Clock, Ids, Log } from '../ports.ts'
 import { createActors } from './actors.ts'
 import { createBolt } from './bolt.ts'
@@ -127,6 +129,8 @@ async function compose(options: Complete, parts: Parts, undo: Undo): Promise<Bot
   await checkVaultKeys(services)
   await seedStore(store, mission, clock, ids)
   await scheduleDigests({ ...services, actor: { kind: 'system' } })
+  await scheduleRetention({ ...services, actor: { kind: 'system' } })
+  await scheduleDuties({ ...services, actor: { kind: 'system' } })
   const differences = await seedDifferences(store, mission, clock.now())
   if (differences.length > 0) log.warn({ differences }, 'the store differs from the mission file, and holds')
 
@@ -158,7 +162,7 @@ async function compose(options: Complete, parts: Parts, undo: Undo): Promise<Bot
   })
   const jobs = createJobs({
     services,
-    messenger: createMessenger({ client: clients.posting }),
+    messenger: createMessenger({ client: clients.posting, fetch: options.fetch }),
     redis,
     work: {
       renderers: work.renderers(locales),

@@ -13,8 +13,10 @@ import { inboxRepo } from './inbox.ts'
 import { metaRepo } from './meta.ts'
 import { outboxRepo } from './outbox.ts'
 import { peopleRepo } from './people.ts'
+import { postingsRepo } from './postings.ts'
 import { reachRepo } from './reach.ts'
 import { registrationsRepo } from './registrations.ts'
+import { retentionRepo } from './retention.ts'
 import { rolesRepo } from './roles.ts'
 import { sourcesRepo } from './sources.ts'
 import { timersRepo } from './timers.ts'
@@ -36,6 +38,7 @@ export function createRepos(db: Connection) {
     timers: timersRepo(db),
     outbox: outboxRepo(db),
     cards: cardsRepo(db),
+    postings: postingsRepo(db),
     files: filesRepo(db),
     inbox: inboxRepo(db),
     events: { ...eventsRepo(db), ...eventVerification(db) },
@@ -43,6 +46,7 @@ export function createRepos(db: Connection) {
     meta: metaRepo(db),
     access: accessRepo(db),
     sources: sourcesRepo(db),
+    retention: retentionRepo(db),
   }
 }
 

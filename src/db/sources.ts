@@ -37,6 +37,11 @@ export function sourcesRepo(db: Connection) {
     .where(and(isNull(sources.erasedAt), lt(sources.createdAt, sql.placeholder('t'))))
     .orderBy(asc(sources.createdAt), asc(sources.id))
     .prepare()
+  const unused = db.raw.prepare<{ t: number }, { id: string }>(
+    `select id from sources where erased_at is null and created_at < $t and not exists
+       (select 1 from alert_sources where source_id = sources.id and recorded_at >= $t)
+     order by created_at, id`,
+  )
   const links = db.orm
     .select()
     .from(alertSources)
@@ -89,6 +94,10 @@ export function sourcesRepo(db: Connection) {
     /** Those that still hold an identity, oldest first; recorded before `t` (epoch ms) where it is given. */
     async held(t?: number): Promise<Source[]> {
       return t === undefined ? unerased.all() : before.all({ t })
+    },
+    /** Those that hold an identity and stand behind no alert since `t` (epoch ms), oldest first. */
+    async unusedSince(t: number): Promise<{ id: string }[]> {
+      return unused.all({ t })
     },
     /** Changes who may read a source, or that nobody may get in touch. */
     async update(

@@ -29,6 +29,11 @@ export interface Store {
   write<T>(fn: (repos: Repos) => Promise<T>): Promise<T>
   /** Calls `listener` after each COMMIT that touched one of these; returns what ends it. */
   onCommit(listener: (changed: Touched) => void): () => void
+  /**
+   * Carries the write-ahead log over into the database and empties it, so that nothing erased lives on in it. Waits
+   * for the writers in the queue; call it outside a transaction, or without awaiting it. Harmless when closed.
+   */
+  scrub(): Promise<void>
   /** Waits for the writers in the queue, then closes the files and gives the data folder free. */
   close(): Promise<void>
   /** The database file. */
@@ -114,6 +119,11 @@ export class SqliteStore implements Store {
   onCommit(listener: (changed: Touched) => void): () => void {
     this.#listeners.add(listener)
     return () => void this.#listeners.delete(listener)
+  }
+
+  async scrub(): Promise<void> {
+    await this.#writer.idle()
+    if (!this.#closed) this.database.pragma('wal_checkpoint(TRUNCATE)')
   }
 
   async close(): Promise<void> {

@@ -1,5 +1,6 @@
 import type { Locales } from '../../locales/index.ts'
 import { runDigest } from '../../operations/digest.ts'
+import { runRetention } from '../../operations/retention.ts'
 import type { Renderer, TimerHandler } from '../contract.ts'
 import { alertCardRenderer, alertLineRenderer, alertTimer } from './alert.ts'
 import { digestRenderer } from './digest.ts'
@@ -14,4 +15,8 @@ export function renderers(locales: Locales): Record<string, Renderer> {
 }
 
 /** What each kind of timer does when it is due. */
-export const timerHandlers: Record<string, TimerHandler> = { 'alert.step': alertTimer, digest: runDigest }
+export const timerHandlers: Record<string, TimerHandler> = {
+  'alert.step': alertTimer,
+  digest: runDigest,
+  retention: runRetention,
+}

@@ -2,6 +2,7 @@ import { VaultError } from '../../db/vault.ts'
 import { TocsinError } from '../../errors.ts'
 import { type Ctx, inTransaction, type Open } from '../context.ts'
 import { registeredPerson } from '../permission.ts'
+import { scrubSoon } from '../retention.ts'
 import { keptSource, noteSource, requireVault } from './vault.ts'
 
 /**
@@ -68,6 +69,7 @@ export async function eraseSource(ctx: Ctx, sourceId: string): Promise<void> {
     const source = await keptSource(open, repos, sourceId)
     if (await repos.sources.erase(source.id, open.clock.now())) await noteSource(open, source.id, 'erased')
   })
+  scrubSoon(ctx)
 }
 
 /**
@@ -78,7 +80,7 @@ export async function eraseSource(ctx: Ctx, sourceId: string): Promise<void> {
  */
 export async function eraseSourcesBefore(ctx: Ctx, before: number): Promise<number> {
   requireSystem(ctx)
-  return inTransaction(ctx, async (repos, open) => {
+  const erased = await inTransaction(ctx, async (repos, open) => {
     const due = await repos.sources.held(before)
     for (const source of due) {
       await repos.sources.erase(source.id, open.clock.now())
@@ -86,6 +88,8 @@ export async function eraseSourcesBefore(ctx: Ctx, before: number): Promise<numb
     }
     return due.length
   })
+  scrubSoon(ctx)
+  return erased
 }
 
 /**

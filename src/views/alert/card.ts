@@ -43,7 +43,7 @@ export function alertCard(view: ViewContext, facts: AlertFacts, reader: CardRead
   const blocks: Block[] = [
     header(title),
     ...notes(reader.personId ? whyToYou(view, facts, reader.personId) : null),
-    section(longText(view, alert.what)),
+    section(alert.what === '' ? `_${view.words.t('alert.card.erased')}_` : longText(view, alert.what)),
     fields(factFields(view, facts, reader)),
     ...(open
       ? [
