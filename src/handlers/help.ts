@@ -3,11 +3,13 @@ import { alertCard } from '../views/alert/card.ts'
 import { foundMessage, helpMessage, homeView } from '../views/help.ts'
 import type { CommandCall, EventCall } from './contract.ts'
 import { sourcesCommand } from './source.ts'
+import { trailCommand } from './trail.ts'
 import { viewContext } from './view-context.ts'
 
 /** What the first word after `/poc` may ask for; anything else is looked for among the alerts. */
 export const subcommands: Record<string, (call: CommandCall) => Promise<void>> = {
   sources: sourcesCommand,
+  trail: trailCommand,
 }
 
 /** `/poc`: help and what waits; `/poc A-7K4Q` or `/poc words`: the alert, or those found. */
