@@ -6,6 +6,21 @@ CREATE TABLE `posted_files` (
 );
 --> statement-breakpoint
 CREATE INDEX `posted_files_record` ON `posted_files` (`record_id`,`target`);--> statement-breakpoint
+CREATE TABLE `postings` (
+	`channel` text NOT NULL,
+	`ts` text NOT NULL,
+	`target` text NOT NULL,
+	`kind` text NOT NULL,
+	`record_id` text NOT NULL,
+	`holds` text NOT NULL,
+	`posted_at` integer NOT NULL,
+	`withdrawn_at` integer,
+	`removed_at` integer,
+	PRIMARY KEY(`channel`, `ts`)
+);
+--> statement-breakpoint
+CREATE INDEX `postings_target` ON `postings` (`target`,`posted_at`);--> statement-breakpoint
+CREATE INDEX `postings_record` ON `postings` (`record_id`);--> statement-breakpoint
 CREATE TABLE `closures` (
 	`id` text PRIMARY KEY NOT NULL,
 	`person_id` text NOT NULL,
@@ -157,6 +172,9 @@ CREATE TABLE `vacancies` (
 --> statement-breakpoint
 ALTER TABLE `access_log` ADD `reason` text;--> statement-breakpoint
 CREATE INDEX `access_log_at` ON `access_log` (`at`);--> statement-breakpoint
+ALTER TABLE `channels` ADD `registered_by` text;--> statement-breakpoint
+ALTER TABLE `channels` ADD `shared_with` text DEFAULT '[]' NOT NULL;--> statement-breakpoint
+ALTER TABLE `channels` ADD `exposed_since` integer;--> statement-breakpoint
 ALTER TABLE `people` ADD `organisation` text;--> statement-breakpoint
 ALTER TABLE `people` ADD `name` text;--> statement-breakpoint
 ALTER TABLE `people` ADD `closed_at` integer;

@@ -29,6 +29,16 @@ export const errorCodes = {
   person_unknown: 'input',
   /** The role belongs to another side than the person. */
   wrong_side: 'input',
+  /** The person holds no role that registers channels. */
+  not_registrar: 'permission',
+  /** A direct message, which is no channel that could be registered. */
+  not_a_channel: 'input',
+  /** Slack does not tell who is in the channel. */
+  channel_unreadable: 'conflict',
+  /** The channel is not registered. */
+  channel_unknown: 'missing',
+  /** Nothing stands in the channel that somebody in it may not read. */
+  nothing_to_withdraw: 'conflict',
   /** There is no such record for this person: it may not exist or may not be theirs to see. */
   not_found: 'missing',
   /** Somebody changed the record since the person opened it. `details.changed` names the fields. */

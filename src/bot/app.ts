@@ -9,8 +9,10 @@ import type { Work } from '../jobs/contract.ts'
 import { createJobs, type Jobs, type JobsOptions } from '../jobs/engine.ts'
 import { createLocales, type LocaleOptions, type Locales } from '../locales/index.ts'
 import { reportUnreachable } from '../operations/alert.ts'
+import { recheckChannel } from '../operations/channel/recheck.ts'
 import type { Services } from '../operations/context.ts'
 import { scheduleDigests } from '../operations/digest.ts'
+import { scheduleReach } from '../operations/reach.ts'
 import { scheduleDuties } from '../operations/duty.ts'
 import { scheduleRetention } from '../operations/retention.ts'
 import type { Clock, Ids, Log } from '../ports.ts'
@@ -129,6 +131,7 @@ async function compose(options: Complete, parts: Parts, undo: Undo): Promise<Bot
   await checkVaultKeys(services)
   await seedStore(store, mission, clock, ids)
   await scheduleDigests({ ...services, actor: { kind: 'system' } })
+  await scheduleReach({ ...services, actor: { kind: 'system' } })
   await scheduleRetention({ ...services, actor: { kind: 'system' } })
   await scheduleDuties({ ...services, actor: { kind: 'system' } })
   const differences = await seedDifferences(store, mission, clock.now())
@@ -147,10 +150,12 @@ async function compose(options: Complete, parts: Parts, undo: Undo): Promise<Bot
     identity,
     profiles,
     staleMs: mission.staleMembershipMs,
+    onRead: (channelId, changed) =>
+      recheckChannel({ ...services, actor: { kind: 'system' } }, channelId, changed),
   })
   const actors = createActors({ store, clock, ids, profiles })
-  const ui = { client: clients.interactive, fetch, log }
-  const router = createRouter({ services, handlers, actors, locales, metrics, ui })
+  const ui = { client: clients.interactive, fetch, log, now: () => clock.now() }
+  const router = createRouter({ services, handlers, actors, locales, metrics, ui, look: membership.look })
   const bolt = await createBolt({
     config: config.slack,
     identity,

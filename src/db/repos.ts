@@ -7,8 +7,9 @@ import { digestsRepo } from './digests.ts'
 import { dutiesRepo } from './duties.ts'
 import { eventVerification } from './event-verify.ts'
 import { eventsRepo } from './events.ts'
-import { handoversRepo } from './handovers.ts'
+import { exportsRepo } from './exports.ts'
 import { filesRepo } from './files.ts'
+import { handoversRepo } from './handovers.ts'
 import { inboxRepo } from './inbox.ts'
 import { metaRepo } from './meta.ts'
 import { outboxRepo } from './outbox.ts'
@@ -47,6 +48,7 @@ export function createRepos(db: Connection) {
     access: accessRepo(db),
     sources: sourcesRepo(db),
     retention: retentionRepo(db),
+    exports: exportsRepo(db),
   }
 }
 

@@ -51,9 +51,27 @@ export interface SharingRules {
 /** Whether everyone behind `reader` may be shown `layer` of the record. */
 export function mayRead(record: Shared, layer: Layer, reader: Reader, rules: SharingRules): boolean {
   if (reader.kind === 'person') return personMayRead(record, layer, reader, rules)
-  if (reader.isPublic || reader.membersAt === null || reader.members.length === 0) return false
-  if (rules.now - reader.membersAt > rules.staleMembershipMs) return false
-  return reader.members.every(member => personMayRead(record, layer, member, rules))
+  return channelBar(record, layer, reader, rules) === null
+}
+
+/** Why a channel may not show a thing: the channel itself, or those in it who may not read it. */
+export type ChannelBar =
+  | { because: 'public' | 'never_read' | 'too_old' | 'nobody' }
+  | { because: 'members'; members: ChannelReader['members'] }
+
+/** What keeps `layer` of the record out of a channel; null where everyone it could hold may read it. */
+export function channelBar(
+  record: Shared,
+  layer: Layer,
+  reader: ChannelReader,
+  rules: SharingRules,
+): ChannelBar | null {
+  if (reader.isPublic) return { because: 'public' }
+  if (reader.membersAt === null) return { because: 'never_read' }
+  if (reader.members.length === 0) return { because: 'nobody' }
+  const members = reader.members.filter(member => !personMayRead(record, layer, member, rules))
+  if (members.length > 0) return { because: 'members', members }
+  return rules.now - reader.membersAt > rules.staleMembershipMs ? { because: 'too_old' } : null
 }
 
 function personMayRead(

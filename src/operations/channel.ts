@@ -1,10 +1,14 @@
 import type { Channel } from '../db/channels.ts'
 import type { Repos } from '../db/store.ts'
-import type { ChannelReader, PersonReader } from '../domain/sharing.ts'
-import type { Person } from './context.ts'
+import type { ChannelReader, PersonReader, SharingRules } from '../domain/sharing.ts'
+import type { Ctx, Person } from './context.ts'
 
 /** A registered channel as a reader: everyone it could hold, with the roles they hold at `now` (epoch ms). */
-export async function channelReader(repos: Repos, channel: Channel, now: number): Promise<ChannelReader> {
+export async function channelReader(
+  repos: Repos,
+  channel: Pick<Channel, 'id' | 'isPublic' | 'membersAt'>,
+  now: number,
+): Promise<ChannelReader> {
   const members = await repos.channels.members(channel.id)
   return {
     kind: 'channel',
@@ -15,6 +19,15 @@ export async function channelReader(repos: Repos, channel: Channel, now: number)
         person ? await personAsMember(repos, person, now) : { personId: '', constituency: null, roles: [] },
       ),
     ),
+  }
+}
+
+/** The rules of sharing as the mission has them now. */
+export function sharingRules({ clock, mission }: Pick<Ctx, 'clock' | 'mission'>): SharingRules {
+  return {
+    now: clock.now(),
+    staleMembershipMs: mission.staleMembershipMs,
+    attribution: mission.layers.attribution,
   }
 }
 

@@ -21,11 +21,12 @@ export function toMission(file: MissionFile, gazetteer: readonly GazetteerRow[])
     pocAdviser: mission.poc_adviser ? { role: mission.poc_adviser, sector: null } : null,
     sectors: file.sectors,
     bases: file.bases,
-    roles: file.roles.map(({ owner, phone, appointed_by, ...role }) => ({
+    roles: file.roles.map(({ owner, phone, appointed_by, register_channels, ...role }) => ({
       ...role,
       mayOwn: owner === 'may',
       phone: phone ?? null,
       appointedBy: appointed_by ?? null,
+      registersChannels: register_channels,
       administers: role.administers ?? null,
     })),
     taxonomy: {
@@ -57,6 +58,7 @@ export function toMission(file: MissionFile, gazetteer: readonly GazetteerRow[])
       reachAnswerWithinMs: file.people.reach_answer_within,
       handoverWithinMs: file.people.handover_within,
     },
+    cardsKeptMs: file.cards_kept,
     staleMembershipMs: file.stale_membership,
     oversight: file.oversight,
     retention: retentionOf(file.retention),

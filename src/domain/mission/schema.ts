@@ -212,6 +212,7 @@ export const missionFileSchema = z.strictObject({
         administers: z.enum(codes.SIDES).optional(),
         phone: words.optional(),
         appointed_by: id.optional(),
+        register_channels: z.boolean().default(false),
       }),
     )
     .min(1),
@@ -228,6 +229,7 @@ export const missionFileSchema = z.strictObject({
     reach_answer_within: duration,
     handover_within: duration,
   }),
+  cards_kept: z.union([z.literal(0), duration]),
   stale_membership: duration,
   oversight: z.array(id).default([]),
   retention: z.strictObject({

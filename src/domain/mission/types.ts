@@ -49,6 +49,8 @@ export interface Role {
   phone: string | null
   /** The role that appoints to it, keeps its rota and hears of its vacancy; null: none named. */
   appointedBy: string | null
+  /** Whether its holders may register channels, as those who administer a side may. */
+  registersChannels: boolean
   /** The side whose people it confirms, hands over and closes; null for every other role. */
   administers: Side | null
 }
@@ -189,6 +191,8 @@ export interface Mission {
     reachAnswerWithinMs: number
     handoverWithinMs: number
   }
+  /** How long the cards of an alert stay in Slack after it has ended, in milliseconds; 0: for ever. */
+  cardsKeptMs: number
   /** After this many milliseconds a channel's list of members is too old to show it anything restricted. */
   staleMembershipMs: number
   /** Roles that may read the trail of their own side, and change nothing. */

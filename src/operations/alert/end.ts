@@ -1,5 +1,6 @@
 import { findTerm } from '../../domain/mission.ts'
 import { TocsinError } from '../../errors.ts'
+import { armCardsRemoval } from '../channel/removal.ts'
 import { type Ctx, inTransaction, type Open } from '../context.ts'
 import { actingPerson, roleKey } from '../permission.ts'
 import { requiredText, textLimits } from '../text.ts'
@@ -68,5 +69,6 @@ async function end(
     note,
   })
   await tellThread(open, facts.alert, { line: 'act', act })
+  await armCardsRemoval(open, facts.alert)
   return settle(open, facts)
 }

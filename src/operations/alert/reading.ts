@@ -1,17 +1,14 @@
 import type { Repos } from '../../db/store.ts'
 import { type Layer, mayRead, type Reader } from '../../domain/sharing.ts'
 import { TocsinError } from '../../errors.ts'
+import { sharingRules } from '../channel.ts'
 import type { Ctx } from '../context.ts'
 import { actingPerson } from '../permission.ts'
 import { type AlertFacts, alertFacts } from './facts.ts'
 
 /** Whether `reader` may be shown a layer of this alert at this moment. */
 export function mayReadAlert(ctx: Ctx, facts: AlertFacts, layer: Layer, reader: Reader): boolean {
-  return mayRead({ ...facts.alert, named: facts.named }, layer, reader, {
-    now: ctx.clock.now(),
-    staleMembershipMs: ctx.mission.staleMembershipMs,
-    attribution: ctx.mission.layers.attribution,
-  })
+  return mayRead({ ...facts.alert, named: facts.named }, layer, reader, sharingRules(ctx))
 }
 
 /**
