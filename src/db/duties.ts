@@ -40,6 +40,12 @@ export function dutiesRepo(db: Connection) {
     .orderBy(desc(dutyPeriods.until), desc(dutyPeriods.since))
     .limit(1)
     .prepare()
+  const period = db.orm
+    .select({ period: dutyPeriods, person: people })
+    .from(dutyPeriods)
+    .innerJoin(people, eq(people.id, dutyPeriods.personId))
+    .where(eq(dutyPeriods.id, sql.placeholder('id')))
+    .prepare()
   const ofPerson = db.orm
     .select()
     .from(dutyPeriods)
@@ -108,6 +114,10 @@ export function dutiesRepo(db: Connection) {
     /** The duty that ended last, with what was left to know. */
     async previous(ref: RoleRef): Promise<(DutyPeriod & { person: Person }) | null> {
       const row = lastNote.get(place(ref))
+      return row ? { ...fromRow(row.period), person: row.person } : null
+    },
+    async period(id: string): Promise<(DutyPeriod & { person: Person }) | null> {
+      const row = period.get({ id })
       return row ? { ...fromRow(row.period), person: row.person } : null
     },
     /** Duties a person has taken and not handed over, longest first. */

@@ -17,6 +17,8 @@ export interface Person {
   national: boolean
   locale: string | null
   zone: string | null
+  /** What Slack calls them; known of the mission's own international staff only. */
+  name: string | null
   unreachableAt: number | null
   /** When access was closed because a phone or a base was lost (epoch ms); null: it is not. */
   closedAt: number | null
