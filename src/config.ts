@@ -34,7 +34,7 @@ export interface Config {
 
 export const LOG_LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'] as const
 
-type Environment = Readonly<Record<string, string | undefined>>
+export type Environment = Readonly<Record<string, string | undefined>>
 
 const token = (prefix: string, otherwise: string) =>
   z.string().refine(value => new RegExp(`^${prefix}\\S+$`).test(value), {
@@ -153,6 +153,22 @@ export function loadConfig(env: Environment, { cwd }: { cwd: string }): Config {
     vault: values.VAULT_KEY && { current: values.VAULT_KEY, old: values.VAULT_KEYS_OLD ?? [] },
     logLevel: values.LOG_LEVEL,
   }
+}
+
+/**
+ * The vault's keys of an environment; undefined where there are none.
+ *
+ * @throws ConfigError naming the variable that holds no key.
+ */
+export function vaultKeys(env: Environment): Config['vault'] {
+  const read = (key: 'VAULT_KEY' | 'VAULT_KEYS_OLD', value: string | undefined) => {
+    const parsed = environmentSchema.shape[key].safeParse(value?.trim() || undefined)
+    if (parsed.success) return parsed.data
+    throw new ConfigError(parsed.error.issues.map(issue => explain({ ...issue, path: [key] }, { [key]: '' })))
+  }
+  const current = read('VAULT_KEY', env.VAULT_KEY) as Uint8Array | undefined
+  const old = read('VAULT_KEYS_OLD', env.VAULT_KEYS_OLD) as Uint8Array[] | undefined
+  return current && { current, old: old ?? [] }
 }
 
 /** The process's environment, with what it lacks taken from the file `.env` in `cwd`, if there is one. */

@@ -1,4 +1,4 @@
-import { mkdirSync } from 'node:fs'
+import { existsSync, mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import type Database from 'better-sqlite3'
 import type { Clock, Ids, Log } from '../ports.ts'
@@ -6,7 +6,7 @@ import { backupDatabase, backupPath, databasePath, noteRestore } from './backup.
 import { connect, openForReading, openForWriting, type Touched } from './connection.ts'
 import { asStoreError } from './errors.ts'
 import { type DataLock, lockData } from './lock.ts'
-import { migrate } from './migrate.ts'
+import { checkMigrated, MigrationError, migrate } from './migrate.ts'
 import { createRepos, type Repos } from './repos.ts'
 import { Writer } from './writer.ts'
 
@@ -88,6 +88,23 @@ export function openReader(options: Pick<StoreOptions, 'dataDir' | 'clock' | 'id
 } {
   const raw = openForReading(databasePath(options.dataDir))
   return { read: createRepos(connect(raw, options)), close: () => void raw.close() }
+}
+
+/**
+ * Opens the store of a data folder beside a bot that may run on it, for an operator's short writes. Takes no lock and
+ * migrates nothing.
+ *
+ * @throws MigrationError when the database is missing or not of this version.
+ */
+export function openBeside(options: StoreOptions): Store {
+  const path = databasePath(options.dataDir)
+  if (!existsSync(path))
+    throw new MigrationError(`There is no database at ${path}. Check the data folder (DATA_DIR).`)
+  const db = openForWriting(path)
+  const problems = checkMigrated(db, options.migrations)
+  if (problems.length === 0) return new SqliteStore(db, { release() {} }, options)
+  db.close()
+  throw new MigrationError(problems.join(' '))
 }
 
 /** The store on SQLite. `database` is the writing connection, for maintenance. */

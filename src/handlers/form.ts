@@ -15,6 +15,8 @@ export function readForm(values: StateValues) {
       const seconds = element(field)?.selected_date_time
       return typeof seconds === 'number' ? seconds * 1000 : null
     },
+    /** A Slack user's id. */
+    user: (field: string): string | null => element(field)?.selected_user ?? null,
     /** `YYYY-MM-DD`. */
     date: (field: string): string | null => element(field)?.selected_date ?? null,
     /** `HH:mm`. */
