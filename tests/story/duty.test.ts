@@ -25,7 +25,7 @@ describe('/poc on', () => {
     const scene = await openScene()
     const code = await raiseAlert(scene, 'joc.watch')
     const receipt = await takeDuty(scene, 'civil.affairs', 'field office duty officer')
-    await receipt.expectText(new RegExp(`1 open alert waits for this role[^]*${code}`))
+    await receipt.expectText(new RegExp(`1 open alert waits for this role[\\s\\S]*${code}`))
     await (await ownCard(scene, 'civil.affairs', code)).click('Acknowledge')
     await scene.slack.settle()
     const alert = await scene.bot.store.read.alerts.byCode(code)
@@ -59,7 +59,7 @@ describe('/poc on', () => {
     const user = scene.slack.workspace.state.users.get('U0POCADVISER')!
     user.doNotDisturb = { from: scene.clock.now() - HOUR, to: scene.clock.now() + 6 * HOUR }
     const receipt = await takeDuty(scene, 'poc.adviser', 'joc watch')
-    await receipt.expectText(/Slack holds back your notifications until 23 Nov 08:00[^]*switch it off/)
+    await receipt.expectText(/Slack holds back your notifications until 23 Nov 08:00[\s\S]*switch it off/)
   })
 })
 
@@ -158,7 +158,7 @@ describe('vacancies', () => {
     await scene.slack
       .as('poc.adviser')
       .command('/poc vacancies')
-      .expectEphemeral(/posts are vacant[^]*Community liaison assistant/)
+      .expectEphemeral(/posts are vacant[\s\S]*Community liaison assistant/)
     await scene.slack
       .as('duty.karamba')
       .command('/poc vacancies')
@@ -176,12 +176,12 @@ describe('/poc who', () => {
       scene,
       'joc.watch',
       'battalion operations north',
-      /Battalion operations, Sector North: @battalion\.north[^]*Next above: Sector operations, Sector North: @sector\.north/,
+      /Battalion operations, Sector North: @battalion\.north[\s\S]*Next above: Sector operations, Sector North: @sector\.north/,
     )
     await asked(scene, 'joc.watch', 'sector south', /Company duty officer, Sector South: @company\.tashiro/)
-    await asked(scene, 'joc.watch', 'Karamba market', /Who answers at Karamba market[^]*@duty\.karamba/)
+    await asked(scene, 'joc.watch', 'Karamba market', /Who answers at Karamba market[\s\S]*@duty\.karamba/)
     const code = await raiseAlert(scene, 'joc.watch')
-    await asked(scene, 'joc.watch', code, new RegExp(`Who answers for ${code}[^]*@company\\.karamba`))
+    await asked(scene, 'joc.watch', code, new RegExp(`Who answers for ${code}[\\s\\S]*@company\\.karamba`))
   })
 
   it('never names a liaison assistant, and names nobody of the mission to a partner', async () => {
