@@ -1,9 +1,6 @@
 import { findAlerts, waitingFor } from '../operations/alert.ts'
-import { myself } from '../operations/registration.ts'
-import type { Block } from '../ports.ts'
 import { alertCard } from '../views/alert/card.ts'
 import { foundMessage, helpMessage, homeView } from '../views/help.ts'
-import { joinOffer } from '../views/registration.ts'
 import { channelCommand } from './channel.ts'
 import { compromisedCommand } from './compromised.ts'
 import type { CommandCall, EventCall } from './contract.ts'
@@ -40,7 +37,7 @@ export const subcommands: Record<string, (call: CommandCall) => Promise<void>> =
 export async function pocCommand(call: CommandCall): Promise<void> {
   const view = viewContext(call)
   if (!call.text) {
-    const joining = await joinOffered(call)
+    const joining = await registration.joinOffered(call)
     return call.ui.tell(helpMessage(view, await waitingFor(call.ctx), joining))
   }
   const [word = '', ...rest] = call.text.split(/\s+/)
@@ -57,15 +54,8 @@ export async function pocCommand(call: CommandCall): Promise<void> {
 /** The App Home was opened: what waits for this person, and *Raise an alert*; also for those who run no commands. */
 export async function homeOpened(call: EventCall): Promise<void> {
   if (call.event.tab !== 'home') return
-  const joining = await joinOffered(call)
+  const joining = await registration.joinOffered(call)
   const closed = call.person !== null && call.person.closedAt !== null
   const waiting = closed ? null : await waitingFor(call.ctx)
   await call.publishHome(homeView(viewContext(call), waiting, joining))
-}
-
-/** *Join*, for somebody no side has confirmed; nothing for everybody else. */
-async function joinOffered(call: Pick<CommandCall, 'ctx' | 'words'>): Promise<Block[]> {
-  const { actor } = call.ctx
-  if (actor.kind !== 'person' || actor.person.constituency !== null) return []
-  return joinOffer(viewContext(call), await myself(call.ctx))
 }

@@ -8,10 +8,12 @@ import {
   refuseRegistration,
   waitingRegistrations,
 } from '../operations/registration.ts'
+import type { Block } from '../ports.ts'
 import { saidModal } from '../views/alert/receipt.ts'
 import {
   askedModal,
   joinModal,
+  joinOffer,
   locationValue,
   meMessage,
   refuseModal,
@@ -23,6 +25,13 @@ import { viewContext } from './view-context.ts'
 
 /** Longest words of a place that fit an option's value beside its mark. */
 const SAID_MAX = 140
+
+/** *Join*, for somebody no side has confirmed; nothing for everybody else. */
+export async function joinOffered(call: Pick<Call, 'ctx' | 'words'>): Promise<Block[]> {
+  const { actor } = call.ctx
+  if (actor.kind !== 'person' || actor.person.constituency !== null) return []
+  return joinOffer(viewContext(call), await myself(call.ctx))
+}
 
 /** `/poc join`: the form by which a person says where they belong. */
 export const joinCommand = (call: CommandCall) => openJoin(call)

@@ -201,6 +201,8 @@ export async function waitingRegistrations(ctx: Ctx): Promise<RegistrationFacts[
 export interface Myself {
   person: Person
   roles: HeldRole[]
+  /** The side the person administers; null for most. */
+  administers: Side | null
   /** What was last asked for, decided or not. */
   last: RegistrationFacts | null
 }
@@ -214,6 +216,7 @@ export async function myself(ctx: Ctx): Promise<Myself> {
   return {
     person,
     roles: await roles.rolesOf(id, ctx.clock.now()),
+    administers: person.closedAt === null ? (administeredSide(ctx)?.side ?? null) : null,
     last: last && (await factsOf(ctx, last)),
   }
 }

@@ -4,6 +4,7 @@ import type { Block, Rendered } from '../ports.ts'
 import { statusSentence, urgencyMark } from './alert/phrases.ts'
 import { actions, brief, button, context, divider, fitting, header, section } from './blocks.ts'
 import type { ViewContext } from './context.ts'
+import { joinActions } from './registration.ts'
 
 /** Alerts one list shows, and how many characters they may take together. */
 const SHOWN = 8
@@ -51,7 +52,8 @@ export function waitingMessage(
   waiting: AlertFacts[],
   person: Pick<Person, 'constituency'>,
 ): Rendered {
-  const stranger = person.constituency === null ? [section(view.words.t('help.stranger'))] : []
+  const stranger =
+    person.constituency === null ? [section(view.words.t('help.stranger')), joinActions(view)] : []
   return { text: waitingSentence(view, waiting), blocks: [...waitingBlocks(view, waiting), ...stranger] }
 }
 

@@ -7,6 +7,7 @@ import type { Person } from '../../operations/context.ts'
 import type { Rendered } from '../../ports.ts'
 import { said } from '../blocks.ts'
 import { post, sector, term, type ViewContext } from '../context.ts'
+import { personName } from '../person.ts'
 import { actorName, authorName, decisionText, when } from './phrases.ts'
 
 /** People a line may mention, by people.id. Whoever acted is left out here: nobody is mentioned for their own act. */
@@ -69,7 +70,7 @@ function postText(
   if (!ref || rung === undefined) return t('alert.owner.nobody')
   const row = owner.told.findLast(candidate => candidate.rung === rung && candidate.outcome === 'told')
   const told = owner.ladder.rungs[rung]?.means ?? []
-  const named = told.includes('mention') ? mention(mentions, row?.people ?? []) : []
+  const named = told.includes('mention') ? mention(view, mentions, row?.people ?? []) : []
   const means = told.filter(kind => kind !== 'mention' || named.length > 0)
   return [
     post(view, alert, ref),
@@ -78,10 +79,10 @@ function postText(
   ].join(' ')
 }
 
-const mention = (mentions: Mentions, ids: readonly string[]): string[] =>
+const mention = (view: ViewContext, mentions: Mentions, ids: readonly string[]): string[] =>
   ids.flatMap(id => {
     const person = mentions.get(id)
-    return person ? [`<@${person.userId}>`] : []
+    return person ? [personName(view.words, person)] : []
   })
 
 const without = (mentions: Mentions, personId: string | undefined): Mentions =>
@@ -212,7 +213,7 @@ function exhaustedText(
   const tree = owner.posts.map((ref, rung) => {
     const phone = findRole(view.mission, ref.role)?.phone
     const row = owner.told.findLast(candidate => candidate.rung === rung && candidate.outcome === 'told')
-    const names = mention(mentions, row?.people ?? [])
+    const names = mention(view, mentions, row?.people ?? [])
     return `• ${[post(view, facts.alert, ref), ...names, phone ?? t('alert.line.noPhone')].join(' ')}`
   })
   return [
