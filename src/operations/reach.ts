@@ -37,7 +37,7 @@ export function askReach(ctx: Ctx, _timer: Pick<Timer, 'key'>): Promise<void> {
     const now = ctx.clock.now()
     const { reachEveryMs, reachAnswerWithinMs } = ctx.mission.people
     for (const person of await repos.people.all()) {
-      if (!(await isAsked(open, person))) continue
+      if (!isReachable(person) || !(await isAsked(open, person))) continue
       const check: ReachCheck = {
         id: ctx.ids.id(),
         personId: person.id,
