@@ -1,6 +1,6 @@
 import type { AtRisk } from '../../domain/alert.ts'
 import { TocsinError } from '../../errors.ts'
-import { requireKeeper } from '../../operations/alert/chain.ts'
+import { decidingRoles, requireKeeper } from '../../operations/alert/chain.ts'
 import { addDetails, addInformation, close, correct, readAlert, withdraw } from '../../operations/alert.ts'
 import { alertCard } from '../../views/alert/card.ts'
 import {
@@ -49,8 +49,8 @@ async function openForm(call: ActionCall, kind: string, alertId: string): Promis
     information: () => informationModal(view, alert),
     details: () => detailsModal(view, facts, alert.atRisk?.map(row => row.kind) ?? []),
     correct: () => correctModal(view, facts),
-    close: () => closeModal(view, alert),
-    withdraw: () => withdrawModal(view, alert),
+    close: () => closeModal(view, alert, decidingRoles(call.ctx, facts)),
+    withdraw: () => withdrawModal(view, alert, decidingRoles(call.ctx, facts)),
     recorded: () => recordedModal(view, facts, 'acknowledge'),
   }
   const form = forms[kind]
@@ -121,13 +121,22 @@ export async function closeSubmitted(call: ViewCall): Promise<ViewAnswer> {
   const { alertId = '' } = readMetadata<{ alertId: string }>(call.privateMetadata)
   return recorded(
     call,
-    await close(call.ctx, { alertId, outcome: form.choice('outcome') ?? '', note: form.text('note') }),
+    await close(call.ctx, {
+      alertId,
+      outcome: form.choice('outcome') ?? '',
+      note: form.text('note'),
+      role: form.choice('role'),
+    }),
   )
 }
 
 export async function withdrawSubmitted(call: ViewCall): Promise<ViewAnswer> {
   const { alertId = '' } = readMetadata<{ alertId: string }>(call.privateMetadata)
-  return recorded(call, await withdraw(call.ctx, { alertId, note: readForm(call.values).text('note') }))
+  const form = readForm(call.values)
+  return recorded(
+    call,
+    await withdraw(call.ctx, { alertId, note: form.text('note'), role: form.choice('role') }),
+  )
 }
 
 /** Empty is not known; anything else must be a whole number, which the operation checks. */

@@ -4,7 +4,7 @@ import type { Reader } from '../../domain/sharing.ts'
 import { personTarget } from '../alert/tell.ts'
 import { type Ctx, inTransaction, type Open, type Person } from '../context.ts'
 import { registeredPerson, roleKey } from '../permission.ts'
-import { mayName } from './names.ts'
+import { baseOf, mayName } from './names.ts'
 import { postsOf, turnsFor } from './standing.ts'
 
 const TIMER_KEY = 'call_sheet'
@@ -70,7 +70,8 @@ export async function readCallSheet(ctx: Ctx, reader: Reader | null): Promise<Ca
 function list(ctx: Ctx, ref: RoleRef, person: Person, reader: Reader | null): Listed {
   const owns = findRole(ctx.mission, ref.role)?.mayOwn ?? false
   const may = reader === null ? owns : mayName(ctx, ref, person, reader)
-  return { name: may && !person.national ? person.name : null, base: person.location }
+  const name = may && !person.national ? person.name : null
+  return { name, base: name ? person.location : baseOf(person) }
 }
 
 /** Has a call sheet made within a minute; several changes make one. */

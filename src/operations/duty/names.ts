@@ -1,5 +1,6 @@
-import { findRole, type RoleRef } from '../../domain/mission.ts'
+import { type Constituency, findRole, type RoleRef } from '../../domain/mission.ts'
 import { mayRead, type Reader } from '../../domain/sharing.ts'
+import { sharingRules } from '../channel.ts'
 import type { Ctx, Person } from '../context.ts'
 
 /**
@@ -11,9 +12,18 @@ export function mayName(ctx: Ctx, ref: RoleRef, person: Person, reader: Reader):
   const role = findRole(ctx.mission, ref.role)
   if (!role?.mayOwn) return false
   const audience = [...ctx.mission.audiences.alert, role.constituency].filter(id => id !== 'host_state')
-  return mayRead({ holder: role.constituency, audience, named: [person.id] }, 'record', reader, {
-    now: ctx.clock.now(),
-    staleMembershipMs: ctx.mission.staleMembershipMs,
-    attribution: ctx.mission.layers.attribution,
-  })
+  return mayRead(
+    { holder: role.constituency, audience, named: [person.id] },
+    'record',
+    reader,
+    sharingRules(ctx),
+  )
 }
+
+/** Where a person is, for those who may not know who: of the mission's own people only, for a place names a partner. */
+export function baseOf(person: Person): string | null {
+  const ofMission = person.constituency !== null && !PARTNERS.includes(person.constituency)
+  return ofMission ? person.location : null
+}
+
+const PARTNERS: readonly Constituency[] = ['un_agency', 'ngo', 'host_state']

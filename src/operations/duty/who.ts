@@ -5,7 +5,7 @@ import { findAlerts } from '../alert/find.ts'
 import { actorAsReader } from '../alert/reading.ts'
 import type { Ctx, Person } from '../context.ts'
 import { registeredPerson, roleKey } from '../permission.ts'
-import { mayName } from './names.ts'
+import { baseOf, mayName } from './names.ts'
 import { appointerOf, turnsFor } from './standing.ts'
 
 /** A role with who stands it now, as far as the reader may know. */
@@ -99,7 +99,7 @@ async function standing(ctx: Ctx, ref: RoleRef): Promise<Accountable> {
     ref,
     person: named ? first.person : null,
     manned: first !== undefined,
-    base: first && !named ? first.person.location : null,
+    base: first && !named ? baseOf(first.person) : null,
   }
 }
 

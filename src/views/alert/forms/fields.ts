@@ -1,7 +1,11 @@
 /** Fields that several forms of an alert share. */
+import type { Alert } from '../../../domain/alert.ts'
+import type { RoleRef } from '../../../domain/mission.ts'
+import type { Post } from '../../../operations/alert/chain.ts'
+import { roleKey } from '../../../operations/permission.ts'
 import type { Block } from '../../../ports.ts'
-import { input, select, textInput } from '../../blocks.ts'
-import { termOptions, type ViewContext } from '../../context.ts'
+import { input, radio, select, textInput } from '../../blocks.ts'
+import { post, role, termOptions, type ViewContext } from '../../context.ts'
 
 const MINUTE = 60_000
 const spans = {
@@ -51,4 +55,23 @@ export function reasonInput(view: ViewContext, list: 'not_acting' | 'cannot_take
     t('alert.form.reason'),
     select('reason', t('alert.details.choose'), termOptions(view, list), initial),
   )
+}
+
+/** The owners a person may answer for; with their post where they hold several of one ladder. */
+export function hatChoices(view: ViewContext, alert: Alert, hats: readonly Post[]) {
+  const { t } = view.words
+  return hats.map(({ slot, rung, ref }) => {
+    const owner = t(`alert.slot.${slot}`)
+    const several = hats.filter(hat => hat.slot === slot).length > 1
+    return several
+      ? { text: `${owner}: ${post(view, alert, ref)}`, value: `${slot}:${rung}` }
+      : { text: owner, value: slot }
+  })
+}
+
+/** In which role somebody decides about the alert as a whole, asked only of those who hold several (R-027). */
+export function roleInput(view: ViewContext, roles: readonly RoleRef[]): Block[] {
+  if (roles.length < 2) return []
+  const choices = roles.map(ref => ({ text: role(view, ref), value: roleKey(ref) }))
+  return [input('role', view.words.t('alert.form.asRole'), radio('role', choices))]
 }
