@@ -106,7 +106,7 @@ export function issueCallSheet(ctx: Ctx, _timer: Pick<Timer, 'key'>): Promise<vo
 }
 
 /** Sends the acting person a call sheet of their own, with the names they may read. @throws TocsinError `not_registered`. */
-export function requestCallSheet(ctx: Ctx): Promise<void> {
+export async function requestCallSheet(ctx: Ctx): Promise<void> {
   const person = registeredPerson(ctx)
   return inTransaction(ctx, (_repos, open) => sayCallSheet(open, personTarget(person.id)))
 }

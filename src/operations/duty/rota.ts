@@ -55,7 +55,7 @@ export interface RotaEdit {
  *
  * @throws TocsinError `not_registered`, `not_allowed`, `person_unknown`, `wrong_side`, `shift_invalid`.
  */
-export function editRota(ctx: Ctx, edit: RotaEdit): Promise<Rota> {
+export async function editRota(ctx: Ctx, edit: RotaEdit): Promise<Rota> {
   registeredPerson(ctx)
   if (!appointsTo(ctx.mission, heldRoles(ctx), edit.ref)) throw new TocsinError('not_allowed')
   const hours = edit.add ? shiftsOf(edit.add, ctx.mission.zone) : []

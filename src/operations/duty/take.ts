@@ -49,7 +49,7 @@ export async function ownDuties(ctx: Ctx): Promise<DutyPeriod[]> {
  *
  * @throws TocsinError `not_registered`, `not_named` for somebody not named for it, `on_duty_already`.
  */
-export function takeDuty(ctx: Ctx, ref: RoleRef): Promise<Handover> {
+export async function takeDuty(ctx: Ctx, ref: RoleRef): Promise<Handover> {
   const person = registeredPerson(ctx)
   return inTransaction(ctx, async (repos, open) => {
     const { own, appointed } = await takeable(open)
@@ -81,7 +81,7 @@ export function takeDuty(ctx: Ctx, ref: RoleRef): Promise<Handover> {
  *
  * @throws TocsinError `not_registered`, `not_on_duty`, `text_too_long`.
  */
-export function leaveDuty(ctx: Ctx, input: { ref: RoleRef; note?: string | null }): Promise<Handover> {
+export async function leaveDuty(ctx: Ctx, input: { ref: RoleRef; note?: string | null }): Promise<Handover> {
   const person = registeredPerson(ctx)
   const note = optionalText(input.note, 'note', textLimits.note)
   return inTransaction(ctx, async (repos, open) => {

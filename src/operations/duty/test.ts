@@ -17,7 +17,7 @@ export const TEST_PATIENCE_MS = 10 * 60_000
  *
  * @throws TocsinError `not_registered`, `not_named`.
  */
-export function askTest(ctx: Ctx, ref: RoleRef): Promise<DutyTest> {
+export async function askTest(ctx: Ctx, ref: RoleRef): Promise<DutyTest> {
   const person = registeredPerson(ctx)
   return inTransaction(ctx, async (repos, open) => {
     const { own, appointed } = await takeable(open)
@@ -35,7 +35,7 @@ export function askTest(ctx: Ctx, ref: RoleRef): Promise<DutyTest> {
 }
 
 /** The press that proves a test message was seen. @throws TocsinError `not_found`; a second press changes nothing. */
-export function confirmTest(ctx: Ctx, testId: string): Promise<DutyTest> {
+export async function confirmTest(ctx: Ctx, testId: string): Promise<DutyTest> {
   const person = registeredPerson(ctx)
   return inTransaction(ctx, async (repos, open) => {
     const test = await repos.duties.test(testId)
