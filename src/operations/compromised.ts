@@ -8,6 +8,7 @@ import { passDutiesOn } from './alert/climb.ts'
 import { factsOfAll } from './alert/facts.ts'
 import { mayReadAlert } from './alert/reading.ts'
 import { personTarget } from './alert/tell.ts'
+import { withdrawPostings } from './channel/removal.ts'
 import { personReader } from './channel.ts'
 import { type Ctx, inTransaction, type Open, type Person } from './context.ts'
 import { reviewVacancies } from './duty/vacancy.ts'
@@ -52,10 +53,11 @@ export function baseNamed(mission: Mission, words: string): Base | null {
 /**
  * Closes the access of people whose phone was seized or whose base was lost, in one step: nothing may be done from
  * their account but asking to join anew, their posts and what waits in them pass to the next, nobody may contact the
- * sources they know, and what they could read is listed (R-030, R-075). For an administrator of their own side.
+ * sources they know, what the bot wrote to them is deleted from Slack, and what they could read is listed (R-030, R-075). For an administrator of their own side.
  *
  * @throws TocsinError `not_registered`, `not_allowed` where one of them is of the other side, `person_unknown`,
- *   `text_too_long`, `own_request` for the acting person themselves.
+ *   `text_too_long`, `own_request` for the acting person themselves,
+ *   `already_done` where all of them are closed.
  */
 export async function closeAccess(
   ctx: Ctx,
@@ -66,12 +68,14 @@ export async function closeAccess(
   const note = optionalText(input.note, 'note', textLimits.note)
   if (input.people.length === 0) throw new TocsinError('person_unknown', { field: 'people' })
   return inTransaction(ctx, async (repos, open) => {
-    const people: Person[] = []
-    for (const named of input.people) people.push(await namedPerson(repos, named, by, 'people'))
-    for (const person of people) {
+    const named: Person[] = []
+    for (const each of input.people) named.push(await namedPerson(repos, each, by, 'people'))
+    for (const person of named) {
       if (person.id === by.id) throw new TocsinError('own_request', { field: 'people' })
       requireAdministrator(open, await answeringSide(repos, person))
     }
+    const people = named.filter(({ closedAt }) => closedAt === null)
+    if (people.length === 0) throw new TocsinError('already_done')
     const closures: Closed[] = []
     const readable = await readableBy(open, people)
     await passDutiesOn(
@@ -115,6 +119,7 @@ async function close(
   await repos.registrations.supersede(person.id, now)
   if (request) await refreshRequest(open, request)
   await lapseHandovers(open, person)
+  await withdrawPostings(open, await repos.postings.standingAt(personTarget(person.id)))
   const closure: Closure = {
     id: ids.id(),
     personId: person.id,

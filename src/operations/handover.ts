@@ -1,50 +1,22 @@
 import type { Handover, HandoverItem } from '../db/handovers.ts'
-import type { HeldRole } from '../db/roles.ts'
 import type { Timer } from '../db/timers.ts'
 import { TocsinError } from '../errors.ts'
-import { administrators, answeringSide, requireAdministrator } from './administrators.ts'
-import { type AlertFacts, alertFacts, factsOfAll } from './alert/facts.ts'
-import { personTarget, tellPeople } from './alert/tell.ts'
+import { administrators, answeringSide } from './administrators.ts'
+import { tellPeople } from './alert/tell.ts'
 import { type Ctx, inTransaction, type Open, type Person } from './context.ts'
+import { type Holdings, holdingsOf, type ItemFacts, itemFacts, itemKey, leaving } from './handover/facts.ts'
+import { addItemCard, recordHandover, refreshItem, tellTable } from './handover/tell.ts'
 import { mayHold, type Named, namedPerson, passRole } from './people.ts'
 import { actingPerson, parseRoleKey, registeredPerson, roleKey, sameRole } from './permission.ts'
 
-/** What a person holds: what must find other hands before they go. */
-export interface Holdings {
-  person: Person
-  roles: HeldRole[]
-  /** Open alerts that wait for this person in one of their posts; they go with the post. */
-  waiting: { role: string; alerts: AlertFacts[] }[]
-  /** Open alerts they raised. */
-  raised: AlertFacts[]
-  /** What stands of a handover that goes on, by {@link itemKey}. */
-  items: HandoverItem[]
-}
-
-/** One thing handed over, with what a card about it needs. */
-export interface ItemFacts {
-  item: HandoverItem
-  handover: Handover
-  /** Who leaves. */
-  leaver: Person
-  /** The alert, for an item that is one. */
-  alert: AlertFacts | null
-}
-
-/** `role:<role>` or `alert:<id>`: one thing that is handed over. */
-export function itemKey({ kind, ref }: Pick<HandoverItem, 'kind' | 'ref'>): string {
-  return `${kind}:${ref}`
-}
-
-/**
- * What the acting person, or somebody whose side they administer, would hand over.
- *
- * @throws TocsinError `not_registered`, `not_allowed`, `person_unknown`.
- */
-export async function readHoldings(ctx: Ctx, of: Named | null): Promise<Holdings> {
-  const person = await leaving(ctx, of)
-  return holdingsOf(ctx, person)
-}
+export {
+  type Holdings,
+  handoverTable,
+  type ItemFacts,
+  itemFacts,
+  itemKey,
+  readHoldings,
+} from './handover/facts.ts'
 
 export interface HandOverInput {
   /** Null: the acting person's own. */
@@ -139,8 +111,8 @@ export function reportHandover(ctx: Ctx, timer: Pick<Timer, 'recordId'>): Promis
 }
 
 /**
- * Somebody can neither hand over nor take over any more: what was offered to them is declined, and what they were
- * handing over is put to the administrators. For operations that hold the permission already.
+ * Somebody can neither hand over nor take over any more: what was offered to them is declined, what they offered is
+ * offered no longer, and their handover is put to the administrators. For operations that hold the permission already.
  */
 export async function lapseHandovers(open: Open, person: Person): Promise<void> {
   const { handovers } = open.tx
@@ -149,76 +121,11 @@ export async function lapseHandovers(open: Open, person: Person): Promise<void> 
     await answered(open, await itemFacts(open, item), 'declined')
   }
   const own = await handovers.openOf(person.id)
-  if (own) await end(open, own, 'reported')
-}
-
-/** What became of a handover, for whoever renders it to the person who left and to their administrators. */
-export async function handoverTable(
-  ctx: Ctx,
-  handoverId: string,
-): Promise<{
-  handover: Handover
-  leaver: Person
-  items: ItemFacts[]
-  successors: Map<string, Person>
-} | null> {
-  const repos = ctx.tx ?? ctx.store.read
-  const handover = await repos.handovers.byId(handoverId)
-  const leaver = handover && (await repos.people.byId(handover.personId))
-  if (!handover || !leaver) return null
-  const rows = await repos.handovers.items(handoverId)
-  const items = await Promise.all(rows.map(item => itemFacts(ctx, item)))
-  const named = await Promise.all(rows.map(({ successor }) => successor && repos.people.byId(successor)))
-  const successors = new Map(named.flatMap(person => (person ? [[person.id, person]] : [])))
-  return { handover, leaver, items, successors }
-}
-
-/** One item with what surrounds it; for whoever renders it to its successor. */
-export async function itemFacts(ctx: Ctx, item: HandoverItem): Promise<ItemFacts> {
-  const repos = ctx.tx ?? ctx.store.read
-  const handover = await repos.handovers.byId(item.handoverId)
-  const leaver = handover && (await repos.people.byId(handover.personId))
-  if (!handover || !leaver) throw new Error(`the handover item ${item.id} belongs to nobody`)
-  const alert = item.kind === 'alert' ? await repos.alerts.byId(item.ref) : null
-  return {
-    item,
-    handover,
-    leaver,
-    alert: alert && (await alertFacts(repos, ctx.mission, ctx.clock.now(), alert)),
+  if (!own) return
+  for (const { id, state } of await handovers.items(own.id)) {
+    if (state === 'offered' && (await handovers.name(id, null))) await refreshItem(open, id)
   }
-}
-
-async function leaving(ctx: Ctx, of: Named | null): Promise<Person> {
-  const by = registeredPerson(ctx)
-  const repos = ctx.tx ?? ctx.store.read
-  const person = of ? await namedPerson(repos, of, by) : by
-  if (person.id !== by.id) requireAdministrator(ctx, await answeringSide(repos, person))
-  return person
-}
-
-async function holdingsOf(ctx: Ctx, person: Person): Promise<Holdings> {
-  const repos = ctx.tx ?? ctx.store.read
-  const now = ctx.clock.now()
-  const roles = await repos.roles.rolesOf(person.id, now)
-  const open = await factsOfAll(repos, ctx.mission, now, await repos.alerts.open())
-  const handover = await repos.handovers.openOf(person.id)
-  return {
-    person,
-    roles,
-    waiting: roles.flatMap(ref => {
-      const alerts = open.filter(facts =>
-        facts.owners.some(
-          owner =>
-            owner.state.awaiting !== null &&
-            owner.holder?.id === person.id &&
-            sameRole(owner.posts[owner.owner.rung] ?? { role: '', sector: null }, ref),
-        ),
-      )
-      return alerts.length > 0 ? [{ role: roleKey(ref), alerts }] : []
-    }),
-    raised: open.filter(({ alert }) => alert.raisedBy === person.id),
-    items: handover ? await repos.handovers.items(handover.id) : [],
-  }
+  await end(open, own, 'reported')
 }
 
 async function begin(open: Open, person: Person, by: Person): Promise<Handover> {
@@ -233,7 +140,7 @@ async function begin(open: Open, person: Person, by: Person): Promise<Handover> 
     endedAt: null,
   }
   await open.tx.handovers.insert(handover)
-  await record(open, 'handover.begun', handover, {})
+  await recordHandover(open, 'handover.begun', handover, {})
   return handover
 }
 
@@ -274,7 +181,7 @@ async function offer(
     // Nobody named anew leaves what stands: the form was sent again for the sake of another line.
     if (asked || successor === null || !(await handovers.name(before.id, successor.id))) return
     await refreshItem(open, before.id)
-    return addCard(open, before.id, successor.id)
+    return addItemCard(open, before.id, successor.id)
   }
   const id = open.ids.id()
   await handovers.insertItem({
@@ -285,7 +192,7 @@ async function offer(
     state: successor ? 'offered' : 'unnamed',
     answeredAt: null,
   })
-  if (successor) await addCard(open, id, successor.id)
+  if (successor) await addItemCard(open, id, successor.id)
 }
 
 /** @throws TocsinError `not_found` for everybody but the successor it is offered to. */
@@ -297,68 +204,20 @@ async function readItem(open: Open, itemId: string): Promise<ItemFacts> {
 
 async function answered(open: Open, facts: ItemFacts, state: 'accepted' | 'declined'): Promise<ItemFacts> {
   const { item, handover } = facts
-  await record(open, `handover.${state}`, handover, { item: itemKey(item) })
+  await recordHandover(open, `handover.${state}`, handover, { item: itemKey(item) })
   await refreshItem(open, item.id)
   const items = await open.tx.handovers.items(handover.id)
   if (items.every(each => each.state === 'accepted')) await end(open, handover, 'done')
-  else if (state === 'declined') await tell(open, handover, [handover.begunBy, handover.personId])
+  else if (state === 'declined') await tellTable(open, handover, [handover.begunBy, handover.personId])
   return { ...facts, item: { ...item, state, answeredAt: open.clock.now() } }
 }
 
 async function end(open: Open, handover: Handover, state: 'done' | 'reported'): Promise<void> {
   if (!(await open.tx.handovers.end(handover.id, state, open.clock.now()))) return
   await open.tx.timers.cancel(`handover:${handover.id}`)
-  await record(open, `handover.${state}`, handover, {})
+  await recordHandover(open, `handover.${state}`, handover, {})
   const leaver = await open.tx.people.byId(handover.personId)
   const side = leaver && (await answeringSide(open.tx, leaver))
   const told = side ? await administrators(open.tx, open.mission, side, open.clock.now()) : []
-  await tell(open, handover, [handover.personId, ...told.map(({ id }) => id)])
-}
-
-/** The table of a handover, to those who must know. */
-async function tell(open: Open, handover: Handover, personIds: readonly string[]): Promise<void> {
-  for (const id of new Set(personIds)) {
-    await open.tx.outbox.add({
-      id: open.ids.id(),
-      kind: 'handover.table',
-      recordId: handover.id,
-      target: personTarget(id),
-      data: {},
-      urgent: false,
-    })
-  }
-}
-
-async function refreshItem(open: Open, itemId: string): Promise<void> {
-  for (const { target } of await open.tx.cards.ofRecord(itemId))
-    await addCard(open, itemId, target.slice('person:'.length))
-}
-
-function addCard(open: Open, itemId: string, personId: string): Promise<void> {
-  return open.tx.outbox.add({
-    id: open.ids.id(),
-    kind: 'card',
-    recordId: itemId,
-    target: personTarget(personId),
-    data: { record: 'handover' },
-    urgent: true,
-  })
-}
-
-function record(
-  open: Open,
-  kind: string,
-  handover: Handover,
-  data: Record<string, unknown>,
-): Promise<unknown> {
-  const now = open.clock.now()
-  return open.tx.events.append({
-    at: now,
-    recordedAt: now,
-    actor: open.actor.kind === 'person' ? open.actor.person.id : 'system',
-    kind,
-    recordKind: 'person',
-    recordId: handover.personId,
-    data: { handover: handover.id, ...data },
-  })
+  await tellTable(open, handover, [handover.personId, ...told.map(({ id }) => id)])
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { cardsIn, openScene, ownCard, raiseAlert, recordOf, type Scene } from '../support/bot.ts'
+import { cardIn, cardsIn, openScene, ownCard, raiseAlert, recordOf, type Scene } from '../support/bot.ts'
 
 async function close(scene: Scene, by: string, whom: string) {
   const form = await scene.slack.as(by).command(`/poc compromised ${whom}`).modal()
@@ -14,6 +14,7 @@ describe('a seized phone', () => {
     const scene = await openScene()
     const code = await raiseAlert(scene, 'joc.watch')
     const own = await ownCard(scene, 'company.karamba', code)
+    const card = await cardIn(scene, 'company.karamba', '#poc-north', code)
     const receipt = await close(scene, 'joc.watch', '<@U0COMPANYKARAMBA>')
     await receipt.expectText(/Access of 1 person is closed/)
     await receipt.expectText(/Posts that ended: Company duty officer, Sector North/)
@@ -22,7 +23,8 @@ describe('a seized phone', () => {
 
     await (await ownCard(scene, 'battalion.north', code)).expectText(/Votre réponse est attendue/)
     const person = scene.slack.as('company.karamba')
-    const refused = await own.click('Acknowledge').expectEphemeral(/Access from this account is closed/)
+    await own.expectGone()
+    const refused = await card.click('Acknowledge').expectEphemeral(/Access from this account is closed/)
     expect(refused.buttons).toEqual(['Join'])
     for (const command of ['/poc', '/poc-alert armed men', '/poc-digest', `/poc ${code}`])
       await person.command(command).expectEphemeral(/Access from this account is closed/)
@@ -51,7 +53,9 @@ describe('a seized phone', () => {
     await form.choose('location', 'Karamba base', 'Karamba base')
     await form.submit()
     await scene.slack.settle()
-    const card = await scene.slack.as('joc.watch').expectDirectMessage(/Access was closed on .* as compromised/)
+    const card = await scene.slack
+      .as('joc.watch')
+      .expectDirectMessage(/Access was closed on .* as compromised/)
     await card.click('Confirm')
     await scene.slack.settle()
     const help = await scene.slack

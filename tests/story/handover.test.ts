@@ -54,7 +54,9 @@ describe('somebody who leaves', () => {
     await again.fill({ [KARAMBA]: 'battalion.north' })
     await again.submit()
     await scene.slack.settle()
-    const offered = await scene.slack.as('battalion.north').expectDirectMessage(/vous désigne comme successeur/)
+    const offered = await scene.slack
+      .as('battalion.north')
+      .expectDirectMessage(/vous désigne comme successeur/)
     expect(offered.buttons).toEqual(['Accepter', 'Décliner'])
 
     await scene.pass(3 * DAY)
@@ -91,7 +93,10 @@ describe('somebody who leaves', () => {
   it('leaves a follower to the alerts they raised, who reads and adds to them in their place', async () => {
     const scene = await openScene()
     const code = await raiseAlert(scene, 'unhcr')
-    await scene.slack.as('ocha').command(`/poc ${code}`).expectEphemeral(/No alert/)
+    await scene.slack
+      .as('ocha')
+      .command(`/poc ${code}`)
+      .expectEphemeral(/No alert/)
     const form = await scene.slack.as('unhcr').command('/poc leaving').modal()
     await form.fill({ [`Alert ${code}, which you raised`]: 'ocha' })
     await form.submit()

@@ -8,7 +8,9 @@ it('asks role holders and partners every month, and lists who did not answer, ea
   await asked.click('I am here')
   await scene.slack.settle()
   await asked.expectText(/You can be reached/)
-  await (await scene.slack.as('head.karamba').expectDirectMessage(/Peut-on encore vous joindre/)).click('Je suis là')
+  await (await scene.slack.as('head.karamba').expectDirectMessage(/Peut-on encore vous joindre/)).click(
+    'Je suis là',
+  )
   await (await scene.slack.as('unhcr').expectDirectMessage(/Can you still be reached/)).click('I am here')
   await scene.slack.as('newcomer').expectNoDirectMessage(/reached/)
 
@@ -19,7 +21,10 @@ it('asks role holders and partners every month, and lists who did not answer, ea
   const humanitarian = await scene.slack.as('ocha').expectDirectMessage(/Not known to be in reach/)
   expect(humanitarian.text).toMatch(/@ngo, NGO/)
   expect(humanitarian.text).not.toMatch(/@unhcr|military/)
-  await scene.slack.as('duty.karamba').command('/poc reach').expectEphemeral(/None of your roles/)
+  await scene.slack
+    .as('duty.karamba')
+    .command('/poc reach')
+    .expectEphemeral(/None of your roles/)
 })
 
 it('shows the POC adviser posts alone, and who is in touch with partners to nobody of the mission', async () => {
@@ -46,7 +51,10 @@ it('takes a late answer, and nobody else’s', async () => {
   const asked = await scene.slack.as('force.hq').expectDirectMessage(/Can you still be reached/)
   await asked.click('I am here')
   await scene.slack.settle()
-  const list = await scene.slack.as('joc.watch').command('/poc reach').expectEphemeral(/Not known/)
+  const list = await scene.slack
+    .as('joc.watch')
+    .command('/poc reach')
+    .expectEphemeral(/Not known/)
   expect(list.text).not.toMatch(/force\.hq/)
   expect(list.text).toMatch(/sector\.north/)
 })
