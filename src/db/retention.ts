@@ -10,7 +10,8 @@ export interface EndedAlert {
 export function retentionRepo(db: Connection) {
   const ended = db.raw.prepare<[number], EndedAlert>(
     `select id, code from alerts
-     where lifecycle <> 'open' and what <> ''
+     where lifecycle <> 'open' and (what <> ''
+         or exists (select 1 from alert_layers where alert_id = alerts.id and body is not null))
        and (select max(recorded_at) from alert_acts
             where alert_id = alerts.id and kind in ('close', 'withdraw')) < ?
      order by seq`,
@@ -24,6 +25,10 @@ export function retentionRepo(db: Connection) {
     // `who` of a change of urgency is a code that the clocks need.
     `update alert_acts set note = null, who = iif(kind = 'urgency', who, null) where alert_id = ?`,
     `delete from alert_attributions where alert_id = ?`,
+    `update alert_layers set body = null, district = null where alert_id = ?`,
+    `update releases set summary = '', why = '', reason = null where alert_id = ?`,
+    `update releases set summary = '', why = '', reason = null, request_key = null where alert_id = ?`,
+    `update alert_layers set body = null where alert_id = ?`,
     `update event_details set body = null, salt = '' where body is not null
        and seq in (select seq from events where record_kind = 'alert' and record_id = ?)`,
   ].map(sql => db.raw.prepare<[string]>(sql))

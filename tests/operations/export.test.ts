@@ -28,7 +28,7 @@ async function filled(desk: Desk) {
     await addDetails(duty, {
       alertId: alert.id,
       version: now.version,
-      group: 'Zondari',
+      group: 'river_guard',
       perpetrator: restricted.id,
     })
     const grade = { reliability: 'A', credibility: 1, independent: true }
@@ -60,7 +60,7 @@ it('holds no source, no layer and nobody by name or id', async () => {
   const people = await desk.store.read.people.all()
   const { code } = (await desk.store.read.sources.held())[0]!
   const restricted = desk.mission.taxonomy.perpetrators.filter(term => term.restricted).map(({ id }) => id)
-  for (const word of ['Amo', 'Zondari', code, agency.alert.id, ...people.flatMap(p => [p.id, p.userId])])
+  for (const word of ['Amo', 'river_guard', code, agency.alert.id, ...people.flatMap(p => [p.id, p.userId])])
     expect(text).not.toContain(word)
   for (const id of restricted) expect(text).not.toContain(`"perpetrator":"${id}"`)
 })

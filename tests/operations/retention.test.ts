@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, readFileSync, utimesSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { expect, it } from 'vitest'
-import { addDetails, addInformation, close } from '../../src/operations/alert.ts'
+import { addInformation, close } from '../../src/operations/alert.ts'
 import {
   applyRetention,
   planRetention,
@@ -19,10 +19,19 @@ async function endedAlert(desk: Desk, canary: string, place: { said: string } | 
     how: `${canary} path`,
     sector: 'north',
   })
-  const { id, version } = raised.alert
+  const { id } = raised.alert
   const duty = await desk.as('duty')
   await addInformation(duty, { alertId: id, note: `${canary} note` })
-  await addDetails(duty, { alertId: id, version, group: `${canary} group` })
+  await desk.store.write(({ alerts }) =>
+    alerts.setAttribution({
+      alertId: id,
+      group: `${canary}_group`,
+      saidBy: null,
+      confidence: null,
+      recordedBy: raised.alert.raisedBy,
+      recordedAt: desk.clock.now(),
+    }),
+  )
   await close(duty, { alertId: id, outcome: 'averted', note: `${canary} end` })
   return raised
 }

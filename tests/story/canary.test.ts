@@ -144,6 +144,8 @@ it('the group alleged stands in its own layer and nowhere else; erased with the 
     alerts.setAttribution({
       alertId: alert.id,
       group: GROUP,
+      saidBy: null,
+      confidence: null,
       recordedBy: alert.raisedBy,
       recordedAt: scene.clock.now(),
     }),
