@@ -52,9 +52,8 @@ export async function recordSubmitted(call: ViewCall): Promise<ViewAnswer> {
     ...grading(form),
   })
   const { code } = facts.alert
-  const deputy = source.deputy === null ? 'source.recorded.noDeputy' : 'source.recorded.deputy'
-  const { t } = call.words
-  return done(call, source.code, `${t('source.recorded.done', { source: source.code, code })}\n${t(deputy)}`)
+  const text = call.words.t('source.recorded.done', { source: source.code, code })
+  return done(call, source.code, `${text}\n${whoOpens(call, source)}`)
 }
 
 /** `/poc sources`: the person's own list. */
@@ -108,11 +107,7 @@ export async function gradeSubmitted(call: ViewCall): Promise<ViewAnswer> {
 export async function deputySubmitted(call: ViewCall): Promise<ViewAnswer> {
   const deputyUser = readForm(call.values).user('deputy')
   const source = await nameDeputy(call.ctx, { sourceId: sourceOf(call), deputyUser })
-  return done(
-    call,
-    source.code,
-    call.words.t(source.deputy === null ? 'source.recorded.noDeputy' : 'source.recorded.deputy'),
-  )
+  return done(call, source.code, whoOpens(call, source))
 }
 
 export async function confirmSubmitted(call: ViewCall): Promise<ViewAnswer> {
@@ -123,6 +118,13 @@ export async function confirmSubmitted(call: ViewCall): Promise<ViewAnswer> {
   const { source } = await keptOf(call, sourceId)
   const said = kind === 'erase' || kind === 'do_not_contact' ? kind : 'may_contact'
   return done(call, source.code, call.words.t(`source.confirm.${said}.done`))
+}
+
+/** Who can open a source from now on. */
+function whoOpens(call: Call, { deputy }: { deputy: string | null }): string {
+  const { t } = call.words
+  if (deputy === null) return t('source.recorded.noDeputy')
+  return t('source.recorded.deputy', { prefix: call.ctx.mission.commandPrefix })
 }
 
 function sourceOf(call: ViewCall): string {
