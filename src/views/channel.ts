@@ -6,6 +6,7 @@ import type { ExposedNotice } from '../operations/channel/recheck.ts'
 import type { Block, Rendered } from '../ports.ts'
 import { actions, button, context, fitting, input, modal, radio, section, select } from './blocks.ts'
 import { sector, type ViewContext } from './context.ts'
+import { personName } from './person.ts'
 
 /** People named one by one; the others are counted. */
 const NAMED = 20
@@ -125,7 +126,7 @@ function withReasons(view: ViewContext, members: readonly Insider[]): string {
 }
 
 function people(view: ViewContext, members: readonly Insider[]): string {
-  const shown = members.slice(0, NAMED).map(({ userId }) => `<@${userId}>`)
+  const shown = members.slice(0, NAMED).map(member => personName(view.words, member))
   const rest = members.length - shown.length
   return `${view.words.list(shown)}${rest > 0 ? ` ${view.words.t('channel.andMore', { count: rest })}` : ''}`
 }

@@ -5,6 +5,7 @@ import { roleKey } from '../../operations/permission.ts'
 import type { Block } from '../../ports.ts'
 import { context, input, modal, multiSelect, plain, section, select, textInput } from '../blocks.ts'
 import { role, type ViewContext } from '../context.ts'
+import { personName } from '../person.ts'
 import { takenBlocks } from './lines.ts'
 
 /** Shifts one list shows. */
@@ -73,7 +74,7 @@ function quietText(view: ViewContext, quiet: Quiet): string {
 /** The duty is handed over: who has it now, or that nobody does. */
 export function offReceipt(view: ViewContext, { ref, now, waiting }: Handover) {
   const { t } = view.words
-  const values = { role: role(view, ref), person: now ? `<@${now.userId}>` : '' }
+  const values = { role: role(view, ref), person: now ? personName(view.words, now) : '' }
   return modal('duty.receipt', { title: t('duty.off.done'), close: t('alert.modal.done') }, {}, [
     section(now ? `✅ *${t('duty.off.next', values)}*` : `⚠️ *${t('duty.off.nobody', values)}*`),
     ...(now && waiting.length > 0 ? [section(t('duty.off.passed', { count: waiting.length }))] : []),
@@ -110,7 +111,9 @@ export function rotaModal(view: ViewContext, rota: Rota) {
 function shiftBlocks(view: ViewContext, { shifts, gaps }: Rota): Block[] {
   const { t } = view.words
   if (shifts.length === 0) return [section(t('duty.rota.none'))]
-  const lines = shifts.slice(0, SHIFTS_SHOWN).map(shift => `• ${span(view, shift)} <@${shift.person.userId}>`)
+  const lines = shifts
+    .slice(0, SHIFTS_SHOWN)
+    .map(shift => `• ${span(view, shift)} ${personName(view.words, shift.person)}`)
   const more = shifts.length - lines.length
   return [
     section(lines.join('\n')),

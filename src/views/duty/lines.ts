@@ -5,6 +5,7 @@ import type { Block, Rendered } from '../../ports.ts'
 import { actions, brief, button, context, section } from '../blocks.ts'
 import { roleOf, type ViewContext } from '../context.ts'
 import { alertList } from '../help.ts'
+import { personName } from '../person.ts'
 
 const NOTE_MAX = 2500
 
@@ -40,7 +41,7 @@ export function takenBlocks(view: ViewContext, { role, previous, waiting }: Take
 
 function noteText(view: ViewContext, { note, until, person }: NonNullable<Taken['previous']>): string {
   const { t, dateTime } = view.words
-  const who = { person: `<@${person.userId}>`, at: dateTime(until ?? view.now) }
+  const who = { person: personName(view.words, person), at: dateTime(until ?? view.now) }
   return note ? `${t('duty.note.left', who)}\n>${brief(note, NOTE_MAX)}` : t('duty.note.none', who)
 }
 
@@ -54,7 +55,7 @@ export function takenMessage(view: ViewContext, role: string, by: DutyPeriod & {
   return {
     text: view.words.t('duty.taken', {
       role: roleOf(view, role),
-      person: `<@${by.person.userId}>`,
+      person: personName(view.words, by.person),
       at: view.words.dateTime(by.since),
     }),
   }

@@ -3,6 +3,7 @@ import type { Accountable, Answerable, WhoAnswer } from '../../operations/duty/w
 import type { Rendered } from '../../ports.ts'
 import { brief, context, header, section } from '../blocks.ts'
 import { role, sector, type ViewContext } from '../context.ts'
+import { personName } from '../person.ts'
 import { byAuthor, taskLines } from './call-sheet.ts'
 
 /** Answers one message shows. */
@@ -53,7 +54,7 @@ function personText(view: ViewContext, { ref, person, manned, base }: Accountabl
   const { t } = view.words
   const phone = view.mission.roles.find(({ id }) => id === ref.role)?.phone
   const who = person
-    ? `<@${person.userId}>`
+    ? personName(view.words, person)
     : !manned
       ? t('duty.who.nobody')
       : base
@@ -87,7 +88,7 @@ export function vacanciesMessage(view: ViewContext, vacant: readonly VacantPost[
   const title = t('duty.vacant.title', { count: vacant.length })
   const lines = vacant.map(({ ref, since, standIn }) => {
     const head = `• *${role(view, ref)}*, ${t('duty.vacant.since', { day: date(since) })}`
-    return `${head}. ${standIn ? t('duty.vacant.standIn', { person: `<@${standIn.userId}>` }) : t('duty.vacant.nobody')}`
+    return `${head}. ${standIn ? t('duty.vacant.standIn', { person: personName(view.words, standIn) }) : t('duty.vacant.nobody')}`
   })
   return {
     text: `${title} ${list(vacant.map(({ ref }) => role(view, ref)))}.`,
