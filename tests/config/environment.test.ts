@@ -129,7 +129,8 @@ describe('renderProblems', () => {
 describe('the source vault', () => {
   const key = (fill: number) => Buffer.alloc(32, fill).toString('base64')
   const given = { SLACK_BOT_TOKEN: 'xoxb-1', SLACK_SIGNING_SECRET: 's', MISSION: 'missions/ombara.yaml' }
-  const load = (vault: Record<string, string>) => loadConfig({ ...given, ...vault }, { cwd: process.cwd() }).vault
+  const load = (vault: Record<string, string | undefined>) =>
+    loadConfig({ ...given, ...vault }, { cwd: process.cwd() }).vault
 
   it('has its current key and those of before', () => {
     const vault = load({ VAULT_KEY: key(1), VAULT_KEYS_OLD: `${key(2)}, ${key(3)}` })
