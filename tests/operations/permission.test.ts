@@ -99,7 +99,7 @@ function argumentsFor(operation: Operation, desk: Desk, alertId: string): never[
 async function outcome(desk: Desk, operation: Operation, ctx: Ctx, alertId: string): Promise<string> {
   try {
     const answer = await operation(ctx, ...argumentsFor(operation, desk, alertId))
-    const empty = answer === null || answer === undefined || (Array.isArray(answer) && answer.length === 0)
+    const empty = !answer || (Array.isArray(answer) && answer.length === 0)
     return empty ? 'nothing' : 'done'
   } catch (error) {
     if (!(error instanceof TocsinError)) return `broke: ${error}`
