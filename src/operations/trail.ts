@@ -2,6 +2,7 @@ import type { Access } from '../db/access.ts'
 import type { StoredEvent } from '../db/events.ts'
 import type { Repos } from '../db/store.ts'
 import type { Constituency, RoleRef } from '../domain/mission.ts'
+import { SPECIALIST_LAYERS } from '../domain/sharing.ts'
 import { sideOf } from '../domain/side.ts'
 import { TocsinError } from '../errors.ts'
 import type { Ctx, Person } from './context.ts'
@@ -52,15 +53,7 @@ export async function recordTrail(ctx: Ctx, code: string): Promise<RecordTrail> 
   const { read } = ctx.store
   const alert = await read.alerts.byCode(normalCode(code))
   if (!alert || !isOwnSide(person, alert.holder)) throw new TocsinError('not_found')
-  await ctx.store.write(repos =>
-    repos.access.add({
-      at: ctx.clock.now(),
-      personId: person.id,
-      layer: 'trail',
-      recordKind: 'alert',
-      recordId: alert.id,
-    }),
-  )
+  await noteReading(ctx, person, 'alert', alert.id)
   const entries: TrailEntry[] = []
   for (const event of await read.events.ofRecord('alert', alert.id)) entries.push(await entryOf(read, event))
   return { code: alert.code, entries }
@@ -68,7 +61,8 @@ export async function recordTrail(ctx: Ctx, code: string): Promise<RecordTrail> 
 
 /**
  * Who was shown a layer, a source, a release or an export in the last seven days, newest first; of a record where its
- * code is given. Records of another side are left out, and a source is never named by its code.
+ * code is given. Records of another side are left out; a source is never named by its code, nor which alert a
+ * specialist looked at.
  *
  * @throws TocsinError `not_registered`, `not_allowed`, `not_found`.
  */
@@ -85,9 +79,14 @@ export async function accessTrail(ctx: Ctx, code: string | null): Promise<Look[]
   for (const row of rows.toReversed()) {
     const shown = await shownRecord(read, person, row)
     if (shown === null) continue
-    const { at, layer, reason } = row
-    looks.push({ at, layer, reason, code: shown.code, by: await actorOf(read, row.personId, at) })
+    const { at, reason } = row
+    const special = SPECIALIST_LAYERS.some(layer => layer === row.layer)
+    // That a certain alert is a specialist's matter is the specialist's to tell.
+    if (special && alert) continue
+    const named = special ? { layer: 'specialist', code: null } : { layer: row.layer, code: shown.code }
+    looks.push({ at, reason, ...named, by: await actorOf(read, row.personId, at) })
   }
+  await noteReading(ctx, person, alert ? 'alert' : 'access', alert ? alert.id : 'access')
   return looks
 }
 
@@ -109,11 +108,17 @@ function requireOversight(ctx: Ctx): Person {
   return person
 }
 
+/** Whoever watches is watched: what oversight read is in the access log too. */
+function noteReading(ctx: Ctx, { id }: Person, recordKind: string, recordId: string): Promise<void> {
+  const look = { at: ctx.clock.now(), personId: id, layer: 'trail', recordKind, recordId }
+  return ctx.store.write(repos => repos.access.add(look))
+}
+
 /** What may be said of the record a look was at; null where it belongs to another side. */
 async function shownRecord(
   repos: Repos,
   person: Person,
-  { recordKind, recordId }: Access,
+  { recordKind, recordId, personId }: Access,
 ): Promise<{ code: string | null } | null> {
   switch (recordKind) {
     case 'alert': {
@@ -127,6 +132,10 @@ async function shownRecord(
     }
     case 'export':
       return isOwnSide(person, recordId as Constituency) ? { code: null } : null
+    case 'access': {
+      const reader = await repos.people.byId(personId)
+      return reader?.constituency && isOwnSide(person, reader.constituency) ? { code: null } : null
+    }
     default:
       return null
   }

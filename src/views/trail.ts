@@ -46,7 +46,16 @@ function entryLine(view: ViewContext, { seq, at, recordedAt, kind, by, codes }: 
 
 function lookLine(view: ViewContext, { at, by, layer, code, reason }: Look): string {
   const { t, dateTime } = view.words
-  const known = ['source', 'attribution', 'export', 'trail', 'release']
+  const known = [
+    'source',
+    'attribution',
+    'command',
+    'human_rights',
+    'specialist',
+    'export',
+    'trail',
+    'release',
+  ]
   const what = known.includes(layer) ? t(`trail.layer.${layer}`) : `\`${said(layer)}\``
   return cut(
     [

@@ -89,3 +89,23 @@ it('a changed event is said above the trail', async () => {
     .modal()
   await modal.expectText(/chain of events is broken/)
 })
+
+it('oversight learns that a specialist looked, and not at which alert; its own look is logged too', async () => {
+  const scene = await openScene()
+  const code = await raiseAlert(scene, 'joc.watch')
+  const { alert } = await recordOf(scene, code)
+  await appointOversight(scene)
+  const { store } = scene.bot
+  const look = { at: scene.clock.now(), personId: alert.raisedBy, recordKind: 'alert', recordId: alert.id }
+  await store.write(({ access }) => access.add({ ...look, layer: 'sexual_violence' }))
+
+  const aide = scene.slack.as('mission.leadership').in('#joc-watch')
+  const week = await aide.command('/poc trail access').modal()
+  await week.expectText(/JOC watch · a specialist's layer/)
+  expect(week.text).not.toContain(code)
+  await week.close()
+  const record = await aide.command(`/poc trail access ${code}`).modal()
+  await record.expectText(/0 looks/)
+  const again = await aide.command('/poc trail access').modal()
+  await again.expectText(/Mission leadership and Independent oversight · the trail/)
+})
