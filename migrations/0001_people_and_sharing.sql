@@ -1,3 +1,15 @@
+CREATE TABLE `alert_layers` (
+	`alert_id` text NOT NULL,
+	`layer` text NOT NULL,
+	`district` text,
+	`week` text NOT NULL,
+	`body` text,
+	`recorded_by` text NOT NULL,
+	`recorded_at` integer NOT NULL,
+	PRIMARY KEY(`alert_id`, `layer`),
+	FOREIGN KEY (`alert_id`) REFERENCES `alerts`(`id`) ON UPDATE no action ON DELETE no action
+);
+--> statement-breakpoint
 CREATE TABLE `posted_files` (
 	`file_id` text PRIMARY KEY NOT NULL,
 	`record_id` text NOT NULL,
@@ -93,6 +105,36 @@ CREATE TABLE `registrations` (
 --> statement-breakpoint
 CREATE UNIQUE INDEX `registrations_waiting` ON `registrations` (`person_id`) WHERE state = 'waiting';--> statement-breakpoint
 CREATE INDEX `registrations_person` ON `registrations` (`person_id`,`asked_at`);--> statement-breakpoint
+CREATE TABLE `releases` (
+	`id` text PRIMARY KEY NOT NULL,
+	`code` text NOT NULL,
+	`alert_id` text NOT NULL,
+	`holder` text NOT NULL,
+	`what` text NOT NULL,
+	`summary` text NOT NULL,
+	`constituencies` text NOT NULL,
+	`channels` text NOT NULL,
+	`people` text NOT NULL,
+	`why` text NOT NULL,
+	`sensitivity` text NOT NULL,
+	`tlp` text NOT NULL,
+	`proposed_by` text NOT NULL,
+	`proposed_at` integer NOT NULL,
+	`state` text NOT NULL,
+	`decided_by` text,
+	`decided_at` integer,
+	`reason` text,
+	`narrowed_by` text,
+	`narrowed_at` integer,
+	`request_key` text,
+	FOREIGN KEY (`alert_id`) REFERENCES `alerts`(`id`) ON UPDATE no action ON DELETE no action,
+	FOREIGN KEY (`proposed_by`) REFERENCES `people`(`id`) ON UPDATE no action ON DELETE no action
+);
+--> statement-breakpoint
+CREATE UNIQUE INDEX `releases_code_unique` ON `releases` (`code`);--> statement-breakpoint
+CREATE UNIQUE INDEX `releases_request_key_unique` ON `releases` (`request_key`);--> statement-breakpoint
+CREATE INDEX `releases_alert` ON `releases` (`alert_id`,`proposed_at`);--> statement-breakpoint
+CREATE INDEX `releases_standing` ON `releases` (`decided_at`) WHERE state = 'released';--> statement-breakpoint
 CREATE TABLE `alert_sources` (
 	`alert_id` text NOT NULL,
 	`source_id` text NOT NULL,
@@ -172,6 +214,8 @@ CREATE TABLE `vacancies` (
 --> statement-breakpoint
 ALTER TABLE `access_log` ADD `reason` text;--> statement-breakpoint
 CREATE INDEX `access_log_at` ON `access_log` (`at`);--> statement-breakpoint
+ALTER TABLE `alert_attributions` ADD `said_by` text;--> statement-breakpoint
+ALTER TABLE `alert_attributions` ADD `confidence` text;--> statement-breakpoint
 ALTER TABLE `channels` ADD `registered_by` text;--> statement-breakpoint
 ALTER TABLE `channels` ADD `shared_with` text DEFAULT '[]' NOT NULL;--> statement-breakpoint
 ALTER TABLE `channels` ADD `exposed_since` integer;--> statement-breakpoint

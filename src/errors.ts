@@ -39,6 +39,10 @@ export const errorCodes = {
   channel_unknown: 'missing',
   /** Nothing stands in the channel that somebody in it may not read. */
   nothing_to_withdraw: 'conflict',
+  /** The alert was marked for a specialist, who alone writes of it. */
+  with_specialist: 'conflict',
+  /** The mission's own personnel are alleged: nothing is stored of it. */
+  own_personnel: 'conflict',
   /** There is no such record for this person: it may not exist or may not be theirs to see. */
   not_found: 'missing',
   /** Somebody changed the record since the person opened it. `details.changed` names the fields. */
@@ -84,6 +88,16 @@ export const errorCodes = {
   choice_invalid: 'input',
   /** A deputy who is the recorder, of another constituency, or not confirmed. */
   deputy_invalid: 'input',
+  /** Nobody decides what they proposed themselves. */
+  own_proposal: 'permission',
+  /** The words of a humanitarian or a human rights officer: nobody else proposes to show them to others. */
+  only_author: 'permission',
+  /** Neither a part of the house nor a channel is named as readers. */
+  audience_missing: 'input',
+  /** A public channel, or one that holds somebody no side has confirmed. */
+  release_channel: 'input',
+  /** Nobody but the person who acts could decide. */
+  no_releasing_officer: 'missing',
   /** Somebody who cannot take this over: not confirmed, or of another part of the mission than the post. */
   successor_invalid: 'input',
   /** There is nothing to hand over. */

@@ -10,6 +10,7 @@ import * as handover from './handover.ts'
 import { homeOpened, pocCommand } from './help.ts'
 import * as reach from './reach.ts'
 import * as registration from './registration.ts'
+import * as release from './release.ts'
 import * as source from './source.ts'
 
 /** Every callback of the bot by Slack's id. */
@@ -31,6 +32,7 @@ export const handlers: Handlers = {
     'alert.more': record.morePicked,
     'alert.show': record.showPressed,
     'alert.at_risk': record.atRiskChosen,
+    'alert.special': record.specialTicked,
     'registration.join': registration.joinPressed,
     'registration.confirm': registration.confirmPressed,
     'registration.refuse': registration.refusePressed,
@@ -45,6 +47,9 @@ export const handlers: Handlers = {
     'channel.withdraw': channel.withdrawPressed,
     'channel.unregister': channel.unregisterPressed,
     'partner.waits': channel.partnerWaits,
+    'release.release': release.releasePressed,
+    'release.refuse': release.refusePressed,
+    'release.narrow': release.narrowPressed,
     'source.act': source.sourceActPicked,
   },
   views: {
@@ -55,6 +60,7 @@ export const handlers: Handlers = {
     'alert.cannot_take': answer.cannotTakeSubmitted,
     'alert.recorded': answer.recordedSubmitted,
     'alert.details': record.detailsSubmitted,
+    'alert.specialist': record.specialistSubmitted,
     'alert.correct': record.correctSubmitted,
     'alert.information': record.informationSubmitted,
     'alert.close': record.closeSubmitted,
@@ -68,6 +74,8 @@ export const handlers: Handlers = {
     'duty.rota_pick': duty.rotaPicked,
     'duty.rota': duty.rotaSubmitted,
     'channel.register': channel.channelSubmitted,
+    'release.propose': release.proposeSubmitted,
+    'release.refuse': release.refuseSubmitted,
     'source.record': source.recordSubmitted,
     'source.read': source.readSubmitted,
     'source.link': source.linkSubmitted,

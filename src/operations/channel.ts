@@ -27,7 +27,7 @@ export function sharingRules({ clock, mission }: Pick<Ctx, 'clock' | 'mission'>)
   return {
     now: clock.now(),
     staleMembershipMs: mission.staleMembershipMs,
-    attribution: mission.layers.attribution,
+    layers: mission.layers,
   }
 }
 

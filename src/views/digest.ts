@@ -1,9 +1,10 @@
 import type { AlertFacts } from '../operations/alert/facts.ts'
 import type { Digest } from '../operations/digest.ts'
 import type { Block, Rendered } from '../ports.ts'
-import { baseText, outcome, stateText, urgencyMark } from './alert/phrases.ts'
+import { baseText, outcome, placeText, stateText, urgencyMark, whatText } from './alert/phrases.ts'
 import { brief, context, fitting, header, section } from './blocks.ts'
 import type { ViewContext } from './context.ts'
+import { summaryLine } from './release.ts'
 
 /** Lines of one section; the rest is counted and found with the command. */
 const LINES = 8
@@ -24,7 +25,7 @@ export function digestMessage(view: ViewContext, digest: Digest): Rendered {
   const { t, date, dateTime, duration } = view.words
   const { sections, window } = digest
   const title = t('digest.title', { mission: view.mission.short, date: date(window.to) })
-  const parts = sectionBlocks(view, digest)
+  const parts = [...sectionBlocks(view, digest), ...summaryBlocks(view, digest)]
   const nothing = parts.length === 0
   const notes = [
     ...(digest.dueAt === null ? [] : [t('digest.late', { at: dateTime(digest.dueAt) })]),
@@ -66,6 +67,26 @@ function sectionBlocks(view: ViewContext, { sections }: Digest): Block[] {
   })
 }
 
+/** What was released to these readers, in its own words. */
+function summaryBlocks(view: ViewContext, { summaries }: Digest): Block[] {
+  if (summaries.length === 0) return []
+  const { t } = view.words
+  const { shown } = fitting(
+    summaries.slice(0, LINES).map(summary => `• ${summaryLine(view, summary)}`),
+    RESERVED * 2,
+  )
+  const more = summaries.length - shown.length
+  return [
+    section(
+      [
+        `*${t('digest.section.released', { count: summaries.length })}*`,
+        ...shown,
+        ...(more > 0 ? [t('digest.more', { count: more, prefix: view.mission.commandPrefix })] : []),
+      ].join('\n'),
+    ),
+  ]
+}
+
 function sectionText(view: ViewContext, key: Key, items: AlertFacts[], room: number): string {
   const { t } = view.words
   const line = key === 'ended' ? endedLine : openLine
@@ -86,7 +107,7 @@ function openLine(view: ViewContext, facts: AlertFacts): string {
   const base = baseText(view, facts)
   const age = t('digest.age', { age: duration(Math.max(60_000, view.now - facts.alert.raisedAt)) })
   return [
-    `${head(view, facts)} — ${brief(facts.alert.what, WORDS_MAX)}`,
+    `${head(view, facts)} — ${brief(whatText(view, facts), WORDS_MAX)}`,
     [age, ...(base ? [base] : []), owners(view, facts)].join(' · '),
   ].join('\n')
 }
@@ -100,7 +121,7 @@ function endedLine(view: ViewContext, facts: AlertFacts): string {
 
 function head(view: ViewContext, { alert }: AlertFacts): string {
   const urgency = `${urgencyMark[alert.urgency]} *${alert.code}* ${view.words.t(`alert.urgency.${alert.urgency}`)}`
-  return `${urgency}, ${brief(alert.placeSaid, PLACE_MAX)}`
+  return `${urgency}, ${brief(placeText(view, { alert }), PLACE_MAX)}`
 }
 
 /** Acknowledged and nothing decided stands out: the silence that looks like an answer. */

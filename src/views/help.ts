@@ -1,10 +1,12 @@
 import type { AlertFacts } from '../operations/alert/facts.ts'
 import type { Person } from '../operations/context.ts'
+import type { Summary } from '../operations/release.ts'
 import type { Block, Rendered } from '../ports.ts'
-import { statusSentence, urgencyMark } from './alert/phrases.ts'
+import { placeText, statusSentence, urgencyMark, whatText } from './alert/phrases.ts'
 import { actions, brief, button, context, divider, fitting, header, section } from './blocks.ts'
 import type { ViewContext } from './context.ts'
 import { joinActions } from './registration.ts'
+import { summaryLine } from './release.ts'
 
 /** Alerts one list shows, and how many characters they may take together. */
 const SHOWN = 8
@@ -58,15 +60,24 @@ export function waitingMessage(
 }
 
 /** What was found for a code or words; the one alert, or a list of them. */
-export function foundMessage(view: ViewContext, words: string, found: AlertFacts[]): Rendered {
+export function foundMessage(
+  view: ViewContext,
+  words: string,
+  found: AlertFacts[],
+  summaries: readonly Summary[] = [],
+): Rendered {
   const { t } = view.words
-  const title = t(found.length === 0 ? 'help.notFound' : 'help.found', {
+  const title = t(found.length + summaries.length === 0 ? 'help.notFound' : 'help.found', {
     words: brief(words, WORDS_MAX),
-    count: found.length,
+    count: found.length + summaries.length,
   })
   return {
     text: title,
-    blocks: [section(title), ...alertList(view, found)],
+    blocks: [
+      section(title),
+      ...alertList(view, found),
+      ...summaries.map(summary => section(summaryLine(view, summary))),
+    ],
   }
 }
 
@@ -102,8 +113,8 @@ function itemText(view: ViewContext, facts: AlertFacts): string {
   const { alert } = facts
   const urgency = `${urgencyMark[alert.urgency]} *${alert.code}* ${t(`alert.urgency.${alert.urgency}`)}`
   return [
-    `${urgency}, ${brief(alert.placeSaid, PLACE_MAX)} · ${dateTime(alert.raisedAt)}`,
-    brief(alert.what, WORDS_MAX),
+    `${urgency}, ${brief(placeText(view, facts), PLACE_MAX)} · ${dateTime(alert.raisedAt)}`,
+    brief(whatText(view, facts), WORDS_MAX),
     statusSentence(view, facts),
   ].join('\n')
 }

@@ -185,7 +185,12 @@ describe('alerts', () => {
     const row = { alertId: 'alert-1', group: 'Group X', recordedBy: 'person-1', recordedAt: 1 }
     await store.write(({ alerts }) => alerts.setAttribution(row))
     await store.write(({ alerts }) => alerts.setAttribution({ ...row, group: 'Group Y' }))
-    expect(await store.read.alerts.attribution('alert-1')).toEqual({ ...row, group: 'Group Y' })
+    expect(await store.read.alerts.attribution('alert-1')).toEqual({
+      ...row,
+      group: 'Group Y',
+      saidBy: null,
+      confidence: null,
+    })
     expect(await store.read.alerts.search('Group', 5)).toEqual([])
   })
 })

@@ -111,7 +111,10 @@ export function tellAlert(mission: Mission, story: Story = {}): AlertFacts {
     named: [],
     author: story.author ?? { person: aPersonRead(), role: { role: 'liaison_assistant', sector: 'north' } },
     followers: [],
+    specialist: [],
+    namesState: false,
     sources: story.sources ?? { independent: 0, repeating: 0, grades: [] },
+    releases: [],
   }
 }
 

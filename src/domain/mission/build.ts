@@ -53,6 +53,8 @@ export function toMission(file: MissionFile, gazetteer: readonly GazetteerRow[])
     digest: { at: file.digest.at, zone: file.digest.zone ?? mission.zone },
     audiences: file.audiences,
     layers: file.layers,
+    groups: file.groups,
+    conductContacts: file.conduct_contacts,
     people: {
       reachEveryMs: file.people.reach_every,
       reachAnswerWithinMs: file.people.reach_answer_within,
@@ -60,6 +62,8 @@ export function toMission(file: MissionFile, gazetteer: readonly GazetteerRow[])
     },
     cardsKeptMs: file.cards_kept,
     staleMembershipMs: file.stale_membership,
+    releasing: file.releasing,
+    marks: file.marks,
     oversight: file.oversight,
     retention: retentionOf(file.retention),
     seed: {

@@ -106,6 +106,18 @@ export const PERPETRATOR_CLASSES = [
 ] as const
 export type PerpetratorClass = (typeof PERPETRATOR_CLASSES)[number]
 
+/** Classes of groups that may be alleged; of `state`, `state_aligned` and `un` nothing shows outside the layer. */
+export const GROUP_CLASSES = [
+  'state',
+  'state_aligned',
+  'un',
+  'armed_group',
+  'militia',
+  'criminals',
+  'other',
+] as const
+export type GroupClass = (typeof GROUP_CLASSES)[number]
+
 /** Lists of the taxonomy, by the key they have in the mission file. */
 export const TAXONOMY_LISTS = [
   'threats',

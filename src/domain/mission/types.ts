@@ -1,6 +1,8 @@
 import type { GazetteerRow } from '../gazetteer.ts'
+import type { Sensitivity, Tlp } from '../release.ts'
 import type {
   Constituency,
+  GroupClass,
   Language,
   Means,
   PerpetratorClass,
@@ -72,6 +74,12 @@ export interface Term {
 export interface Threat extends Term {
   class: ThreatClass
   scope: ThreatScope
+}
+
+export interface Group {
+  id: string
+  name: LocalText
+  class: GroupClass
 }
 
 export interface Perpetrator extends Term {
@@ -149,14 +157,7 @@ export interface SeedChannel {
 }
 
 /** What is kept for a time and then erased. `alerts`: the words of those that have ended. */
-export type RetentionClass =
-  | 'alerts'
-  | 'sources'
-  | 'outbox'
-  | 'inbox'
-  | 'accessLog'
-  | 'exports'
-  | 'backups'
+export type RetentionClass = 'alerts' | 'sources' | 'outbox' | 'inbox' | 'accessLog' | 'exports' | 'backups'
 
 /** A peace operation's structure, checked and ready to use. Immutable. */
 export interface Mission {
@@ -183,8 +184,17 @@ export interface Mission {
   digest: { at: string; zone: string }
   /** Who reads a kind of record unless it says otherwise. */
   audiences: { alert: readonly Constituency[] }
-  /** Roles to which the layers of a record are opened; `attribution` holds the name of the group alleged. */
-  layers: { attribution: readonly string[] }
+  /** Roles to which each layer of a record is opened. */
+  layers: Readonly<
+    Record<
+      'attribution' | 'command' | 'human_rights' | 'child_protection' | 'sexual_violence',
+      readonly string[]
+    >
+  >
+  /** Groups that may be alleged; their names stand in the attribution layer alone. */
+  groups: readonly Group[]
+  /** Whom to tell where the mission's own personnel are alleged: nothing of it is stored. */
+  conductContacts: readonly { name: LocalText; phone: string }[]
   /** How people are asked whether they can still be reached, and how long a handover may wait. Milliseconds. */
   people: {
     reachEveryMs: number
@@ -195,6 +205,10 @@ export interface Mission {
   cardsKeptMs: number
   /** After this many milliseconds a channel's list of members is too old to show it anything restricted. */
   staleMembershipMs: number
+  /** Roles of the whole mission that decide what of their part's records is shown to others (R-062). */
+  releasing: Readonly<Record<'mission' | 'human_rights' | 'humanitarian', string>>
+  /** What a record is marked with unless somebody says otherwise. */
+  marks: { tlp: Tlp; sensitivity: Sensitivity }
   /** Roles that may read the trail of their own side, and change nothing (R-033). */
   oversight: readonly string[]
   /** After how many milliseconds each class of records is erased. */

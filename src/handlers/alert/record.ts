@@ -1,19 +1,36 @@
 import type { AtRisk } from '../../domain/alert.ts'
+import { SPECIALIST_LAYERS } from '../../domain/sharing.ts'
 import { TocsinError } from '../../errors.ts'
 import { decidingRoles, requireKeeper } from '../../operations/alert/chain.ts'
-import { addDetails, addInformation, close, correct, readAlert, withdraw } from '../../operations/alert.ts'
+import {
+  addDetails,
+  addInformation,
+  close,
+  correct,
+  markForSpecialist,
+  readAlert,
+  readLayers,
+  withdraw,
+} from '../../operations/alert.ts'
 import { alertCard } from '../../views/alert/card.ts'
 import {
   closeModal,
+  conductModal,
   correctModal,
   detailsModal,
   informationModal,
+  layersModal,
+  OWN_PERSONNEL,
   recordedModal,
+  specialistModal,
   withdrawModal,
+  withoutWords,
+  withSpecialistModal,
 } from '../../views/alert/forms.ts'
 import { readOutModal } from '../../views/alert/read-out.ts'
 import type { ActionCall, View, ViewAnswer, ViewCall } from '../contract.ts'
 import { readForm, readMetadata } from '../form.ts'
+import { openRelease } from '../release.ts'
 import { openSource } from '../source.ts'
 import { viewContext } from '../view-context.ts'
 import { openAnswer, splitChoice } from './answer.ts'
@@ -26,7 +43,9 @@ export async function morePicked(call: ActionCall): Promise<void> {
   if (kind === 'respond' || kind === 'watch' || kind === 'not_acting' || kind === 'cannot_take') {
     return openAnswer(call, kind, alertId)
   }
+  if (kind === 'release') return openRelease(call, alertId)
   if (kind === 'source') return openSource(call, alertId)
+  if (kind === 'layers') return openLayers(call, alertId)
   await openForm(call, kind, alertId)
 }
 
@@ -44,10 +63,15 @@ async function openForm(call: ActionCall, kind: string, alertId: string): Promis
     throw new TocsinError('already_ended', { details: { code: alert.code, lifecycle: alert.lifecycle } })
   }
   if (!free) requireKeeper(call.ctx, facts)
+  const marked = facts.specialist.length > 0
   const forms: Record<string, () => View> = {
     read_out: () => readOutModal(view, facts),
-    information: () => informationModal(view, alert),
-    details: () => detailsModal(view, facts, alert.atRisk?.map(row => row.kind) ?? []),
+    information: () =>
+      marked ? withSpecialistModal(view, alert, facts.specialist) : informationModal(view, alert),
+    details: () =>
+      marked
+        ? withSpecialistModal(view, alert, facts.specialist)
+        : detailsModal(view, facts, alert.atRisk?.map(row => row.kind) ?? []),
     correct: () => correctModal(view, facts),
     close: () => closeModal(view, alert, decidingRoles(call.ctx, facts)),
     withdraw: () => withdrawModal(view, alert, decidingRoles(call.ctx, facts)),
@@ -55,7 +79,40 @@ async function openForm(call: ActionCall, kind: string, alertId: string): Promis
   }
   const form = forms[kind]
   if (!form) throw new TocsinError('unknown_term', { details: { value: kind } })
-  await call.ui.open(form())
+  await call.ui.open(marked ? withoutWords(form()) : form())
+}
+
+/** *Restricted details*: what of the alert is opened to this person by role. */
+async function openLayers(call: ActionCall, alertId: string): Promise<void> {
+  await call.ui.open(layersModal(viewContext(call), await readLayers(call.ctx, alertId)))
+}
+
+/** A mark was ticked in the details: the form for words goes, whom to ring comes. */
+export async function specialTicked(call: ActionCall): Promise<void> {
+  const { alertId = '', version = 0 } = readMetadata<{ alertId: string; version: number }>(
+    call.view?.privateMetadata ?? '',
+  )
+  const view = viewContext(call)
+  const ticked = readForm(call.values).choices('special')
+  if (ticked.includes(OWN_PERSONNEL)) return call.ui.replace(conductModal(view))
+  const layers = SPECIALIST_LAYERS.filter(layer => ticked.includes(layer))
+  if (layers.length === 0) return
+  const { alert } = await readAlert(call.ctx, alertId)
+  await call.ui.replace(specialistModal(view, { ...alert, version }, layers))
+}
+
+export async function specialistSubmitted(call: ViewCall): Promise<ViewAnswer> {
+  const {
+    alertId = '',
+    version = 0,
+    layers = [],
+  } = readMetadata<{
+    alertId: string
+    version: number
+    layers: string[]
+  }>(call.privateMetadata)
+  const { alert, specialist } = await markForSpecialist(call.ctx, { alertId, version, layers })
+  return { update: withSpecialistModal(viewContext(call), alert, specialist) }
 }
 
 /** *Show* beside an alert in a list: its card, to this person alone. */
@@ -82,6 +139,10 @@ export async function detailsSubmitted(call: ViewCall): Promise<ViewAnswer> {
   const atRisk: AtRisk[] = form
     .choices('atRisk')
     .map(kind => ({ kind, count: wholeNumber(form.text(`count_${kind}`)) }))
+  const group = form.choice('group')
+  const own = call.ctx.mission.groups.some(({ id, class: kind }) => id === group && kind === 'un')
+  if (own || form.choices('special').includes(OWN_PERSONNEL))
+    return { update: conductModal(viewContext(call)) }
   const facts = await addDetails(call.ctx, {
     alertId,
     version,
@@ -89,7 +150,9 @@ export async function detailsSubmitted(call: ViewCall): Promise<ViewAnswer> {
     cameBy: form.choice('cameBy'),
     atRisk,
     perpetrator: form.choice('perpetrator'),
-    group: form.text('group'),
+    group,
+    saidBy: form.choice('saidBy'),
+    confidence: form.choice('confidence'),
     askedFor: form.choices('askedFor'),
   })
   return recorded(call, facts)

@@ -13,6 +13,7 @@ import { digestRenderer } from './digest.ts'
 import { dutyLineRenderer, dutyTestRenderer } from './duty.ts'
 
 import * as people from './people.ts'
+import { releaseCardRenderer, releaseDecidedRenderer } from './release.ts'
 
 /** How each kind of outbox entry is rendered. A `card` says in its data of which kind of record. */
 export function renderers(locales: Locales): Record<string, Renderer> {
@@ -20,11 +21,13 @@ export function renderers(locales: Locales): Record<string, Renderer> {
     card: byRecord({
       alert: alertCardRenderer(locales),
       partner: partnerCardRenderer(locales),
+      release: releaseCardRenderer(locales),
       registration: people.registrationCardRenderer(locales),
       handover: people.handoverCardRenderer(locales),
       reach: people.reachCardRenderer(locales),
     }),
     'alert.line': alertLineRenderer(locales),
+    'release.decided': releaseDecidedRenderer(locales),
     'registration.decided': people.registrationDecidedRenderer(locales),
     'handover.table': people.handoverTableRenderer(locales),
     'compromised.closed': people.accessClosedRenderer(locales),

@@ -8,7 +8,8 @@ import { type AlertFacts, alertFacts } from './facts.ts'
 
 /** Whether `reader` may be shown a layer of this alert at this moment. */
 export function mayReadAlert(ctx: Ctx, facts: AlertFacts, layer: Layer, reader: Reader): boolean {
-  return mayRead({ ...facts.alert, named: facts.named }, layer, reader, sharingRules(ctx))
+  const { named, namesState, releases } = facts
+  return mayRead({ ...facts.alert, named, namesState, releases }, layer, reader, sharingRules(ctx))
 }
 
 /**
@@ -51,26 +52,4 @@ export async function readOpenAlert(ctx: Ctx, alertId: string, repos: Repos): Pr
   const { lifecycle, code } = facts.alert
   if (lifecycle !== 'open') throw new TocsinError('already_ended', { details: { code, lifecycle } })
   return facts
-}
-
-/**
- * The named group alleged to threaten civilians, for those the attribution layer is opened to; each reading leaves
- * an access-log entry. Null where nothing is recorded or it is not theirs to see.
- */
-export async function readAttribution(ctx: Ctx, alertId: string): Promise<string | null> {
-  const facts = await readAlert(ctx, alertId)
-  const reader = actorAsReader(ctx)
-  if (reader?.kind !== 'person' || !mayReadAlert(ctx, facts, 'attribution', reader)) return null
-  const row = await ctx.store.read.alerts.attribution(alertId)
-  if (!row) return null
-  await ctx.store.write(repos =>
-    repos.access.add({
-      at: ctx.clock.now(),
-      personId: reader.personId,
-      layer: 'attribution',
-      recordKind: 'alert',
-      recordId: alertId,
-    }),
-  )
-  return row.group
 }

@@ -1,5 +1,6 @@
 import type { Channel } from '../../db/channels.ts'
 import type { Posting } from '../../db/postings.ts'
+import type { Release } from '../../db/releases.ts'
 import type { Repos } from '../../db/store.ts'
 import type { Constituency } from '../../domain/mission.ts'
 import { type ChannelBar, channelBar, type Shared } from '../../domain/sharing.ts'
@@ -35,6 +36,8 @@ export interface Exposed {
   postings: Posting[]
   /** Alerts these tell of. */
   alerts: AlertFacts[]
+  /** Alerts of which a released summary stands there. */
+  summaries: AlertFacts[]
 }
 
 /** A channel as Slack shows it at this moment. */
@@ -56,7 +59,7 @@ export async function channelFacts(ctx: Ctx, id: string, looked: Looked): Promis
     channel,
     members,
     obstacle,
-    exposed: channel ? await exposedIn(ctx, repos, channel) : { postings: [], alerts: [] },
+    exposed: channel ? await exposedIn(ctx, repos, channel) : { postings: [], alerts: [], summaries: [] },
   }
 }
 
@@ -70,11 +73,12 @@ export async function obstacleIn(
   repos: Repos,
   channel: Pick<Channel, 'id' | 'isPublic' | 'membersAt'>,
   record: Shared,
+  layer: 'record' | 'summary' = 'record',
 ): Promise<{ members: Insider[]; obstacle: Obstacle | null }> {
   const rows = await repos.channels.members(channel.id)
   const reader = await channelReader(repos, channel, ctx.clock.now())
   const insiders = rows.map(({ userId, person }) => ({ userId, constituency: standing(person) }))
-  const bar = channelBar(record, 'record', reader, sharingRules(ctx))
+  const bar = channelBar(record, layer, reader, sharingRules(ctx))
   if (bar?.because !== 'members') return { members: insiders, obstacle: bar }
   const members = reader.members.flatMap((member, index) =>
     bar.members.includes(member) ? (insiders[index] ?? []) : [],
@@ -90,8 +94,29 @@ export async function exposedIn(ctx: Ctx, repos: Repos, channel: Channel): Promi
   const hidden = new Map(
     alerts.filter(facts => !mayReadAlert(ctx, facts, 'record', reader)).map(facts => [facts.alert.id, facts]),
   )
-  const postings = standing.filter(({ holds }) => holds.some(id => hidden.has(id)))
-  return { postings, alerts: [...hidden.values()] }
+  const summaries = new Map<string, AlertFacts>()
+  for (const { release, alert } of await summariesIn(ctx, repos, standing)) {
+    const stands = release.state === 'released'
+    if (!stands || !mayReadAlert(ctx, alert, 'summary', reader)) summaries.set(release.id, alert)
+  }
+  const postings = standing.filter(({ holds }) => holds.some(id => hidden.has(id) || summaries.has(id)))
+  return { postings, alerts: [...hidden.values()], summaries: [...new Set(summaries.values())] }
+}
+
+/** The released summaries that messages hold, each with its alert. */
+async function summariesIn(
+  ctx: Ctx,
+  repos: Repos,
+  postings: readonly Posting[],
+): Promise<{ release: Release; alert: AlertFacts }[]> {
+  const ids = [...new Set(postings.flatMap(({ holds }) => holds))]
+  const releases = await repos.releases.byIds(ids)
+  const alerts = await repos.alerts.byIds(releases.map(({ alertId }) => alertId))
+  const facts = await factsOfAll(repos, ctx.mission, ctx.clock.now(), alerts)
+  return releases.flatMap(release => {
+    const alert = facts.find(each => each.alert.id === release.alertId)
+    return alert ? [{ release, alert }] : []
+  })
 }
 
 /** The alerts that messages tell of. */

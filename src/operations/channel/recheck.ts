@@ -89,12 +89,23 @@ export async function exposedNotice(
   const repos = ctx.store.read
   const channel = await repos.channels.byId(channelId)
   if (!channel) return null
-  const { postings, alerts } = await exposedIn(ctx, repos, channel)
+  const { postings, alerts, summaries } = await exposedIn(ctx, repos, channel)
   if (postings.length === 0) return null
   const barred = new Map<string, Insider>()
   let isOpen = false
-  for (const { alert, named } of alerts) {
-    const { obstacle } = await obstacleIn(ctx, repos, channel, { ...alert, named })
+  const hidden = [
+    ...alerts.map(facts => ({ facts, layer: 'record' as const })),
+    ...summaries.map(facts => ({ facts, layer: 'summary' as const })),
+  ]
+  for (const { facts, layer } of hidden) {
+    const { alert, named, namesState, releases } = facts
+    const { obstacle } = await obstacleIn(
+      ctx,
+      repos,
+      channel,
+      { ...alert, named, namesState, releases },
+      layer,
+    )
     if (obstacle?.because === 'members')
       for (const member of obstacle.members) barred.set(member.userId, member)
     else isOpen = true

@@ -41,6 +41,8 @@ export function removeCards(ctx: Ctx, timer: Pick<Timer, 'recordId'>): Promise<v
     const alert = await repos.alerts.byId(timer.recordId)
     if (!alert || alert.lifecycle === 'open') return
     const postings = await repos.postings.standingOf(alert.id)
+    for (const { id } of await repos.releases.ofAlert(alert.id))
+      postings.push(...(await repos.postings.standingOf(id)).filter(({ target }) => /^[CG]/.test(target)))
     await withdrawPostings(open, postings)
     const now = ctx.clock.now()
     await repos.events.append({

@@ -61,11 +61,13 @@ function moreChoices(view: ViewContext, undecided: boolean): Choice[] {
     'information',
     'details',
     'source',
+    'layers',
     'recorded',
     'cannot_take',
     'read_out',
     ...(undecided ? [] : ['respond', 'watch', 'not_acting']),
     'correct',
+    'release',
     'close',
     'withdraw',
   ]

@@ -16,6 +16,7 @@ import {
   kilometres,
   outcome,
   statusSentence,
+  whatText,
 } from './phrases.ts'
 
 export { statusSentence } from './phrases.ts'
@@ -43,7 +44,7 @@ export function alertCard(view: ViewContext, facts: AlertFacts, reader: CardRead
   const blocks: Block[] = [
     header(title),
     ...notes(reader.personId ? whyToYou(view, facts, reader.personId) : null),
-    section(alert.what === '' ? `_${view.words.t('alert.card.erased')}_` : longText(view, alert.what)),
+    section(alert.what === '' ? `_${whatText(view, facts)}_` : longText(view, alert.what)),
     fields(factFields(view, facts, reader)),
     ...(open
       ? [
@@ -55,7 +56,7 @@ export function alertCard(view: ViewContext, facts: AlertFacts, reader: CardRead
     context(footer(view, facts)),
   ]
   return {
-    text: `${said(title)}: ${sentence(brief(alert.what, SPOKEN_MAX))} ${statusSentence(view, facts)}`,
+    text: `${said(title)}: ${sentence(brief(whatText(view, facts), SPOKEN_MAX))} ${statusSentence(view, facts)}`,
     blocks,
   }
 }

@@ -3,9 +3,10 @@ import type { RoleRef } from '../../../domain/mission.ts'
 import type { AlertFacts } from '../../../operations/alert/facts.ts'
 import { ONGOING } from '../../../operations/alert.ts'
 import type { Block } from '../../../ports.ts'
-import { input, modal, multiSelect, select, textInput } from '../../blocks.ts'
+import { input, modal, multiSelect, select } from '../../blocks.ts'
 import { termOptions, type ViewContext } from '../../context.ts'
 import { note, roleInput } from './fields.ts'
+import { attributionInputs, specialInput } from './specialist.ts'
 
 /** Everything that can be added after raising. `kinds` are those at risk chosen so far, each with a field for how many. */
 export function detailsModal(
@@ -25,6 +26,7 @@ export function detailsModal(
     },
     { alertId: alert.id, version: alert.version },
     [
+      specialInput(view, []),
       input(
         'threat',
         t('alert.field.threat'),
@@ -44,10 +46,7 @@ export function detailsModal(
         select('perpetrator', choose, termOptions(view, 'perpetrators'), alert.perpetrator),
         { optional: true },
       ),
-      input('group', t('alert.details.group'), textInput('group', { max: 150 }), {
-        optional: true,
-        hint: t('alert.details.groupHint'),
-      }),
+      ...attributionInputs(view),
       input(
         'askedFor',
         t('alert.field.askedFor'),
