@@ -1,5 +1,16 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { HOUR, MINUTE, openScene, ownCard, raiseAlert, type Scene, toldDirectly } from '../support/bot.ts'
+import {
+  cardIn,
+  HOUR,
+  MINUTE,
+  openScene,
+  ownCard,
+  raiseAlert,
+  type Scene,
+  toldDirectly,
+} from '../support/bot.ts'
 
 async function takeDuty(scene: Scene, who: string, words = '') {
   const modal = await scene.slack.as(who).command(`/poc on ${words}`).modal()
@@ -225,6 +236,25 @@ describe('the call sheet', () => {
     expect(after[0]!.id).not.toBe(first!.id)
   })
 
+  it('replaces what an attempt cut short has left behind', async () => {
+    const scene = await openScene()
+    scene.slack.workspace.faults.add({ method: 'files.completeUploadExternal', cut: true, times: 1 })
+    await scene.pass(MINUTE)
+    await scene.pass(10 * MINUTE)
+    expect(files(scene)).toHaveLength(1)
+    const known = await scene.bot.store.read.files.at('call-sheet', 'C0JOCWATCH')
+    expect(known.map(({ fileId }) => fileId)).toEqual([files(scene)[0]!.id])
+  })
+
+  it('is kept on the bot’s disk in every language of the mission, for when the bot is down', async () => {
+    const scene = await openScene()
+    await scene.pass(MINUTE)
+    const folder = join(scene.config.dataDir, 'call-sheets')
+    expect(readdirSync(folder).sort()).toEqual(['call-sheet-UNMOB-en.pdf', 'call-sheet-UNMOB-fr.pdf'])
+    for (const name of readdirSync(folder))
+      expect(readFileSync(join(folder, name)).subarray(0, 5).toString()).toBe('%PDF-')
+  })
+
   it('is given to one who asks, by direct message', async () => {
     const scene = await openScene()
     await scene.slack
@@ -233,5 +263,30 @@ describe('the call sheet', () => {
       .expectEphemeral(/arrive dans vos messages directs/)
     await scene.slack.settle()
     expect(files(scene).map(file => file.name)).toEqual(['call-sheet-UNMOB-fr.pdf'])
+  })
+})
+
+describe('somebody who holds two posts of one ladder', () => {
+  it('says with one more press as which of them they answer', async () => {
+    const scene = await openScene()
+    const { store } = scene.bot
+    const head = await store.read.people.byUser('T0MISSION', 'U0HEADKARAMBA')
+    await store.write(({ roles }) =>
+      roles.insert({
+        id: 'second-hat',
+        role: 'field_office_duty_officer',
+        sector: 'north',
+        personId: head!.id,
+        rank: 5,
+        since: 0,
+      }),
+    )
+    const code = await raiseAlert(scene, 'joc.watch')
+    const card = await cardIn(scene, 'head.karamba', '#poc-north', code)
+    const which = await card.click('Acknowledge').modal()
+    await which.click('Responsable civil : Chef de bureau')
+    await scene.slack.settle()
+    const alert = await store.read.alerts.byCode(code)
+    expect((await store.read.alerts.acts(alert!.id)).map(act => act.role)).toEqual(['head_of_office@north'])
   })
 })

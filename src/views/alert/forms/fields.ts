@@ -64,7 +64,7 @@ export function hatChoices(view: ViewContext, alert: Alert, hats: readonly Post[
     const owner = t(`alert.slot.${slot}`)
     const several = hats.filter(hat => hat.slot === slot).length > 1
     return several
-      ? { text: `${owner}: ${post(view, alert, ref)}`, value: `${slot}:${rung}` }
+      ? { text: t('alert.form.hat', { owner, role: post(view, alert, ref) }), value: `${slot}:${rung}` }
       : { text: owner, value: slot }
   })
 }
