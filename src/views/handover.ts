@@ -3,12 +3,14 @@ import type { Person } from '../operations/context.ts'
 import { type Holdings, type ItemFacts, itemKey } from '../operations/handover.ts'
 import { parseRoleKey, roleKey } from '../operations/permission.ts'
 import type { Block, Rendered } from '../ports.ts'
-import { actions, brief, button, context, header, input, modal, plain, section } from './blocks.ts'
+import { actions, brief, button, context, fitting, header, input, modal, plain, section } from './blocks.ts'
 import { role, type ViewContext } from './context.ts'
 import { personName } from './person.ts'
 
 /** Lines of a form: Slack shows 100 blocks, and nobody names more successors at once. */
 const LINES = 40
+/** Characters of the lines of one message together. */
+const ROOM = 8000
 
 /** What a person holds, with a place for a successor beside each. */
 export function leavingModal(view: ViewContext, holdings: Holdings, of: string | null) {
@@ -66,7 +68,23 @@ function linesOf(view: ViewContext, holdings: Holdings, self: boolean): Line[] {
       const label = t(self ? 'handover.form.ownAlert' : 'handover.form.alert', { code: alert.code })
       return { key, label, hint: t('handover.form.alertHint'), item: itemFor(key) }
     }),
+    ...(holdings.sources > 0 ? [sourcesLine(view, holdings.sources, itemFor)] : []),
   ]
+}
+
+function sourcesLine(
+  view: ViewContext,
+  count: number,
+  itemFor: (key: string) => HandoverItem | undefined,
+): Line {
+  const { t } = view.words
+  const key = itemKey({ kind: 'sources', ref: 'all' })
+  return {
+    key,
+    label: t('handover.form.sources', { count }),
+    hint: t('handover.form.sourcesHint'),
+    item: itemFor(key),
+  }
 }
 
 function successorInput(
@@ -94,7 +112,7 @@ export function askedModal(view: ViewContext, holdings: Holdings, successors: Ma
   const lines = holdings.items.map(item => itemLine(view, item, codes.get(item.ref) ?? '', successors))
   return modal('handover.asked', { title: t('handover.asked.title'), close: t('alert.modal.done') }, {}, [
     section(`✅ ${t('handover.asked.text')}`),
-    ...chunked(lines),
+    ...chunked(view, lines),
   ])
 }
 
@@ -140,10 +158,10 @@ export function tableMessage(view: ViewContext, table: HandoverTable, administra
   const shown = table.items.filter(({ item }) => handover.state === 'open' || item.state !== 'accepted')
   const lines = shown.map(({ item, alert }) => itemLine(view, item, alert?.alert.code ?? '', successors))
   return {
-    text: [lead, ...lines].join(' '),
+    text: lead,
     blocks: [
       section(lead),
-      ...chunked(lines),
+      ...chunked(view, lines),
       ...(handover.state === 'done'
         ? []
         : [context(t('handover.table.again', { prefix: view.mission.commandPrefix }))]),
@@ -182,15 +200,20 @@ function itemLine(
 
 function whatText(view: ViewContext, item: Pick<HandoverItem, 'kind' | 'ref'>, code: string): string {
   const { t } = view.words
+  if (item.kind === 'sources') return t('handover.what.sources')
   return item.kind === 'role'
     ? t('handover.what.role', { role: role(view, parseRoleKey(item.ref)) })
     : t('handover.what.alert', { code: brief(code, 20) })
 }
 
-/** Lines in as many sections as Slack's limit of characters asks for. */
-function chunked(lines: readonly string[]): Block[] {
-  const size = 15
-  return Array.from({ length: Math.ceil(lines.length / size) }, (_, index) =>
-    section(lines.slice(index * size, (index + 1) * size).join('\n')),
-  )
+/** Lines in as many sections as Slack's limit of characters asks for; what finds no room is counted. */
+function chunked(view: ViewContext, lines: readonly string[]): Block[] {
+  const { shown, rest } = fitting(lines, ROOM)
+  const size = 10
+  return [
+    ...Array.from({ length: Math.ceil(shown.length / size) }, (_, index) =>
+      section(shown.slice(index * size, (index + 1) * size).join('\n')),
+    ),
+    ...(rest > 0 ? [context(view.words.t('reach.gaps.more', { count: rest }))] : []),
+  ]
 }

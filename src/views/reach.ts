@@ -1,12 +1,13 @@
 import type { ReachCheck } from '../db/reach.ts'
 import type { Coverage, Gap } from '../operations/reach.ts'
 import type { Rendered } from '../ports.ts'
-import { actions, button, context, header, section } from './blocks.ts'
+import { actions, button, context, fitting, header, section } from './blocks.ts'
 import { role, type ViewContext } from './context.ts'
 import { belonging, personName } from './person.ts'
 
-/** Gaps one message names. */
+/** Gaps one message names, and how many characters they may take together. */
 const SHOWN = 30
+const ROOM = 7000
 
 /** "Still reachable?", with the one button that answers it. */
 export function reachCard(view: ViewContext, check: ReachCheck): Rendered {
@@ -38,10 +39,10 @@ export function coverageMessage(view: ViewContext, coverage: Coverage): Rendered
             side: t(`registration.side.${coverage.of}`),
             count: coverage.gaps.length,
           })
-  const more = lines.length - SHOWN
-  const shown = lines.slice(0, SHOWN)
+  const { shown } = fitting(lines.slice(0, SHOWN), ROOM)
+  const more = lines.length - shown.length
   return {
-    text: lead,
+    text: `${t('reach.gaps.title')}. ${lead}`,
     blocks: [
       header(t('reach.gaps.title')),
       section(lead),

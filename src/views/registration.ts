@@ -9,6 +9,7 @@ import {
   brief,
   button,
   context,
+  fitting,
   header,
   input,
   modal,
@@ -24,8 +25,9 @@ import { belonging, personName } from './person.ts'
 
 /** The marks by which a chosen base tells itself from words as said. */
 export const locationValue = { base: 'base:', said: 'said:' } as const
-/** Requests one list shows. */
+/** Requests one list shows, and how many characters they may take together. */
 const SHOWN = 8
+const ROOM = 5500
 
 /** *Join*, for somebody no side has confirmed: beside whatever else they are told. */
 export function joinOffer(view: ViewContext, { person, last }: Pick<Myself, 'person' | 'last'>): Block[] {
@@ -302,20 +304,21 @@ export function waitingMessage(view: ViewContext, side: Side, waiting: Registrat
     waiting.length === 0
       ? t('registration.people.none')
       : t('registration.people.count', { count: waiting.length })
-  const shown = waiting.slice(0, SHOWN)
+  const texts = waiting.slice(0, SHOWN).map(facts => {
+    const name = personName(view.words, facts.person)
+    const as = belonging(view.words, facts.registration)
+    return [t('registration.card.text', { name, as }), ...details(view, facts)].join('\n')
+  })
+  const { shown } = fitting(texts, ROOM)
   const more = waiting.length - shown.length
   return {
     text: count,
     blocks: [
       header(t('registration.people.title', { side: t(`registration.side.${side}`) })),
       section(count),
-      ...shown.flatMap(facts => {
-        const name = personName(view.words, facts.person)
-        const as = belonging(view.words, facts.registration)
-        return [
-          section([t('registration.card.text', { name, as }), ...details(view, facts)].join('\n')),
-          { ...decisionButtons(view, facts.registration.id), block_id: `r-${facts.registration.id}` },
-        ]
+      ...shown.flatMap((text, index) => {
+        const id = waiting[index]?.registration.id ?? ''
+        return [section(text), { ...decisionButtons(view, id), block_id: `r-${id}` }]
       }),
       ...(more > 0 ? [context(t('registration.people.more', { count: more }))] : []),
     ],
