@@ -2,6 +2,7 @@ import type { Repos, Store } from '../db/store.ts'
 import type { Vault } from '../db/vault.ts'
 import type { Gazetteer } from '../domain/gazetteer.ts'
 import type { Constituency, Mission, RoleRef } from '../domain/mission.ts'
+import { TocsinError } from '../errors.ts'
 import type { Clock, Ids, Log } from '../ports.ts'
 
 /** A person known to the store. `constituency` is null until the own side has confirmed it. */
@@ -48,11 +49,25 @@ export interface Ctx extends Services {
 /** A context inside an open transaction. */
 export type Open = Ctx & { tx: Repos }
 
-/** Runs `body` in the open transaction of `ctx`, or in one of its own that commits when the body returns. */
+/**
+ * Runs `body` in the open transaction of `ctx`, or in one of its own that commits when the body returns.
+ *
+ * @throws TocsinError `access_closed` where the acting person's access was closed since they were identified.
+ */
 export function inTransaction<T>(ctx: Ctx, body: (repos: Repos, ctx: Open) => Promise<T>): Promise<T> {
   const { tx } = ctx
   if (tx) return body(tx, { ...ctx, tx })
-  return ctx.store.write(repos => body(repos, { ...ctx, tx: repos }))
+  return ctx.store.write(async repos => {
+    await refuseClosedMeanwhile(ctx.actor, repos)
+    return body(repos, { ...ctx, tx: repos })
+  })
+}
+
+/** A press may have waited behind the very transaction that closed its author's access. */
+async function refuseClosedMeanwhile(actor: Actor, repos: Repos): Promise<void> {
+  if (actor.kind !== 'person' || actor.person.closedAt !== null) return
+  const now = await repos.people.byId(actor.person.id)
+  if (now && now.closedAt !== null) throw new TocsinError('access_closed')
 }
 
 /** The acting person's id, or `system`. */

@@ -244,6 +244,18 @@ describe('closing access', () => {
     expect(JSON.stringify(events)).not.toContain('checkpoint')
   })
 
+  it('refuses also a press that was on its way when access was closed', async () => {
+    const desk = await openDesk()
+    const facts = await desk.raise()
+    const company = await desk.as('company')
+    const both = await Promise.allSettled([
+      closeAccess(await desk.as('joc'), { people: [{ userId: who.company }] }),
+      acknowledge(company, { alertId: facts.alert.id }),
+    ])
+    expect(both.map(({ status }) => status)).toEqual(['fulfilled', 'rejected'])
+    expect((await desk.facts(facts)).acts).toEqual([])
+  })
+
   it('takes back what the person had offered, for who held the phone may have offered it', async () => {
     const desk = await openDesk()
     await desk.raise({}, await desk.as('company'))
