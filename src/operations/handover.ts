@@ -8,6 +8,7 @@ import { type Holdings, holdingsOf, type ItemFacts, itemFacts, itemKey, leaving 
 import { addItemCard, recordHandover, refreshItem, tellTable } from './handover/tell.ts'
 import { mayHold, type Named, namedPerson, passRole } from './people.ts'
 import { actingPerson, parseRoleKey, registeredPerson, roleKey, sameRole } from './permission.ts'
+import { handOverSources } from './source.ts'
 
 export {
   type Holdings,
@@ -37,10 +38,11 @@ export async function handOver(ctx: Ctx, input: HandOverInput): Promise<Holdings
   return inTransaction(ctx, async (repos, open) => {
     const person = await leaving(open, input.of)
     const now = ctx.clock.now()
-    const { roles, raised } = await holdingsOf(open, person)
+    const { roles, raised, sources } = await holdingsOf(open, person)
     const held = [
       ...roles.map(ref => ({ kind: 'role' as const, ref: roleKey(ref) })),
       ...raised.map(({ alert }) => ({ kind: 'alert' as const, ref: alert.id })),
+      ...(sources > 0 ? [{ kind: 'sources' as const, ref: 'all' }] : []),
     ]
     if (held.length === 0) throw new TocsinError('nothing_held')
     const handover = (await repos.handovers.openOf(person.id)) ?? (await begin(open, person, by))
@@ -84,7 +86,8 @@ export async function acceptHandover(ctx: Ctx, input: { itemId: string }): Promi
       const holds = (await repos.roles.rolesOf(leaver.id, ctx.clock.now())).some(held => sameRole(held, ref))
       if (!holds) throw new TocsinError('already_done')
       await passRole(open, ref, leaver, successor)
-    } else if (facts.alert) await tellPeople(open, facts.alert.alert, [successor], { line: 'raised' })
+    } else if (item.kind === 'sources') await handOverSources(open, leaver.id, successor.id)
+    else if (facts.alert) await tellPeople(open, facts.alert.alert, [successor], { line: 'raised' })
     return answered(open, facts, 'accepted')
   })
 }

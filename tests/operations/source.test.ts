@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest'
 import { createVault } from '../../src/db/vault.ts'
+import { acceptHandover, handOver, itemKey } from '../../src/operations/handover.ts'
 import {
   eraseSourcesBefore,
   handOverSources,
@@ -166,4 +167,27 @@ it('the trail of alert and source holds no word of the identity and no code of t
   const text = JSON.stringify(all)
   expect(text).not.toContain('Amo')
   expect(text).not.toContain(source.code)
+})
+
+it('whoever leaves hands sources over themselves, to somebody who accepts; an administrator can not', async () => {
+  const desk = await openDesk()
+  const { source } = await sealed(desk)
+  const key = itemKey({ kind: 'sources', ref: 'all' })
+  const userId = 'U0LEADERSHIP'
+  const byAdministrator = await handOver(await desk.as('joc'), {
+    of: { userId: who.liaison },
+    successors: { [key]: { userId } },
+  })
+  expect([byAdministrator.sources, byAdministrator.items.map(({ kind }) => kind)]).toEqual([
+    0,
+    expect.not.arrayContaining(['sources']),
+  ])
+
+  await handOver(await desk.as('liaison'), { of: null, successors: { [key]: { userId } } })
+  expect(await mySources(await desk.as('leadership'))).toEqual([])
+  const [item] = await desk.store.read.handovers.offeredTo(await desk.id('leadership'))
+  await acceptHandover(await desk.as('leadership'), { itemId: item!.id })
+  const read = await readSource(await desk.as('leadership'), { sourceId: source.id, reason: 'handover' })
+  expect(read.identity.name).toMatch(/Amo/)
+  expect(await mySources(await desk.as('liaison'))).toEqual([])
 })

@@ -63,7 +63,7 @@ export const handoverItems = sqliteTable(
     handoverId: text('handover_id')
       .notNull()
       .references(() => handovers.id),
-    kind: text().$type<'role' | 'alert'>().notNull(),
+    kind: text().$type<'role' | 'alert' | 'sources'>().notNull(),
     ref: text().notNull(),
     /** Null: nobody was named. */
     successor: text().references(() => people.id),

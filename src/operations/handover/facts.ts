@@ -14,6 +14,8 @@ export interface Holdings {
   waiting: { role: string; alerts: AlertFacts[] }[]
   /** Open alerts they raised. */
   raised: AlertFacts[]
+  /** Sources they keep, for themselves alone: only they can hand them over, and nobody else learns how many. */
+  sources: number
   /** What stands of a handover that goes on, by {@link itemKey}. */
   items: HandoverItem[]
 }
@@ -28,7 +30,7 @@ export interface ItemFacts {
   alert: AlertFacts | null
 }
 
-/** `role:<role>` or `alert:<id>`: one thing that is handed over. */
+/** `role:<role>`, `alert:<id>` or `sources:all`: one thing that is handed over. */
 export function itemKey({ kind, ref }: Pick<HandoverItem, 'kind' | 'ref'>): string {
   return `${kind}:${ref}`
 }
@@ -114,6 +116,13 @@ export async function holdingsOf(ctx: Ctx, person: Person): Promise<Holdings> {
       return alerts.length > 0 ? [{ role: roleKey(ref), alerts }] : []
     }),
     raised: open.filter(({ alert }) => alert.raisedBy === person.id),
+    sources: await keptSources(ctx, person),
     items: handover ? await repos.handovers.items(handover.id) : [],
   }
+}
+
+async function keptSources(ctx: Ctx, person: Person): Promise<number> {
+  if (ctx.actor.kind !== 'person' || ctx.actor.person.id !== person.id) return 0
+  const kept = await (ctx.tx ?? ctx.store.read).sources.ofPerson(person.id)
+  return kept.filter(({ erasedAt }) => erasedAt === null).length
 }
