@@ -1,4 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process'
+import { randomBytes } from 'node:crypto'
 import { createServer } from 'node:net'
 import { constants } from 'node:os'
 import { OMBARA } from './seed.ts'
@@ -59,6 +60,7 @@ export async function startRehearsal(options: RehearsalOptions): Promise<Running
     stdio: ['ignore', 'inherit', 'inherit'],
     env: {
       ...options.env,
+      VAULT_KEY: options.env.VAULT_KEY || randomBytes(32).toString('base64'),
       PORT: botPort,
       SLACK_API_URL: workspace.apiUrl,
       SLACK_BOT_TOKEN: secrets.botToken,

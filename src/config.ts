@@ -4,7 +4,7 @@ import { z } from 'zod'
 import type { Environment } from './config/environment.ts'
 import { ConfigError, type ConfigProblem } from './config/problems.ts'
 
-export { readEnvironment } from './config/environment.ts'
+export { type Environment, readEnvironment } from './config/environment.ts'
 export { loadMission } from './config/mission-file.ts'
 export { ConfigError, type ConfigProblem, renderProblems } from './config/problems.ts'
 
@@ -28,6 +28,8 @@ export interface Config {
   missionPath: string
   publicUrl: string | undefined
   heartbeatUrl: string | undefined
+  /** Keys of the source vault, 32 bytes each; absent: no source can be recorded. */
+  vault: { current: Uint8Array; old: readonly Uint8Array[] } | undefined
   logLevel: (typeof LOG_LEVELS)[number]
 }
 
@@ -44,6 +46,15 @@ const url = (protocols: readonly string[], example: string) =>
     error: 'The value is not an address the bot can use.',
     params: { remedy: `Write it like ${example}.` },
   })
+
+/** 32 bytes in base64, with or without padding. */
+const vaultKey = z
+  .string()
+  .refine(value => /^[A-Za-z0-9+/_-]{43}=?$/.test(value), {
+    error: 'The value is not a key of 32 bytes in base64.',
+    params: { remedy: 'Make one with: openssl rand -base64 32' },
+  })
+  .transform(value => Uint8Array.from(Buffer.from(value, 'base64')))
 
 const WEB = ['https:', 'http:']
 
@@ -73,6 +84,12 @@ const environmentSchema = z.object({
   MISSION: z.string(),
   PUBLIC_URL: url(WEB, 'https://tocsin.example.org').optional(),
   HEARTBEAT_URL: url(WEB, 'https://watch.example.org/ping/tocsin').optional(),
+  VAULT_KEY: vaultKey.optional(),
+  VAULT_KEYS_OLD: z
+    .string()
+    .transform(value => value.split(',').map(key => key.trim()))
+    .pipe(z.array(vaultKey))
+    .optional(),
   LOG_LEVEL: z.enum(LOG_LEVELS).default('info'),
 })
 
@@ -102,6 +119,13 @@ export function loadConfig(env: Environment, { cwd }: { cwd: string }): Config {
         "Copy the Signing Secret from your Slack app's page Basic Information, or set SLACK_APP_TOKEN for Socket Mode.",
     })
   }
+  if (given.VAULT_KEYS_OLD && !given.VAULT_KEY) {
+    problems.push({
+      key: 'VAULT_KEY',
+      reason: 'It is missing, while VAULT_KEYS_OLD names keys of before.',
+      remedy: 'Give the key that seals new sources; docs/security.md says how a key is changed.',
+    })
+  }
   const missionPath = given.MISSION ? resolve(cwd, given.MISSION) : ''
   if (missionPath && !existsSync(missionPath)) {
     problems.push({
@@ -125,8 +149,25 @@ export function loadConfig(env: Environment, { cwd }: { cwd: string }): Config {
     missionPath,
     publicUrl: values.PUBLIC_URL,
     heartbeatUrl: values.HEARTBEAT_URL,
+    vault: values.VAULT_KEY && { current: values.VAULT_KEY, old: values.VAULT_KEYS_OLD ?? [] },
     logLevel: values.LOG_LEVEL,
   }
+}
+
+/**
+ * The vault's keys of an environment; undefined where there are none.
+ *
+ * @throws ConfigError naming the variable that holds no key.
+ */
+export function vaultKeys(env: Environment): Config['vault'] {
+  const read = (key: 'VAULT_KEY' | 'VAULT_KEYS_OLD', value: string | undefined) => {
+    const parsed = environmentSchema.shape[key].safeParse(value?.trim() || undefined)
+    if (parsed.success) return parsed.data
+    throw new ConfigError(parsed.error.issues.map(issue => explain({ ...issue, path: [key] }, { [key]: '' })))
+  }
+  const current = read('VAULT_KEY', env.VAULT_KEY) as Uint8Array | undefined
+  const old = read('VAULT_KEYS_OLD', env.VAULT_KEYS_OLD) as Uint8Array[] | undefined
+  return current && { current, old: old ?? [] }
 }
 
 const REQUIRED: Readonly<Record<string, string>> = {

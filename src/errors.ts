@@ -5,12 +5,44 @@
 export const errorCodes = {
   /** The person is not known to the mission and may not do this yet. */
   not_registered: 'permission',
+  /** Access was closed because a phone or a base was lost: nothing may be done but joining anew. */
+  access_closed: 'permission',
+  /** Nobody confirms themselves. */
+  own_request: 'permission',
   /** The person is known, but holds no role that may do this. */
   not_allowed: 'permission',
   /** The person stands in neither owner's chain and is nobody who may record an answer for it. */
   not_in_chain: 'permission',
   /** The person stands in both chains and must say for which owner they act. */
   which_owner: 'input',
+  /** The person is not named for this duty: neither holder, alternate, in the rota nor who appoints; `details.role`. */
+  not_named: 'permission',
+  /** The person has this duty already; `details.role`, `details.at`. */
+  on_duty_already: 'conflict',
+  /** The person has not taken this duty; `details.role`. */
+  not_on_duty: 'conflict',
+  /** The words name no duty, or more than one. */
+  which_role: 'input',
+  /** A day or time of a shift that is none, lies wholly in the past, or makes more days than a rota takes. */
+  shift_invalid: 'input',
+  /** Nobody the mission has confirmed is behind this Slack user. */
+  person_unknown: 'input',
+  /** The role belongs to another side than the person. */
+  wrong_side: 'input',
+  /** The person holds no role that registers channels. */
+  not_registrar: 'permission',
+  /** A direct message, which is no channel that could be registered. */
+  not_a_channel: 'input',
+  /** Slack does not tell who is in the channel. */
+  channel_unreadable: 'conflict',
+  /** The channel is not registered. */
+  channel_unknown: 'missing',
+  /** Nothing stands in the channel that somebody in it may not read. */
+  nothing_to_withdraw: 'conflict',
+  /** The alert was marked for a specialist, who alone writes of it. */
+  with_specialist: 'conflict',
+  /** The mission's own personnel are alleged: nothing is stored of it. */
+  own_personnel: 'conflict',
   /** There is no such record for this person: it may not exist or may not be theirs to see. */
   not_found: 'missing',
   /** Somebody changed the record since the person opened it. `details.changed` names the fields. */
@@ -44,6 +76,30 @@ export const errorCodes = {
   not_stored: 'failure',
   /** Another bot runs on this data folder. */
   data_in_use: 'failure',
+  /** The bot was given no key for the source vault. */
+  no_vault_key: 'missing',
+  /** A source sealed with a key the bot was not given, or damaged. */
+  source_sealed: 'failure',
+  /** The identity of this source was erased. */
+  source_erased: 'missing',
+  /** A grade outside the Admiralty scale, or a reason that is none. */
+  choice_invalid: 'input',
+  /** A deputy who is the recorder, of another constituency, or not confirmed. */
+  deputy_invalid: 'input',
+  /** Nobody decides what they proposed themselves. */
+  own_proposal: 'permission',
+  /** The words of a humanitarian or a human rights officer: nobody else proposes to show them to others. */
+  only_author: 'permission',
+  /** Neither a part of the house nor a channel is named as readers. */
+  audience_missing: 'input',
+  /** A public channel, or one that holds somebody no side has confirmed. */
+  release_channel: 'input',
+  /** Nobody but the person who acts could decide. */
+  no_releasing_officer: 'missing',
+  /** Somebody who cannot take this over: not confirmed, or of another part of the mission than the post. */
+  successor_invalid: 'input',
+  /** There is nothing to hand over. */
+  nothing_held: 'conflict',
   /** Something unforeseen; the log holds the trace under `details.reference`. */
   unexpected: 'failure',
 } as const

@@ -34,6 +34,18 @@ export interface OutgoingMessage extends Rendered {
   entryId: string
 }
 
+/** A file to be put into a channel, with what is said beside it. */
+export interface OutgoingFile {
+  channel: string
+  name: string
+  title: string
+  bytes: Uint8Array
+  /** What it shows, in full sentences, for those who cannot see it; 1,000 characters at most. */
+  altText: string
+  /** The message it comes with. */
+  text: string
+}
+
 export interface Posted {
   channel: string
   ts: string
@@ -45,10 +57,24 @@ export interface Posted {
 export interface Messenger {
   post(message: OutgoingMessage): Promise<Posted>
   update(message: OutgoingMessage & { ts: string }): Promise<Posted>
+  /** Deletes a message of the bot's own; one that is gone already counts as deleted. */
+  remove(at: Posted): Promise<void>
+  /** Pins a message of the bot's own to its channel; harmless when repeated. */
+  pin(at: Posted): Promise<void>
   /** Looks whether `entryId` stands already in the channel, for a crash between posting and recording it. */
   findPosted(channel: string, entryId: string, since: number, threadTs?: string): Promise<Posted | null>
   /** The direct-message channel with a person. */
   openDirect(userId: string): Promise<string>
+  /**
+   * Uploads a file and shows it in its channel. `named` is awaited with Slack's id of it before anybody can see it,
+   * so that a crash in between leaves nothing that is not known.
+   */
+  postFile(
+    file: OutgoingFile,
+    named: (fileId: string) => Promise<void>,
+  ): Promise<{ channel: string; fileId: string }>
+  /** Removes a file of the bot's own from wherever it stands; one that is gone already is no error. */
+  deleteFile(fileId: string): Promise<void>
 }
 
 /**

@@ -9,8 +9,12 @@ import type { Work } from '../jobs/contract.ts'
 import { createJobs, type Jobs, type JobsOptions } from '../jobs/engine.ts'
 import { createLocales, type LocaleOptions, type Locales } from '../locales/index.ts'
 import { refreshChannel, reportUnreachable } from '../operations/alert.ts'
-import type { Services } from '../operations/context.ts'
+import { recheckChannel } from '../operations/channel/recheck.ts'
+import type { Ctx, Services } from '../operations/context.ts'
 import { scheduleDigests } from '../operations/digest.ts'
+import { scheduleDuties } from '../operations/duty.ts'
+import { scheduleReach } from '../operations/reach.ts'
+import { scheduleRetention } from '../operations/retention.ts'
 import type { Clock, Ids, Log } from '../ports.ts'
 import { createActors } from './actors.ts'
 import { createBolt } from './bolt.ts'
@@ -27,6 +31,7 @@ import { createRouter } from './router.ts'
 import { seedDifferences, seedStore } from './seed.ts'
 import { createSlackHttp } from './slack-http.ts'
 import { type Socket, startSocket } from './socket.ts'
+import { checkVaultKeys, openVault } from './vault.ts'
 import { createUnderWay } from './work.ts'
 
 export interface BotOptions {
@@ -118,12 +123,17 @@ async function compose(options: Complete, parts: Parts, undo: Undo): Promise<Bot
     clock,
     ids,
     log,
+    vault: openVault(config.vault, log),
   }
   const { onMissingWord: onMissing } = options
   const locales = createLocales(mission.zone, mission.languages, onMissing ? { onMissing } : {})
 
+  await checkVaultKeys(services)
   await seedStore(store, mission, clock, ids)
   await scheduleDigests({ ...services, actor: { kind: 'system' } })
+  await scheduleReach({ ...services, actor: { kind: 'system' } })
+  await scheduleRetention({ ...services, actor: { kind: 'system' } })
+  await scheduleDuties({ ...services, actor: { kind: 'system' } })
   const differences = await seedDifferences(store, mission, clock.now())
   if (differences.length > 0) log.warn({ differences }, 'the store differs from the mission file, and holds')
 
@@ -140,11 +150,15 @@ async function compose(options: Complete, parts: Parts, undo: Undo): Promise<Bot
     identity,
     profiles,
     staleMs: mission.staleMembershipMs,
-    changed: channelId => refreshChannel({ ...services, actor: { kind: 'system' } }, channelId),
+    onRead: async (channelId, changed) => {
+      const system: Ctx = { ...services, actor: { kind: 'system' } }
+      await recheckChannel(system, channelId, changed)
+      if (changed) await refreshChannel(system, channelId)
+    },
   })
   const actors = createActors({ store, clock, ids, profiles })
-  const ui = { client: clients.interactive, fetch, log }
-  const router = createRouter({ services, handlers, actors, locales, metrics, ui })
+  const ui = { client: clients.interactive, fetch, log, now: () => clock.now() }
+  const router = createRouter({ services, handlers, actors, locales, metrics, ui, look: membership.look })
   const bolt = await createBolt({
     config: config.slack,
     identity,
@@ -156,7 +170,7 @@ async function compose(options: Complete, parts: Parts, undo: Undo): Promise<Bot
   })
   const jobs = createJobs({
     services,
-    messenger: createMessenger({ client: clients.posting }),
+    messenger: createMessenger({ client: clients.posting, fetch: options.fetch }),
     redis,
     work: {
       renderers: work.renderers(locales),

@@ -2,6 +2,8 @@ import { WebAPIPlatformError, type WebClient } from '@slack/web-api'
 import PQueue from 'p-queue'
 import type { SlackUser } from '../db/channels.ts'
 import type { Store } from '../db/store.ts'
+import { TocsinError } from '../errors.ts'
+import type { Looked } from '../operations/channel/facts.ts'
 import type { Clock, Ids, Log } from '../ports.ts'
 import { enter } from './actors.ts'
 import type { Profiles } from './profiles.ts'
@@ -14,6 +16,12 @@ import type { Identity } from './slack.ts'
 export interface Membership {
   /** Reads the channel anew, in the background. Channels that are not registered are left alone. */
   invalidate(channelId: string): void
+  /**
+   * Asks Slack now what a channel is, registered or not, and stores who is in it.
+   *
+   * @throws TocsinError `channel_unreadable` with Slack's code.
+   */
+  look(channelId: string, teamId: string): Promise<Looked>
   /** Reads every registered channel that was not read for half the time a list may serve. */
   sweep(): Promise<void>
   /** Channels that could not be read, with Slack's code. */
@@ -35,15 +43,13 @@ export interface MembershipDeps {
   profiles: Profiles
   /** From the mission: an older list shows nothing restricted. */
   staleMs: number
-  /** Who reads a registered channel is no longer what it was. */
-  changed(channelId: string): Promise<void>
+  /** A registered channel was read; `changed` where others are in it than before. */
+  onRead(channelId: string, changed: boolean): Promise<void>
 }
 
 const LOOK_EVERY_MS = 60_000
 const HOUR_MS = 3_600_000
 const PAGE = 200
-
-const key = ({ teamId, userId }: SlackUser): string => `${teamId}/${userId}`
 
 export function createMembership(deps: MembershipDeps): Membership {
   const { client, store, clock, ids, log, identity, profiles } = deps
@@ -76,23 +82,45 @@ export function createMembership(deps: MembershipDeps): Membership {
   async function read(channelId: string): Promise<void> {
     const registered = await store.read.channels.byId(channelId)
     if (!registered) return
+    const before = await memberKeys(channelId)
+    const { isPublic, sharedWith } = await take(channelId, registered.teamId)
+    await store.write(repos => repos.channels.update(channelId, { isPublic, sharedWith }))
+    unreadable.delete(channelId)
+    await deps.onRead(channelId, before !== (await memberKeys(channelId)) || isPublic !== registered.isPublic)
+  }
+
+  async function memberKeys(channelId: string): Promise<string> {
+    const members = await store.read.channels.members(channelId)
+    return members.map(({ teamId, userId, constituency }) => [teamId, userId, constituency].join()).join(';')
+  }
+
+  /** Asks Slack what the channel is and who is in it, and stores the latter. */
+  async function take(channelId: string, teamId: string): Promise<Looked> {
     const at = clock.now()
     const { channel } = await client.conversations.info({ channel: channelId })
-    const users = await locate(await memberIds(channelId), registered.teamId)
-    const isPublic = channel?.is_private !== true
-    const before = new Set((await store.read.channels.members(channelId)).map(key))
-    const same = before.size === users.length && users.every(user => before.has(key(user)))
-    const wasFresh = registered.membersAt !== null && at - registered.membersAt <= deps.staleMs
+    const users = await locate(await memberIds(channelId), teamId)
     const people = await store.write(async repos => {
       const entered = []
       for (const user of users) entered.push(await enter(repos.people, user, clock, ids))
-      if (isPublic !== registered.isPublic) await repos.channels.update(channelId, { isPublic })
       await repos.channels.setMembers(channelId, users, at)
       return entered
     })
-    unreadable.delete(channelId)
     for (const person of people) profiles.want(person)
-    if (!same || !wasFresh || isPublic !== registered.isPublic) await deps.changed(channelId)
+    const teams = (channel as { connected_team_ids?: string[] } | undefined)?.connected_team_ids ?? []
+    return {
+      isPublic: channel?.is_private !== true,
+      sharedWith: teams.filter(id => id !== identity.teamId),
+      at,
+    }
+  }
+
+  async function look(channelId: string, teamId: string): Promise<Looked> {
+    try {
+      return await take(channelId, teamId)
+    } catch (error) {
+      if (!(error instanceof WebAPIPlatformError)) throw error
+      throw new TocsinError('channel_unreadable', { details: { code: error.data.error } })
+    }
   }
 
   async function memberIds(channel: string): Promise<string[]> {
@@ -128,6 +156,7 @@ export function createMembership(deps: MembershipDeps): Membership {
 
   return {
     invalidate,
+    look,
     sweep,
     unreadable: () => unreadable,
     settled: () => queue.onIdle(),

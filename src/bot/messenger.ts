@@ -1,13 +1,20 @@
 import {
   type ChatPostMessageArguments,
   type ChatUpdateArguments,
+  type FetchFunction,
   WebAPIHTTPError,
   WebAPIPlatformError,
   WebAPIRateLimitedError,
   type WebClient,
   type WebClientOptions,
 } from '@slack/web-api'
-import { DeliveryError, type Messenger, type OutgoingMessage, type Posted } from '../ports.ts'
+import {
+  DeliveryError,
+  type Messenger,
+  type OutgoingFile,
+  type OutgoingMessage,
+  type Posted,
+} from '../ports.ts'
 
 /** The only thing Tocsin writes into a message's metadata: which outbox entry it is. */
 export const METADATA_EVENT = 'tocsin_entry'
@@ -54,7 +61,13 @@ interface Page {
 }
 
 /** Slack behind the Messenger port. `client` must be made with {@link messengerClientOptions}. */
-export function createMessenger({ client }: { client: WebClient }): Messenger {
+export function createMessenger({
+  client,
+  fetch = globalThis.fetch,
+}: {
+  client: WebClient
+  fetch?: FetchFunction | undefined
+}): Messenger {
   async function post(message: OutgoingMessage): Promise<Posted> {
     const { channel, text, blocks, threadTs, entryId } = message
     const answer = await client.chat.postMessage({
@@ -78,6 +91,14 @@ export function createMessenger({ client }: { client: WebClient }): Messenger {
       blocks: blocks ?? [],
     } as ChatUpdateArguments)
     return place(answer, channel, ts)
+  }
+
+  async function remove({ channel, ts }: Posted): Promise<void> {
+    await unless(['message_not_found'], client.chat.delete({ channel, ts }))
+  }
+
+  async function pin({ channel, ts }: Posted): Promise<void> {
+    await unless(['already_pinned'], client.pins.add({ channel, timestamp: ts }))
   }
 
   async function findPosted(
@@ -108,9 +129,44 @@ export function createMessenger({ client }: { client: WebClient }): Messenger {
     return id
   }
 
+  async function postFile(file: OutgoingFile, named: (fileId: string) => Promise<void>) {
+    const { channel, name, title, bytes, altText, text } = file
+    const place = await client.files.getUploadURLExternal({
+      filename: name,
+      length: bytes.byteLength,
+      alt_text: altText,
+    })
+    const { upload_url: url, file_id: fileId } = place
+    if (!url || !fileId) throw new DeliveryError('later', 'no_answer')
+    const form = new FormData()
+    form.append('file', new Blob([bytes.slice()]), name)
+    const sent = await fetch(url, { method: 'POST', body: form })
+    if (!sent.ok) throw new DeliveryError('later', `http_${sent.status}`)
+    await named(fileId)
+    await client.files.completeUploadExternal({
+      files: [{ id: fileId, title }],
+      channel_id: channel,
+      initial_comment: text,
+    })
+    return { channel, fileId }
+  }
+
+  async function deleteFile(fileId: string): Promise<void> {
+    try {
+      await client.files.delete({ file: fileId })
+    } catch (error) {
+      const gone = asDeliveryError(error)
+      if (gone.code !== 'file_not_found' && gone.code !== 'file_deleted') throw gone
+    }
+  }
+
   return {
+    postFile: (...upload) => told(postFile(...upload)),
+    deleteFile: fileId => told(deleteFile(fileId)),
     post: message => told(post(message)),
     update: message => told(update(message)),
+    remove: at => told(remove(at)),
+    pin: at => told(pin(at)),
     findPosted: (...search) => told(findPosted(...search)),
     openDirect: userId => told(openDirect(userId)),
   }
@@ -125,6 +181,15 @@ function place(answer: { channel?: string; ts?: string }, channel: string, ts?: 
 
 function isEntry(message: Message, entryId: string): boolean {
   return message.metadata?.event_type === METADATA_EVENT && message.metadata.event_payload?.entry === entryId
+}
+
+/** Some of Slack's refusals say that what was asked for is so already. */
+async function unless(codes: readonly string[], call: Promise<unknown>): Promise<void> {
+  try {
+    await call
+  } catch (error) {
+    if (!(error instanceof WebAPIPlatformError) || !codes.includes(error.data.error)) throw error
+  }
 }
 
 async function told<T>(call: Promise<T>): Promise<T> {

@@ -3,6 +3,8 @@ import { TocsinError } from '../errors.ts'
 import type { Call, Handlers, Ui, ViewAnswer } from '../handlers/contract.ts'
 import type { Locales, Words } from '../locales/index.ts'
 import type { Services } from '../operations/context.ts'
+import { section } from '../views/blocks.ts'
+import { joinActions } from '../views/registration.ts'
 import { type Acknowledgement, type Answer, acknowledgeOnce } from './acknowledgement.ts'
 import type { Acting, Actors } from './actors.ts'
 import { actionPart, keyOf, placeOf, pressOf, shortcutPart, viewPart } from './calls.ts'
@@ -24,6 +26,7 @@ export interface RouterDeps {
   locales: Locales
   metrics: Metrics
   ui: UiDeps
+  look: Call['look']
 }
 
 export interface Router {
@@ -75,16 +78,27 @@ export function createRouter(deps: RouterDeps): Router {
     const place = placeOf(payload, userId)
     let words = locales.words()
     let ui = createUi(deps.ui, place, ack, words)
+    let unconfirmed = false
     try {
       const acting = await actors.identify(teamId, userId)
+      unconfirmed = acting.person.constituency === null
       words = locales.words(acting.person.locale, acting.person.zone)
       ui = createUi(deps.ui, place, ack, words)
+      if (acting.person.closedAt !== null && !isJoining(payload)) throw new TocsinError('access_closed')
       const slack = { teamId, userId, channelId: place.channelId }
-      const call = { ctx: contextOf(acting), person: acting.person, words, ui, ack: () => ack.send(), slack }
+      const call = {
+        ctx: contextOf(acting),
+        person: acting.person,
+        words,
+        ui,
+        ack: () => ack.send(),
+        look: deps.look,
+        slack,
+      }
       await ack.send(await handle(payload, call))
       return true
     } catch (error) {
-      await refuse(payload, ack, error, words, ui)
+      await refuse(payload, ack, error, words, ui, unconfirmed)
       return false
     }
   }
@@ -155,6 +169,7 @@ export function createRouter(deps: RouterDeps): Router {
     error: unknown,
     words: Words,
     ui: Ui,
+    unconfirmed: boolean,
   ): Promise<void> {
     const sentence = sentenceOf(payload, error, words)
     if (payload.kind === 'options' || payload.kind === 'closed') {
@@ -171,7 +186,8 @@ export function createRouter(deps: RouterDeps): Router {
       )
       return
     }
-    await ui.tell(plain(sentence))
+    const said = plain(sentence)
+    await ui.tell(unconfirmed ? { ...said, blocks: [section(said.text), joinActions({ words })] } : said)
     await ack.send()
   }
 
@@ -195,6 +211,12 @@ export function createRouter(deps: RouterDeps): Router {
     log.error({ kind, key: nameOf(payload), reference, err: error }, 'a handler failed')
     return refusalSentence(new TocsinError('unexpected', { details: { reference } }), words, naming)
   }
+}
+
+/** What somebody whose access was closed may still do: ask their side to let them in anew. */
+function isJoining(payload: Interactive): boolean {
+  if (payload.kind === 'command') return /^(join|me)\b/i.test(payload.body.text.trim())
+  return /^registration\.(join|location|asked)$/.test(nameOf(payload))
 }
 
 function tell(call: Call, sentence: string): Promise<void> {

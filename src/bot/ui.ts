@@ -3,6 +3,7 @@ import type { FetchFunction, WebClient } from '@slack/web-api'
 import type { Ui, View } from '../handlers/contract.ts'
 import type { Words } from '../locales/index.ts'
 import type { Log, Rendered } from '../ports.ts'
+import type { Quiet } from '../views/duty/forms.ts'
 import type { Acknowledgement } from './acknowledgement.ts'
 
 /** Where a person acted, as far as an answer to them needs it. */
@@ -21,13 +22,15 @@ export interface UiDeps {
   client: WebClient
   fetch: FetchFunction
   log: Log
+  /** Epoch ms; the wall clock unless given. */
+  now?: () => number
 }
 
 type ViewArgument = Parameters<WebClient['views']['open']>[0]['view']
 
 /** What a handler may show to the person who acted. Everything acknowledges first: Slack counts three seconds. */
 export function createUi(deps: UiDeps, place: Place, ack: Acknowledgement, words: Words): Ui {
-  const { client, fetch, log } = deps
+  const { client, fetch, log, now = Date.now } = deps
 
   const ui: Ui = {
     async open(view) {
@@ -56,6 +59,15 @@ export function createUi(deps: UiDeps, place: Place, ack: Acknowledgement, words
         if (await way(message)) return
       }
       log.error({ user: place.userId }, 'a private answer could not be given by any means')
+    },
+    async doNotDisturb() {
+      try {
+        const asked = client.dnd.info({ user: place.userId })
+        return quietNow(await inTime(asked, QUIET_PATIENCE_MS), now())
+      } catch (error) {
+        log.warn({ err: error }, 'Do Not Disturb could not be asked for')
+        return { is: 'unknown' }
+      }
     },
   }
   return ui
@@ -119,6 +131,32 @@ export function createUi(deps: UiDeps, place: Place, ack: Acknowledgement, words
 
 function content({ text, blocks }: Rendered) {
   return blocks ? { text, blocks: blocks as unknown as KnownBlock[] } : { text }
+}
+
+/** Slack waits three seconds for a modal's answer; this must not use them up. */
+const QUIET_PATIENCE_MS = 1200
+
+async function inTime<T>(work: Promise<T>, patienceMs: number): Promise<T> {
+  let timer: NodeJS.Timeout | undefined
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new Error('no answer in time')), patienceMs)
+  })
+  try {
+    return await Promise.race([work, late])
+  } finally {
+    clearTimeout(timer)
+  }
+}
+
+/** What `dnd.info` means at a moment (epoch ms); Slack tells others only of the schedule, not of a snooze. */
+export function quietNow(
+  info: { dnd_enabled?: boolean; next_dnd_start_ts?: number; next_dnd_end_ts?: number },
+  now: number,
+): Quiet {
+  const from = (info.next_dnd_start_ts ?? 0) * 1000
+  const to = (info.next_dnd_end_ts ?? 0) * 1000
+  if (!info.dnd_enabled || to <= now || to <= from) return { is: 'off' }
+  return { is: from <= now ? 'on' : 'later', from, to }
 }
 
 /** A modal that holds a message. */

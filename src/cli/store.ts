@@ -1,8 +1,12 @@
-/** `npm run store -- backup [file] | restore <file> | verify [file]`: the store's commands for an operator. */
+/** `npm run store -- backup | restore | verify | retention | export | rotate-vault | erase-sources`: for an operator. */
 import { Command, Option } from 'commander'
+import { ConfigError, renderProblems } from '../config.ts'
 import { BackupError, backupDatabase, backupPath, databasePath, restoreDatabase } from '../db/backup.ts'
+import { MigrationError } from '../db/migrate.ts'
 import { verifyDatabase } from '../db/verify.ts'
+import { MissionError } from '../domain/mission.ts'
 import { TocsinError } from '../errors.ts'
+import { addKeeping } from './keep.ts'
 
 const clock = { now: () => Date.now() }
 
@@ -45,6 +49,8 @@ program
     else console.log(`${target} is sound: ${events?.count} events, last link ${events?.head}.`)
   })
 
+addKeeping(program, dataDir)
+
 try {
   await program.parseAsync()
 } catch (error) {
@@ -53,9 +59,15 @@ try {
 }
 
 function explain(error: unknown): string {
-  if (error instanceof BackupError) return error.message
+  if (error instanceof BackupError || error instanceof MigrationError) return error.message
+  if (error instanceof ConfigError || error instanceof MissionError)
+    return renderProblems('Nothing was done.', error.problems)
+  if (error instanceof TocsinError && error.code === 'no_vault_key')
+    return 'VAULT_KEY is not set. Give the key that seals new sources, and those of before in VAULT_KEYS_OLD.'
+  if (error instanceof TocsinError && error.code === 'unknown_term')
+    return `"${error.details.value}" is not one the bot knows.`
   if (error instanceof TocsinError && error.code === 'data_in_use') {
-    return `A bot runs on ${dataDir()}, so nothing was restored. Stop it and try again.`
+    return `A bot runs on ${dataDir()}, so nothing was changed. Stop it and try again.`
   }
   return error instanceof Error ? (error.stack ?? error.message) : String(error)
 }

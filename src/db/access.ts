@@ -1,13 +1,14 @@
-import { and, asc, eq, getTableColumns, sql } from 'drizzle-orm'
+import { and, asc, eq, getTableColumns, gte, lt, sql } from 'drizzle-orm'
 import type { Connection } from './connection.ts'
 import { accessLog } from './schema.ts'
 import { insertInto } from './statements.ts'
 
 export type Access = Omit<typeof accessLog.$inferSelect, 'id'>
+export type NewAccess = Omit<Access, 'reason'> & { reason?: string | null }
 
 const { id: _id, ...columns } = getTableColumns(accessLog)
 
-/** Who was shown a restricted layer of a record. */
+/** Who was shown a restricted layer of a record, a source, a release or an export. */
 export function accessRepo(db: Connection) {
   const add = insertInto(db, accessLog)
   const ofRecord = db.orm
@@ -21,14 +22,34 @@ export function accessRepo(db: Connection) {
     )
     .orderBy(asc(accessLog.id))
     .prepare()
+  const ofPerson = db.orm
+    .select(columns)
+    .from(accessLog)
+    .where(eq(accessLog.personId, sql.placeholder('personId')))
+    .orderBy(asc(accessLog.id))
+    .prepare()
+  const between = db.orm
+    .select(columns)
+    .from(accessLog)
+    .where(and(gte(accessLog.at, sql.placeholder('from')), lt(accessLog.at, sql.placeholder('to'))))
+    .orderBy(asc(accessLog.id))
+    .prepare()
 
   return {
-    async add({ at, personId, layer, recordKind, recordId }: Access): Promise<void> {
-      add({ at, personId, layer, recordKind, recordId })
+    async add({ at, personId, layer, recordKind, recordId, reason = null }: NewAccess): Promise<void> {
+      add({ at, personId, layer, recordKind, recordId, reason })
     },
     /** In the order of looking. */
     async ofRecord(recordKind: string, recordId: string): Promise<Access[]> {
       return ofRecord.all({ recordKind, recordId })
+    },
+    /** What this person was shown, in the order of looking. */
+    async ofPerson(personId: string): Promise<Access[]> {
+      return ofPerson.all({ personId })
+    },
+    /** What was looked at in [from, to) (epoch ms), in the order of looking. */
+    async between(from: number, to: number): Promise<Access[]> {
+      return between.all({ from, to })
     },
   }
 }

@@ -2,12 +2,13 @@ import { and, asc, desc, eq, getTableColumns, sql } from 'drizzle-orm'
 import type { Alert, AlertOwner, Lifecycle } from '../domain/alert.ts'
 import type { Slot } from '../domain/mission.ts'
 import { alertActsRepo } from './alert-acts.ts'
+import { alertLayersRepo } from './alert-layers.ts'
 import { alertSearch } from './alert-search.ts'
 import type { Connection } from './connection.ts'
-import { alertAttributions, alertOwners, alerts } from './schema.ts'
+import { alertOwners, alerts } from './schema.ts'
 import { insertInto, listOf } from './statements.ts'
 
-export type Attribution = typeof alertAttributions.$inferSelect
+export type { AlertLayer, Attribution } from './alert-layers.ts'
 
 /** The fields of an alert that people may correct; where it stands is set by `setState` alone. */
 export type AlertPatch = Partial<
@@ -54,11 +55,6 @@ export function alertsRepo(db: Connection) {
     .where(sql`${alertOwners.alertId} in ${listOf('ids')}`)
     .orderBy(asc(alertOwners.alertId), asc(alertOwners.slot))
     .prepare()
-  const attribution = db.orm
-    .select()
-    .from(alertAttributions)
-    .where(eq(alertAttributions.alertId, sql.placeholder('id')))
-    .prepare()
   const setRung = db.raw.prepare('update alert_owners set rung = ? where alert_id = ? and slot = ?')
   const setLadder = db.raw.prepare(
     'update alert_owners set ladder = ?, rung = 0 where alert_id = ? and slot = ?',
@@ -70,6 +66,7 @@ export function alertsRepo(db: Connection) {
 
   return {
     ...alertActsRepo(db),
+    ...alertLayersRepo(db),
     ...alertSearch(db),
 
     /**
@@ -124,19 +121,6 @@ export function alertsRepo(db: Connection) {
     /** Moves an owner to another ladder, at its lowest rung. */
     async setOwnerLadder(id: string, slot: Slot, ladder: string): Promise<void> {
       setLadder.run(ladder, id, slot)
-    },
-    /** The attribution layer: only for whom `domain/sharing.ts` lets read it. */
-    async attribution(id: string): Promise<Attribution | null> {
-      return attribution.get({ id }) ?? null
-    },
-    /** Sets who is alleged by name, in place of what was there. */
-    async setAttribution(row: Attribution): Promise<void> {
-      const { alertId: _, ...rest } = row
-      db.orm
-        .insert(alertAttributions)
-        .values(row)
-        .onConflictDoUpdate({ target: alertAttributions.alertId, set: rest })
-        .run()
     },
     /** Alerts that have not ended, newest first. */
     async open(): Promise<Alert[]> {

@@ -23,6 +23,7 @@ export function cardsRepo(db: Connection) {
     .orderBy(asc(cards.postedAt), asc(cards.target))
     .prepare()
   const remove = db.orm.delete(cards).where(where).prepare()
+  const removeMessage = db.raw.prepare('delete from cards where channel = ? and ts = ?')
   const put = db.raw.prepare(
     `insert into cards (record_id, target, channel, ts, posted_at) values (?, ?, ?, ?, ?)
      on conflict (record_id, target) do update set channel = excluded.channel, ts = excluded.ts,
@@ -44,6 +45,10 @@ export function cardsRepo(db: Connection) {
     /** All cards of a record, first posted first. */
     async ofRecord(recordId: string): Promise<Card[]> {
       return ofRecord.all({ recordId })
+    },
+    /** Forgets a card that was taken out of Slack. */
+    async removeMessage({ channel, ts }: Pick<Card, 'channel' | 'ts'>): Promise<void> {
+      removeMessage.run(channel, ts)
     },
     async remove(recordId: string, target: string): Promise<boolean> {
       return remove.run({ recordId, target }).changes === 1

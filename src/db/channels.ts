@@ -72,6 +72,11 @@ export function channelsRepo(db: Connection) {
     async update(id: string, patch: Partial<Omit<Channel, 'id'>>): Promise<boolean> {
       return db.orm.update(channels).set(patch).where(eq(channels.id, id)).run().changes === 1
     },
+    /** Takes the channel off the register; what stands in it is known by its postings. */
+    async remove(id: string): Promise<boolean> {
+      clear.run(id)
+      return db.orm.delete(channels).where(eq(channels.id, id)).run().changes === 1
+    },
     /** Replaces the member list by what Slack answered at `at` (epoch ms). */
     async setMembers(channelId: string, users: readonly SlackUser[], at: number): Promise<void> {
       clear.run(channelId)

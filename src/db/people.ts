@@ -19,6 +19,12 @@ export function peopleRepo(db: Connection) {
     .from(people)
     .where(and(eq(people.teamId, sql.placeholder('teamId')), eq(people.userId, sql.placeholder('userId'))))
     .prepare()
+  const ofUser = db.orm
+    .select()
+    .from(people)
+    .where(eq(people.userId, sql.placeholder('userId')))
+    .orderBy(people.createdAt, people.id)
+    .prepare()
   const all = db.orm.select().from(people).orderBy(people.createdAt, people.id).prepare()
   const counted = db.orm.select({ n: count() }).from(people).prepare()
 
@@ -29,6 +35,10 @@ export function peopleRepo(db: Connection) {
     /** By Slack's workspace and user id. */
     async byUser(teamId: string, userId: string): Promise<Person | null> {
       return byUser.get({ teamId, userId }) ?? null
+    },
+    /** Whoever has this user id in any workspace, longest known first: a mention does not say the workspace. */
+    async ofUser(userId: string): Promise<Person[]> {
+      return ofUser.all({ userId })
     },
     /** @throws SqliteError when the Slack user has a row already; see `isTaken(error, 'people.team_id')`. */
     async insert(person: NewPerson): Promise<void> {

@@ -4,13 +4,22 @@ import { cardsRepo } from './cards.ts'
 import { channelsRepo } from './channels.ts'
 import type { Connection } from './connection.ts'
 import { digestsRepo } from './digests.ts'
+import { dutiesRepo } from './duties.ts'
 import { eventVerification } from './event-verify.ts'
 import { eventsRepo } from './events.ts'
+import { exportsRepo } from './exports.ts'
+import { filesRepo } from './files.ts'
+import { handoversRepo } from './handovers.ts'
 import { inboxRepo } from './inbox.ts'
 import { metaRepo } from './meta.ts'
 import { outboxRepo } from './outbox.ts'
 import { peopleRepo } from './people.ts'
+import { postingsRepo } from './postings.ts'
+import { reachRepo } from './reach.ts'
+import { registrationsRepo } from './registrations.ts'
+import { retentionRepo } from './retention.ts'
 import { rolesRepo } from './roles.ts'
+import { sourcesRepo } from './sources.ts'
 import { timersRepo } from './timers.ts'
 
 /**
@@ -21,16 +30,25 @@ export function createRepos(db: Connection) {
   return {
     people: peopleRepo(db),
     roles: rolesRepo(db),
+    registrations: registrationsRepo(db),
+    handovers: handoversRepo(db),
+    reach: reachRepo(db),
+    duties: dutiesRepo(db),
     channels: channelsRepo(db),
     alerts: alertsRepo(db),
     timers: timersRepo(db),
     outbox: outboxRepo(db),
     cards: cardsRepo(db),
+    postings: postingsRepo(db),
+    files: filesRepo(db),
     inbox: inboxRepo(db),
     events: { ...eventsRepo(db), ...eventVerification(db) },
     digests: digestsRepo(db),
     meta: metaRepo(db),
     access: accessRepo(db),
+    sources: sourcesRepo(db),
+    retention: retentionRepo(db),
+    exports: exportsRepo(db),
   }
 }
 

@@ -44,12 +44,18 @@ export function rolesRepo(db: Connection) {
     )
     .orderBy(asc(roleHolders.rank), asc(roleHolders.since))
     .prepare()
-  const rolesOf = db.orm
-    .select({ role: roleHolders.role, sector: roleHolders.sector, rank: roleHolders.rank })
-    .from(roleHolders)
-    .where(and(eq(roleHolders.personId, sql.placeholder('personId')), inForce))
-    .orderBy(asc(roleHolders.role), asc(roleHolders.sector), asc(roleHolders.rank))
-    .prepare()
+  const rolesOf = db.raw.prepare<
+    { personId: string; now: number },
+    { role: string; sector: string; rank: number }
+  >(
+    `select role, sector, min(rank) as rank from (
+       select role, sector, rank from role_holders
+         where person_id = $personId and since <= $now and (until is null or until > $now)
+       union all select role, sector, 0 from duty_periods where person_id = $personId and until is null
+       union all select role, sector, 0 from rota_shifts
+         where person_id = $personId and from_at <= $now and to_at > $now)
+     group by role, sector order by role, sector`,
+  )
   const all = db.orm
     .select()
     .from(roleHolders)
@@ -61,7 +67,7 @@ export function rolesRepo(db: Connection) {
     async holders(role: string, sector: string | null, now: number): Promise<Holder[]> {
       return holders.all({ role, sector: sector ?? '', now })
     },
-    /** What the person holds at `now` (epoch ms), alternates' ranks included. */
+    /** What the person holds at `now` (epoch ms), as holder, alternate, by the rota or on duty; each role once. */
     async rolesOf(personId: string, now: number): Promise<HeldRole[]> {
       return rolesOf.all({ personId, now }).map(fromRow)
     },
@@ -72,6 +78,10 @@ export function rolesRepo(db: Connection) {
     /** Ends a holding at a time (epoch ms); false when there is no such row. */
     async end(id: string, until: number): Promise<boolean> {
       return db.orm.update(roleHolders).set({ until }).where(eq(roleHolders.id, id)).run().changes === 1
+    },
+    /** Takes back a holding that has not begun. */
+    async remove(id: string): Promise<boolean> {
+      return db.orm.delete(roleHolders).where(eq(roleHolders.id, id)).run().changes === 1
     },
     /** Every row, past and coming ones too. */
     async all(): Promise<RoleHolder[]> {

@@ -1,4 +1,4 @@
-import { mkdirSync } from 'node:fs'
+import { existsSync, mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import type Database from 'better-sqlite3'
 import type { Clock, Ids, Log } from '../ports.ts'
@@ -6,7 +6,7 @@ import { backupDatabase, backupPath, databasePath, noteRestore } from './backup.
 import { connect, openForReading, openForWriting, type Touched } from './connection.ts'
 import { asStoreError } from './errors.ts'
 import { type DataLock, lockData } from './lock.ts'
-import { migrate } from './migrate.ts'
+import { checkMigrated, MigrationError, migrate } from './migrate.ts'
 import { createRepos, type Repos } from './repos.ts'
 import { Writer } from './writer.ts'
 
@@ -29,6 +29,11 @@ export interface Store {
   write<T>(fn: (repos: Repos) => Promise<T>): Promise<T>
   /** Calls `listener` after each COMMIT that touched one of these; returns what ends it. */
   onCommit(listener: (changed: Touched) => void): () => void
+  /**
+   * Carries the write-ahead log over into the database and empties it, so that nothing erased lives on in it. Waits
+   * for the writers in the queue; call it outside a transaction, or without awaiting it. Harmless when closed.
+   */
+  scrub(): Promise<void>
   /** Waits for the writers in the queue, then closes the files and gives the data folder free. */
   close(): Promise<void>
   /** The database file. */
@@ -85,6 +90,23 @@ export function openReader(options: Pick<StoreOptions, 'dataDir' | 'clock' | 'id
   return { read: createRepos(connect(raw, options)), close: () => void raw.close() }
 }
 
+/**
+ * Opens the store of a data folder beside a bot that may run on it, for an operator's short writes. Takes no lock and
+ * migrates nothing.
+ *
+ * @throws MigrationError when the database is missing or not of this version.
+ */
+export function openBeside(options: StoreOptions): Store {
+  const path = databasePath(options.dataDir)
+  if (!existsSync(path))
+    throw new MigrationError(`There is no database at ${path}. Check the data folder (DATA_DIR).`)
+  const db = openForWriting(path)
+  const problems = checkMigrated(db, options.migrations)
+  if (problems.length === 0) return new SqliteStore(db, { release() {} }, options)
+  db.close()
+  throw new MigrationError(problems.join(' '))
+}
+
 /** The store on SQLite. `database` is the writing connection, for maintenance. */
 export class SqliteStore implements Store {
   readonly read: Repos
@@ -114,6 +136,11 @@ export class SqliteStore implements Store {
   onCommit(listener: (changed: Touched) => void): () => void {
     this.#listeners.add(listener)
     return () => void this.#listeners.delete(listener)
+  }
+
+  async scrub(): Promise<void> {
+    await this.#writer.idle()
+    if (!this.#closed) this.database.pragma('wal_checkpoint(TRUNCATE)')
   }
 
   async close(): Promise<void> {

@@ -7,8 +7,10 @@
  * in the person's language; anything else is logged and answered with `errors.unexpected`.
  */
 import type { Words } from '../locales/index.ts'
+import type { Looked } from '../operations/channel/facts.ts'
 import type { Ctx, Person } from '../operations/context.ts'
 import type { Rendered } from '../ports.ts'
+import type { Quiet } from '../views/duty/forms.ts'
 
 /** A modal or home view in Block Kit. */
 export type View = { type: 'modal' | 'home'; blocks: unknown[] } & Record<string, unknown>
@@ -21,6 +23,8 @@ export interface Ui {
   replace(view: View, viewId?: string): Promise<void>
   /** Says it in the modal the person is in, else as an ephemeral where they acted, else by direct message. */
   tell(message: Rendered): Promise<void>
+  /** Whether Slack holds back the notifications of the person who acted; `unknown` where it does not say in time. */
+  doNotDisturb(): Promise<Quiet>
 }
 
 export interface Call {
@@ -31,6 +35,12 @@ export interface Call {
   ui: Ui
   /** Acknowledges early, before slow work; harmless when repeated. */
   ack(): Promise<void>
+  /**
+   * Asks Slack now what a channel is, and stores who is in it; may take long.
+   *
+   * @throws TocsinError `channel_unreadable`.
+   */
+  look(channelId: string, teamId: string): Promise<Looked>
   slack: { teamId: string; userId: string; channelId: string | null }
 }
 
@@ -70,6 +80,7 @@ export interface InputState {
   selected_time?: string | null
   selected_date_time?: number | null
   selected_user?: string | null
+  selected_users?: string[]
 }
 
 export interface ViewCall extends Call {

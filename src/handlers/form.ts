@@ -8,11 +8,19 @@ export function readForm(values: StateValues) {
     choice: (field: string): string | null => element(field)?.selected_option?.value ?? null,
     choices: (field: string): string[] =>
       (element(field)?.selected_options ?? []).map(option => option.value),
+    /** People's Slack ids. */
+    users: (field: string): string[] => element(field)?.selected_users ?? [],
     /** Epoch ms. */
     dateTime: (field: string): number | null => {
       const seconds = element(field)?.selected_date_time
       return typeof seconds === 'number' ? seconds * 1000 : null
     },
+    /** A Slack user's id. */
+    user: (field: string): string | null => element(field)?.selected_user ?? null,
+    /** `YYYY-MM-DD`. */
+    date: (field: string): string | null => element(field)?.selected_date ?? null,
+    /** `HH:mm`. */
+    time: (field: string): string | null => element(field)?.selected_time ?? null,
     option: (field: string): { text: string; value: string } | null => {
       const chosen = element(field)?.selected_option
       return chosen ? { text: chosen.text.text, value: chosen.value } : null

@@ -1,16 +1,45 @@
 import { findAlerts, waitingFor } from '../operations/alert.ts'
 import { alertCard } from '../views/alert/card.ts'
 import { foundMessage, helpMessage, homeView } from '../views/help.ts'
+import { channelCommand } from './channel.ts'
+import { compromisedCommand } from './compromised.ts'
 import type { CommandCall, EventCall } from './contract.ts'
+import * as duty from './duty.ts'
+import { exportCommand } from './export.ts'
+import { leavingCommand } from './handover.ts'
+import { reachCommand } from './reach.ts'
+import * as registration from './registration.ts'
+import { sourcesCommand } from './source.ts'
+import { trailCommand } from './trail.ts'
 import { viewContext } from './view-context.ts'
 
 /** What the first word after `/poc` may ask for; anything else is looked for among the alerts. */
-export const subcommands: Record<string, (call: CommandCall) => Promise<void>> = {}
+export const subcommands: Record<string, (call: CommandCall) => Promise<void>> = {
+  join: registration.joinCommand,
+  me: registration.meCommand,
+  people: registration.peopleCommand,
+  leaving: leavingCommand,
+  compromised: compromisedCommand,
+  reach: reachCommand,
+  on: duty.onCommand,
+  off: duty.offCommand,
+  rota: duty.rotaCommand,
+  who: duty.whoCommand,
+  callsheet: duty.callSheetCommand,
+  vacancies: duty.vacanciesCommand,
+  channel: channelCommand,
+  sources: sourcesCommand,
+  export: exportCommand,
+  trail: trailCommand,
+}
 
 /** `/poc`: help and what waits; `/poc A-7K4Q` or `/poc words`: the alert, or those found. */
 export async function pocCommand(call: CommandCall): Promise<void> {
   const view = viewContext(call)
-  if (!call.text) return call.ui.tell(helpMessage(view, await waitingFor(call.ctx)))
+  if (!call.text) {
+    const joining = await registration.joinOffered(call)
+    return call.ui.tell(helpMessage(view, await waitingFor(call.ctx), joining))
+  }
   const [word = '', ...rest] = call.text.split(/\s+/)
   const subcommand = subcommands[word.toLowerCase()]
   if (subcommand) return subcommand({ ...call, text: rest.join(' ') })
@@ -25,5 +54,8 @@ export async function pocCommand(call: CommandCall): Promise<void> {
 /** The App Home was opened: what waits for this person, and *Raise an alert*; also for those who run no commands. */
 export async function homeOpened(call: EventCall): Promise<void> {
   if (call.event.tab !== 'home') return
-  await call.publishHome(homeView(viewContext(call), await waitingFor(call.ctx)))
+  const joining = await registration.joinOffered(call)
+  const closed = call.person !== null && call.person.closedAt !== null
+  const waiting = closed ? null : await waitingFor(call.ctx)
+  await call.publishHome(homeView(viewContext(call), waiting, joining))
 }

@@ -1,9 +1,17 @@
 import * as answer from './alert/answer.ts'
 import * as raise from './alert/raise.ts'
 import * as record from './alert/record.ts'
+import * as channel from './channel.ts'
+import * as compromised from './compromised.ts'
 import type { Handlers } from './contract.ts'
 import { digestCommand } from './digest.ts'
+import * as duty from './duty.ts'
+import * as handover from './handover.ts'
 import { homeOpened, pocCommand } from './help.ts'
+import * as reach from './reach.ts'
+import * as registration from './registration.ts'
+import * as release from './release.ts'
+import * as source from './source.ts'
 
 /** Every callback of the bot by Slack's id. */
 export const handlers: Handlers = {
@@ -24,6 +32,25 @@ export const handlers: Handlers = {
     'alert.more': record.morePicked,
     'alert.show': record.showPressed,
     'alert.at_risk': record.atRiskChosen,
+    'alert.special': record.specialTicked,
+    'registration.join': registration.joinPressed,
+    'registration.confirm': registration.confirmPressed,
+    'registration.refuse': registration.refusePressed,
+    'handover.open': handover.leavingPressed,
+    'handover.accept': handover.acceptPressed,
+    'handover.decline': handover.declinePressed,
+    'handover.end': handover.endPressed,
+    'reach.here': reach.herePressed,
+    'duty.test': duty.testPressed,
+    'duty.confirm': duty.confirmPressed,
+    'channel.look': channel.channelLook,
+    'channel.withdraw': channel.withdrawPressed,
+    'channel.unregister': channel.unregisterPressed,
+    'partner.waits': channel.partnerWaits,
+    'release.release': release.releasePressed,
+    'release.refuse': release.refusePressed,
+    'release.narrow': release.narrowPressed,
+    'source.act': source.sourceActPicked,
   },
   views: {
     'alert.raise': raise.raiseSubmitted,
@@ -33,13 +60,31 @@ export const handlers: Handlers = {
     'alert.cannot_take': answer.cannotTakeSubmitted,
     'alert.recorded': answer.recordedSubmitted,
     'alert.details': record.detailsSubmitted,
+    'alert.specialist': record.specialistSubmitted,
     'alert.correct': record.correctSubmitted,
     'alert.information': record.informationSubmitted,
     'alert.close': record.closeSubmitted,
     'alert.withdraw': record.withdrawSubmitted,
+    'registration.join': registration.joinSubmitted,
+    'registration.refuse': registration.refuseSubmitted,
+    'handover.leaving': handover.leavingSubmitted,
+    'compromised.close': compromised.closeSubmitted,
+    'duty.on': duty.onSubmitted,
+    'duty.off': duty.offSubmitted,
+    'duty.rota_pick': duty.rotaPicked,
+    'duty.rota': duty.rotaSubmitted,
+    'channel.register': channel.channelSubmitted,
+    'release.propose': release.proposeSubmitted,
+    'release.refuse': release.refuseSubmitted,
+    'source.record': source.recordSubmitted,
+    'source.read': source.readSubmitted,
+    'source.link': source.linkSubmitted,
+    'source.grade': source.gradeSubmitted,
+    'source.deputy': source.deputySubmitted,
+    'source.confirm': source.confirmSubmitted,
   },
   closed: {},
-  options: { 'alert.place': raise.placeOptions },
+  options: { 'registration.location': registration.locationOptions, 'alert.place': raise.placeOptions },
   shortcuts: {},
   events: { app_home_opened: homeOpened },
 }

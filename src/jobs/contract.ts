@@ -5,7 +5,7 @@
 import type { Entry } from '../db/outbox.ts'
 import type { Timer } from '../db/timers.ts'
 import type { Ctx } from '../operations/context.ts'
-import type { Rendered } from '../ports.ts'
+import type { OutgoingFile, Posted, Rendered } from '../ports.ts'
 
 /** A row of the outbox: what to say, and where. */
 export type OutboxEntry = Entry
@@ -14,11 +14,19 @@ export type OutboxEntry = Entry
  * What delivering an entry comes to, decided from the record as it now is.
  * - `card`: post, or edit in place where the record's card already stands at this target;
  * - `line`: post a message, in the thread of the record's card where `threadOf` names one;
+ * - `file`: upload a file, in place of the record's former one at this target;
+ * - `remove`: delete a message of the bot's own;
+ * - `pin`: pin one to its channel;
  * - `drop`: nothing may or need be said here any more; the code says why (`not_for_this_channel`, `overtaken`).
+ *
+ * `holds` names the records a reader of the message reads of; left out, the entry's own.
  */
 export type Delivery =
-  | { do: 'card'; message: Rendered; recordId: string }
-  | { do: 'line'; message: Rendered; threadOf?: string }
+  | { do: 'card'; message: Rendered; recordId: string; pinned?: boolean }
+  | { do: 'line'; message: Rendered; threadOf?: string; holds?: string[] }
+  | { do: 'remove'; at: Posted }
+  | { do: 'pin'; at: Posted }
+  | { do: 'file'; file: Omit<OutgoingFile, 'channel'>; recordId: string }
   | { do: 'drop'; code: string }
 
 /** `late` tells how long the entry waited (ms), for what must be marked late. */

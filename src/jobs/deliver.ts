@@ -7,7 +7,8 @@ import type { Lanes } from './lanes.ts'
 
 /** What became of one attempt, to be recorded. */
 export type Outcome =
-  | { is: 'sent'; posted: Posted; cardOf?: string }
+  | { is: 'sent'; posted: Posted; holds?: string[]; cardOf?: string; pin?: boolean }
+  | { is: 'done'; at: Posted; removed: boolean }
   | { is: 'later'; at: number; code: string }
   | { is: 'parked'; code: string }
   | { is: 'dropped'; code: string }
@@ -50,6 +51,8 @@ export function createDeliver({ ctx, messenger, renderers, lanes, chance }: Deli
 
   async function say(entry: OutboxEntry, delivery: Delivery, mayStand: boolean): Promise<Outcome> {
     if (delivery.do === 'drop') return { is: 'dropped', code: delivery.code }
+    if (delivery.do === 'file') return file(entry, delivery)
+    if (delivery.do === 'remove' || delivery.do === 'pin') return tend(entry, delivery.do, delivery.at)
     const { message } = delivery
     if (delivery.do === 'line') {
       const thread = delivery.threadOf ? await store.read.cards.get(delivery.threadOf, entry.target) : null
@@ -57,9 +60,44 @@ export function createDeliver({ ctx, messenger, renderers, lanes, chance }: Deli
       if (refused) return refused
       const channel = thread ? thread.channel : await address(entry.target)
       const posted = await postOnce(entry, { ...message, channel, threadTs: thread?.ts }, mayStand)
-      return { is: 'sent', posted: posted.at }
+      return { is: 'sent', posted: posted.at, holds: delivery.holds ?? [entry.recordId] }
     }
-    return card(entry, message, delivery.recordId, mayStand)
+    const outcome = await card(entry, message, delivery.recordId, mayStand)
+    return outcome.is === 'sent' && outcome.pin ? { ...outcome, pin: delivery.pinned ?? false } : outcome
+  }
+
+  /** Every file that stands of this record goes once the new one does, those of an attempt cut short too. */
+  async function file(
+    entry: OutboxEntry,
+    { file, recordId }: Extract<Delivery, { do: 'file' }>,
+  ): Promise<Outcome> {
+    const { target } = entry
+    const former = await store.read.files.at(recordId, target)
+    const channel = await address(target)
+    lanes.posted(target, clock.now())
+    const { fileId } = await messenger.postFile({ ...file, channel }, id =>
+      store.write(({ files }) => files.add({ fileId: id, recordId, target, postedAt: clock.now() })),
+    )
+    for (const old of former) await removeFile(entry, old.fileId)
+    return { is: 'sent', posted: { channel, ts: fileId } }
+  }
+
+  /** One that cannot be removed now is tried again with the next. */
+  async function removeFile(entry: OutboxEntry, fileId: string): Promise<void> {
+    try {
+      await messenger.deleteFile(fileId)
+      await store.write(({ files }) => files.remove(fileId))
+    } catch (error) {
+      log.warn({ entry: entry.id, err: error }, 'a former file could not be removed')
+    }
+  }
+
+  /** Something is done to a message that stands; at the pace of edits. */
+  async function tend(entry: OutboxEntry, what: 'remove' | 'pin', at: Posted): Promise<Outcome> {
+    const from = lanes.update(entry.id, entry.urgent, clock.now())
+    if (from !== undefined) return { is: 'later', at: from, code: 'pace' }
+    await messenger[what](at)
+    return { is: 'done', at, removed: what === 'remove' }
   }
 
   async function card(
@@ -79,7 +117,7 @@ export function createDeliver({ ctx, messenger, renderers, lanes, chance }: Deli
     const posted = await postOnce(entry, { ...message, channel }, mayStand)
     // What is found was rendered before a crash, and the record may have moved on since.
     if (posted.found) await messenger.update({ ...message, ...posted.at, entryId: entry.id })
-    return { is: 'sent', posted: posted.at, cardOf: recordId }
+    return { is: 'sent', posted: posted.at, holds: [entry.recordId], cardOf: recordId, pin: true }
   }
 
   /** Edits a standing card; undefined when it stands no longer and must be posted anew. */
@@ -88,7 +126,7 @@ export function createDeliver({ ctx, messenger, renderers, lanes, chance }: Deli
     if (from !== undefined) return { is: 'later', at: from, code: 'pace' }
     try {
       const posted = await messenger.update({ ...message, channel: at.channel, ts: at.ts, entryId: entry.id })
-      return { is: 'sent', posted }
+      return { is: 'sent', posted, holds: [entry.recordId] }
     } catch (error) {
       if (!(error instanceof DeliveryError)) throw error
       if (error.code === 'message_not_found') return undefined

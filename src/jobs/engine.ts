@@ -64,6 +64,7 @@ export function createJobs(options: JobsOptions): Jobs {
   const outbox = createOutbox({
     store,
     clock,
+    ids,
     log,
     lanes,
     width,

@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
+import type { NewEntry } from '../db/outbox.ts'
 import type { Repos, Store } from '../db/store.ts'
-import type { Clock, Log } from '../ports.ts'
+import type { Clock, Ids, Log, Posted } from '../ports.ts'
 import type { OutboxEntry } from './contract.ts'
 import type { Deliver, Outcome } from './deliver.ts'
 import type { Lanes } from './lanes.ts'
@@ -10,6 +11,7 @@ import { unreachablePerson } from './remedies.ts'
 export interface OutboxOptions {
   store: Store
   clock: Clock
+  ids: Ids
   log: Log
   deliver: Deliver
   lanes: Lanes
@@ -43,7 +45,7 @@ const UNSETTLED_RETRY_MS = 2000
 const headStart = () => sleep(1)
 
 export function createOutbox(options: OutboxOptions): Outbox {
-  const { store, clock, log, deliver, lanes, width, unreachable, wakeAt } = options
+  const { store, clock, ids, log, deliver, lanes, width, unreachable, wakeAt } = options
   const underWay = new Map<string, Promise<void>>()
   /** Entries put off by this process after an attempt that cannot have posted anything. */
   const unposted = new Set<string>()
@@ -131,6 +133,24 @@ export function createOutbox(options: OutboxOptions): Outbox {
               ...outcome.posted,
               postedAt: at,
             })
+          if (outcome.holds)
+            await repos.postings.add({
+              ...outcome.posted,
+              target: entry.target,
+              kind: entry.kind,
+              recordId: entry.recordId,
+              holds: outcome.holds,
+              postedAt: at,
+            })
+          if (outcome.pin) await repos.outbox.add(pinOf(entry, outcome.posted))
+          return
+        }
+        case 'done': {
+          const at = clock.now()
+          await repos.outbox.sent(entry.id, { ...outcome.at, at })
+          if (!outcome.removed) return
+          await repos.postings.removed(outcome.at, at)
+          await repos.cards.removeMessage(outcome.at)
           return
         }
         case 'later':
@@ -150,6 +170,11 @@ export function createOutbox(options: OutboxOptions): Outbox {
           await repos.outbox.drop(entry.id, outcome.code)
       }
     })
+  }
+
+  /** A card that was posted anew and belongs on top of its channel. */
+  function pinOf({ recordId, target }: OutboxEntry, at: Posted): NewEntry {
+    return { id: ids.id(), kind: 'pin', recordId, target, data: { ...at }, urgent: false }
   }
 
   return {

@@ -1,10 +1,14 @@
 import type { Channel } from '../db/channels.ts'
 import type { Repos } from '../db/store.ts'
-import type { ChannelReader, PersonReader } from '../domain/sharing.ts'
-import type { Person } from './context.ts'
+import type { ChannelReader, PersonReader, SharingRules } from '../domain/sharing.ts'
+import type { Ctx, Person } from './context.ts'
 
 /** A registered channel as a reader: everyone it could hold, with the roles they hold at `now` (epoch ms). */
-export async function channelReader(repos: Repos, channel: Channel, now: number): Promise<ChannelReader> {
+export async function channelReader(
+  repos: Repos,
+  channel: Pick<Channel, 'id' | 'isPublic' | 'membersAt'>,
+  now: number,
+): Promise<ChannelReader> {
   const members = await repos.channels.members(channel.id)
   return {
     kind: 'channel',
@@ -18,12 +22,23 @@ export async function channelReader(repos: Repos, channel: Channel, now: number)
   }
 }
 
+/** The rules of sharing as the mission has them now. */
+export function sharingRules({ clock, mission }: Pick<Ctx, 'clock' | 'mission'>): SharingRules {
+  return {
+    now: clock.now(),
+    staleMembershipMs: mission.staleMembershipMs,
+    layers: mission.layers,
+  }
+}
+
 /** A person as a reader of a direct message. */
 export async function personReader(repos: Repos, person: Person, now: number): Promise<PersonReader> {
   return { kind: 'person', ...(await personAsMember(repos, person, now)) }
 }
 
+/** Somebody whose access was closed reads as a stranger does, and so does every channel they are still in. */
 async function personAsMember(repos: Repos, person: Person, now: number) {
+  if (person.closedAt !== null) return { personId: '', constituency: null, roles: [] }
   return {
     personId: person.id,
     constituency: person.constituency,

@@ -1,6 +1,8 @@
 import type { Repos, Store } from '../db/store.ts'
+import type { Vault } from '../db/vault.ts'
 import type { Gazetteer } from '../domain/gazetteer.ts'
 import type { Constituency, Mission, RoleRef } from '../domain/mission.ts'
+import { TocsinError } from '../errors.ts'
 import type { Clock, Ids, Log } from '../ports.ts'
 
 /** A person known to the store. `constituency` is null until the own side has confirmed it. */
@@ -9,12 +11,18 @@ export interface Person {
   teamId: string
   userId: string
   constituency: Constituency | null
+  /** Of an agency or an NGO. */
+  organisation: string | null
   section: string | null
   location: string | null
   national: boolean
   locale: string | null
   zone: string | null
+  /** What Slack calls them; known of the mission's own international staff only. */
+  name: string | null
   unreachableAt: number | null
+  /** When access was closed because a phone or a base was lost (epoch ms); null: it is not. */
+  closedAt: number | null
 }
 
 /** Who acts: a person with the roles held at this moment, or the bot itself (a timer, a sweep). */
@@ -28,6 +36,8 @@ export interface Services {
   clock: Clock
   ids: Ids
   log: Log
+  /** Null without a key: then no source can be recorded or read. */
+  vault: Vault | null
 }
 
 /** What an operation is given: the services, who acts, and an open transaction where another operation called it. */
@@ -39,11 +49,25 @@ export interface Ctx extends Services {
 /** A context inside an open transaction. */
 export type Open = Ctx & { tx: Repos }
 
-/** Runs `body` in the open transaction of `ctx`, or in one of its own that commits when the body returns. */
+/**
+ * Runs `body` in the open transaction of `ctx`, or in one of its own that commits when the body returns.
+ *
+ * @throws TocsinError `access_closed` where the acting person's access was closed since they were identified.
+ */
 export function inTransaction<T>(ctx: Ctx, body: (repos: Repos, ctx: Open) => Promise<T>): Promise<T> {
   const { tx } = ctx
   if (tx) return body(tx, { ...ctx, tx })
-  return ctx.store.write(repos => body(repos, { ...ctx, tx: repos }))
+  return ctx.store.write(async repos => {
+    await refuseClosedMeanwhile(ctx.actor, repos)
+    return body(repos, { ...ctx, tx: repos })
+  })
+}
+
+/** A press may have waited behind the very transaction that closed its author's access. */
+async function refuseClosedMeanwhile(actor: Actor, repos: Repos): Promise<void> {
+  if (actor.kind !== 'person' || actor.person.closedAt !== null) return
+  const now = await repos.people.byId(actor.person.id)
+  if (now && now.closedAt !== null) throw new TocsinError('access_closed')
 }
 
 /** The acting person's id, or `system`. */

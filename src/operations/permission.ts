@@ -5,9 +5,20 @@ import type { Ctx, Person } from './context.ts'
 /**
  * The person who acts.
  *
- * @throws TocsinError `not_allowed` when it is the bot itself.
+ * @throws TocsinError `not_allowed` when it is the bot itself, `access_closed` for somebody whose access was closed.
  */
 export function actingPerson(ctx: Ctx): Person {
+  const person = joiningPerson(ctx)
+  if (person.closedAt !== null) throw new TocsinError('access_closed')
+  return person
+}
+
+/**
+ * The person who acts, even where their access was closed: they may ask to join anew, and nothing else.
+ *
+ * @throws TocsinError `not_allowed` when it is the bot itself.
+ */
+export function joiningPerson(ctx: Ctx): Person {
   if (ctx.actor.kind !== 'person') throw new TocsinError('not_allowed')
   return ctx.actor.person
 }

@@ -130,6 +130,20 @@ export function radio(actionId: string, choices: readonly Choice[], initial?: st
   }
 }
 
+export function checkboxes(
+  actionId: string,
+  choices: readonly Choice[],
+  ticked: readonly string[] = [],
+): object {
+  const chosen = choices.filter(choice => ticked.includes(choice.value))
+  return {
+    type: 'checkboxes',
+    action_id: actionId,
+    options: choices.slice(0, 10).map(option),
+    ...(chosen.length > 0 ? { initial_options: chosen.map(option) } : {}),
+  }
+}
+
 export function textInput(
   actionId: string,
   options: { multiline?: boolean; initial?: string | null; placeholder?: string; max?: number } = {},

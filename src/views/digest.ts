@@ -1,9 +1,10 @@
 import type { AlertFacts } from '../operations/alert/facts.ts'
 import type { Digest } from '../operations/digest.ts'
 import type { Block, Rendered } from '../ports.ts'
-import { baseText, outcome, stateText, urgencyMark } from './alert/phrases.ts'
+import { baseText, outcome, placeText, stateText, urgencyMark, whatText } from './alert/phrases.ts'
 import { actions, brief, button, context, fitting, header, section } from './blocks.ts'
 import type { ViewContext } from './context.ts'
+import { summaryLine } from './release.ts'
 
 /** Lines of one section; the rest is counted and found with the command. */
 const LINES = 8
@@ -24,7 +25,7 @@ export function digestMessage(view: ViewContext, digest: Digest): Rendered {
   const { t, date, dateTime, duration } = view.words
   const { sections, window } = digest
   const title = t('digest.title', { mission: view.mission.short, date: date(window.to) })
-  const parts = sectionBlocks(view, digest)
+  const parts = [...sectionBlocks(view, digest), ...summaryBlocks(view, digest)]
   const nothing = parts.length === 0
   const notes = [
     ...(digest.dueAt === null ? [] : [t('digest.late', { at: dateTime(digest.dueAt) })]),
@@ -68,6 +69,26 @@ function sectionBlocks(view: ViewContext, { sections }: Digest): Block[] {
   })
 }
 
+/** What was released to these readers, in its own words. */
+function summaryBlocks(view: ViewContext, { summaries }: Digest): Block[] {
+  if (summaries.length === 0) return []
+  const { t } = view.words
+  const { shown } = fitting(
+    summaries.slice(0, LINES).map(summary => `• ${summaryLine(view, summary)}`),
+    RESERVED * 2,
+  )
+  const more = summaries.length - shown.length
+  return [
+    section(
+      [
+        `*${t('digest.section.released', { count: summaries.length })}*`,
+        ...shown,
+        ...(more > 0 ? [t('digest.more', { count: more, prefix: view.mission.commandPrefix })] : []),
+      ].join('\n'),
+    ),
+  ]
+}
+
 function sectionText(view: ViewContext, key: Key, items: AlertFacts[], room: number): string {
   const { t } = view.words
   const line = key === 'ended' ? endedLine : openLine
@@ -86,8 +107,8 @@ function openLine(view: ViewContext, facts: AlertFacts): string {
   const base = baseText(view, facts)
   const age = t('digest.age', { age: duration(Math.max(60_000, view.now - facts.alert.raisedAt)) })
   return [
-    `${urgencyMark[facts.alert.urgency]} ${head(facts)} · ${t(`alert.urgency.${facts.alert.urgency}`)} · ${age}`,
-    brief(facts.alert.what, WORDS_MAX),
+    `${urgencyMark[facts.alert.urgency]} ${head(view, facts)} · ${t(`alert.urgency.${facts.alert.urgency}`)} · ${age}`,
+    brief(whatText(view, facts), WORDS_MAX),
     [owners(view, facts), ...(base ? [base] : [])].join(' · '),
   ].join('\n')
 }
@@ -96,10 +117,11 @@ function endedLine(view: ViewContext, facts: AlertFacts): string {
   const { t } = view.words
   const end = facts.acts.findLast(act => act.kind === 'close' || act.kind === 'withdraw')
   const result = facts.alert.lifecycle === 'closed' ? outcome(view, facts) : t('alert.status.withdrawn')
-  return `• ${head(facts)} · *${result}*${end?.note ? ` ${brief(end.note, WORDS_MAX)}` : ''}`
+  return `• ${head(view, facts)} · *${result}*${end?.note ? ` ${brief(end.note, WORDS_MAX)}` : ''}`
 }
 
-const head = ({ alert }: AlertFacts): string => `*${alert.code}* · ${brief(alert.placeSaid, PLACE_MAX)}`
+const head = (view: ViewContext, { alert }: AlertFacts): string =>
+  `*${alert.code}* · ${brief(placeText(view, { alert }), PLACE_MAX)}`
 
 /** Acknowledged and nothing decided stands out: the silence that looks like an answer. */
 function owners(view: ViewContext, { alert, owners }: AlertFacts): string {

@@ -1,8 +1,12 @@
 import type { AlertFacts } from '../operations/alert/facts.ts'
+import type { Person } from '../operations/context.ts'
+import type { Summary } from '../operations/release.ts'
 import type { Block, Rendered } from '../ports.ts'
-import { statusSentence, urgencyMark } from './alert/phrases.ts'
+import { placeText, statusSentence, urgencyMark, whatText } from './alert/phrases.ts'
 import { actions, brief, button, context, divider, fitting, header, section } from './blocks.ts'
 import type { ViewContext } from './context.ts'
+import { joinActions } from './registration.ts'
+import { summaryLine } from './release.ts'
 
 /** Alerts one list shows, and how many characters they may take together. */
 const SHOWN = 8
@@ -11,37 +15,69 @@ const WORDS_MAX = 140
 const PLACE_MAX = 80
 
 /** `/poc`: what the bot is for and what waits for this person, on one screen. */
-export function helpMessage(view: ViewContext, waiting: AlertFacts[]): Rendered {
+export function helpMessage(
+  view: ViewContext,
+  waiting: AlertFacts[],
+  joining: readonly Block[] = [],
+): Rendered {
   const { t } = view.words
   const prefix = view.mission.commandPrefix
   return {
     text: `${t('help.title', { mission: view.mission.short })}. ${waitingSentence(view, waiting)}`,
     blocks: [
       header(t('help.title', { mission: view.mission.short })),
+      ...joining,
       ...waitingBlocks(view, waiting),
       divider(),
-      section(['raise', 'digest', 'find', 'thread'].map(key => t(`help.${key}`, { prefix })).join('\n')),
+      section(
+        ['raise', 'digest', 'find', 'duty', 'me', 'thread']
+          .map(key => t(`help.${key}`, { prefix }))
+          .join('\n'),
+      ),
       actions('help', [button(t('help.raiseButton'), 'alert.raise', 'help', { style: 'primary' })]),
       context(t('help.pager'), t('help.confidential')),
     ],
   }
 }
 
-/** The App Home: the same, always there. */
-export function homeView(view: ViewContext, waiting: AlertFacts[]) {
-  return { type: 'home' as const, blocks: [...(helpMessage(view, waiting).blocks ?? [])] }
+/** The App Home: the same, always there. `waiting` is null for somebody whose access is closed, who may only join. */
+export function homeView(view: ViewContext, waiting: AlertFacts[] | null, joining: readonly Block[] = []) {
+  const title = view.words.t('help.title', { mission: view.mission.short })
+  const blocks =
+    waiting === null ? [header(title), ...joining] : (helpMessage(view, waiting, joining).blocks ?? [])
+  return { type: 'home' as const, blocks: [...blocks] }
+}
+
+/** What waits for a person and nothing else; somebody not yet registered is told what they may do. */
+export function waitingMessage(
+  view: ViewContext,
+  waiting: AlertFacts[],
+  person: Pick<Person, 'constituency'>,
+): Rendered {
+  const stranger =
+    person.constituency === null ? [section(view.words.t('help.stranger')), joinActions(view)] : []
+  return { text: waitingSentence(view, waiting), blocks: [...waitingBlocks(view, waiting), ...stranger] }
 }
 
 /** What was found for a code or words; the one alert, or a list of them. */
-export function foundMessage(view: ViewContext, words: string, found: AlertFacts[]): Rendered {
+export function foundMessage(
+  view: ViewContext,
+  words: string,
+  found: AlertFacts[],
+  summaries: readonly Summary[] = [],
+): Rendered {
   const { t } = view.words
-  const title = t(found.length === 0 ? 'help.notFound' : 'help.found', {
+  const title = t(found.length + summaries.length === 0 ? 'help.notFound' : 'help.found', {
     words: brief(words, WORDS_MAX),
-    count: found.length,
+    count: found.length + summaries.length,
   })
   return {
     text: title,
-    blocks: [section(title), ...list(view, found)],
+    blocks: [
+      section(title),
+      ...alertList(view, found),
+      ...summaries.map(summary => section(summaryLine(view, summary))),
+    ],
   }
 }
 
@@ -52,11 +88,11 @@ function waitingSentence(view: ViewContext, waiting: AlertFacts[]): string {
 }
 
 function waitingBlocks(view: ViewContext, waiting: AlertFacts[]): Block[] {
-  return [section(`*${waitingSentence(view, waiting)}*`), ...list(view, waiting)]
+  return [section(`*${waitingSentence(view, waiting)}*`), ...alertList(view, waiting)]
 }
 
 /** Alerts with a button each; those that find no room are counted. */
-function list(view: ViewContext, alerts: AlertFacts[]): Block[] {
+export function alertList(view: ViewContext, alerts: AlertFacts[]): Block[] {
   const { t } = view.words
   const texts = alerts.slice(0, SHOWN).map(facts => itemText(view, facts))
   const { shown } = fitting(texts, ROOM)
@@ -80,8 +116,8 @@ function itemText(view: ViewContext, facts: AlertFacts): string {
       ? [`${urgencyMark[alert.urgency]} `, t(`alert.urgency.${alert.urgency}`)]
       : ['', t(`alert.lifecycle.${alert.lifecycle}`)]
   return [
-    `${mark}*${alert.code}* · ${standing} · ${brief(alert.placeSaid, PLACE_MAX)} · ${dateTime(alert.raisedAt)}`,
-    brief(alert.what, WORDS_MAX),
+    `${mark}*${alert.code}* · ${standing} · ${brief(placeText(view, facts), PLACE_MAX)} · ${dateTime(alert.raisedAt)}`,
+    brief(whatText(view, facts), WORDS_MAX),
     statusSentence(view, facts),
   ].join('\n')
 }

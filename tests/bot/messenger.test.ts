@@ -83,3 +83,46 @@ test('the same direct channel is opened for the same person', async () => {
   expect(channel).toMatch(/^D/)
   expect(await messenger.openDirect('U0AMA')).toBe(channel)
 })
+
+const sheet = {
+  channel: NORTH,
+  name: 'sheet.pdf',
+  title: 'Call sheet',
+  bytes: new TextEncoder().encode('%PDF-1.7 é'),
+  altText: 'Who is on duty.',
+  text: 'The call sheet',
+}
+const standing = (slack: Awaited<ReturnType<typeof workspace>>) =>
+  [...slack.state.files.values()].filter(file => file.completed)
+
+test('a file is named before anybody can see it, and arrives whole with its words', async () => {
+  const slack = await workspace()
+  const seen: [string, number][] = []
+  const { fileId } = await messengerTo(slack).postFile(sheet, async id => {
+    seen.push([id, standing(slack).length])
+  })
+  expect(seen).toEqual([[fileId, 0]])
+  const [file] = standing(slack)
+  expect(file).toMatchObject({ id: fileId, title: 'Call sheet', altText: 'Who is on duty.' })
+  expect([...file!.bytes!]).toEqual([...sheet.bytes])
+  expect(slack.state.messages(NORTH)[0]).toMatchObject({ text: 'The call sheet', fileIds: [fileId] })
+})
+
+test('a file whose showing fails is not shown, and its id is known all the same', async () => {
+  const slack = await workspace()
+  slack.faults.add({ method: 'files.completeUploadExternal', error: 'internal_error' })
+  const named: string[] = []
+  const error = await refusal(messengerTo(slack).postFile(sheet, async id => void named.push(id)))
+  expect(error.kind).toBe('later')
+  expect(named).toHaveLength(1)
+  expect(standing(slack)).toEqual([])
+})
+
+test('a file is removed from where it stands, and one that is gone is no error', async () => {
+  const slack = await workspace()
+  const messenger = messengerTo(slack)
+  const { fileId } = await messenger.postFile(sheet, async () => {})
+  await messenger.deleteFile(fileId)
+  expect(standing(slack)).toEqual([])
+  await messenger.deleteFile(fileId)
+})

@@ -74,6 +74,7 @@ export function configFor(
     missionPath: MISSION,
     publicUrl: undefined,
     heartbeatUrl: undefined,
+    vault: undefined,
     logLevel: 'silent',
   }
 }

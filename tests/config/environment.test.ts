@@ -125,3 +125,38 @@ describe('renderProblems', () => {
     expect(renderProblems('H', many)).toMatch(/and 60 more of 100$/)
   })
 })
+
+describe('the source vault', () => {
+  const key = (fill: number) => Buffer.alloc(32, fill).toString('base64')
+  const given = { SLACK_BOT_TOKEN: 'xoxb-1', SLACK_SIGNING_SECRET: 's', MISSION: 'missions/ombara.yaml' }
+  const load = (vault: Record<string, string | undefined>) =>
+    loadConfig({ ...given, ...vault }, { cwd: process.cwd() }).vault
+
+  it('has its current key and those of before', () => {
+    const vault = load({ VAULT_KEY: key(1), VAULT_KEYS_OLD: `${key(2)}, ${key(3)}` })
+    expect([vault!.current, ...vault!.old].map(bytes => Buffer.from(bytes).toString('base64'))).toEqual([
+      key(1),
+      key(2),
+      key(3),
+    ])
+  })
+
+  it('is absent where no key is given', () => {
+    expect(load({ VAULT_KEY: '' })).toBeUndefined()
+  })
+
+  it.each([
+    { VAULT_KEY: 'correct horse battery staple' },
+    { VAULT_KEY: key(1), VAULT_KEYS_OLD: `${key(2)},correct horse` },
+    { VAULT_KEYS_OLD: key(2) },
+  ])('is refused with a sentence that repeats no key: %j', vault => {
+    expect(() => load(vault)).toThrow(ConfigError)
+    try {
+      load(vault)
+    } catch (error) {
+      const text = renderProblems('Problems', (error as ConfigError).problems)
+      expect(text).toMatch(/VAULT_KEY/)
+      for (const value of [key(1), key(2), 'correct horse']) expect(text).not.toContain(value)
+    }
+  })
+})

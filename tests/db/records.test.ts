@@ -185,7 +185,12 @@ describe('alerts', () => {
     const row = { alertId: 'alert-1', group: 'Group X', recordedBy: 'person-1', recordedAt: 1 }
     await store.write(({ alerts }) => alerts.setAttribution(row))
     await store.write(({ alerts }) => alerts.setAttribution({ ...row, group: 'Group Y' }))
-    expect(await store.read.alerts.attribution('alert-1')).toEqual({ ...row, group: 'Group Y' })
+    expect(await store.read.alerts.attribution('alert-1')).toEqual({
+      ...row,
+      group: 'Group Y',
+      saidBy: null,
+      confidence: null,
+    })
     expect(await store.read.alerts.search('Group', 5)).toEqual([])
   })
 })
@@ -231,7 +236,7 @@ describe('the smaller nouns', () => {
     })
     expect(await store.read.meta.get('heartbeat')).toBe('2')
     expect(await store.read.meta.outagesSince(40)).toMatchObject([{ fromAt: 30, toAt: 40 }])
-    expect(await store.read.access.ofRecord('alert', 'alert-1')).toEqual([look])
+    expect(await store.read.access.ofRecord('alert', 'alert-1')).toEqual([{ ...look, reason: null }])
   })
 
   it('store what Slack sent once, work it off and forget its body', async () => {

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { CONSTITUENCIES, type Constituency } from '../../src/domain/mission.ts'
 import {
   type ChannelReader,
+  LAYERS,
   mayRead,
   type PersonReader,
   type Shared,
@@ -11,7 +12,17 @@ import {
 
 type Member = Omit<PersonReader, 'kind'>
 
-const rules: SharingRules = { now: 1_000_000, staleMembershipMs: 3_600, attribution: ['joc_watch'] }
+const rules: SharingRules = {
+  now: 1_000_000,
+  staleMembershipMs: 3_600,
+  layers: {
+    attribution: ['joc_watch'],
+    command: ['joc_watch'],
+    human_rights: ['joc_watch'],
+    child_protection: ['joc_watch'],
+    sexual_violence: ['joc_watch'],
+  },
+}
 const roles = [
   { role: 'joc_watch', sector: null },
   { role: 'company_duty_officer', sector: 'north' },
@@ -27,7 +38,7 @@ const audiences = subsets<Constituency>(['military', 'mission_civilian', 'ngo'])
 const records: Shared[] = audiences.flatMap(audience =>
   subsets(['ana', 'bo']).map(named => ({ holder: 'mission_civilian' as const, audience, named })),
 )
-const layers = ['record', 'attribution'] as const
+const layers = LAYERS
 const person = (member: Member): PersonReader => ({ kind: 'person', ...member })
 const channel = (members: Member[], change: Partial<ChannelReader> = {}): ChannelReader => ({
   kind: 'channel',
@@ -51,13 +62,29 @@ describe('a person', () => {
       }
   })
 
-  it('reads the attribution only by role, and never of a record they may not read', () => {
+  it('reads any layer only by role, and never of a record they may not read', () => {
     for (const record of records)
       for (const member of everybody) {
         const byRole = member.roles.some(({ role }) => role === 'joc_watch')
         const reads = mayRead(record, 'record', person(member), rules)
-        expect(mayRead(record, 'attribution', person(member), rules)).toBe(byRole && reads)
+        for (const layer of layers.slice(1))
+          expect(mayRead(record, layer, person(member), rules)).toBe(byRole && reads)
       }
+  })
+
+  it('of the host State reads nothing of a record that names its forces, whatever they are named on or hold', () => {
+    for (const record of records)
+      for (const member of everybody)
+        for (const layer of layers) {
+          const hostile = { ...member, constituency: 'host_state' as const }
+          const naming = {
+            ...record,
+            audience: [...record.audience, 'host_state' as const],
+            namesState: true,
+          }
+          expect(mayRead(naming, layer, person(hostile), rules)).toBe(false)
+          expect(mayRead(naming, layer, channel([member, hostile]), rules)).toBe(false)
+        }
   })
 
   it('of no confirmed side reads only what they are named on', () => {

@@ -41,7 +41,9 @@ export async function workspace(options: Partial<WorkspaceOptions> = {}): Promis
   const running = await startWorkspace({
     manifest: {
       display_information: { name: 'Tocsin' },
-      oauth_config: { scopes: { bot: ['chat:write', 'groups:history', 'im:history', 'im:write'] } },
+      oauth_config: {
+        scopes: { bot: ['chat:write', 'groups:history', 'im:history', 'im:write', 'files:write'] },
+      },
     },
     seed: {
       teams: [{ id: MISSION, name: 'Mission', domain: 'mission' }],

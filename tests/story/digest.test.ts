@@ -19,7 +19,7 @@ const CHANNELS = [
   ['civil.affairs', '#protection-forum'],
 ] as const
 
-const digestsIn = (scene: Scene, who: string, channel: string) => cardsIn(scene, who, channel, /UNMOB/)
+const digestsIn = (scene: Scene, who: string, channel: string) => cardsIn(scene, who, channel, /^UNMOB.*(digest|compte rendu)/)
 
 const morning = (options: SceneOptions = {}) => openScene({ start: BEFORE, ...options })
 

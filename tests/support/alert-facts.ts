@@ -41,6 +41,7 @@ export interface Story {
   acts?: Told[]
   /** Rungs told beyond the first of each owner. */
   told?: Partial<ToldRung>[]
+  sources?: AlertFacts['sources']
   /** Roles nobody holds. */
   vacant?: string[]
   author?: AlertFacts['author']
@@ -109,6 +110,11 @@ export function tellAlert(mission: Mission, story: Story = {}): AlertFacts {
     informed: route.inform.filter(ref => !isVacant(ref)).map(holderOf),
     named: [],
     author: story.author ?? { person: aPersonRead(), role: { role: 'liaison_assistant', sector: 'north' } },
+    followers: [],
+    specialist: [],
+    namesState: false,
+    sources: story.sources ?? { independent: 0, repeating: 0, grades: [] },
+    releases: [],
   }
 }
 

@@ -36,6 +36,8 @@ export interface SceneOptions {
   start?: string
   workspace?: Partial<RehearseOptions>
   bot?: Partial<BotOptions>
+  /** Environment variables of the bot, in place of those of a scene. */
+  env?: Record<string, string>
 }
 
 /** The bot with the fictional mission and a local workspace, in one process, on a clock the test moves. */
@@ -55,6 +57,8 @@ export async function openScene(options: SceneOptions = {}): Promise<Scene> {
       DATA_DIR: temporaryFolder(),
       MISSION: 'missions/ombara.yaml',
       LOG_LEVEL: 'silent',
+      VAULT_KEY: Buffer.alloc(32, 7).toString('base64'),
+      ...options.env,
     },
     { cwd: resolve('.') },
   )

@@ -1,14 +1,15 @@
 import { seedStore } from '../../src/bot/seed.ts'
 import { loadMission } from '../../src/config.ts'
+import { createVault } from '../../src/db/vault.ts'
 import { createGazetteer } from '../../src/domain/gazetteer.ts'
 import type { Mission, Slot } from '../../src/domain/mission.ts'
 import type { ErrorCode, TocsinError } from '../../src/errors.ts'
+import { timerHandlers } from '../../src/jobs/rendering/index.ts'
 import { type AlertFacts, alertFacts, type OwnerFacts, ownerIn } from '../../src/operations/alert/facts.ts'
 import type { RaiseInput } from '../../src/operations/alert/raise.ts'
 import type { Line } from '../../src/operations/alert/tell.ts'
-import { climb, raise } from '../../src/operations/alert.ts'
+import { raise } from '../../src/operations/alert.ts'
 import type { Ctx, Person, Services } from '../../src/operations/context.ts'
-import { runDigest } from '../../src/operations/digest.ts'
 import { aPerson } from './records.ts'
 import { silentLog, type TestStore, testStore } from './store.ts'
 
@@ -39,6 +40,9 @@ export const who = {
   sectorHqSouth: 'U0SECTORSOUTH',
 } as const
 export type Who = keyof typeof who
+
+/** A vault with a key of the tests. */
+export const testVault = createVault({ current: Buffer.alloc(32, 7), old: [] })
 
 const mission = await loadMission('missions/ombara.yaml')
 const gazetteer = createGazetteer(mission.gazetteer)
@@ -85,7 +89,15 @@ export async function openDesk(options: { mission?: Mission; timers?: 'real' } =
   const { store, clock, ids } = base
   const ofMission = options.mission ?? mission
   await seedStore(store, ofMission, clock, ids)
-  const services: Services = { store, mission: ofMission, gazetteer, clock, ids, log: silentLog }
+  const services: Services = {
+    store,
+    mission: ofMission,
+    gazetteer,
+    clock,
+    ids,
+    log: silentLog,
+    vault: testVault,
+  }
   const system: Ctx = { ...services, actor: { kind: 'system' } }
   const userOf = new Map((await store.read.people.all()).map(person => [person.id, person.userId]))
   let seen = 0
@@ -112,7 +124,7 @@ export async function openDesk(options: { mission?: Mission; timers?: 'real' } =
       await store.write(async tx => {
         const claimed = await tx.timers.claim(timer.id, timer.arming, clock.now())
         if (!claimed) throw new Error('a timer that is due could not be claimed')
-        await (claimed.kind === 'digest' ? runDigest : climb)({ ...system, tx }, claimed)
+        await timerHandlers[claimed.kind]!({ ...system, tx }, claimed)
       })
     }
   }

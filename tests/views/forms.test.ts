@@ -25,6 +25,10 @@ const kinds = mission.taxonomy.at_risk.map(({ id }) => id)
 function everyModal(view: ViewContext, story: Story) {
   const facts = tellAlert(view.mission, story)
   const { alert } = facts
+  const hats = facts.owners.flatMap(({ owner, posts }) =>
+    posts.map((ref, rung) => ({ slot: owner.slot, rung, ref })),
+  )
+  const roles = hats.map(({ ref }) => ref)
   const raise = { what: alert.what, channelId: 'C1', partner: false }
   const place = {
     text: alert.placeSaid,
@@ -37,17 +41,19 @@ function everyModal(view: ViewContext, story: Story) {
     'details, none yet': detailsModal(view, facts, []),
     details: detailsModal(view, facts, kinds),
     close: closeModal(view, alert),
+    'close, several roles': closeModal(view, alert, roles),
     withdraw: withdrawModal(view, alert),
+    'withdraw, several roles': withdrawModal(view, alert, roles),
     information: informationModal(view, alert),
     ...Object.fromEntries(
       answers.flatMap(kind => [
-        [kind, answerModal(view, alert, kind, { askSlot: false })],
-        [`${kind}, both ladders`, answerModal(view, alert, kind, { askSlot: true, reason: 'other' })],
+        [kind, answerModal(view, alert, kind, { hats: [] })],
+        [`${kind}, several posts`, answerModal(view, alert, kind, { hats, reason: 'other' })],
       ]),
     ),
     ...Object.fromEntries(said.map(answer => [`recorded ${answer}`, recordedModal(view, facts, answer)])),
     receipt: receiptModal(view, facts),
-    'which owner': whichOwnerModal(view, facts, 'alert.acknowledge'),
+    'which owner': whichOwnerModal(view, facts, 'alert.acknowledge', hats),
     'read-out': readOutModal(view, facts),
     said: saidModal(view, alert.code, 'Recorded.'),
   }

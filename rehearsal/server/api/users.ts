@@ -62,8 +62,7 @@ export const users: Methods = {
     tier: 3,
     scopes: ['dnd:read'],
     run: call => {
-      if (call.text('user')) call.user()
-      return notDisturbed(call)
+      return notDisturbed(call, call.text('user') ? call.user().id : call.botUser)
     },
   },
   'dnd.teamInfo': {
@@ -72,7 +71,7 @@ export const users: Methods = {
     run: call => {
       const ids = call.names('users')
       if (ids.length > 50) return refuse('too_many_users')
-      return { users: Object.fromEntries(ids.map(id => [id, notDisturbed(call)])) }
+      return { users: Object.fromEntries(ids.map(id => [id, notDisturbed(call, id)])) }
     },
   },
   'usergroups.list': { tier: 2, scopes: ['usergroups:read'], run: () => refuse('paid_teams_only') },
@@ -82,8 +81,12 @@ export const users: Methods = {
 const shown = (call: Call, user: User): Json =>
   wireUser(call.core, user, { email: call.has('users:read.email'), locale: call.flag('include_locale') })
 
-const notDisturbed = (call: Call): Json => ({
-  dnd_enabled: false,
-  next_dnd_start_ts: Math.floor(call.core.clock.now() / 1000),
-  next_dnd_end_ts: Math.floor(call.core.clock.now() / 1000),
-})
+/** As others than the person see it: the schedule, never a snooze. */
+function notDisturbed(call: Call, id: string): Json {
+  const { from, to } = call.core.state.users.get(id)?.doNotDisturb ?? { from: 1, to: 1 }
+  return {
+    dnd_enabled: to > from,
+    next_dnd_start_ts: Math.floor(from / 1000),
+    next_dnd_end_ts: Math.floor(to / 1000),
+  }
+}

@@ -20,6 +20,8 @@ export interface User {
   isAdmin: boolean
   isGuest: boolean
   deleted: boolean
+  /** The schedule by which the client holds notifications back, epoch ms. */
+  doNotDisturb?: { from: number; to: number }
 }
 
 export type ChannelKind = 'public' | 'private' | 'im' | 'mpim'

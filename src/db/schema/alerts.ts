@@ -3,6 +3,7 @@ import { sql } from 'drizzle-orm'
 import { index, integer, primaryKey, real, sqliteTable, text } from 'drizzle-orm/sqlite-core'
 import type { Act, AtRisk, Lifecycle, ToldRung } from '../../domain/alert.ts'
 import type { Constituency, Means, Slot, Step, Urgency } from '../../domain/mission.ts'
+import type { SpecialistLayer } from '../../domain/sharing.ts'
 import { bool } from './columns.ts'
 import { people } from './people.ts'
 
@@ -55,10 +56,46 @@ export const alertAttributions = sqliteTable('alert_attributions', {
   alertId: text('alert_id')
     .primaryKey()
     .references(() => alerts.id),
+  /** An id of the mission's list of groups. */
   group: text().notNull(),
+  /** Who says so, as a code, and how surely; null for what was recorded before either was asked for. */
+  saidBy: text('said_by').$type<string | null>(),
+  confidence: text().$type<string | null>(),
   recordedBy: text('recorded_by').notNull(),
   recordedAt: integer('recorded_at').notNull(),
 })
+
+/** What an alert said before it was marked for a specialist: what somebody typed, and all that would point to them. */
+export interface MovedWords {
+  what: string
+  placeId: string | null
+  placeSaid: string
+  placeHow: string | null
+  lat: number | null
+  lon: number | null
+  threat: string | null
+  atRisk: AtRisk[] | null
+  perpetrator: string | null
+  notes: { kind: string; at: number; note: string }[]
+}
+
+/** Alerts marked for a specialist: flag, district and week, and in a body that can be erased what was said before. */
+export const alertLayers = sqliteTable(
+  'alert_layers',
+  {
+    alertId: text('alert_id')
+      .notNull()
+      .references(() => alerts.id),
+    layer: text().$type<SpecialistLayer>().notNull(),
+    district: text(),
+    /** ISO week in the mission's zone, such as `2026-W47`. */
+    week: text().notNull(),
+    body: text({ mode: 'json' }).$type<MovedWords>(),
+    recordedBy: text('recorded_by').notNull(),
+    recordedAt: integer('recorded_at').notNull(),
+  },
+  t => [primaryKey({ columns: [t.alertId, t.layer] })],
+)
 
 /** The two owners of an alert, each on a ladder of their own. `rung` is the one that has the alert. */
 export const alertOwners = sqliteTable(

@@ -14,6 +14,12 @@ export const channels = sqliteTable('channels', {
   /** When the members were last read from Slack; null: never. */
   membersAt: integer('members_at'),
   registeredAt: integer('registered_at').notNull(),
+  /** people.id; null for a channel the mission file named. */
+  registeredBy: text('registered_by'),
+  /** Ids of the other workspaces it is shared with. */
+  sharedWith: text('shared_with', { mode: 'json' }).$type<string[]>().notNull().default([]),
+  /** Since when it holds people who may not read what stands in it, as its registrar was told; null: it does not. */
+  exposedSince: integer('exposed_since'),
 })
 
 export const channelMembers = sqliteTable(

@@ -11,14 +11,20 @@ export const people = sqliteTable(
     teamId: text('team_id').notNull(),
     userId: text('user_id').notNull(),
     constituency: text().$type<Constituency>(),
+    /** Of an agency or an NGO; null for the mission's own people. */
+    organisation: text(),
     section: text(),
     location: text(),
     national: bool('national').notNull().default(false),
     /** Slack's locale, such as `fr-FR`; the person is answered in it. */
     locale: text(),
     zone: text(),
+    /** What the person is called in Slack, for call sheets. */
+    name: text(),
     /** When Slack last refused a direct message for good, or the account was closed; null: reachable. */
     unreachableAt: integer('unreachable_at'),
+    /** When access was closed at once because a phone or a base was lost; null: it is not. */
+    closedAt: integer('closed_at'),
     createdAt: integer('created_at').notNull(),
   },
   t => [uniqueIndex('people_user').on(t.teamId, t.userId)],

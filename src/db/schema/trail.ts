@@ -34,18 +34,21 @@ export const eventDetails = sqliteTable('event_details', {
   body: text({ mode: 'json' }).$type<Record<string, unknown>>(),
 })
 
-/** Who was shown a restricted layer. */
+/** Who was shown a restricted layer, a source, a release or an export. */
 export const accessLog = sqliteTable(
   'access_log',
   {
     id: integer().primaryKey({ autoIncrement: true }),
     at: integer().notNull(),
+    /** people.id, or `operator` for whoever sits at the machine. */
     personId: text('person_id').notNull(),
     layer: text().notNull(),
     recordKind: text('record_kind').notNull(),
     recordId: text('record_id').notNull(),
+    /** A code, never a person's words; null where none is asked for. */
+    reason: text(),
   },
-  t => [index('access_log_record').on(t.recordKind, t.recordId)],
+  t => [index('access_log_record').on(t.recordKind, t.recordId), index('access_log_at').on(t.at)],
 )
 
 /** Times the bot was away, found at start from the last heartbeat. */

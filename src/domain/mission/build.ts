@@ -18,12 +18,16 @@ export function toMission(file: MissionFile, gazetteer: readonly GazetteerRow[])
     languages: mission.languages,
     commandPrefix: mission.command_prefix,
     operationsCentre: { role: mission.operations_centre, sector: null },
+    pocAdviser: mission.poc_adviser ? { role: mission.poc_adviser, sector: null } : null,
     sectors: file.sectors,
     bases: file.bases,
-    roles: file.roles.map(({ owner, phone, ...role }) => ({
+    roles: file.roles.map(({ owner, phone, appointed_by, register_channels, ...role }) => ({
       ...role,
       mayOwn: owner === 'may',
       phone: phone ?? null,
+      appointedBy: appointed_by ?? null,
+      registersChannels: register_channels,
+      administers: role.administers ?? null,
     })),
     taxonomy: {
       threats: taxonomy.threats.map(threat => ({ ...threat, asksNote: false })),
@@ -44,11 +48,24 @@ export function toMission(file: MissionFile, gazetteer: readonly GazetteerRow[])
       sectors: route.sectors ?? null,
       threats: route.threats ?? null,
     })),
+    tasking: file.tasking,
     purposes: file.channels.purposes,
     digest: { at: file.digest.at, zone: file.digest.zone ?? mission.zone },
     audiences: file.audiences,
     layers: file.layers,
+    groups: file.groups,
+    conductContacts: file.conduct_contacts,
+    people: {
+      reachEveryMs: file.people.reach_every,
+      reachAnswerWithinMs: file.people.reach_answer_within,
+      handoverWithinMs: file.people.handover_within,
+    },
+    cardsKeptMs: file.cards_kept,
     staleMembershipMs: file.stale_membership,
+    releasing: file.releasing,
+    marks: file.marks,
+    oversight: file.oversight,
+    retention: retentionOf(file.retention),
     seed: {
       people: file.seed.people.map(person => ({
         ...person,
@@ -61,4 +78,8 @@ export function toMission(file: MissionFile, gazetteer: readonly GazetteerRow[])
     },
     gazetteer,
   }
+}
+
+function retentionOf({ access_log: accessLog, ...times }: MissionFile['retention']): Mission['retention'] {
+  return { ...times, accessLog }
 }

@@ -1,8 +1,12 @@
 import type { GazetteerRow } from '../gazetteer.ts'
 import { refusedTerm } from '../refused-terms.ts'
 import * as codes from './codes.ts'
+import { dutyProblems } from './duty-checks.ts'
+import { layerProblems } from './layer-checks.ts'
 import { unknownName } from './names.ts'
+import { peopleProblems } from './people-checks.ts'
 import { type MissionProblem, problem } from './problem.ts'
+import { releaseProblems } from './release-checks.ts'
 import { routingProblems } from './routing-checks.ts'
 import type { MissionFile } from './schema.ts'
 import { seedProblems } from './seed-checks.ts'
@@ -17,6 +21,9 @@ export function crossCheck(file: MissionFile, gazetteer: readonly GazetteerRow[]
     ...structureProblems(file),
     ...taxonomyProblems(file),
     ...routingProblems(file),
+    ...dutyProblems(file),
+    ...peopleProblems(file),
+    ...releaseProblems(file),
     ...seedProblems(file),
     ...gazetteerProblems(file, gazetteer),
   ]
@@ -27,8 +34,9 @@ function structureProblems(file: MissionFile): MissionProblem[] {
   file.bases.forEach(({ sector }, index) => {
     problems.push(...unknownName(['bases', index, 'sector'], 'sector', sector, file.sectors))
   })
-  file.layers.attribution.forEach((role, index) => {
-    problems.push(...unknownName(['layers', 'attribution', index], 'role', role, file.roles))
+  problems.push(...layerProblems(file))
+  file.oversight.forEach((role, index) => {
+    problems.push(...unknownName(['oversight', index], 'role', role, file.roles))
   })
   const centre = file.mission.operations_centre
   const centreKeys = ['mission', 'operations_centre']
@@ -95,6 +103,7 @@ function duplicateProblems(file: MissionFile, gazetteer: readonly GazetteerRow[]
     [['bases'], file.bases],
     [['roles'], file.roles],
     [['ladders'], file.ladders],
+    [['groups'], file.groups],
     [['channels', 'purposes'], file.channels.purposes],
     [['gazetteer'], gazetteer],
     ...codes.TAXONOMY_LISTS.map((list): [Keys, readonly { id: string }[]] => [
@@ -125,6 +134,8 @@ function languageProblems(file: MissionFile): MissionProblem[] {
     [['sectors'], file.sectors],
     [['roles'], file.roles],
     [['channels', 'purposes'], file.channels.purposes],
+    [['groups'], file.groups],
+    [['conduct_contacts'], file.conduct_contacts],
     ...codes.TAXONOMY_LISTS.map((list): [Keys, { name: Partial<Record<codes.Language, string>> }[]] => [
       ['taxonomy', list],
       file.taxonomy[list],

@@ -33,6 +33,10 @@ export const CONSTITUENCIES = [
 ] as const
 export type Constituency = (typeof CONSTITUENCIES)[number]
 
+/** The two sides of the house. Each confirms its own people, and nobody of the other sees who asks (R-075). */
+export const SIDES = ['mission', 'humanitarian'] as const
+export type Side = (typeof SIDES)[number]
+
 /** Which constituencies may own an alert in which slot. */
 export const SLOT_CONSTITUENCIES: Readonly<Record<Slot, readonly Constituency[]>> = {
   uniformed: ['military', 'police'],
@@ -42,6 +46,13 @@ export const SLOT_CONSTITUENCIES: Readonly<Record<Slot, readonly Constituency[]>
 /** By which means a rung reaches its people. */
 export const MEANS = ['mention', 'direct_message'] as const
 export type Means = (typeof MEANS)[number]
+
+/** What one may do towards another: give a task, or ask, which may be declined freely (R-021, R-026). */
+export const TASKING_KINDS = ['tasking', 'request'] as const
+export type TaskingKind = (typeof TASKING_KINDS)[number]
+
+/** Constituencies the mission may task; all others it may only ask (R-021). */
+export const TASKABLE: readonly Constituency[] = ['military', 'police', 'mission_civilian']
 
 export const ROLE_SCOPES = ['sector', 'mission'] as const
 export type RoleScope = (typeof ROLE_SCOPES)[number]
@@ -94,6 +105,18 @@ export const PERPETRATOR_CLASSES = [
   'other',
 ] as const
 export type PerpetratorClass = (typeof PERPETRATOR_CLASSES)[number]
+
+/** Classes of groups that may be alleged; of `state`, `state_aligned` and `un` nothing shows outside the layer. */
+export const GROUP_CLASSES = [
+  'state',
+  'state_aligned',
+  'un',
+  'armed_group',
+  'militia',
+  'criminals',
+  'other',
+] as const
+export type GroupClass = (typeof GROUP_CLASSES)[number]
 
 /** Lists of the taxonomy, by the key they have in the mission file. */
 export const TAXONOMY_LISTS = [

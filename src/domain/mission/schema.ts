@@ -1,6 +1,7 @@
 import { IANAZone } from 'luxon'
 import { z } from 'zod'
 import { parseDuration } from '../duration.ts'
+import { SENSITIVITIES, TLPS } from '../release.ts'
 import * as codes from './codes.ts'
 
 /** A rule with the sentence that says what is wrong and the one that says what to do. */
@@ -197,6 +198,7 @@ export const missionFileSchema = z.strictObject({
         ),
       ),
     operations_centre: id,
+    poc_adviser: id.optional(),
   }),
   sectors: z.array(z.strictObject({ id, name: localText })).min(1),
   bases: z.array(z.strictObject({ id, name: words, sector: id, lat: latitude, lon: longitude })).min(1),
@@ -208,18 +210,48 @@ export const missionFileSchema = z.strictObject({
         scope: z.enum(codes.ROLE_SCOPES),
         constituency,
         owner: z.enum(['may', 'never']).default('may'),
+        administers: z.enum(codes.SIDES).optional(),
         phone: words.optional(),
+        appointed_by: id.optional(),
+        register_channels: z.boolean().default(false),
       }),
     )
     .min(1),
   taxonomy,
   ladders: z.array(ladder).min(1),
   routing: z.array(route).min(1),
+  tasking: z.array(z.strictObject({ from: id, to: id, kind: z.enum(codes.TASKING_KINDS) })).default([]),
   channels: z.strictObject({ purposes: z.array(z.strictObject(term)).min(1) }),
   digest: z.strictObject({ at: timeOfDay, zone: zone.optional() }),
   audiences: z.strictObject({ alert: z.array(constituency).min(1) }),
-  layers: z.strictObject({ attribution: z.array(id) }),
+  layers: z.strictObject({
+    attribution: z.array(id),
+    command: z.array(id),
+    human_rights: z.array(id),
+    child_protection: z.array(id).min(1),
+    sexual_violence: z.array(id).min(1),
+  }),
+  groups: z.array(z.strictObject({ ...term, class: z.enum(codes.GROUP_CLASSES) })).default([]),
+  conduct_contacts: z.array(z.strictObject({ name: localText, phone: words })).min(1),
+  people: z.strictObject({
+    reach_every: duration,
+    reach_answer_within: duration,
+    handover_within: duration,
+  }),
+  cards_kept: z.union([z.literal(0), duration]),
   stale_membership: duration,
+  releasing: z.strictObject({ mission: id, human_rights: id, humanitarian: id }),
+  marks: z.strictObject({ tlp: z.enum(TLPS), sensitivity: z.enum(SENSITIVITIES) }),
+  oversight: z.array(id).default([]),
+  retention: z.strictObject({
+    alerts: duration,
+    sources: duration,
+    outbox: duration,
+    inbox: duration,
+    access_log: duration,
+    exports: duration,
+    backups: duration,
+  }),
   seed: seed.default({ people: [], holders: [], channels: [] }),
 })
 

@@ -1,12 +1,16 @@
 import type { GazetteerRow } from '../gazetteer.ts'
+import type { Sensitivity, Tlp } from '../release.ts'
 import type {
   Constituency,
+  GroupClass,
   Language,
   Means,
   PerpetratorClass,
   RoleScope,
+  Side,
   Slot,
   Step,
+  TaskingKind,
   TaxonomyList,
   ThreatClass,
   ThreatScope,
@@ -45,6 +49,19 @@ export interface Role {
   mayOwn: boolean
   /** Duty telephone shown in call trees. */
   phone: string | null
+  /** The role that appoints to it, keeps its rota and hears of its vacancy; null: none named. */
+  appointedBy: string | null
+  /** Whether its holders may register channels, as those who administer a side may. */
+  registersChannels: boolean
+  /** The side whose people it confirms, hands over and closes; null for every other role (R-075). */
+  administers: Side | null
+}
+
+/** Who may task or ask whom (R-026). `to` is a role or a constituency. */
+export interface TaskingRow {
+  from: string
+  to: string
+  kind: TaskingKind
 }
 
 export interface Term {
@@ -57,6 +74,12 @@ export interface Term {
 export interface Threat extends Term {
   class: ThreatClass
   scope: ThreatScope
+}
+
+export interface Group {
+  id: string
+  name: LocalText
+  class: GroupClass
 }
 
 export interface Perpetrator extends Term {
@@ -133,6 +156,9 @@ export interface SeedChannel {
   digest: boolean
 }
 
+/** What is kept for a time and then erased. `alerts`: the words of those that have ended. */
+export type RetentionClass = 'alerts' | 'sources' | 'outbox' | 'inbox' | 'accessLog' | 'exports' | 'backups'
+
 /** A peace operation's structure, checked and ready to use. Immutable. */
 export interface Mission {
   name: LocalText
@@ -144,21 +170,49 @@ export interface Mission {
   commandPrefix: string
   /** Triages what has no sector. */
   operationsCentre: RoleRef
+  /** Advises on protection and sees the vacancies of the whole mission; null where the mission has none. */
+  pocAdviser: RoleRef | null
   sectors: readonly Sector[]
   bases: readonly Base[]
   roles: readonly Role[]
   taxonomy: Taxonomy
   ladders: readonly Ladder[]
   routing: readonly Route[]
+  tasking: readonly TaskingRow[]
   purposes: readonly ChannelPurpose[]
   /** `at` as HH:mm in `zone`. */
   digest: { at: string; zone: string }
   /** Who reads a kind of record unless it says otherwise. */
   audiences: { alert: readonly Constituency[] }
-  /** Roles to which the layers of a record are opened; `attribution` holds the name of the group alleged. */
-  layers: { attribution: readonly string[] }
+  /** Roles to which each layer of a record is opened. */
+  layers: Readonly<
+    Record<
+      'attribution' | 'command' | 'human_rights' | 'child_protection' | 'sexual_violence',
+      readonly string[]
+    >
+  >
+  /** Groups that may be alleged; their names stand in the attribution layer alone. */
+  groups: readonly Group[]
+  /** Whom to tell where the mission's own personnel are alleged: nothing of it is stored. */
+  conductContacts: readonly { name: LocalText; phone: string }[]
+  /** How people are asked whether they can still be reached, and how long a handover may wait. Milliseconds. */
+  people: {
+    reachEveryMs: number
+    reachAnswerWithinMs: number
+    handoverWithinMs: number
+  }
+  /** How long the cards of an alert stay in Slack after it has ended, in milliseconds; 0: for ever. */
+  cardsKeptMs: number
   /** After this many milliseconds a channel's list of members is too old to show it anything restricted. */
   staleMembershipMs: number
+  /** Roles of the whole mission that decide what of their part's records is shown to others (R-062). */
+  releasing: Readonly<Record<'mission' | 'human_rights' | 'humanitarian', string>>
+  /** What a record is marked with unless somebody says otherwise. */
+  marks: { tlp: Tlp; sensitivity: Sensitivity }
+  /** Roles that may read the trail of their own side, and change nothing (R-033). */
+  oversight: readonly string[]
+  /** After how many milliseconds each class of records is erased. */
+  retention: Readonly<Record<RetentionClass, number>>
   seed: {
     people: readonly SeedPerson[]
     holders: readonly SeedHolder[]

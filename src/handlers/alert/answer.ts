@@ -1,6 +1,6 @@
 import type { Slot } from '../../domain/mission.ts'
 import { TocsinError } from '../../errors.ts'
-import { postsHeld } from '../../operations/alert/chain.ts'
+import { type Hat, hatsHeld } from '../../operations/alert/chain.ts'
 import type { AlertFacts } from '../../operations/alert/facts.ts'
 import {
   acknowledge,
@@ -20,20 +20,23 @@ import { readForm, readMetadata } from '../form.ts'
 import { viewContext } from '../view-context.ts'
 import { recorded } from './recorded.ts'
 
-/** The slot a button names after the colon of its action id, where the person was asked. */
-export function slotOf(actionId: string): Slot | undefined {
-  const slot = actionId.split(':')[1]
-  return slot === 'civilian' || slot === 'uniformed' ? slot : undefined
+/** The owner, and the post where it was asked for, behind a colon of an action id or as a form's choice. */
+export function hatOf(choice: string | null | undefined): Hat {
+  const [slot, rung] = (choice ?? '').split(':')
+  if (slot !== 'civilian' && slot !== 'uniformed') return {}
+  return rung === undefined ? { slot } : { slot, rung: Number(rung) }
 }
 
+const behindColon = (actionId: string): string => actionId.slice(actionId.indexOf(':') + 1)
+
 export async function acknowledgePressed(call: ActionCall): Promise<void> {
-  await oneTap(call, 'alert.acknowledge', call.value, slot =>
-    acknowledge(call.ctx, { alertId: call.value, slot }),
+  await oneTap(call, 'alert.acknowledge', call.value, hat =>
+    acknowledge(call.ctx, { alertId: call.value, ...hat }),
   )
 }
 
 export async function onSitePressed(call: ActionCall): Promise<void> {
-  await oneTap(call, 'alert.on_site', call.value, slot => onSite(call.ctx, { alertId: call.value, slot }))
+  await oneTap(call, 'alert.on_site', call.value, hat => onSite(call.ctx, { alertId: call.value, ...hat }))
 }
 
 /** A reason picked on the card: recorded at once, unless it asks for a note or for whom the person speaks. */
@@ -43,7 +46,7 @@ export async function notActingPicked(call: ActionCall): Promise<void> {
     await notActing(call.ctx, { alertId, reason })
   } catch (error) {
     const asks =
-      error instanceof TocsinError && (error.code === 'which_owner' || error.code === 'note_missing')
+      error instanceof TocsinError && ['which_owner', 'which_role', 'note_missing'].includes(error.code)
     if (!asks) throw error
     await openAnswer(call, 'not_acting', alertId, reason)
     if (call.message) await renewCard(call.ctx, call.message)
@@ -61,30 +64,30 @@ export async function openAnswer(
   reason?: string,
 ): Promise<void> {
   const facts = await readAlert(call.ctx, alertId)
-  const posts = postsHeld(call.ctx, facts)
-  if (posts.length === 0) throw new TocsinError('not_in_chain', { details: { code: facts.alert.code } })
-  await call.ui.open(answerModal(viewContext(call), facts.alert, kind, { askSlot: posts.length > 1, reason }))
+  const hats = hatsHeld(call.ctx, facts)
+  if (hats.length === 0) throw new TocsinError('not_in_chain', { details: { code: facts.alert.code } })
+  await call.ui.open(answerModal(viewContext(call), facts.alert, kind, { hats, reason }))
 }
 
 export async function respondSubmitted(call: ViewCall): Promise<ViewAnswer> {
-  const { form, alertId, slot } = answered(call)
-  const facts = await respond(call.ctx, { alertId, slot, who: form.text('who'), until: timeChosen(call) })
+  const { form, alertId, hat } = answered(call)
+  const facts = await respond(call.ctx, { alertId, ...hat, who: form.text('who'), until: timeChosen(call) })
   return recorded(call, facts)
 }
 
 export async function watchSubmitted(call: ViewCall): Promise<ViewAnswer> {
-  const { form, alertId, slot } = answered(call)
+  const { form, alertId, hat } = answered(call)
   const until = timeChosen(call)
   if (until === null) return { errors: { span: call.words.t('alert.form.timeNeeded') } }
-  const facts = await watch(call.ctx, { alertId, slot, until, note: form.text('note') })
+  const facts = await watch(call.ctx, { alertId, ...hat, until, note: form.text('note') })
   return recorded(call, facts)
 }
 
 export async function notActingSubmitted(call: ViewCall): Promise<ViewAnswer> {
-  const { form, alertId, slot } = answered(call)
+  const { form, alertId, hat } = answered(call)
   const facts = await notActing(call.ctx, {
     alertId,
-    slot,
+    ...hat,
     reason: form.choice('reason') ?? '',
     note: form.text('note'),
   })
@@ -92,10 +95,10 @@ export async function notActingSubmitted(call: ViewCall): Promise<ViewAnswer> {
 }
 
 export async function cannotTakeSubmitted(call: ViewCall): Promise<ViewAnswer> {
-  const { form, alertId, slot } = answered(call)
+  const { form, alertId, hat } = answered(call)
   const facts = await cannotTake(call.ctx, {
     alertId,
-    slot,
+    ...hat,
     reason: form.choice('reason') ?? '',
     note: form.text('note'),
   })
@@ -146,7 +149,7 @@ function timeChosen(call: ViewCall): number | null {
 function answered(call: ViewCall) {
   const form = readForm(call.values)
   const { alertId = '' } = readMetadata<{ alertId: string }>(call.privateMetadata)
-  return { form, alertId, slot: (form.choice('slot') ?? undefined) as Slot | undefined }
+  return { form, alertId, hat: hatOf(form.choice('slot')) }
 }
 
 /** `reason:alertId`, as the card's menus carry it. */
@@ -159,14 +162,16 @@ async function oneTap(
   call: ActionCall,
   action: string,
   alertId: string,
-  act: (slot?: Slot) => Promise<AlertFacts>,
+  act: (hat: Hat) => Promise<AlertFacts>,
 ): Promise<void> {
   try {
-    const facts = await act(slotOf(call.actionId))
+    const facts = await act(hatOf(behindColon(call.actionId)))
     if (call.view) await call.ui.replace(recordedModalFor(call, facts))
   } catch (error) {
-    if (!(error instanceof TocsinError) || error.code !== 'which_owner') throw error
-    await call.ui.open(whichOwnerModal(viewContext(call), await readAlert(call.ctx, alertId), action))
+    const asks = error instanceof TocsinError && (error.code === 'which_owner' || error.code === 'which_role')
+    if (!asks) throw error
+    const facts = await readAlert(call.ctx, alertId)
+    await call.ui.open(whichOwnerModal(viewContext(call), facts, action, hatsHeld(call.ctx, facts)))
   }
 }
 

@@ -6,6 +6,7 @@ import { receiptModal } from '../../views/alert/receipt.ts'
 import { sector } from '../../views/context.ts'
 import type { ActionCall, Call, CommandCall, Option, OptionsCall, ViewAnswer, ViewCall } from '../contract.ts'
 import { readForm, readMetadata } from '../form.ts'
+import { joinOffered } from '../registration.ts'
 import { viewContext } from '../view-context.ts'
 
 /** Longest words of a place that fit an option's value beside its mark. */
@@ -76,7 +77,9 @@ export async function raiseSubmitted(call: ViewCall): Promise<ViewAnswer> {
     channelId,
     requestKey: call.viewId,
   })
-  return { update: receiptModal(viewContext(call), facts) }
+  const receipt = receiptModal(viewContext(call), facts)
+  const joining = await joinOffered(call)
+  return { update: { ...receipt, blocks: [...receipt.blocks, ...joining] } }
 }
 
 /** The value of a chosen place as the operations take it. */

@@ -1,6 +1,7 @@
 import type { AtRisk } from '../../domain/alert.ts'
+import { SPECIALIST_LAYERS } from '../../domain/sharing.ts'
 import { TocsinError } from '../../errors.ts'
-import { requireKeeper, requireRecordKeeper } from '../../operations/alert/chain.ts'
+import { decidingRoles, requireKeeper, requireRecordKeeper } from '../../operations/alert/chain.ts'
 import type { AlertFacts } from '../../operations/alert/facts.ts'
 import {
   addDetails,
@@ -8,25 +9,32 @@ import {
   allegedFor,
   close,
   correct,
+  markForSpecialist,
   readAlert,
-  readAttribution,
+  readLayers,
   renewCard,
   withdraw,
 } from '../../operations/alert.ts'
 import { alertCard } from '../../views/alert/card.ts'
 import {
   closeModal,
+  conductModal,
   correctModal,
   detailsModal,
   informationModal,
+  layersModal,
+  OWN_PERSONNEL,
   recordedModal,
+  specialistModal,
   withdrawModal,
+  withoutWords,
+  withSpecialistModal,
 } from '../../views/alert/forms.ts'
 import { readOutModal } from '../../views/alert/read-out.ts'
-import { saidModal } from '../../views/alert/receipt.ts'
-import { said } from '../../views/blocks.ts'
 import type { ActionCall, Call, View, ViewAnswer, ViewCall } from '../contract.ts'
 import { readForm, readMetadata } from '../form.ts'
+import { openRelease } from '../release.ts'
+import { openSource } from '../source.ts'
 import { viewContext } from '../view-context.ts'
 import { openAnswer, splitChoice } from './answer.ts'
 import { toPlace } from './raise.ts'
@@ -43,7 +51,9 @@ async function openChosen(call: ActionCall): Promise<void> {
   if (kind === 'respond' || kind === 'watch' || kind === 'not_acting' || kind === 'cannot_take') {
     return openAnswer(call, kind, alertId)
   }
-  if (kind === 'alleged') return openAlleged(call, alertId)
+  if (kind === 'release') return openRelease(call, alertId)
+  if (kind === 'source') return openSource(call, alertId)
+  if (kind === 'layers') return openLayers(call, alertId)
   await openForm(call, kind, alertId)
 }
 
@@ -62,33 +72,61 @@ async function openForm(call: ActionCall, kind: string, alertId: string): Promis
   }
   if (kind === 'close' || kind === 'recorded') requireRecordKeeper(call.ctx, facts)
   else if (!free) requireKeeper(call.ctx, facts)
+  const marked = facts.specialist.length > 0
   const forms: Record<string, () => View> = {
     read_out: () => readOutModal(view, facts),
-    information: () => informationModal(view, alert),
-    details: () => detailsModal(view, seenBy(call, facts), alert.atRisk?.map(row => row.kind) ?? []),
+    information: () =>
+      marked ? withSpecialistModal(view, alert, facts.specialist) : informationModal(view, alert),
+    details: () =>
+      marked
+        ? withSpecialistModal(view, alert, facts.specialist)
+        : detailsModal(view, seenBy(call, facts), alert.atRisk?.map(row => row.kind) ?? []),
     correct: () => correctModal(view, facts),
-    close: () => closeModal(view, alert),
-    withdraw: () => withdrawModal(view, alert),
+    close: () => closeModal(view, alert, decidingRoles(call.ctx, facts)),
+    withdraw: () => withdrawModal(view, alert, decidingRoles(call.ctx, facts)),
     recorded: () => recordedModal(view, facts, 'acknowledge'),
   }
   const form = forms[kind]
   if (!form) throw new TocsinError('unknown_term', { details: { value: kind } })
-  await call.ui.open(form())
+  await call.ui.open(marked ? withoutWords(form()) : form())
+}
+
+/** *Restricted details*: what of the alert is opened to this person by role. */
+async function openLayers(call: ActionCall, alertId: string): Promise<void> {
+  await call.ui.open(layersModal(viewContext(call), await readLayers(call.ctx, alertId)))
+}
+
+/** A mark was ticked in the details: the form for words goes, whom to ring comes. */
+export async function specialTicked(call: ActionCall): Promise<void> {
+  const { alertId = '', version = 0 } = readMetadata<{ alertId: string; version: number }>(
+    call.view?.privateMetadata ?? '',
+  )
+  const view = viewContext(call)
+  const ticked = readForm(call.values).choices('special')
+  if (ticked.includes(OWN_PERSONNEL)) return call.ui.replace(conductModal(view))
+  const layers = SPECIALIST_LAYERS.filter(layer => ticked.includes(layer))
+  if (layers.length === 0) return
+  const { alert } = await readAlert(call.ctx, alertId)
+  await call.ui.replace(specialistModal(view, { ...alert, version }, layers))
+}
+
+export async function specialistSubmitted(call: ViewCall): Promise<ViewAnswer> {
+  const {
+    alertId = '',
+    version = 0,
+    layers = [],
+  } = readMetadata<{
+    alertId: string
+    version: number
+    layers: string[]
+  }>(call.privateMetadata)
+  const { alert, specialist } = await markForSpecialist(call.ctx, { alertId, version, layers })
+  return { update: withSpecialistModal(viewContext(call), alert, specialist) }
 }
 
 /** The alert as this person may read it, to fill in a form with. */
 function seenBy({ ctx }: Call, facts: AlertFacts): Pick<AlertFacts, 'alert'> {
   return { alert: { ...facts.alert, perpetrator: allegedFor(ctx, facts) } }
-}
-
-/** Who is alleged by name, to those few who may know; to others it is as if nothing stood there. */
-async function openAlleged(call: ActionCall, alertId: string): Promise<void> {
-  const { t } = call.words
-  const facts = await readAlert(call.ctx, alertId)
-  const group = await readAttribution(call.ctx, alertId)
-  const text =
-    group === null ? t('alert.alleging.nothing') : t('alert.alleging.group', { group: said(group) })
-  await call.ui.open(saidModal(viewContext(call), facts.alert.code, text))
 }
 
 /** *Show* beside an alert in a list: its card, to this person alone. */
@@ -116,6 +154,10 @@ export async function detailsSubmitted(call: ViewCall): Promise<ViewAnswer> {
   const atRisk: AtRisk[] = form
     .choices('atRisk')
     .map(kind => ({ kind, count: wholeNumber(form.text(`count_${kind}`)) }))
+  const group = form.choice('group')
+  const own = call.ctx.mission.groups.some(({ id, class: kind }) => id === group && kind === 'un')
+  if (own || form.choices('special').includes(OWN_PERSONNEL))
+    return { update: conductModal(viewContext(call)) }
   const facts = await addDetails(call.ctx, {
     alertId,
     version,
@@ -123,7 +165,9 @@ export async function detailsSubmitted(call: ViewCall): Promise<ViewAnswer> {
     cameBy: form.choice('cameBy'),
     atRisk,
     perpetrator: form.choice('perpetrator'),
-    group: form.text('group'),
+    group,
+    saidBy: form.choice('saidBy'),
+    confidence: form.choice('confidence'),
     askedFor: form.choices('askedFor'),
   })
   return recorded(call, facts)
@@ -155,13 +199,22 @@ export async function closeSubmitted(call: ViewCall): Promise<ViewAnswer> {
   const { alertId = '' } = readMetadata<{ alertId: string }>(call.privateMetadata)
   return recorded(
     call,
-    await close(call.ctx, { alertId, outcome: form.choice('outcome') ?? '', note: form.text('note') }),
+    await close(call.ctx, {
+      alertId,
+      outcome: form.choice('outcome') ?? '',
+      note: form.text('note'),
+      role: form.choice('role'),
+    }),
   )
 }
 
 export async function withdrawSubmitted(call: ViewCall): Promise<ViewAnswer> {
   const { alertId = '' } = readMetadata<{ alertId: string }>(call.privateMetadata)
-  return recorded(call, await withdraw(call.ctx, { alertId, note: readForm(call.values).text('note') }))
+  const form = readForm(call.values)
+  return recorded(
+    call,
+    await withdraw(call.ctx, { alertId, note: form.text('note'), role: form.choice('role') }),
+  )
 }
 
 /** Empty is not known; anything else must be a whole number, which the operation checks. */

@@ -67,8 +67,12 @@ export function alertLineRenderer(locales: Locales): Renderer {
     const to = facts && (await audience(ctx, locales, entry.target))
     if (!facts || !to) return { do: 'drop', code: 'gone' }
     if (!mayReadAlert(ctx, facts, 'record', to.reader)) return { do: 'drop', code: 'not_for_this_audience' }
+    const line = entry.data as unknown as Line
+    const { reader } = to
+    if (line.line === 'specialist' && !line.layers.some(layer => mayReadAlert(ctx, facts, layer, reader)))
+      return { do: 'drop', code: 'not_for_this_audience' }
     const view = { words: to.words, mission: ctx.mission, now: ctx.clock.now() }
-    const message = alertLine(view, facts, entry.data as unknown as Line, await mentionable(ctx, facts))
+    const message = alertLine(view, facts, line, await mentionable(ctx, facts))
     return message ? { do: 'line', message, threadOf: facts.alert.id } : { do: 'drop', code: 'overtaken' }
   }
 }

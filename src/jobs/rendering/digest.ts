@@ -11,6 +11,9 @@ export function digestRenderer(locales: Locales): Renderer {
     const digest = channel && (await channelDigest(ctx, channel.id, window, dueAt))
     if (!channel || !digest) return { do: 'drop', code: 'gone' }
     const view = { words: locales.words(channel.language), mission: ctx.mission, now: ctx.clock.now() }
-    return { do: 'line', message: digestMessage(view, digest) }
+    const { unanswered, urgent, raised, changed, ended } = digest.sections
+    const holds = [unanswered, urgent, raised, changed, ended].flat().map(({ alert }) => alert.id)
+    const summaries = digest.summaries.map(({ release }) => release.id)
+    return { do: 'line', message: digestMessage(view, digest), holds: [...holds, ...summaries] }
   }
 }

@@ -1,17 +1,66 @@
 import type { Locales } from '../../locales/index.ts'
+import { removeCards } from '../../operations/channel/removal.ts'
 import { runDigest } from '../../operations/digest.ts'
+import { issueCallSheet, reviewDue, rotaTurns, testMissed } from '../../operations/duty.ts'
+import { reportHandover } from '../../operations/handover.ts'
+import { askReach, reportReach } from '../../operations/reach.ts'
+import { runRetention } from '../../operations/retention.ts'
 import type { Renderer, TimerHandler } from '../contract.ts'
 import { alertCardRenderer, alertLineRenderer, alertTimer } from './alert.ts'
+import { callSheetRenderer } from './call-sheet.ts'
+import { channelExposedRenderer, partnerCardRenderer, tendRenderer } from './channel.ts'
 import { digestRenderer } from './digest.ts'
+import { dutyLineRenderer, dutyTestRenderer } from './duty.ts'
+
+import * as people from './people.ts'
+import { releaseCardRenderer, releaseDecidedRenderer } from './release.ts'
 
 /** How each kind of outbox entry is rendered. A `card` says in its data of which kind of record. */
 export function renderers(locales: Locales): Record<string, Renderer> {
   return {
-    card: alertCardRenderer(locales),
+    card: byRecord({
+      alert: alertCardRenderer(locales),
+      partner: partnerCardRenderer(locales),
+      release: releaseCardRenderer(locales),
+      registration: people.registrationCardRenderer(locales),
+      handover: people.handoverCardRenderer(locales),
+      reach: people.reachCardRenderer(locales),
+    }),
     'alert.line': alertLineRenderer(locales),
+    'release.decided': releaseDecidedRenderer(locales),
+    'registration.decided': people.registrationDecidedRenderer(locales),
+    'handover.table': people.handoverTableRenderer(locales),
+    'compromised.closed': people.accessClosedRenderer(locales),
+    'reach.gaps': people.reachGapsRenderer(locales),
     digest: digestRenderer(locales),
+    'channel.exposed': channelExposedRenderer(locales),
+    remove: tendRenderer('remove'),
+    pin: tendRenderer('pin'),
+    'duty.line': dutyLineRenderer(locales),
+    'duty.test': dutyTestRenderer(locales),
+    call_sheet: callSheetRenderer(locales),
+  }
+}
+
+/** The renderer for the kind of record an entry says it is of. */
+function byRecord(table: Record<string, Renderer>): Renderer {
+  return async (ctx, entry, late) => {
+    const renderer = table[String(entry.data.record)]
+    return renderer ? renderer(ctx, entry, late) : { do: 'drop', code: 'gone' }
   }
 }
 
 /** What each kind of timer does when it is due. */
-export const timerHandlers: Record<string, TimerHandler> = { 'alert.step': alertTimer, digest: runDigest }
+export const timerHandlers: Record<string, TimerHandler> = {
+  'alert.step': alertTimer,
+  'alert.cards': removeCards,
+  'handover.due': reportHandover,
+  reach: askReach,
+  'reach.due': reportReach,
+  digest: runDigest,
+  'duty.test': testMissed,
+  'duty.rota': rotaTurns,
+  'duty.review': reviewDue,
+  call_sheet: issueCallSheet,
+  retention: runRetention,
+}

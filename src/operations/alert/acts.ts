@@ -25,6 +25,7 @@ export async function recordAct(open: Open, alert: Pick<Alert, 'id'>, said: Said
   const now = open.clock.now()
   const person = actingPerson(open)
   if (!isReachable(person)) await heardFrom(open, person)
+  const marked = (await open.tx.alerts.layersOf([alert.id])).length > 0
   const act: Act = {
     id: open.ids.id(),
     alertId: alert.id,
@@ -38,7 +39,8 @@ export async function recordAct(open: Open, alert: Pick<Alert, 'id'>, said: Said
     reason: said.reason ?? null,
     until: said.until ?? null,
     who: said.who ?? null,
-    note: said.note ?? null,
+    // Words about an alert marked for a specialist are theirs alone, and nobody types them here.
+    note: marked ? null : (said.note ?? null),
   }
   await open.tx.alerts.addAct(act)
   const words = {

@@ -7,9 +7,11 @@ import { optionalText, requiredText, textLimits } from '../text.ts'
 import { factsNow, recordAct, type Said, settle } from './acts.ts'
 import { requireKeeper, speakingRole } from './chain.ts'
 import type { AlertFacts } from './facts.ts'
+import { CONFIDENCES, SAID_BY } from './layers.ts'
 import { knownSector, knownUrgency, type PlaceInput, resolvePlace } from './place.ts'
 import { allegedFor, readOpenAlert } from './reading.ts'
 import { askOwnersAgain, reroute } from './reroute.ts'
+import { requireUnmarked } from './specialist.ts'
 import { refreshCards, tellThread } from './tell.ts'
 
 /** More people than this is a slip of the finger. */
@@ -29,6 +31,7 @@ export async function addInformation(
   return inTransaction(ctx, async (repos, open) => {
     const facts = await readOpenAlert(open, input.alertId, repos)
     if (person.id !== facts.alert.raisedBy) registeredPerson(ctx)
+    requireUnmarked(facts)
     await say(open, facts, facts, { kind: 'information', note })
     return settle(open, facts)
   })
@@ -43,8 +46,11 @@ export interface DetailsInput {
   cameBy?: string | null
   atRisk?: AtRisk[] | null
   perpetrator?: string | null
-  /** The group alleged by name: kept in its own layer. Empty leaves what is there. */
+  /** The group alleged, an id of the mission's list: kept in its own layer. Empty leaves what is there. */
   group?: string | null
+  /** Who says that it is this group, and how surely. */
+  saidBy?: string | null
+  confidence?: string | null
   askedFor?: string[] | null
 }
 
@@ -52,11 +58,12 @@ export interface DetailsInput {
  * Adds or changes what is known of the threat, how the warning came, who is at risk, who is alleged and what is
  * asked for (R-001, R-012, R-013). A threat that belongs to another ladder moves an owner that has not answered yet.
  *
- * @throws TocsinError `not_found`, `already_ended`, `not_allowed`, `stale` (what changed), `unknown_term`, `number_invalid`.
+ * @throws TocsinError `not_found`, `already_ended`, `not_allowed`, `stale` (what changed), `unknown_term`,
+ *   `number_invalid`, `with_specialist`; `own_personnel` where the mission's own are alleged: nothing is stored.
  */
 export async function addDetails(ctx: Ctx, input: DetailsInput): Promise<AlertFacts> {
   const person = actingPerson(ctx)
-  const group = optionalText(input.group, 'group', textLimits.group)
+  const attribution = knownAttribution(ctx, input)
   const patch = given({
     threat: knownTerm(ctx, 'threats', input.threat, 'threat'),
     cameBy: knownTerm(ctx, 'came_by', input.cameBy, 'cameBy'),
@@ -67,14 +74,15 @@ export async function addDetails(ctx: Ctx, input: DetailsInput): Promise<AlertFa
   return inTransaction(ctx, async (repos, open) => {
     const facts = await readOpenAlert(open, input.alertId, repos)
     requireKeeper(open, facts)
+    requireUnmarked(facts)
     // An empty field says nothing where the person was never shown what stands in it.
     if (patch.perpetrator === null && allegedFor(open, facts) === null) delete patch.perpetrator
     const fields = await change(open, facts.alert, input.version, patch)
-    if (group !== null) {
+    if (attribution !== null) {
       const now = open.clock.now()
       await repos.alerts.setAttribution({
         alertId: facts.alert.id,
-        group,
+        ...attribution,
         recordedBy: person.id,
         recordedAt: now,
       })
@@ -108,12 +116,13 @@ export async function correct(ctx: Ctx, input: CorrectInput): Promise<AlertFacts
   actingPerson(ctx)
   const urgency = knownUrgency(input.urgency)
   const how = optionalText(input.how, 'how', textLimits.how)
-  const place = resolvePlace(ctx, input.place)
   const chosen = knownSector(ctx, input.sector)
   return inTransaction(ctx, async (repos, open) => {
     const facts = await readOpenAlert(open, input.alertId, repos)
     const { alert } = facts
     requireKeeper(open, facts)
+    const marked = facts.specialist.length > 0
+    const place = marked ? placeOf(alert) : resolvePlace(ctx, input.place)
     const sector = chosenSector(alert, place, chosen)
     const fields = await change(open, alert, input.version, {
       urgency,
@@ -123,7 +132,7 @@ export async function correct(ctx: Ctx, input: CorrectInput): Promise<AlertFacts
       placeSaid: place.said,
       lat: place.lat,
       lon: place.lon,
-      placeHow: how,
+      placeHow: marked ? alert.placeHow : how,
     })
     if (fields.length === 0) return facts
     if (urgency !== alert.urgency) {
@@ -140,6 +149,11 @@ export async function correct(ctx: Ctx, input: CorrectInput): Promise<AlertFacts
     else if (isMoreUrgent(urgency, alert.urgency)) await askOwnersAgain(open, after)
     return settle(open, facts)
   })
+}
+
+/** The place as it stands: that of an alert marked for a specialist is not told any closer. */
+function placeOf({ placeId: id, placeSaid: said, lat, lon }: Alert) {
+  return { id, said, lat, lon, sector: null }
 }
 
 /** A sector newly chosen, else that of a place newly named, else the one there was. */
@@ -217,6 +231,26 @@ async function say(
 /** Without what was left out. */
 function given<T extends object>(patch: T): { [K in keyof T]?: Exclude<T[K], undefined> } {
   return Object.fromEntries(Object.entries(patch).filter(([, value]) => value !== undefined)) as never
+}
+
+function knownAttribution(
+  { mission }: Ctx,
+  { group, saidBy, confidence }: DetailsInput,
+): { group: string; saidBy: string | null; confidence: string | null } | null {
+  if (!group) return null
+  const found = mission.groups.find(({ id }) => id === group)
+  if (!found) throw new TocsinError('unknown_term', { field: 'group', details: { value: group } })
+  if (found.class === 'un') throw new TocsinError('own_personnel')
+  const known = <T extends string>(list: readonly T[], field: string, value: string | null | undefined) => {
+    const term = list.find(candidate => candidate === value) ?? null
+    if (value && !term) throw new TocsinError('unknown_term', { field, details: { value } })
+    return term
+  }
+  return {
+    group,
+    saidBy: known(SAID_BY, 'saidBy', saidBy),
+    confidence: known(CONFIDENCES, 'confidence', confidence),
+  }
 }
 
 function knownTerm(

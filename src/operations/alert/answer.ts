@@ -17,13 +17,15 @@ export const PROMISE_LIMIT_MS = 7 * 24 * 3_600_000
 export interface AnswerInput {
   alertId: string
   /** For which owner, where the person stands on both ladders. */
-  slot?: Slot
+  slot?: Slot | undefined
+  /** As which post of its ladder, where they hold several (R-027). */
+  rung?: number | undefined
 }
 
 /**
  * An owner's post says that it has seen the alert. It counts for that owner alone.
  *
- * @throws TocsinError `not_found`, `already_ended`, `not_in_chain`, `which_owner`, `already_done` (by whom, when).
+ * @throws TocsinError `not_found`, `already_ended`, `not_in_chain`, `which_owner`, `which_role`, `already_done` (by whom, when).
  */
 export function acknowledge(ctx: Ctx, input: AnswerInput): Promise<AlertFacts> {
   const awaited = (owner: OwnerFacts) => owner.state.awaiting === 'acknowledge'
@@ -158,7 +160,7 @@ async function answer(
   return inTransaction(ctx, async (repos, open) => {
     const facts = await readOpenAlert(open, input.alertId, repos)
     const either = mayChange && !facts.owners.some(awaited)
-    const post = actingPost(open, facts, input.slot, slot => either || awaited(ownerIn(facts, slot)))
+    const post = actingPost(open, facts, input, slot => either || awaited(ownerIn(facts, slot)))
     await act(open, facts, post)
     return settle(open, facts)
   })

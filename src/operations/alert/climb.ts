@@ -65,28 +65,51 @@ export function reportUnreachable(ctx: Ctx, personId: string): Promise<void> {
     const person = await repos.people.byId(personId)
     if (!person || !isReachable(person)) return
     const now = ctx.clock.now()
-    const alerts = await repos.alerts.open()
-    const before = await factsOfAll(repos, ctx.mission, now, alerts)
-    await repos.people.update(personId, { unreachableAt: now })
-    await repos.events.append({
-      at: now,
-      recordedAt: now,
-      actor: 'system',
-      kind: 'person.unreachable',
-      recordKind: 'person',
-      recordId: personId,
-      data: {},
+    await passDutiesOn(open, [personId], async () => {
+      await repos.people.update(personId, { unreachableAt: now })
+      await repos.events.append({
+        at: now,
+        recordedAt: now,
+        actor: 'system',
+        kind: 'person.unreachable',
+        recordKind: 'person',
+        recordId: personId,
+        data: {},
+      })
     })
-    for (const [index, facts] of (await factsOfAll(repos, ctx.mission, now, alerts)).entries()) {
-      for (const owner of facts.owners) await passOver(open, facts, owner, personId)
-      await tellPeople(open, facts.alert, newlyInformed(before[index], facts), { line: 'raised' })
-    }
   })
 }
 
-async function passOver(open: Open, facts: AlertFacts, owner: OwnerFacts, personId: string): Promise<void> {
+/**
+ * Makes a change after which these people can be reached no longer, or hold posts no longer. Where an alert waits for
+ * nobody but one of them in a post they cannot answer for any more, whoever now has that post is told at once, else
+ * the next rung; whoever is to be informed in their place is.
+ */
+export async function passDutiesOn(
+  open: Open,
+  personIds: readonly string[],
+  change: () => Promise<void>,
+): Promise<void> {
+  const now = open.clock.now()
+  const alerts = await open.tx.alerts.open()
+  const before = await factsOfAll(open.tx, open.mission, now, alerts)
+  await change()
+  for (const [index, facts] of (await factsOfAll(open.tx, open.mission, now, alerts)).entries()) {
+    for (const owner of facts.owners) await passOver(open, facts, owner, personIds)
+    await tellPeople(open, facts.alert, newlyInformed(before[index], facts), { line: 'raised' })
+  }
+}
+
+async function passOver(
+  open: Open,
+  facts: AlertFacts,
+  owner: OwnerFacts,
+  personIds: readonly string[],
+): Promise<void> {
   const last = lastTold(owner)
-  if (last?.people.at(-1) !== personId) return
+  const asked = last?.people.at(-1)
+  if (!last || asked === undefined || !personIds.includes(asked)) return
+  if (owner.people[last.rung]?.some(person => person.id === asked && isReachable(person))) return
   const told =
     (await tellAlternate(open, owner, last)) ??
     (owner.state.answer === null && last.rung === owner.owner.rung

@@ -1,10 +1,11 @@
-import { findTerm } from '../../domain/mission.ts'
+import { findTerm, type RoleRef } from '../../domain/mission.ts'
 import { TocsinError } from '../../errors.ts'
+import { armCardsRemoval } from '../channel/removal.ts'
 import { type Ctx, inTransaction, type Open } from '../context.ts'
 import { actingPerson, roleKey } from '../permission.ts'
 import { requiredText, textLimits } from '../text.ts'
 import { recordAct, settle } from './acts.ts'
-import { requireKeeper, requireRecordKeeper, speakingRole } from './chain.ts'
+import { decidingRole, requireKeeper, requireRecordKeeper } from './chain.ts'
 import type { AlertFacts } from './facts.ts'
 import { readOpenAlert } from './reading.ts'
 import { tellThread } from './tell.ts'
@@ -15,23 +16,25 @@ export const ONGOING = 'ongoing'
 /**
  * Closes an alert with its outcome for civilians and a note (R-006). For those who keep its record.
  *
- * @throws TocsinError `not_found`, `already_ended`, `not_allowed`, `still_ongoing`, `unknown_term`, `text_missing`.
+ * @throws TocsinError `not_found`, `already_ended`, `not_allowed`, `still_ongoing`, `unknown_term`, `text_missing`,
+ *   `which_role`.
  */
 export async function close(
   ctx: Ctx,
-  input: { alertId: string; outcome: string; note: string },
+  input: { alertId: string; outcome: string; note: string; role?: string | null },
 ): Promise<AlertFacts> {
   actingPerson(ctx)
   if (input.outcome === ONGOING) throw new TocsinError('still_ongoing', { field: 'outcome' })
   if (!findTerm(ctx.mission, 'outcomes', input.outcome)) {
     throw new TocsinError('unknown_term', { field: 'outcome', details: { value: input.outcome } })
   }
-  const note = requiredText(input.note, 'note', textLimits.note)
   return inTransaction(ctx, async (repos, open) => {
     const facts = await readOpenAlert(open, input.alertId, repos)
     requireRecordKeeper(open, facts)
+    const note = endNote(facts, input.note)
+    const role = decidingRole(open, facts, input.role)
     await repos.alerts.setState(facts.alert.id, { lifecycle: 'closed', outcome: input.outcome })
-    return end(open, facts, 'close', input.outcome, note)
+    return end(open, facts, 'close', input.outcome, note, role)
   })
 }
 
@@ -39,17 +42,26 @@ export async function close(
  * Takes back an alert that was raised in error, with the reason on record. For its author and those who keep its
  * record.
  *
- * @throws TocsinError `not_found`, `already_ended`, `not_allowed`, `text_missing`.
+ * @throws TocsinError `not_found`, `already_ended`, `not_allowed`, `text_missing`, `which_role`.
  */
-export async function withdraw(ctx: Ctx, input: { alertId: string; note: string }): Promise<AlertFacts> {
+export async function withdraw(
+  ctx: Ctx,
+  input: { alertId: string; note: string; role?: string | null },
+): Promise<AlertFacts> {
   actingPerson(ctx)
-  const note = requiredText(input.note, 'note', textLimits.note)
   return inTransaction(ctx, async (repos, open) => {
     const facts = await readOpenAlert(open, input.alertId, repos)
     requireKeeper(open, facts)
+    const note = endNote(facts, input.note)
+    const role = decidingRole(open, facts, input.role)
     await repos.alerts.setState(facts.alert.id, { lifecycle: 'withdrawn', outcome: null })
-    return end(open, facts, 'withdraw', null, note)
+    return end(open, facts, 'withdraw', null, note, role)
   })
+}
+
+/** Nobody writes of an alert marked for a specialist but the specialist, elsewhere. */
+function endNote({ specialist }: AlertFacts, note: string): string | null {
+  return specialist.length > 0 ? null : requiredText(note, 'note', textLimits.note)
 }
 
 async function end(
@@ -57,9 +69,9 @@ async function end(
   facts: AlertFacts,
   kind: 'close' | 'withdraw',
   reason: string | null,
-  note: string,
+  note: string | null,
+  role: RoleRef | null,
 ): Promise<AlertFacts> {
-  const role = speakingRole(open, facts)
   const act = await recordAct(open, facts.alert, {
     kind,
     slot: null,
@@ -68,5 +80,6 @@ async function end(
     note,
   })
   await tellThread(open, facts.alert, { line: 'act', act })
+  await armCardsRemoval(open, facts.alert)
   return settle(open, facts)
 }

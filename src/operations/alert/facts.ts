@@ -1,3 +1,5 @@
+import type { Attribution } from '../../db/alerts.ts'
+import type { Release } from '../../db/releases.ts'
 import type { Repos } from '../../db/store.ts'
 import {
   type Act,
@@ -11,6 +13,7 @@ import {
 import {
   type Base,
   dueTimes,
+  findTerm,
   type Ladder,
   type Mission,
   type RoleRef,
@@ -19,7 +22,10 @@ import {
   type Slot,
 } from '../../domain/mission.ts'
 import { type NearestBase, nearestBase } from '../../domain/place.ts'
+import type { SpecialistLayer } from '../../domain/sharing.ts'
+import { type SourceSummary, summarise } from '../../domain/source.ts'
 import type { Person } from '../context.ts'
+import { turnsFor } from '../duty/standing.ts'
 import { roleKey } from '../permission.ts'
 
 /** One owner of an alert with everything a card, a clock or a permission needs to know about it. */
@@ -49,17 +55,25 @@ export interface AlertFacts {
   inform: RoleRef[]
   /** The first person of each of those roles. */
   informed: Person[]
+  /** people.id of those who took over following it from its author. */
+  followers: string[]
   /** people.id of those who may read it whatever their constituency. */
   named: string[]
   /** The role its author held, where one stands in the mission's roles; names are not shown. */
   author: { person: Person; role: RoleRef | null } | null
+  /** How many sources it rests on and how they are graded, without saying which is whose (R-070). */
+  sources: SourceSummary
+  /** What was released of it and stands. */
+  releases: Release[]
+  /** The specialists' layers it was marked for; its words are there alone. */
+  specialist: SpecialistLayer[]
+  /** Whether forces of the host State, or aligned with it, are alleged. */
+  namesState: boolean
 }
 
-/** The people who hold a role now, holder first; those Slack cannot reach come last. */
+/** The people who stand a role now, in the order in which they are told (`dutyOrder`): the first is on duty. */
 export async function peopleIn(repos: Repos, ref: RoleRef, now: number): Promise<Person[]> {
-  const holders = await repos.roles.holders(ref.role, ref.sector, now)
-  const people = holders.map(({ person }) => person)
-  return [...people.filter(isReachable), ...people.filter(person => !isReachable(person))]
+  return (await turnsFor(repos, ref, now)).map(({ person }) => person)
 }
 
 export function isReachable(person: Person): boolean {
@@ -87,7 +101,12 @@ export async function factsOfAll(
   const ids = alerts.map(({ id }) => id)
   const owners = byAlert(await repos.alerts.ownersOf(ids))
   const acts = byAlert(await repos.alerts.actsOf(ids))
-  const told = byAlert(await repos.alerts.rungsOf(ids))
+  const rungs = byAlert(await repos.alerts.rungsOf(ids))
+  const followed = byAlert(await repos.handovers.followersOf(ids))
+  const gradings = byAlert(await repos.sources.gradingsOf(ids))
+  const released = byAlert(await repos.releases.standingOf(ids))
+  const marks = byAlert(await repos.alerts.layersOf(ids))
+  const attributed = byAlert(await repos.alerts.attributionsOf(ids))
   const holders = remember(roleKey, (ref: RoleRef) => peopleIn(repos, ref, now))
   const author = remember(String, (id: string) => authorOf(repos, id, now))
   const all: AlertFacts[] = []
@@ -95,13 +114,22 @@ export async function factsOfAll(
     const { inform } = routeFor(mission, alert)
     const informing = await Promise.all(inform.map(holders))
     const ownActs = acts.get(alert.id) ?? []
-    const ownTold = told.get(alert.id) ?? []
+    const ownTold = rungs.get(alert.id) ?? []
     const ownerFacts = await Promise.all(
       (owners.get(alert.id) ?? []).map(owner =>
         factsOfOwner(mission, alert, owner, ownActs, ownTold, holders),
       ),
     )
-    const reading = [...ownerFacts.flatMap(({ people }) => people.flat()), ...informing.flat()]
+    const followers = (followed.get(alert.id) ?? []).map(({ personId }) => personId)
+    const specialist = (marks.get(alert.id) ?? []).map(({ layer }) => layer)
+    const told = await Promise.all(
+      specialist.flatMap(layer => mission.layers[layer]).map(role => holders({ role, sector: null })),
+    )
+    const reading = [
+      ...told.flat(),
+      ...ownerFacts.flatMap(({ people }) => people.flat()),
+      ...informing.flat(),
+    ]
     all.push({
       alert,
       owners: ownerFacts,
@@ -112,11 +140,24 @@ export async function factsOfAll(
           : (nearestBase({ lat: alert.lat, lon: alert.lon }, mission.bases) ?? null),
       inform,
       informed: unique(informing.flatMap(([first]) => first ?? [])),
-      named: [...new Set([alert.raisedBy, ...reading.map(({ id }) => id)])],
+      followers,
+      named: [...new Set([alert.raisedBy, ...followers, ...reading.map(({ id }) => id)])],
       author: await author(alert.raisedBy),
+      sources: summarise(gradings.get(alert.id) ?? []),
+      releases: released.get(alert.id) ?? [],
+      specialist,
+      namesState: namesState(mission, alert, attributed.get(alert.id)?.[0]),
     })
   }
   return all
+}
+
+const STATE_CLASSES = new Set(['state', 'state_aligned'])
+
+function namesState(mission: Mission, { perpetrator }: Alert, attribution: Attribution | undefined): boolean {
+  const group = mission.groups.find(({ id }) => id === attribution?.group)
+  if (group && STATE_CLASSES.has(group.class)) return true
+  return perpetrator !== null && findTerm(mission, 'perpetrators', perpetrator)?.class === 'state_forces'
 }
 
 async function factsOfOwner(

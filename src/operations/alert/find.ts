@@ -1,5 +1,6 @@
 import { type Alert, byUrgency } from '../../domain/alert.ts'
 import { routeFor } from '../../domain/mission.ts'
+import { reaches } from '../../domain/release.ts'
 import type { Ctx } from '../context.ts'
 import { actingPerson, heldRoles } from '../permission.ts'
 import { postsHeld } from './chain.ts'
@@ -13,12 +14,12 @@ const CODE = /^a-?([0-9a-z]{4})$/i
  * first. Those they may not read are not counted either.
  */
 export async function findAlerts(ctx: Ctx, words: string, limit = 10): Promise<AlertFacts[]> {
-  actingPerson(ctx)
   const { alerts } = ctx.store.read
+  const opened = await openedToThem(ctx)
   const code = CODE.exec(words.trim())?.[1]
   const alert = code ? await alerts.byCode(`A-${code.toUpperCase()}`) : null
   if (alert) return readable(ctx, [alert])
-  return readable(ctx, await alerts.search(words, limit, candidate => mightRead(ctx, candidate)))
+  return readable(ctx, await alerts.search(words, limit, candidate => mightRead(ctx, candidate, opened)))
 }
 
 /**
@@ -27,7 +28,8 @@ export async function findAlerts(ctx: Ctx, words: string, limit = 10): Promise<A
  */
 export async function waitingFor(ctx: Ctx): Promise<AlertFacts[]> {
   const person = actingPerson(ctx)
-  const open = (await ctx.store.read.alerts.open()).filter(alert => mightRead(ctx, alert))
+  const opened = await openedToThem(ctx)
+  const open = (await ctx.store.read.alerts.open()).filter(alert => mightRead(ctx, alert, opened))
   return (await readable(ctx, open))
     .filter(facts =>
       postsHeld(ctx, facts).some(post => {
@@ -45,14 +47,27 @@ export async function waitingFor(ctx: Ctx): Promise<AlertFacts[]> {
  * Whether it is worth asking the sharing rule: the reader is in the audience, is its author, or holds a role by which
  * its owners or those informed could be named. Needs no look-up; never false where the rule says yes.
  */
-function mightRead(ctx: Ctx, alert: Alert): boolean {
+function mightRead(ctx: Ctx, alert: Alert, opened: ReadonlySet<string>): boolean {
   const { constituency, id } = actingPerson(ctx)
   if ((constituency && alert.audience.includes(constituency)) || alert.raisedBy === id) return true
+  if (opened.has(alert.id)) return true
   const named = new Set([
     ...routeFor(ctx.mission, alert).inform.map(({ role }) => role),
     ...ctx.mission.ladders.flatMap(({ rungs }) => rungs.map(({ role }) => role)),
   ])
   return heldRoles(ctx).some(({ role }) => named.has(role))
+}
+
+/** Alerts the acting person follows in their author's place, and those released to them. */
+async function openedToThem(ctx: Ctx): Promise<ReadonlySet<string>> {
+  const person = actingPerson(ctx)
+  const { handovers, releases } = ctx.store.read
+  const released = (await releases.standing()).filter(
+    release =>
+      release.what === 'record' &&
+      reaches(release, { personId: person.id, constituency: person.constituency }),
+  )
+  return new Set([...(await handovers.followedBy(person.id)), ...released.map(({ alertId }) => alertId)])
 }
 
 async function readable(ctx: Ctx, alerts: Alert[]): Promise<AlertFacts[]> {

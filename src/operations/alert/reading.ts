@@ -2,22 +2,26 @@ import type { Repos } from '../../db/store.ts'
 import { findTerm } from '../../domain/mission.ts'
 import { type Layer, mayRead, type Reader } from '../../domain/sharing.ts'
 import { TocsinError } from '../../errors.ts'
+import { sharingRules } from '../channel.ts'
 import type { Ctx } from '../context.ts'
+import { actingPerson } from '../permission.ts'
 import { type AlertFacts, alertFacts } from './facts.ts'
 
 /** Whether `reader` may be shown a layer of this alert at this moment. */
 export function mayReadAlert(ctx: Ctx, facts: AlertFacts, layer: Layer, reader: Reader): boolean {
-  return mayRead({ ...facts.alert, named: facts.named }, layer, reader, {
-    now: ctx.clock.now(),
-    staleMembershipMs: ctx.mission.staleMembershipMs,
-    attribution: ctx.mission.layers.attribution,
-  })
+  const { named, namesState, releases } = facts
+  return mayRead({ ...facts.alert, named, namesState, releases }, layer, reader, sharingRules(ctx))
 }
 
-/** The acting person as a reader; the bot itself reads nothing. */
+/**
+ * The acting person as a reader; the bot itself reads nothing.
+ *
+ * @throws TocsinError `access_closed`.
+ */
 export function actorAsReader(ctx: Ctx): Reader | null {
   if (ctx.actor.kind !== 'person') return null
-  const { person, roles } = ctx.actor
+  const { roles } = ctx.actor
+  const person = actingPerson(ctx)
   return { kind: 'person', personId: person.id, constituency: person.constituency, roles }
 }
 
@@ -62,26 +66,4 @@ export function allegedFor(ctx: Ctx, facts: AlertFacts): string | null {
   const { perpetrator } = facts.alert
   const restricted = perpetrator !== null && findTerm(ctx.mission, 'perpetrators', perpetrator)?.restricted
   return restricted && !mayReadAlleged(ctx, facts) ? null : perpetrator
-}
-
-/**
- * The named group alleged to threaten civilians, for those the attribution layer is opened to; each reading leaves
- * an access-log entry. Null where nothing is recorded or it is not theirs to see.
- */
-export async function readAttribution(ctx: Ctx, alertId: string): Promise<string | null> {
-  const facts = await readAlert(ctx, alertId)
-  const reader = actorAsReader(ctx)
-  if (reader?.kind !== 'person' || !mayReadAlert(ctx, facts, 'attribution', reader)) return null
-  const row = await ctx.store.read.alerts.attribution(alertId)
-  if (!row) return null
-  await ctx.store.write(repos =>
-    repos.access.add({
-      at: ctx.clock.now(),
-      personId: reader.personId,
-      layer: 'attribution',
-      recordKind: 'alert',
-      recordId: alertId,
-    }),
-  )
-  return row.group
 }

@@ -1,5 +1,6 @@
 import type { Repos } from '../../db/store.ts'
 import { type Alert, isUrgent } from '../../domain/alert.ts'
+import type { SpecialistLayer } from '../../domain/sharing.ts'
 import { type Ctx, inTransaction, type Open, type Person } from '../context.ts'
 
 /** What a thread line tells: ids and codes, rendered from the record at delivery. */
@@ -8,6 +9,7 @@ export type Line =
   | { line: 'act'; act: string }
   | { line: 'escalated'; slot: string; step: string; round: number; rungs: number[] }
   | { line: 'exhausted'; slot: string; step: string }
+  | { line: 'specialist'; layers: SpecialistLayer[]; by: string | null }
 
 /**
  * Channels where the alert's thread is kept: those of its sector, and where the place has none, the operations

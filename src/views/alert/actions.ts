@@ -16,7 +16,7 @@ export function cardActions(view: ViewContext, facts: AlertFacts, personId?: str
     ({ people }) => personId === undefined || people.flat().some(({ id }) => id === personId),
   )
   const answers = owners.length > 0
-  const blockId = `alert:${alert.id}:${facts.acts.length}:${view.now}`
+  const blockId = `alert:${alert.id}:${facts.acts.length + facts.sources.grades.length}:${view.now}`
   if (alert.lifecycle !== 'open')
     return actions(blockId, [cardButton(view, facts, 'readOut', 'alert.read_out')])
 
@@ -70,11 +70,13 @@ function moreChoices(
   const kinds = [
     'information',
     'details',
+    'source',
+    'layers',
     'recorded',
     ...(answers ? ['cannot_take', 'read_out'] : []),
-    'alleged',
     ...(answers && !undecided ? ['respond', 'watch', 'not_acting'] : []),
     'correct',
+    'release',
     'close',
     'withdraw',
   ]

@@ -4,6 +4,7 @@ import type { AlertFacts } from '../../operations/alert/facts.ts'
 import type { Block, Rendered } from '../../ports.ts'
 import { brief, context, fields, header, said, section, sentence } from '../blocks.ts'
 import { isRestrictedClass, role, sector, term, type ViewContext } from '../context.ts'
+import { sourcesText } from '../source.ts'
 import { cardActions } from './actions.ts'
 import { ownerText } from './owners.ts'
 import {
@@ -15,6 +16,7 @@ import {
   kilometres,
   outcome,
   statusSentence,
+  whatText,
 } from './phrases.ts'
 
 export { statusSentence } from './phrases.ts'
@@ -43,7 +45,7 @@ export function alertCard(view: ViewContext, facts: AlertFacts, reader: CardRead
     header(title),
     ...notes(reader.personId ? whyToYou(view, facts, reader.personId) : null),
     ...(open ? [] : [section(endText(view, facts))]),
-    section(longText(view, alert.what)),
+    section(alert.what === '' ? `_${whatText(view, facts)}_` : longText(view, alert.what)),
     fields(factFields(view, facts, reader)),
     ...(open
       ? [
@@ -55,7 +57,7 @@ export function alertCard(view: ViewContext, facts: AlertFacts, reader: CardRead
     context(footer(view, facts)),
   ]
   return {
-    text: `${said(title)}: ${sentence(brief(alert.what, SPOKEN_MAX))} ${statusSentence(view, facts)}`,
+    text: `${said(title)}: ${sentence(brief(whatText(view, facts), SPOKEN_MAX))} ${statusSentence(view, facts)}`,
     blocks,
   }
 }
@@ -82,6 +84,7 @@ function factFields(view: ViewContext, facts: AlertFacts, reader: CardReader): s
     ['perpetrator', perpetratorText(view, facts, reader)],
     ['askedFor', alert.askedFor && list(alert.askedFor.map(id => term(view, 'asked_for', id)))],
     ['cameBy', alert.cameBy && term(view, 'came_by', alert.cameBy)],
+    ['sources', sourcesText(view, facts)],
   ]
   return rows.flatMap(([key, value]) => (value ? [`*${t(`alert.field.${key}`)}*\n${value}`] : []))
 }

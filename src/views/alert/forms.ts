@@ -2,3 +2,11 @@
 export { type AnswerForm, answerModal, recordedModal, type Said } from './forms/answer.ts'
 export { correctModal, placeValue, type RaiseForm, raiseModal } from './forms/raise.ts'
 export { closeModal, detailsModal, informationModal, withdrawModal } from './forms/record.ts'
+export {
+  conductModal,
+  layersModal,
+  OWN_PERSONNEL,
+  specialistModal,
+  withoutWords,
+  withSpecialistModal,
+} from './forms/specialist.ts'

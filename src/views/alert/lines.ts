@@ -4,9 +4,11 @@ import { findRole, type Slot, type Step, type Urgency } from '../../domain/missi
 import { type AlertFacts, type OwnerFacts, ownerIn } from '../../operations/alert/facts.ts'
 import type { Line } from '../../operations/alert/tell.ts'
 import type { Person } from '../../operations/context.ts'
+import { parseRoleKey } from '../../operations/permission.ts'
 import type { Rendered } from '../../ports.ts'
 import { said } from '../blocks.ts'
-import { post, sector, term, type ViewContext } from '../context.ts'
+import { post, role, roleOf, sector, term, type ViewContext } from '../context.ts'
+import { personName } from '../person.ts'
 import { actorName, authorName, decisionText, when } from './phrases.ts'
 
 /** People a line may mention, by people.id. Whoever acted is left out here: nobody is mentioned for their own act. */
@@ -34,6 +36,8 @@ export function alertLine(
       return message(escalatedText(view, facts, line, mentions))
     case 'exhausted':
       return message(exhaustedText(view, facts, line, mentions))
+    case 'specialist':
+      return message(specialistText(view, facts, line))
   }
 }
 
@@ -69,7 +73,7 @@ function postText(
   if (!ref || rung === undefined) return t('alert.owner.nobody')
   const row = owner.told.findLast(candidate => candidate.rung === rung && candidate.outcome === 'told')
   const told = owner.ladder.rungs[rung]?.means ?? []
-  const named = told.includes('mention') ? mention(mentions, row?.people ?? []) : []
+  const named = told.includes('mention') ? mention(view, mentions, row?.people ?? []) : []
   const means = told.filter(kind => kind !== 'mention' || named.length > 0)
   return [
     post(view, alert, ref),
@@ -78,10 +82,10 @@ function postText(
   ].join(' ')
 }
 
-const mention = (mentions: Mentions, ids: readonly string[]): string[] =>
+const mention = (view: ViewContext, mentions: Mentions, ids: readonly string[]): string[] =>
   ids.flatMap(id => {
     const person = mentions.get(id)
-    return person ? [`<@${person.userId}>`] : []
+    return person ? [personName(view.words, person)] : []
   })
 
 const without = (mentions: Mentions, personId: string | undefined): Mentions =>
@@ -200,6 +204,26 @@ function passedOnBy(
 /** An act and the rungs it tells are written in one transaction, by a clock that may tick in between. */
 const AT_ONCE_MS = 1000
 
+/** To the specialist alone: which mark, and whom to ring. */
+function specialistText(
+  view: ViewContext,
+  { alert }: AlertFacts,
+  { layers, by }: Extract<Line, { line: 'specialist' }>,
+): string {
+  const { t, list } = view.words
+  const centre = view.mission.operationsCentre
+  const ring = [...(by ? [parseRoleKey(by)] : []), centre].find(
+    ref => findRole(view.mission, ref.role)?.phone,
+  )
+  const phone = ring && findRole(view.mission, ring.role)?.phone
+  return t('alert.line.specialist', {
+    code: alert.code,
+    marks: list(layers.map(layer => t(`alert.special.${layer}`))),
+    post: ring ? role(view, ring) : roleOf(view, by),
+    phone: phone ?? t('alert.line.noPhone'),
+  })
+}
+
 /** Nobody above is left to tell: whoever reads this must ring somebody up, so the telephone numbers stand here. */
 function exhaustedText(
   view: ViewContext,
@@ -212,7 +236,7 @@ function exhaustedText(
   const tree = owner.posts.map((ref, rung) => {
     const phone = findRole(view.mission, ref.role)?.phone
     const row = owner.told.findLast(candidate => candidate.rung === rung && candidate.outcome === 'told')
-    const names = mention(mentions, row?.people ?? [])
+    const names = mention(view, mentions, row?.people ?? [])
     return `• ${[post(view, facts.alert, ref), ...names, phone ?? t('alert.line.noPhone')].join(' ')}`
   })
   return [

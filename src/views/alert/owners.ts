@@ -1,6 +1,7 @@
 import type { OwnerState } from '../../domain/alert.ts'
 import type { AlertFacts, OwnerFacts } from '../../operations/alert/facts.ts'
 import { post, type ViewContext } from '../context.ts'
+import { personName } from '../person.ts'
 import { decisionText, when } from './phrases.ts'
 
 type Raised = AlertFacts['alert']
@@ -20,7 +21,7 @@ export function ownerText(view: ViewContext, { alert }: AlertFacts, facts: Owner
 /** Nobody is mentioned for their own act: who raised the alert is not, where they are its owner too. */
 function holder(view: ViewContext, alert: Raised, facts: OwnerFacts): string[] {
   if (!facts.holder) return [view.words.t('alert.owner.vacant')]
-  return facts.holder.id === alert.raisedBy ? [] : [`<@${facts.holder.userId}>`]
+  return facts.holder.id === alert.raisedBy ? [] : [personName(view.words, facts.holder)]
 }
 
 const decisionMark: Record<string, string> = { respond: '🚶', watch: '👁️', not_acting: '⏸️' }

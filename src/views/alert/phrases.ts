@@ -2,7 +2,7 @@
 import type { Act, Alert, OwnerState } from '../../domain/alert.ts'
 import type { AlertFacts, OwnerFacts } from '../../operations/alert/facts.ts'
 import { bare, brief, said } from '../blocks.ts'
-import { post, roleOf, term, type ViewContext } from '../context.ts'
+import { post, roleOf, sector, term, type ViewContext } from '../context.ts'
 
 export const urgencyMark = {
   happening_now: '🔴',
@@ -28,7 +28,7 @@ export function alertTitle(view: ViewContext, { alert }: Pick<AlertFacts, 'alert
     alert.lifecycle === 'open'
       ? [alert.code, `${urgencyMark[alert.urgency]} ${t(`alert.urgency.${alert.urgency}`)}`]
       : [t(`alert.lifecycle.${alert.lifecycle}`), alert.code]
-  return [...exercise, ...named, bare(alert.placeSaid)].join(' · ')
+  return [...exercise, ...named, bare(placeText(view, { alert }))].join(' · ')
 }
 
 /** The time of day on the day of raising, which the card names; with its date on any other. */
@@ -90,6 +90,20 @@ export function decisionText(
 export function stateText(view: ViewContext, alert: Pick<Alert, 'raisedAt'>, state: OwnerState): string {
   if (state.decision) return decisionText(view, alert, state.decision, WHO_IN_A_LINE)
   return view.words.t(state.acknowledged ? 'alert.status.acknowledged' : 'alert.status.silent')
+}
+
+/** What is happening, raw; where the words are with a specialist or were erased, that they are. */
+export function whatText(
+  view: ViewContext,
+  { alert, specialist }: Pick<AlertFacts, 'alert' | 'specialist'>,
+): string {
+  if (alert.what !== '') return alert.what
+  return view.words.t(specialist.length > 0 ? 'alert.special.card' : 'alert.card.erased')
+}
+
+/** Where, raw; the sector where nothing closer may be said. */
+export function placeText(view: ViewContext, { alert }: Pick<AlertFacts, 'alert'>): string {
+  return alert.placeSaid === '' ? sector(view, alert.sector) : alert.placeSaid
 }
 
 export function outcome(view: ViewContext, { alert }: Pick<AlertFacts, 'alert'>): string {

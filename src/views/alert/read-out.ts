@@ -3,7 +3,7 @@ import type { Block } from '../../ports.ts'
 import { brief, context, divider, modal, said, section, sentence } from '../blocks.ts'
 import { sector, term, type ViewContext } from '../context.ts'
 import { CARD_TEXT_MAX } from './card.ts'
-import { atRiskText, baseText, currentPost, stateText } from './phrases.ts'
+import { atRiskText, baseText, currentPost, placeText, stateText, whatText } from './phrases.ts'
 
 /** What happens, as much of it as somebody says over a radio. */
 const SPOKEN_MAX = 400
@@ -21,7 +21,7 @@ export function readOutLines(view: ViewContext, facts: AlertFacts): string[] {
       at: dateTime(alert.raisedAt),
     }),
     t('alert.readOut.where', {
-      place: [alert.placeSaid, alert.placeHow ?? '']
+      place: [placeText(view, facts), alert.placeHow ?? '']
         .filter(words => words !== '')
         .map(words => brief(words, SPOKEN_MAX))
         .join(', '),
@@ -29,7 +29,7 @@ export function readOutLines(view: ViewContext, facts: AlertFacts): string[] {
       base: baseText(view, facts) ?? t('alert.readOut.noBase'),
     }),
     t('alert.readOut.what', {
-      what: sentence(brief(alert.what, SPOKEN_MAX)),
+      what: sentence(brief(whatText(view, facts), SPOKEN_MAX)),
       threat: alert.threat ? term(view, 'threats', alert.threat) : t('alert.notKnown'),
     }),
     t('alert.readOut.who', { people: atRiskText(view, facts) ?? t('alert.notKnown') }),

@@ -1,6 +1,8 @@
+import type { Post } from '../../operations/alert/chain.ts'
 import type { AlertFacts } from '../../operations/alert/facts.ts'
 import { actions, brief, button, context, modal, section } from '../blocks.ts'
 import { post, type ViewContext } from '../context.ts'
+import { hatChoices } from './forms/fields.ts'
 
 /** The modal's answer to raising: that it is recorded, under which code, and who has been told. */
 export function receiptModal(view: ViewContext, facts: AlertFacts) {
@@ -42,11 +44,11 @@ export function receiptModal(view: ViewContext, facts: AlertFacts) {
   )
 }
 
-/** Asks somebody who stands on both ladders for which owner they press. */
-export function whichOwnerModal(view: ViewContext, facts: AlertFacts, action: string) {
+/** Asks somebody who holds several posts for which owner, and as which of them, they press (R-027). */
+export function whichOwnerModal(view: ViewContext, facts: AlertFacts, action: string, hats: readonly Post[]) {
   const { t } = view.words
-  const buttons = facts.owners.map(({ owner }) =>
-    button(t(`alert.slot.${owner.slot}`), `${action}:${owner.slot}`, facts.alert.id, { style: 'primary' }),
+  const buttons = hatChoices(view, facts.alert, hats).map(({ text, value }) =>
+    button(text, `${action}:${value}`, facts.alert.id, { style: 'primary' }),
   )
   return modal(
     'alert.which',

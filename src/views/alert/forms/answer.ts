@@ -1,20 +1,16 @@
 import type { Alert } from '../../../domain/alert.ts'
 import type { Slot } from '../../../domain/mission.ts'
+import type { Post } from '../../../operations/alert/chain.ts'
 import { type AlertFacts, ownerIn } from '../../../operations/alert/facts.ts'
 import type { Block } from '../../../ports.ts'
 import { context, input, modal, radio, select, textInput } from '../../blocks.ts'
 import { post, type ViewContext } from '../../context.ts'
-import { exactly, note, reasonInput, reasonNote, spanSelect } from './fields.ts'
+import { exactly, hatChoices, note, reasonInput, reasonNote, spanSelect } from './fields.ts'
 
-/** Which owner the person speaks for, asked only of those who stand on both ladders. */
-function slotInput(view: ViewContext, ask: boolean): Block[] {
-  const { t } = view.words
-  if (!ask) return []
-  const choices = (['civilian', 'uniformed'] as const).map(slot => ({
-    text: t(`alert.slot.${slot}`),
-    value: slot,
-  }))
-  return [input('slot', t('alert.form.forOwner'), radio('slot', choices))]
+/** For which owner and as which post the person speaks, asked only of those who hold several (R-027). */
+function hatInput(view: ViewContext, alert: Alert, hats: readonly Post[]): Block[] {
+  if (hats.length < 2) return []
+  return [input('slot', view.words.t('alert.form.forOwner'), radio('slot', hatChoices(view, alert, hats)))]
 }
 
 export type AnswerForm = 'respond' | 'watch' | 'not_acting' | 'cannot_take'
@@ -24,7 +20,7 @@ export function answerModal(
   view: ViewContext,
   alert: Alert,
   kind: AnswerForm,
-  options: { askSlot: boolean; reason?: string },
+  options: { hats: readonly Post[]; reason?: string | undefined },
 ) {
   const { t } = view.words
   const blocks: Record<AnswerForm, () => Block[]> = {
@@ -53,7 +49,7 @@ export function answerModal(
     { alertId: alert.id },
     [
       context(`${alert.code} · ${t(`alert.form.about.${kind}`)}`),
-      ...slotInput(view, options.askSlot),
+      ...hatInput(view, alert, options.hats),
       ...blocks[kind](),
     ],
   )

@@ -1,7 +1,11 @@
 /** Fields that several forms of an alert share. */
+import type { Alert } from '../../../domain/alert.ts'
+import type { RoleRef } from '../../../domain/mission.ts'
+import type { Post } from '../../../operations/alert/chain.ts'
+import { roleKey } from '../../../operations/permission.ts'
 import type { Block } from '../../../ports.ts'
-import { input, select, textInput } from '../../blocks.ts'
-import { asksNote, termOptions, type ViewContext } from '../../context.ts'
+import { input, radio, select, textInput } from '../../blocks.ts'
+import { asksNote, post, role, termOptions, type ViewContext } from '../../context.ts'
 import { when } from '../phrases.ts'
 
 const MINUTE = 60_000
@@ -62,3 +66,22 @@ export const reasonNote = (view: ViewContext, list: 'not_acting' | 'cannot_take'
   initial !== undefined && asksNote(view, list, initial)
     ? note(view, 'alert.form.note', false)
     : note(view, 'alert.form.note', true, 'alert.form.noteHint')
+
+/** The owners a person may answer for; with their post where they hold several of one ladder. */
+export function hatChoices(view: ViewContext, alert: Alert, hats: readonly Post[]) {
+  const { t } = view.words
+  return hats.map(({ slot, rung, ref }) => {
+    const owner = t(`alert.slot.${slot}`)
+    const several = hats.filter(hat => hat.slot === slot).length > 1
+    return several
+      ? { text: t('alert.form.hat', { owner, role: post(view, alert, ref) }), value: `${slot}:${rung}` }
+      : { text: owner, value: slot }
+  })
+}
+
+/** In which role somebody decides about the alert as a whole, asked only of those who hold several (R-027). */
+export function roleInput(view: ViewContext, roles: readonly RoleRef[]): Block[] {
+  if (roles.length < 2) return []
+  const choices = roles.map(ref => ({ text: role(view, ref), value: roleKey(ref) }))
+  return [input('role', view.words.t('alert.form.asRole'), radio('role', choices))]
+}

@@ -1,10 +1,12 @@
 import type { Alert } from '../../../domain/alert.ts'
+import type { RoleRef } from '../../../domain/mission.ts'
 import type { AlertFacts } from '../../../operations/alert/facts.ts'
 import { ONGOING } from '../../../operations/alert.ts'
 import type { Block } from '../../../ports.ts'
-import { input, modal, multiSelect, select, textInput } from '../../blocks.ts'
+import { input, modal, multiSelect, select } from '../../blocks.ts'
 import { termOptions, type ViewContext } from '../../context.ts'
-import { note } from './fields.ts'
+import { note, roleInput } from './fields.ts'
+import { attributionInputs, specialInput } from './specialist.ts'
 
 /** Everything that can be added after raising. `kinds` are those at risk chosen so far, each with a field for how many. */
 export function detailsModal(
@@ -24,6 +26,7 @@ export function detailsModal(
     },
     { alertId: alert.id, version: alert.version },
     [
+      specialInput(view, []),
       input(
         'threat',
         t('alert.field.threat'),
@@ -43,10 +46,7 @@ export function detailsModal(
         select('perpetrator', choose, termOptions(view, 'perpetrators'), alert.perpetrator),
         { optional: true },
       ),
-      input('group', t('alert.details.group'), textInput('group', { max: 150 }), {
-        optional: true,
-        hint: t('alert.details.groupHint'),
-      }),
+      ...attributionInputs(view),
       input(
         'askedFor',
         t('alert.field.askedFor'),
@@ -79,7 +79,7 @@ function countInput(view: ViewContext, kind: string, count: number | null): Bloc
 }
 
 /** The outcome for civilians and a note; a threat that goes on is offered so that its refusal can say what to do. */
-export function closeModal(view: ViewContext, alert: Alert) {
+export function closeModal(view: ViewContext, alert: Alert, roles: readonly RoleRef[] = []) {
   const { t } = view.words
   const choices = [...termOptions(view, 'outcomes'), { text: t('alert.close.ongoing'), value: ONGOING }]
   return modal(
@@ -93,18 +93,22 @@ export function closeModal(view: ViewContext, alert: Alert) {
     [
       input('outcome', t('alert.close.outcome'), select('outcome', t('alert.details.choose'), choices)),
       note(view, 'alert.close.note', false, 'alert.close.noteHint'),
+      ...roleInput(view, roles),
     ],
   )
 }
 
-export function withdrawModal(view: ViewContext, alert: Alert) {
+export function withdrawModal(view: ViewContext, alert: Alert, roles: readonly RoleRef[] = []) {
   const { t } = view.words
   const texts = {
     title: t('alert.withdraw.title', { code: alert.code }),
     submit: t('alert.withdraw.submit'),
     close: t('alert.modal.cancel'),
   }
-  return modal('alert.withdraw', texts, { alertId: alert.id }, [note(view, 'alert.withdraw.reason', false)])
+  return modal('alert.withdraw', texts, { alertId: alert.id }, [
+    note(view, 'alert.withdraw.reason', false),
+    ...roleInput(view, roles),
+  ])
 }
 
 export function informationModal(view: ViewContext, alert: Alert) {

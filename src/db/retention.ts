@@ -1,0 +1,66 @@
+import type { Connection } from './connection.ts'
+
+/** An alert whose words are due to be forgotten. */
+export interface EndedAlert {
+  id: string
+  code: string
+}
+
+/** Counting and erasing what has been kept for long enough. Times are epoch ms. */
+export function retentionRepo(db: Connection) {
+  const ended = db.raw.prepare<[number], EndedAlert>(
+    `select id, code from alerts
+     where lifecycle <> 'open' and (what <> ''
+         or exists (select 1 from alert_layers where alert_id = alerts.id and body is not null))
+       and (select max(recorded_at) from alert_acts
+            where alert_id = alerts.id and kind in ('close', 'withdraw')) < ?
+     order by seq`,
+  )
+  const forget = [
+    // A place of the gazetteer stays: it is a code, and the statistics of a place need it.
+    `update alerts set what = '', place_how = null, request_key = null,
+       place_said = iif(place_id is null, '', place_said),
+       lat = iif(place_id is null, null, lat), lon = iif(place_id is null, null, lon)
+     where id = ?`,
+    // `who` of a change of urgency is a code that the clocks need.
+    `update alert_acts set note = null, who = iif(kind = 'urgency', who, null) where alert_id = ?`,
+    `delete from alert_attributions where alert_id = ?`,
+    `update alert_layers set body = null, district = null where alert_id = ?`,
+    `update releases set summary = '', why = '', reason = null where alert_id = ?`,
+    `update releases set summary = '', why = '', reason = null, request_key = null where alert_id = ?`,
+    `update alert_layers set body = null where alert_id = ?`,
+    `update event_details set body = null, salt = '' where body is not null
+       and seq in (select seq from events where record_kind = 'alert' and record_id = ?)`,
+  ].map(sql => db.raw.prepare<[string]>(sql))
+  const counted = {
+    outbox: db.raw
+      .prepare<[number], number>(
+        `select count(*) from outbox where state in ('sent', 'merged', 'dropped') and created_at < ?`,
+      )
+      .pluck(),
+    inbox: db.raw
+      .prepare<[number], number>(`select count(*) from inbox where state <> 'waiting' and received_at < ?`)
+      .pluck(),
+    accessLog: db.raw.prepare<[number], number>('select count(*) from access_log where at < ?').pluck(),
+  }
+  const purgeAccess = db.raw.prepare<[number]>('delete from access_log where at < ?')
+
+  return {
+    /** Alerts that ended before `t` and still have their words, oldest first. */
+    async endedBefore(t: number): Promise<EndedAlert[]> {
+      return ended.all(t)
+    },
+    /** Forgets the words of an alert, its acts and its trail for good. What follows from codes and times stays true. */
+    async forgetWords(alertId: string): Promise<void> {
+      for (const statement of forget) statement.run(alertId)
+    },
+    /** How many rows of a class are older than `t`. */
+    async count(kind: keyof typeof counted, t: number): Promise<number> {
+      return counted[kind].get(t) ?? 0
+    },
+    /** Removes what was looked at before `t`; tells how many. */
+    async purgeAccess(t: number): Promise<number> {
+      return purgeAccess.run(t).changes
+    },
+  }
+}

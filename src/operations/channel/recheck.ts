@@ -1,0 +1,120 @@
+import type { Channel } from '../../db/channels.ts'
+import type { Repos } from '../../db/store.ts'
+import { isUrgent } from '../../domain/alert.ts'
+import { peopleIn } from '../alert/facts.ts'
+import { mayReadAlert } from '../alert/reading.ts'
+import { personTarget } from '../alert/tell.ts'
+import { type Ctx, inTransaction, type Open, type Person } from '../context.ts'
+import { alertsIn, type Exposed, exposedIn, type Insider, obstacleIn } from './facts.ts'
+import { keepPartnerCard } from './partner.ts'
+import { noteChannel } from './register.ts'
+
+/**
+ * The members of a channel were read anew. Where it now holds people who may not read what stands in it, its
+ * registrar is told once, until all may again; what a newcomer may not know goes from the cards that may stay.
+ */
+export function recheckChannel(ctx: Ctx, channelId: string, changed: boolean): Promise<void> {
+  return inTransaction(ctx, async (repos, open) => {
+    const channel = await repos.channels.byId(channelId)
+    if (!channel) return
+    await keepPartnerCard(open, channel)
+    const exposed = await exposedIn(open, repos, channel)
+    if (changed) await refreshShown(open, channel, exposed)
+    const is = exposed.postings.length > 0
+    if (is === (channel.exposedSince !== null)) return
+    await repos.channels.update(channelId, { exposedSince: is ? ctx.clock.now() : null })
+    await noteChannel(open, channelId, is ? 'channel.exposed' : 'channel.cleared', {
+      messages: exposed.postings.length,
+    })
+    if (is) await tellRegistrar(open, channel)
+  })
+}
+
+/** Cards whose readers changed are rendered anew: a layer all of them could read may be closed to a newcomer. */
+async function refreshShown(open: Open, channel: Channel, exposed: Exposed): Promise<void> {
+  const standing = (await open.tx.postings.standingAt(channel.id)).filter(({ kind }) => kind === 'card')
+  const hidden = new Set(exposed.alerts.map(({ alert }) => alert.id))
+  for (const { alert } of await alertsIn(open, open.tx, standing)) {
+    if (hidden.has(alert.id)) continue
+    await open.tx.outbox.add({
+      id: open.ids.id(),
+      kind: 'card',
+      recordId: alert.id,
+      target: channel.id,
+      data: { record: 'alert' },
+      urgent: isUrgent(alert.urgency),
+    })
+  }
+}
+
+async function tellRegistrar(open: Open, channel: Channel): Promise<void> {
+  const person = await registrarOf(open, open.tx, channel)
+  if (!person) return
+  await open.tx.outbox.add({
+    id: open.ids.id(),
+    kind: 'channel.exposed',
+    recordId: `channel:${channel.id}`,
+    target: personTarget(person.id),
+    data: { channel: channel.id },
+    urgent: true,
+  })
+}
+
+/** Who registered the channel; the operations centre for one the mission file named, or whose registrar has gone. */
+async function registrarOf(ctx: Ctx, repos: Repos, channel: Channel): Promise<Person | null> {
+  const registrar = channel.registeredBy ? await repos.people.byId(channel.registeredBy) : null
+  if (registrar && registrar.closedAt === null && registrar.unreachableAt === null) return registrar
+  const [centre] = await peopleIn(repos, ctx.mission.operationsCentre, ctx.clock.now())
+  return centre ?? null
+}
+
+/** What the registrar of a channel is told when it holds people who may not read what stands there. */
+export interface ExposedNotice {
+  channelId: string
+  /** Those who may not read it. */
+  members: Insider[]
+  /** The channel itself is open to more than its members, or nobody knows who they are. */
+  open: boolean
+  messages: number
+  /** Codes of the alerts, as far as the registrar may know them. */
+  codes: string[]
+}
+
+/** The notice as things are now; null when nothing is exposed any more. */
+export async function exposedNotice(
+  ctx: Ctx,
+  channelId: string,
+  reader: Parameters<typeof mayReadAlert>[3],
+): Promise<ExposedNotice | null> {
+  const repos = ctx.store.read
+  const channel = await repos.channels.byId(channelId)
+  if (!channel) return null
+  const { postings, alerts, summaries } = await exposedIn(ctx, repos, channel)
+  if (postings.length === 0) return null
+  const barred = new Map<string, Insider>()
+  let isOpen = false
+  const hidden = [
+    ...alerts.map(facts => ({ facts, layer: 'record' as const })),
+    ...summaries.map(facts => ({ facts, layer: 'summary' as const })),
+  ]
+  for (const { facts, layer } of hidden) {
+    const { alert, named, namesState, releases } = facts
+    const { obstacle } = await obstacleIn(
+      ctx,
+      repos,
+      channel,
+      { ...alert, named, namesState, releases },
+      layer,
+    )
+    if (obstacle?.because === 'members')
+      for (const member of obstacle.members) barred.set(member.userId, member)
+    else isOpen = true
+  }
+  return {
+    channelId,
+    members: [...barred.values()],
+    open: isOpen,
+    messages: postings.length,
+    codes: alerts.filter(facts => mayReadAlert(ctx, facts, 'record', reader)).map(({ alert }) => alert.code),
+  }
+}

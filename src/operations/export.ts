@@ -1,0 +1,204 @@
+import { createHash } from 'node:crypto'
+import { basename } from 'node:path'
+import { exportPath, writePrivately } from '../db/kept-files.ts'
+import type { Act, ToldRung } from '../domain/alert.ts'
+import { CONSTITUENCIES, type Constituency, findRole, findTerm } from '../domain/mission.ts'
+import { sideOf } from '../domain/side.ts'
+import { TocsinError } from '../errors.ts'
+import { type AlertFacts, factsOfAll } from './alert/facts.ts'
+import { actorId, type Ctx } from './context.ts'
+import { heldRoles, registeredPerson, roleKey } from './permission.ts'
+
+/** The format of docs/export.md; raised when a reader of the old one would misunderstand the new one. */
+export const EXPORT_FORMAT = { format: 'tocsin-export', version: 1 } as const
+
+/** One line of the file. Times are ISO 8601 UTC; records are named by code, people by post and constituency. */
+export type ExportLine = Record<string, unknown> & { type: 'alert' | 'act' | 'told' | 'event' }
+
+/** What stands beside the lines and proves them. */
+export interface ExportManifest {
+  format: typeof EXPORT_FORMAT.format
+  version: typeof EXPORT_FORMAT.version
+  mission: string
+  holder: Constituency
+  made_at: string
+  counts: Record<string, number>
+  file: { name: string; bytes: number; sha256: string }
+  /** The last link of the mission's chain of events when it was made. */
+  trail_head: string
+  /** What is not in the file, whoever holds the record. */
+  left_out: readonly string[]
+}
+
+export interface MadeExport {
+  file: string
+  manifestFile: string
+  manifest: ExportManifest
+}
+
+const LEFT_OUT = ['sources', 'layers', 'restricted perpetrator classes', 'names of people'] as const
+const BATCH = 200
+
+/**
+ * Writes everything a constituency holds into a file of JSON Lines, with a manifest beside it (R-071, R-101). An
+ * administrator of that side may, or the operator; human rights records are the human rights section's own. The
+ * access log holds it before anything is written. Sources, layers and names are left out.
+ *
+ * @param input.file where to; left out: `exports` of the data folder, from where retention removes it.
+ * @throws TocsinError `not_registered`, `not_allowed`, `unknown_term` for no constituency.
+ */
+export async function makeExport(
+  ctx: Ctx,
+  input: { holder: string; file?: string | undefined },
+): Promise<MadeExport> {
+  const holder = requireExporter(ctx, input.holder)
+  const now = ctx.clock.now()
+  await ctx.store.write(repos =>
+    repos.access.add({
+      at: now,
+      personId: ctx.actor.kind === 'person' ? actorId(ctx) : 'operator',
+      layer: 'export',
+      recordKind: 'export',
+      recordId: holder,
+    }),
+  )
+  const file = input.file ?? exportPath(ctx.store.path, now, holder, ctx.ids.salt(3))
+  const hash = createHash('sha256')
+  const counts: Record<string, number> = {}
+  let bytes = 0
+  await writePrivately(file, async function* () {
+    for await (const line of exportLines(ctx, holder)) {
+      const text = `${JSON.stringify(line)}\n`
+      counts[line.type] = (counts[line.type] ?? 0) + 1
+      bytes += Buffer.byteLength(text)
+      hash.update(text)
+      yield text
+    }
+  })
+  const { head } = await ctx.store.read.events.verify()
+  const manifest: ExportManifest = {
+    ...EXPORT_FORMAT,
+    mission: ctx.mission.short,
+    holder,
+    made_at: iso(now),
+    counts,
+    file: { name: basename(file), bytes, sha256: hash.digest('hex') },
+    trail_head: head,
+    left_out: LEFT_OUT,
+  }
+  const manifestFile = `${file}.manifest.json`
+  await writePrivately(manifestFile, async function* () {
+    yield `${JSON.stringify(manifest, null, 2)}\n`
+  })
+  return { file, manifestFile, manifest }
+}
+
+function requireExporter(ctx: Ctx, wanted: string): Constituency {
+  const holder = CONSTITUENCIES.find(each => each === wanted)
+  if (ctx.actor.kind === 'person') {
+    const person = registeredPerson(ctx)
+    const side = holder ? sideOf(holder) : null
+    const administers = heldRoles(ctx).some(({ role }) => findRole(ctx.mission, role)?.administers === side)
+    const own = holder === 'human_rights' ? person.constituency === holder : true
+    const sameSide = person.constituency !== null && sideOf(person.constituency) === side
+    if (side === null || !administers || !sameSide || !own) throw new TocsinError('not_allowed')
+  }
+  if (!holder) throw new TocsinError('unknown_term', { field: 'holder', details: { value: wanted } })
+  return holder
+}
+
+/** The lines of an export, record by record: an alert, what was done, who was told, its events. */
+async function* exportLines(ctx: Ctx, holder: Constituency): AsyncGenerator<ExportLine> {
+  const { read } = ctx.store
+  const ids = await read.exports.alertsHeldBy(holder)
+  for (let from = 0; from < ids.length; from += BATCH) {
+    const alerts = await read.alerts.byIds(ids.slice(from, from + BATCH))
+    const all = await factsOfAll(read, ctx.mission, ctx.clock.now(), alerts)
+    for (const facts of all) {
+      const { code } = facts.alert
+      yield alertLine(ctx, facts)
+      for (const act of facts.acts) yield await actLine(ctx, code, act)
+      for (const row of await read.alerts.rungs(facts.alert.id)) yield toldLine(code, row)
+      for (const { seq, at, recordedAt, kind, previous, hash } of await read.events.ofRecord(
+        'alert',
+        facts.alert.id,
+      ))
+        yield {
+          type: 'event',
+          alert: code,
+          seq,
+          at: iso(at),
+          recorded_at: iso(recordedAt),
+          kind,
+          previous,
+          hash,
+        }
+    }
+  }
+}
+
+function alertLine(ctx: Ctx, { alert, author, sources }: AlertFacts): ExportLine {
+  const { perpetrator } = alert
+  const restricted =
+    perpetrator !== null && (findTerm(ctx.mission, 'perpetrators', perpetrator)?.restricted ?? true)
+  return {
+    type: 'alert',
+    code: alert.code,
+    exercise: alert.exercise,
+    holder: alert.holder,
+    audience: alert.audience,
+    raised_at: iso(alert.raisedAt),
+    raised_by: {
+      constituency: author?.person.constituency ?? null,
+      role: author?.role ? roleKey(author.role) : null,
+    },
+    what: alert.what,
+    urgency: alert.urgency,
+    place: { id: alert.placeId, said: alert.placeSaid, how: alert.placeHow, lat: alert.lat, lon: alert.lon },
+    sector: alert.sector,
+    threat: alert.threat,
+    came_by: alert.cameBy,
+    at_risk: alert.atRisk,
+    perpetrator: restricted ? null : perpetrator,
+    asked_for: alert.askedFor,
+    lifecycle: alert.lifecycle,
+    outcome: alert.outcome,
+    sources: { independent: sources.independent, repeating: sources.repeating, grades: sources.grades },
+  }
+}
+
+async function actLine(ctx: Ctx, alert: string, act: Act): Promise<ExportLine> {
+  const by = await ctx.store.read.people.byId(act.byPerson)
+  const { slot, kind, role, means, reason, who, note } = act
+  return {
+    type: 'act',
+    alert,
+    slot,
+    kind,
+    at: iso(act.at),
+    recorded_at: iso(act.recordedAt),
+    by: { constituency: by?.constituency ?? null, role },
+    means,
+    reason,
+    until: act.until === null ? null : iso(act.until),
+    who,
+    note,
+  }
+}
+
+function toldLine(alert: string, { slot, step, rung, outcome, means, late, ...row }: ToldRung): ExportLine {
+  return {
+    type: 'told',
+    alert,
+    slot,
+    step,
+    rung,
+    due_at: iso(row.dueAt),
+    at: iso(row.at),
+    outcome,
+    means,
+    late,
+  }
+}
+
+const iso = (at: number): string => new Date(at).toISOString()

@@ -1,0 +1,157 @@
+import { DateTime } from 'luxon'
+import { filesBefore, removeFiles } from '../db/kept-files.ts'
+import type { EndedAlert } from '../db/retention.ts'
+import type { Timer } from '../db/timers.ts'
+import type { RetentionClass } from '../domain/mission.ts'
+import { TocsinError } from '../errors.ts'
+import { type Ctx, inTransaction, type Open } from './context.ts'
+
+/** What of one class is due to be erased, and the moment (epoch ms) before which it is. */
+export interface Due {
+  class: RetentionClass
+  before: number
+  count: number
+}
+
+interface Plan {
+  due: Due[]
+  alerts: EndedAlert[]
+  sources: string[]
+  files: string[]
+}
+
+const TIMER = 'retention'
+const HOUR_OF_NIGHT = { hour: 3, minute: 30 }
+
+/** What would be erased now, class by class; changes nothing. Timers, the operator and nobody else. */
+export async function planRetention(ctx: Ctx): Promise<Due[]> {
+  requireSystem(ctx)
+  return (await plan(ctx)).due
+}
+
+/**
+ * Erases what has been kept for long enough (R-061): words of ended alerts, identities of sources nobody used, what
+ * was delivered and worked off, old looks, exports and backups. The trail says how much, and still verifies. Alerts
+ * that lost their words are edited wherever their card stands.
+ *
+ * @returns what was erased, class by class.
+ * @throws TocsinError `not_allowed` for a person.
+ */
+export async function applyRetention(ctx: Ctx): Promise<Due[]> {
+  requireSystem(ctx)
+  const { due, files } = await inTransaction(ctx, async (repos, open) => {
+    const planned = await plan(open)
+    const before = (kind: RetentionClass) => open.clock.now() - open.mission.retention[kind]
+    for (const alert of planned.alerts) {
+      await repos.retention.forgetWords(alert.id)
+      await editCards(open, alert)
+    }
+    for (const id of planned.sources) await repos.sources.erase(id, open.clock.now())
+    await repos.outbox.purge(before('outbox'))
+    await repos.inbox.purge(before('inbox'))
+    await repos.retention.purgeAccess(before('accessLog'))
+    await note(open, planned)
+    return planned
+  })
+  removeFiles(files)
+  return due
+}
+
+/** The nightly timer: erases, has the store overwrite what it freed, and arms the next night. */
+export async function runRetention(ctx: Ctx, _timer: Pick<Timer, 'key'>): Promise<void> {
+  const erased = await applyRetention(ctx)
+  await arm(ctx)
+  if (erased.some(({ count }) => count > 0)) scrubSoon(ctx)
+}
+
+/** Arms the next night's run; at start, harmless when repeated. One that is overdue stays so and runs at once. */
+export async function scheduleRetention(ctx: Ctx): Promise<void> {
+  await inTransaction(ctx, async (repos, open) => {
+    const timer = await repos.timers.byKey(TIMER)
+    if (timer?.state !== 'armed') await arm(open)
+  })
+}
+
+/** After the open transaction: what was erased leaves the write-ahead log too. */
+export function scrubSoon({ store, log }: Ctx): void {
+  void store.scrub().catch(error => log.warn({ err: error }, 'what was erased could not be overwritten yet'))
+}
+
+async function plan(ctx: Ctx): Promise<Plan> {
+  const repos = ctx.tx ?? ctx.store.read
+  const { retention } = ctx.mission
+  const before = (kind: RetentionClass) => ctx.clock.now() - retention[kind]
+  const alerts = await repos.retention.endedBefore(before('alerts'))
+  const sources = (await repos.sources.unusedSince(before('sources'))).map(({ id }) => id)
+  const exports = filesBefore(ctx.store.path, 'exports', before('exports'))
+  const backups = filesBefore(ctx.store.path, 'backups', before('backups'))
+  const counts: Record<RetentionClass, number> = {
+    alerts: alerts.length,
+    sources: sources.length,
+    outbox: await repos.retention.count('outbox', before('outbox')),
+    inbox: await repos.retention.count('inbox', before('inbox')),
+    accessLog: await repos.retention.count('accessLog', before('accessLog')),
+    exports: exports.length,
+    backups: backups.length,
+  }
+  const classes = Object.keys(counts) as RetentionClass[]
+  const due = classes.map(kind => ({ class: kind, before: before(kind), count: counts[kind] }))
+  return { due, alerts, sources, files: [...exports, ...backups] }
+}
+
+async function note(open: Open, { due, alerts, sources }: Plan): Promise<void> {
+  const erased = due.filter(({ count }) => count > 0)
+  if (erased.length === 0) return
+  const now = open.clock.now()
+  const event = { at: now, recordedAt: now, actor: 'system' }
+  for (const { id } of alerts)
+    await open.tx.events.append({
+      ...event,
+      kind: 'alert.words_erased',
+      recordKind: 'alert',
+      recordId: id,
+      data: {},
+    })
+  for (const id of sources)
+    await open.tx.events.append({
+      ...event,
+      kind: 'source.erased',
+      recordKind: 'source',
+      recordId: id,
+      data: {},
+    })
+  await open.tx.events.append({
+    ...event,
+    kind: 'retention.erased',
+    recordKind: 'store',
+    recordId: 'retention',
+    data: Object.fromEntries(erased.map(each => [each.class, { before: each.before, count: each.count }])),
+  })
+}
+
+/** Only where a card stands already: an alert of years ago is not posted anew. */
+async function editCards(open: Open, alert: EndedAlert): Promise<void> {
+  for (const { target } of await open.tx.cards.ofRecord(alert.id)) {
+    await open.tx.outbox.add({
+      id: open.ids.id(),
+      kind: 'card',
+      recordId: alert.id,
+      target,
+      data: { record: 'alert' },
+      urgent: false,
+    })
+  }
+}
+
+function arm(ctx: Ctx): Promise<void> {
+  return inTransaction(ctx, async repos => {
+    const now = DateTime.fromMillis(ctx.clock.now(), { zone: ctx.mission.zone })
+    const today = now.set({ ...HOUR_OF_NIGHT, second: 0, millisecond: 0 })
+    const next = today > now ? today : today.plus({ days: 1 })
+    await repos.timers.arm({ key: TIMER, kind: TIMER, recordId: TIMER, dueAt: next.toMillis() })
+  })
+}
+
+function requireSystem(ctx: Ctx): void {
+  if (ctx.actor.kind !== 'system') throw new TocsinError('not_allowed')
+}

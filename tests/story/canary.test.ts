@@ -1,0 +1,197 @@
+import { expect, it } from 'vitest'
+import { createGazetteer } from '../../src/domain/gazetteer.ts'
+import { createIds } from '../../src/ids.ts'
+import type { Ctx } from '../../src/operations/context.ts'
+import { applyRetention } from '../../src/operations/retention.ts'
+import { DAY, openScene, ownCard, raiseAlert, recordOf, type Scene } from '../support/bot.ts'
+import { dataFiles, indexedWords, keptLog, redisContents, slackContents } from '../support/everything.ts'
+import { silentLog } from '../support/store.ts'
+
+/** Invented words that stand nowhere else: one per field of an identity. */
+const IDENTITY = {
+  name: 'Xanthorquil',
+  reach: 'Zephyrnakt',
+  language: 'Quovadrin',
+  safeTimes: 'Wimblestok',
+  note: 'Jubrillax',
+}
+const GROUP = 'Drozmakin'
+const WORDS = {
+  what: 'Vlorptengu',
+  how: 'Hazzikrum',
+  note: 'Pextoluma',
+  end: 'Cruvandel',
+  place: 'Yimbassok',
+}
+
+interface Places {
+  log: string
+  redis: string
+  calls: string
+  messages: string
+  index: string
+  files: Map<string, Buffer>
+}
+
+async function everywhere(scene: Scene, log: string): Promise<Places> {
+  return {
+    log,
+    redis: await redisContents(scene),
+    ...slackContents(scene),
+    index: indexedWords(scene).join(' '),
+    files: dataFiles(scene),
+  }
+}
+
+/** Where a word stands in clear, in any case, as UTF-8, UTF-16, base64 or hexadecimal. */
+function found(word: string, places: Places): string[] {
+  const forms = [word, word.toLowerCase(), word.toUpperCase()].flatMap(text => [
+    Buffer.from(text, 'utf8'),
+    Buffer.from(text, 'utf16le'),
+    Buffer.from(Buffer.from(text).toString('hex')),
+    // Of base64, the part that does not depend on what stands before: at each of three offsets.
+    ...[0, 1, 2].map(shift =>
+      Buffer.from(
+        Buffer.concat([Buffer.alloc(shift), Buffer.from(text)])
+          .toString('base64')
+          .slice(shift === 0 ? 0 : 4, -4),
+      ),
+    ),
+  ])
+  const { files, ...texts } = places
+  const bytes: [string, Buffer][] = [
+    ...Object.entries(texts).map(([place, text]): [string, Buffer] => [place, Buffer.from(text)]),
+    ...files,
+  ]
+  return bytes.filter(([, content]) => forms.some(form => content.includes(form))).map(([place]) => place)
+}
+
+const DATABASE = /^tocsin\.db(-wal|-shm)?$/
+
+/** The liaison assistant fills the form in; what it says of the refusals and the receipt is returned too. */
+async function sealed(scene: Scene, code: string): Promise<string[]> {
+  const card = await ownCard(scene, 'cla.karamba', code)
+  const form = await card.pick('alert.more', 'Source (scellée)').modal()
+  await form.fill({ ...IDENTITY, deputy: 'company.karamba' })
+  const refused = await form.submit().expectErrors()
+  await form.fill({ deputy: 'duty.karamba' })
+  await form.submit()
+  await scene.slack.settle()
+  return [JSON.stringify(refused), form.text]
+}
+
+it('who a source is stands nowhere in clear: log, errors, Redis, Slack, index, database or write-ahead log', async () => {
+  const { log, text } = keptLog()
+  const scene = await openScene({ bot: { log } })
+  const code = await raiseAlert(scene, 'cla.karamba')
+  const said = await sealed(scene, code)
+  const list = await scene.slack.as('duty.karamba').in('#poc-north').command('/poc sources').modal()
+  const asking = await list.pick('source.act', 'Open: who it is').modal()
+  await asking.fill({ reason: 'To warn or protect the source' })
+  await asking.submit()
+  // Shown to the deputy, in the answer to their own modal: the only place there is.
+  for (const word of Object.values(IDENTITY)) expect(asking.text).toContain(word)
+  await asking.close()
+
+  // A row that was tampered with: the error says so, and nothing of what was sealed.
+  const { database } = scene.bot.store as unknown as { database: import('better-sqlite3').Database }
+  const row = database.prepare('select wrapped_key from sources').pluck().get() as string
+  database.prepare('update sources set wrapped_key = ?').run(`${row.slice(0, -4)}AAAA`)
+  const again = await scene.slack.as('duty.karamba').in('#poc-north').command('/poc sources').modal()
+  const failing = await again.pick('source.act', 'Open: who it is').modal()
+  await failing.fill({ reason: 'To warn or protect the source' })
+  const outcome = await failing.submit().result()
+  database.prepare('update sources set wrapped_key = ?').run(row)
+
+  await scene.pass(DAY)
+  const places = await everywhere(scene, `${text()}${said.join()}${JSON.stringify(outcome)}`)
+  for (const word of Object.values(IDENTITY)) expect([word, found(word, places)]).toEqual([word, []])
+
+  // The search itself finds what is there.
+  expect(found('market', places)).toEqual(expect.arrayContaining(['messages', 'calls', 'index']))
+  expect(found('market', places).some(place => DATABASE.test(place))).toBe(true)
+  expect(places.redis).toMatch(/timer|deliver/)
+  expect([...places.files.keys()].some(name => name.includes('appendonly'))).toBe(true)
+  expect(text()).toContain('"level"')
+})
+
+it('nothing of a source’s sealed row is left in the file once it is erased', async () => {
+  const scene = await openScene()
+  const code = await raiseAlert(scene, 'cla.karamba')
+  await sealed(scene, code)
+  const { alert } = await recordOf(scene, code)
+  const { read } = scene.bot.store
+  const [link] = await read.sources.gradingsOf([alert.id])
+  const before = await read.sources.byId(link!.sourceId)
+  const list = await scene.slack.as('cla.karamba').in('#poc-north').command('/poc sources').modal()
+  const sure = await list.pick('source.act', 'Effacer définitivement').modal()
+  await sure.submit()
+  await scene.bot.store.scrub()
+
+  for (const [name, bytes] of dataFiles(scene)) {
+    if (!DATABASE.test(name)) continue
+    expect([name, bytes.includes(before!.sealed!.slice(0, 60))]).toEqual([name, false])
+    expect([name, bytes.includes(before!.wrappedKey!.slice(0, 60))]).toEqual([name, false])
+  }
+})
+
+it('the group alleged stands in its own layer and nowhere else; erased with the alert’s words it stands nowhere', async () => {
+  const { log, text } = keptLog()
+  const scene = await openScene({ bot: { log } })
+  const code = await raiseAlert(scene, 'joc.watch', { what: WORDS.what })
+  const { alert } = await recordOf(scene, code)
+  await scene.bot.store.write(({ alerts }) =>
+    alerts.setAttribution({
+      alertId: alert.id,
+      group: GROUP,
+      saidBy: null,
+      confidence: null,
+      recordedBy: alert.raisedBy,
+      recordedAt: scene.clock.now(),
+    }),
+  )
+  const card = await ownCard(scene, 'joc.watch', code)
+  const adding = await card.pick('alert.more', 'Add information').modal()
+  await adding.fill({ note: WORDS.note })
+  await adding.submit()
+  await scene.slack.settle()
+  const during = await everywhere(scene, text())
+  expect(found(GROUP, during).every(place => DATABASE.test(place))).toBe(true)
+  for (const word of [WORDS.what, WORDS.note])
+    for (const place of ['log', 'redis']) expect(found(word, during)).not.toContain(place)
+
+  const closing = await (await ownCard(scene, 'joc.watch', code))
+    .pick('alert.more', 'Close with outcome')
+    .modal()
+  await closing.fill({ outcome: 'Threat averted', note: WORDS.end })
+  await closing.submit()
+  await scene.slack.settle()
+  scene.clock.advance(scene.mission.retention.alerts + DAY)
+  await applyRetention(systemOf(scene))
+  await scene.bot.store.scrub()
+  await scene.slack.settle()
+
+  const after = await everywhere(scene, text())
+  expect(found(GROUP, after)).toEqual([])
+  // What was posted in Slack's threads is Slack's to keep; the cards, which hold the words themselves, are not.
+  for (const word of [WORDS.what, WORDS.note, WORDS.end])
+    expect([word, found(word, after).filter(place => place !== 'calls' && place !== 'messages')]).toEqual([
+      word,
+      [],
+    ])
+  expect(found(WORDS.what, after)).toEqual(['calls'])
+  expect(await scene.bot.store.read.events.verify()).toMatchObject({ ok: true })
+})
+
+function systemOf({ bot, mission, clock }: Scene): Ctx {
+  return {
+    store: bot.store,
+    mission,
+    clock,
+    gazetteer: createGazetteer(mission.gazetteer),
+    ids: createIds(),
+    log: silentLog,
+    vault: null,
+    actor: { kind: 'system' },
+  }
+}
