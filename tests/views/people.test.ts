@@ -149,7 +149,6 @@ describe.each(LANGUAGES)('what is shown of people, in %s', language => {
       waiting: keys.map(role => ({ role, alerts: raised })),
       raised,
       sources: 12,
-      sources: 3,
       items: [],
     }
     expectView(leavingModal(view, holdings, null))

@@ -153,7 +153,8 @@ async function grade(open: Open, source: Source, facts: AlertFacts, grading: Gra
 /** A deputy is somebody of the recorder's own part of the mission, confirmed by it. */
 async function deputyOf(open: Open, recorder: Person, userId: string): Promise<Person> {
   const deputy = await open.tx.people.byUser(recorder.teamId, userId)
-  if (!deputy || deputy.id === recorder.id || deputy.constituency !== recorder.constituency) {
+  const fits = deputy && deputy.id !== recorder.id && deputy.closedAt === null
+  if (!fits || deputy.constituency !== recorder.constituency) {
     throw new TocsinError('deputy_invalid', { field: 'deputy' })
   }
   return deputy
