@@ -26,6 +26,11 @@ export function role(view: ViewContext, ref: RoleRef): string {
   return roleName(view.mission, ref, language(view))
 }
 
+/** The name of a role stored as `role` or `role@sector`. */
+export function roleNamed(view: ViewContext, key: string): string {
+  return role(view, parseRoleKey(key))
+}
+
 /** The name of a role beside an alert, without the sector where that is the alert's own. */
 export function post(view: ViewContext, alert: { sector: string | null }, ref: RoleRef): string {
   return role(view, ref.sector === alert.sector ? { ...ref, sector: null } : ref)

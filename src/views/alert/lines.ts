@@ -219,7 +219,7 @@ function specialistText(
   return t('alert.line.specialist', {
     code: alert.code,
     marks: list(layers.map(layer => t(`alert.special.${layer}`))),
-    post: ring ? role(view, ring) : roleOf(view, by),
+    post: ring ? role(view, ring) : roleOf(view, alert, by),
     phone: phone ?? t('alert.line.noPhone'),
   })
 }

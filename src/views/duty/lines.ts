@@ -3,7 +3,7 @@ import type { AlertFacts } from '../../operations/alert/facts.ts'
 import type { Person } from '../../operations/context.ts'
 import type { Block, Rendered } from '../../ports.ts'
 import { actions, brief, button, context, section } from '../blocks.ts'
-import { roleOf, type ViewContext } from '../context.ts'
+import { roleNamed, type ViewContext } from '../context.ts'
 import { alertList } from '../help.ts'
 import { personName } from '../person.ts'
 
@@ -20,7 +20,7 @@ export interface Taken {
 /** "You are on duty now": the note left, the alerts that wait, and a test message to ask for. */
 export function yoursMessage(view: ViewContext, taken: Taken): Rendered {
   const { t } = view.words
-  const title = t('duty.yours', { role: roleOf(view, taken.role) })
+  const title = t('duty.yours', { role: roleNamed(view, taken.role) })
   return {
     text: `${title} ${waitingText(view, taken)}`,
     blocks: [section(`*${title}*`), ...takenBlocks(view, taken)],
@@ -54,7 +54,7 @@ function waitingText(view: ViewContext, { waiting }: Pick<Taken, 'waiting'>): st
 export function takenMessage(view: ViewContext, role: string, by: DutyPeriod & { person: Person }): Rendered {
   return {
     text: view.words.t('duty.taken', {
-      role: roleOf(view, role),
+      role: roleNamed(view, role),
       person: personName(view.words, by.person),
       at: view.words.dateTime(by.since),
     }),
@@ -65,7 +65,7 @@ export function takenMessage(view: ViewContext, role: string, by: DutyPeriod & {
 export function missedMessage(view: ViewContext, role: string, test: DutyTest): Rendered {
   return {
     text: view.words.t('duty.test.missed', {
-      role: roleOf(view, role),
+      role: roleNamed(view, role),
       at: view.words.time(test.askedAt),
     }),
   }
@@ -76,9 +76,9 @@ export function vacantMessage(view: ViewContext, roles: readonly string[]): Rend
   const { t } = view.words
   const title = t('duty.vacant.title', { count: roles.length })
   const explain = t('duty.vacant.explain', { prefix: view.mission.commandPrefix })
-  const names = roles.map(key => `• ${roleOf(view, key)}`).join('\n')
+  const names = roles.map(key => `• ${roleNamed(view, key)}`).join('\n')
   return {
-    text: `${title} ${view.words.list(roles.map(key => roleOf(view, key)))}. ${explain}`,
+    text: `${title} ${view.words.list(roles.map(key => roleNamed(view, key)))}. ${explain}`,
     blocks: [section(`*${title}*\n${names}`), context(explain)],
   }
 }
@@ -86,7 +86,7 @@ export function vacantMessage(view: ViewContext, roles: readonly string[]): Rend
 /** A test message with its press, or what became of it. */
 export function testCard(view: ViewContext, test: DutyTest): Rendered {
   const { t, time, duration } = view.words
-  const role = roleOf(view, test.sector ? `${test.role}@${test.sector}` : test.role)
+  const role = roleNamed(view, test.sector ? `${test.role}@${test.sector}` : test.role)
   if (test.confirmedAt !== null) {
     const text = t('duty.test.confirmed', {
       role,
