@@ -62,6 +62,7 @@ function moreChoices(view: ViewContext, undecided: boolean): Choice[] {
     'details',
     'source',
     'layers',
+    'preview',
     'recorded',
     'cannot_take',
     'read_out',

@@ -9,6 +9,7 @@ import { cardActions } from './actions.ts'
 import { ownerText } from './owners.ts'
 import {
   actorName,
+  alertMarks,
   alertTitle,
   atRiskText,
   authorName,
@@ -159,5 +160,6 @@ function footer(view: ViewContext, facts: AlertFacts): string {
   const { t, dateTime } = view.words
   const { alert } = facts
   const raised = t('alert.card.raised', { at: dateTime(alert.raisedAt), author: authorName(view, facts) })
-  return alert.lifecycle === 'open' ? `${raised} ${t('alert.card.pager')}` : raised
+  const marked = `${raised} ${alertMarks(view, facts)}.`
+  return alert.lifecycle === 'open' ? `${marked} ${t('alert.card.pager')}` : marked
 }
