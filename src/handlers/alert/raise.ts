@@ -95,7 +95,13 @@ export async function raiseSubmitted(call: ViewCall): Promise<ViewAnswer> {
     const place = form.option('place')
     const known = toPlace(form.choice('place')).id
     const askSector = !(known && call.ctx.gazetteer.byId(known)?.sector)
-    const shown = raiseModal(view, { what: texts.what, place, askSector, channelId, partner: isPartner(call) })
+    const shown = raiseModal(view, {
+      what: texts.what,
+      place,
+      askSector,
+      channelId,
+      partner: isPartner(call),
+    })
     const typed = { ...texts, urgency, sector: form.choice('sector') ?? '' }
     return { update: withWarning(view, shown, typed, found) }
   }

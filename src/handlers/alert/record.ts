@@ -1,6 +1,6 @@
 import type { AtRisk } from '../../domain/alert.ts'
-import { temptations } from '../../domain/tempting.ts'
 import { SPECIALIST_LAYERS } from '../../domain/sharing.ts'
+import { temptations } from '../../domain/tempting.ts'
 import { TocsinError } from '../../errors.ts'
 import { decidingRoles, requireKeeper } from '../../operations/alert/chain.ts'
 import {
@@ -189,7 +189,14 @@ export async function informationSubmitted(call: ViewCall): Promise<ViewAnswer> 
   const found = form.choices('asItIs').length > 0 ? [] : temptations(text)
   if (found.length > 0) {
     const { alert } = await readAlert(call.ctx, alertId)
-    return { update: withWarning(viewContext(call), informationModal(viewContext(call), alert), { note: text }, found) }
+    return {
+      update: withWarning(
+        viewContext(call),
+        informationModal(viewContext(call), alert),
+        { note: text },
+        found,
+      ),
+    }
   }
   return recorded(call, await addInformation(call.ctx, { alertId, note: text }))
 }

@@ -2,8 +2,8 @@ import type { Alert } from '../../domain/alert.ts'
 import { slots } from '../../domain/alert.ts'
 import { type RoleRef, routeFor, rungRoles } from '../../domain/mission.ts'
 import { LAYERS, type Layer, mayRead, type Reader, type Shared } from '../../domain/sharing.ts'
-import { channelReader, personReader, sharingRules } from '../channel.ts'
 import { type Obstacle, obstacleIn } from '../channel/facts.ts'
+import { channelReader, personReader, sharingRules } from '../channel.ts'
 import type { Ctx, Person } from '../context.ts'
 import { actingPerson } from '../permission.ts'
 import { peopleIn } from './facts.ts'
@@ -58,7 +58,8 @@ async function preview(
 ): Promise<Preview> {
   const repos = ctx.store.read
   const now = ctx.clock.now()
-  const layersFor = (reader: Reader) => LAYERS.filter(layer => mayRead(record, layer, reader, sharingRules(ctx)))
+  const layersFor = (reader: Reader) =>
+    LAYERS.filter(layer => mayRead(record, layer, reader, sharingRules(ctx)))
   const { card } = await channelsFor(repos, alert)
   const channels = await Promise.all(
     card.map(async id => {

@@ -1,6 +1,5 @@
 /** Every form of an alert. */
 export { type AnswerForm, answerModal, recordedModal, type Said } from './forms/answer.ts'
-export { withWarning } from './forms/warning.ts'
 export { correctModal, placeValue, type RaiseForm, raiseModal } from './forms/raise.ts'
 export { closeModal, detailsModal, informationModal, withdrawModal } from './forms/record.ts'
 export {
@@ -11,3 +10,4 @@ export {
   withoutWords,
   withSpecialistModal,
 } from './forms/specialist.ts'
+export { withWarning } from './forms/warning.ts'

@@ -24,9 +24,14 @@ export function withWarning<T extends { blocks: unknown[] }>(
   const [about] = Object.keys(typed)
   const warning = [
     section(`⚠️ ${found.map(kind => t(`alert.tempting.${kind}`)).join('\n')}`),
-    input('asItIs', t('alert.tempting.label'), checkboxes('asItIs', [{ text: t('alert.tempting.asItIs'), value: 'yes' }]), {
-      optional: true,
-    }),
+    input(
+      'asItIs',
+      t('alert.tempting.label'),
+      checkboxes('asItIs', [{ text: t('alert.tempting.asItIs'), value: 'yes' }]),
+      {
+        optional: true,
+      },
+    ),
   ]
   const blocks = (form.blocks as Field[]).flatMap(block => {
     const filled = block.block_id === undefined ? block : fill(block, typed[block.block_id])
