@@ -216,6 +216,9 @@ ALTER TABLE `access_log` ADD `reason` text;--> statement-breakpoint
 CREATE INDEX `access_log_at` ON `access_log` (`at`);--> statement-breakpoint
 ALTER TABLE `alert_attributions` ADD `said_by` text;--> statement-breakpoint
 ALTER TABLE `alert_attributions` ADD `confidence` text;--> statement-breakpoint
+ALTER TABLE `alerts` ADD `naming` text DEFAULT 'partner' NOT NULL;--> statement-breakpoint
+ALTER TABLE `alerts` ADD `tlp` text;--> statement-breakpoint
+ALTER TABLE `alerts` ADD `sensitivity` text;--> statement-breakpoint
 ALTER TABLE `channels` ADD `registered_by` text;--> statement-breakpoint
 ALTER TABLE `channels` ADD `shared_with` text DEFAULT '[]' NOT NULL;--> statement-breakpoint
 ALTER TABLE `channels` ADD `exposed_since` integer;--> statement-breakpoint

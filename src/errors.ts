@@ -90,6 +90,8 @@ export const errorCodes = {
   own_proposal: 'permission',
   /** The words of a humanitarian or a human rights officer: nobody else proposes to show them to others. */
   only_author: 'permission',
+  /** An alert marked for a specialist has no words, and none may be written in their place. */
+  specialist_only: 'permission',
   /** Neither a part of the house nor a channel is named as readers. */
   audience_missing: 'input',
   /** A public channel, or one that holds somebody no side has confirmed. */

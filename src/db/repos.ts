@@ -17,6 +17,7 @@ import { peopleRepo } from './people.ts'
 import { postingsRepo } from './postings.ts'
 import { reachRepo } from './reach.ts'
 import { registrationsRepo } from './registrations.ts'
+import { releasesRepo } from './releases.ts'
 import { retentionRepo } from './retention.ts'
 import { rolesRepo } from './roles.ts'
 import { sourcesRepo } from './sources.ts'
@@ -47,6 +48,7 @@ export function createRepos(db: Connection) {
     meta: metaRepo(db),
     access: accessRepo(db),
     sources: sourcesRepo(db),
+    releases: releasesRepo(db),
     retention: retentionRepo(db),
     exports: exportsRepo(db),
   }

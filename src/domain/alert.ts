@@ -1,5 +1,6 @@
 /** An alert, its two owners and what is awaited of them: types and decisions, without I/O. */
 import type { Constituency, DueTimes, Slot, Step, Urgency } from './mission.ts'
+import type { Sensitivity, Tlp } from './release.ts'
 
 /** Where an alert stands. It ends once, with an outcome for civilians or a reason for its withdrawal. */
 export type Lifecycle = 'open' | 'closed' | 'withdrawn'
@@ -39,7 +40,17 @@ export interface Alert {
   lifecycle: Lifecycle
   outcome: string | null
   requestKey: string | null
+  /** How a humanitarian author is named wherever the alert is shown. */
+  naming: Naming
+  /** Null: as the mission file has it. */
+  tlp: Tlp | null
+  sensitivity: Sensitivity | null
 }
+
+/** By organisation, as "a humanitarian partner", or not at all. */
+export const NAMINGS = ['partner', 'organisation', 'none'] as const
+export type Naming = (typeof NAMINGS)[number]
+export const isNaming = (value: unknown): value is Naming => NAMINGS.includes(value as Naming)
 
 export interface AlertOwner {
   alertId: string

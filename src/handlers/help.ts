@@ -1,6 +1,8 @@
 import { findAlerts, waitingFor } from '../operations/alert.ts'
+import { findSummaries } from '../operations/release.ts'
 import { alertCard } from '../views/alert/card.ts'
 import { foundMessage, helpMessage, homeView } from '../views/help.ts'
+import { summaryCard } from '../views/release.ts'
 import { channelCommand } from './channel.ts'
 import { compromisedCommand } from './compromised.ts'
 import type { CommandCall, EventCall } from './contract.ts'
@@ -48,7 +50,10 @@ export async function pocCommand(call: CommandCall): Promise<void> {
   if (only && found.length === 1) {
     return call.ui.tell(alertCard(view, only, { attribution: false, personId: call.person.id }))
   }
-  await call.ui.tell(foundMessage(view, call.text, found))
+  const summaries = await findSummaries(call.ctx, call.text)
+  const [summary] = summaries
+  if (summary && found.length === 0 && summaries.length === 1) return call.ui.tell(summaryCard(view, summary))
+  await call.ui.tell(foundMessage(view, call.text, found, summaries))
 }
 
 /** The App Home was opened: what waits for this person, and *Raise an alert*; also for those who run no commands. */

@@ -32,6 +32,7 @@ export const handlers: Handlers = {
     'alert.more': record.morePicked,
     'alert.show': record.showPressed,
     'alert.at_risk': record.atRiskChosen,
+    'alert.preview': raise.previewPressed,
     'alert.special': record.specialTicked,
     'registration.join': registration.joinPressed,
     'registration.confirm': registration.confirmPressed,

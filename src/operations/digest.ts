@@ -12,10 +12,13 @@ import { actorAsReader, mayReadAlert } from './alert/reading.ts'
 import { channelReader } from './channel.ts'
 import { type Ctx, inTransaction } from './context.ts'
 import { registeredPerson } from './permission.ts'
+import { type Summary, summariesFor } from './release.ts'
 
 /** Everything a digest tells one audience. Times are epoch ms. */
 export interface Digest {
   sections: DigestSections<AlertFacts>
+  /** Summaries released in the window to readers who may not read the alert itself. */
+  summaries: Summary[]
   window: { from: number; to: number }
   /** Times the bot was away within the window. */
   outages: { fromAt: number; toAt: number }[]
@@ -122,5 +125,8 @@ async function gather(
   const all = await factsOfAll(repos, ctx.mission, now, told)
   const readable = all.filter(facts => mayReadAlert(ctx, facts, 'record', reader))
   const outages = await repos.meta.outagesSince(window.from)
-  return { sections: digestSections(readable, window), window, outages, dueAt }
+  const inWindow = (at: number | null) => at !== null && at > window.from && at <= window.to
+  const released = await summariesFor(ctx, reader, ({ decidedAt }) => inWindow(decidedAt))
+  const summaries = released.filter(({ exercise }) => !exercise)
+  return { sections: digestSections(readable, window), summaries, window, outages, dueAt }
 }

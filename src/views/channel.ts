@@ -102,11 +102,15 @@ function belongsTo(view: ViewContext, id: Constituency): string {
 function showsText(view: ViewContext, obstacle: Obstacle | null): string {
   const { t } = view.words
   if (obstacle === null) return t('channel.mayShow')
-  const why =
-    obstacle.because === 'members'
-      ? t('channel.because.members', { people: withReasons(view, obstacle.members) })
-      : t(`channel.because.${obstacle.because}`)
-  return `${why}\n${t('channel.reachedAnyway')}`
+  return `${obstacleText(view, obstacle)}\n${t('channel.reachedAnyway')}`
+}
+
+/** What keeps alerts out of a channel, with those who may not read them. */
+function obstacleText(view: ViewContext, obstacle: Obstacle): string {
+  const { t } = view.words
+  return obstacle.because === 'members'
+    ? t('channel.because.members', { people: withReasons(view, obstacle.members) })
+    : t(`channel.because.${obstacle.because}`)
 }
 
 /** Those who may not read, each with what they are. */

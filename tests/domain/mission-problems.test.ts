@@ -111,9 +111,23 @@ describe('a mission file is refused, with the place, the reason and the remedy, 
   })
 
   it('an agency or NGO on a ladder, which the mission may ask but not task', () => {
-    raw.roles.find((role: Raw) => role.id === 'poc_adviser').constituency = 'un_agency'
-    ladder('civilian').rungs[1].role = 'poc_adviser'
+    ladder('civilian').rungs[1].role = 'ocha_bridge_officer'
     expectProblem('ladders[2].rungs[1].role', /may ask but not task/, /Name a role of/)
+  })
+
+  it('somebody of another part, or of one sector, who would decide what is shown to others', () => {
+    raw.releasing = {
+      mission: 'ocha_bridge_officer',
+      human_rights: 'poc_adviser',
+      humanitarian: 'head_of_office',
+    }
+    expect(problems().map(({ path }) => path)).toEqual([
+      'releasing.mission',
+      'releasing.human_rights',
+      'releasing.humanitarian',
+    ])
+    raw.releasing = { ...raw.releasing, mission: 'head_of_office' }
+    expect(problems()[0]!.reason).toMatch(/held per sector/)
   })
 
   it('a ladder on which a place without a sector reaches nobody', () => {

@@ -26,8 +26,8 @@ const byTheBot = new Set([
   'sharingRules',
 ])
 
-/** What somebody no side has confirmed may do: warn, ask to be let in, see what the bot knows of them. */
-const forAnybody = new Set(['raise', 'askToJoin', 'myself'])
+/** What somebody no side has confirmed may do: warn, and see who would read it, ask to be let in, see what the bot knows of them. */
+const forAnybody = new Set(['raise', 'previewDraft', 'askToJoin', 'myself'])
 
 /** What somebody whose access was closed may do. */
 const forTheClosed = new Set(['askToJoin', 'myself'])

@@ -73,11 +73,7 @@ it('when somebody joins who may not read what stands there, the registrar is tol
   await scene.slack.settle()
   expect(said(scene, 'C0POCNORTH')).toEqual([])
   const events = await scene.bot.store.read.events.ofRecord('channel', 'C0POCNORTH')
-  expect(events.map(({ kind }) => kind)).toEqual([
-    'channel.changed',
-    'channel.exposed',
-    'channel.withdrawn',
-  ])
+  expect(events.map(({ kind }) => kind)).toEqual(['channel.changed', 'channel.exposed', 'channel.withdrawn'])
   await ownCard(scene, 'company.karamba', code)
 })
 

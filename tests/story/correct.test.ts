@@ -64,7 +64,9 @@ describe('details', () => {
     await (await cardIn(scene, 'joc.watch', '#joc-watch', code)).expectText(/Private security/)
     await (await ownCard(scene, 'sector.north', code)).expectText(/Private security/)
     expect(await toldDirectly(scene, 'company.karamba', /Private security/)).toEqual([])
-    const said = JSON.stringify(scene.slack.workspace.calls.all.filter(call => call.method.startsWith('chat.')))
+    const said = JSON.stringify(
+      scene.slack.workspace.calls.all.filter(call => call.method.startsWith('chat.')),
+    )
     expect(said).not.toContain('Ironside')
     const { alert } = await recordOf(scene, code)
     expect((await scene.bot.store.read.alerts.attribution(alert.id))?.group).toBe('ironside')

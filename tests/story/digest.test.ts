@@ -19,7 +19,8 @@ const CHANNELS = [
   ['civil.affairs', '#protection-forum'],
 ] as const
 
-const digestsIn = (scene: Scene, who: string, channel: string) => cardsIn(scene, who, channel, /^UNMOB.*(digest|compte rendu)/)
+const digestsIn = (scene: Scene, who: string, channel: string) =>
+  cardsIn(scene, who, channel, /^UNMOB.*(digest|compte rendu)/)
 
 const morning = (options: SceneOptions = {}) => openScene({ start: BEFORE, ...options })
 

@@ -49,6 +49,9 @@ export function anAlert(change: Partial<Alert> = {}): Alert {
     lifecycle: 'open',
     outcome: null,
     requestKey: null,
+    naming: 'partner',
+    tlp: null,
+    sensitivity: null,
     ...change,
   }
 }

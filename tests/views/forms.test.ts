@@ -142,7 +142,7 @@ describe('the forms', () => {
       textsOf(raiseModal(viewIn('en'), { channelId: null, partner })).mrkdwn.join('\n')
     expect(shown(false)).toContain('Who will read this')
     expect(shown(false)).toContain('by your role, not by name')
-    expect(shown(true)).toContain('“a humanitarian partner”')
+    expect(shown(true)).toContain('What cannot be hidden')
   })
 
   test('the receipt says the code, who is being told, and that an unknown sector is being looked into', () => {

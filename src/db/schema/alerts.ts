@@ -1,8 +1,9 @@
 /** Alerts with their owners, acts and rungs. */
 import { sql } from 'drizzle-orm'
 import { index, integer, primaryKey, real, sqliteTable, text } from 'drizzle-orm/sqlite-core'
-import type { Act, AtRisk, Lifecycle, ToldRung } from '../../domain/alert.ts'
+import type { Act, AtRisk, Lifecycle, Naming, ToldRung } from '../../domain/alert.ts'
 import type { Constituency, Means, Slot, Step, Urgency } from '../../domain/mission.ts'
+import type { Sensitivity, Tlp } from '../../domain/release.ts'
 import type { SpecialistLayer } from '../../domain/sharing.ts'
 import { bool } from './columns.ts'
 import { people } from './people.ts'
@@ -43,6 +44,9 @@ export const alerts = sqliteTable(
     outcome: text(),
     /** Slack's view id of the form it came from: the same form submitted twice is one alert. */
     requestKey: text('request_key').unique(),
+    naming: text().$type<Naming>().notNull().default('partner'),
+    tlp: text().$type<Tlp>(),
+    sensitivity: text().$type<Sensitivity>(),
   },
   t => [
     index('alerts_lifecycle').on(t.lifecycle, t.raisedAt),

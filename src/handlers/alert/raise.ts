@@ -1,7 +1,11 @@
+import { isUrgent } from '../../domain/alert.ts'
 import type { Place } from '../../domain/gazetteer.ts'
+import { URGENCIES } from '../../domain/mission.ts'
+import { temptations } from '../../domain/tempting.ts'
 import type { PlaceInput } from '../../operations/alert/raise.ts'
-import { raise } from '../../operations/alert.ts'
-import { placeValue, raiseModal } from '../../views/alert/forms.ts'
+import { previewDraft, raise } from '../../operations/alert.ts'
+import { placeValue, raiseModal, withWarning } from '../../views/alert/forms.ts'
+import { previewModal } from '../../views/alert/preview.ts'
 import { receiptModal } from '../../views/alert/receipt.ts'
 import { sector } from '../../views/context.ts'
 import type { ActionCall, Call, CommandCall, Option, OptionsCall, ViewAnswer, ViewCall } from '../contract.ts'
@@ -31,6 +35,7 @@ async function openRaise(call: Call, text: string, channelId: string | null): Pr
       place: place ? placeOption(place) : null,
       channelId,
       partner: isPartner(call),
+      organisation: call.person.organisation,
     }),
   )
 }
@@ -49,6 +54,8 @@ export async function placeChosen(call: ActionCall): Promise<void> {
       askSector: !known?.sector,
       channelId,
       partner: isPartner(call),
+      organisation: call.person.organisation,
+      naming: form.choice('naming'),
     }),
   )
 }
@@ -65,9 +72,39 @@ export async function placeOptions(call: OptionsCall): Promise<Option[]> {
   ]
 }
 
+/** *Who will see this*, before the alert is raised. */
+export async function previewPressed(call: ActionCall): Promise<void> {
+  const form = readForm(call.values)
+  const place = toPlace(form.choice('place'))
+  const known = place.id ? call.ctx.gazetteer.byId(place.id) : undefined
+  const { channelId = null } = readMetadata<{ channelId: string | null }>(call.view?.privateMetadata ?? '')
+  const channel = channelId ? await call.ctx.store.read.channels.byId(channelId) : null
+  const sector = known?.sector ?? form.choice('sector') ?? channel?.sector ?? null
+  await call.ui.open(previewModal(viewContext(call), await previewDraft(call.ctx, sector)))
+}
+
 export async function raiseSubmitted(call: ViewCall): Promise<ViewAnswer> {
   const form = readForm(call.values)
   const { channelId = null } = readMetadata<{ channelId: string | null }>(call.privateMetadata)
+  const urgency = URGENCIES.find(id => id === form.choice('urgency'))
+  const texts = { what: form.text('what'), how: form.text('how') }
+  const found = temptations(`${texts.what}\n${texts.how}`)
+  // What happens now or is imminent goes out at once: its author may have put the telephone down.
+  if (found.length > 0 && form.choices('asItIs').length === 0 && urgency && !isUrgent(urgency)) {
+    const view = viewContext(call)
+    const place = form.option('place')
+    const known = toPlace(form.choice('place')).id
+    const askSector = !(known && call.ctx.gazetteer.byId(known)?.sector)
+    const shown = raiseModal(view, {
+      what: texts.what,
+      place,
+      askSector,
+      channelId,
+      partner: isPartner(call),
+    })
+    const typed = { ...texts, urgency, sector: form.choice('sector') ?? '' }
+    return { update: withWarning(view, shown, typed, found) }
+  }
   const facts = await raise(call.ctx, {
     what: form.text('what'),
     place: toPlace(form.choice('place')),
@@ -76,6 +113,7 @@ export async function raiseSubmitted(call: ViewCall): Promise<ViewAnswer> {
     sector: form.choice('sector'),
     channelId,
     requestKey: call.viewId,
+    naming: form.choice('naming'),
   })
   const receipt = receiptModal(viewContext(call), facts)
   const joining = await joinOffered(call)

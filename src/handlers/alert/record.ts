@@ -1,5 +1,6 @@
 import type { AtRisk } from '../../domain/alert.ts'
 import { SPECIALIST_LAYERS } from '../../domain/sharing.ts'
+import { temptations } from '../../domain/tempting.ts'
 import { TocsinError } from '../../errors.ts'
 import { decidingRoles, requireKeeper, requireRecordKeeper } from '../../operations/alert/chain.ts'
 import type { AlertFacts } from '../../operations/alert/facts.ts'
@@ -10,6 +11,7 @@ import {
   close,
   correct,
   markForSpecialist,
+  previewAlert,
   readAlert,
   readLayers,
   renewCard,
@@ -29,7 +31,9 @@ import {
   withdrawModal,
   withoutWords,
   withSpecialistModal,
+  withWarning,
 } from '../../views/alert/forms.ts'
+import { previewModal } from '../../views/alert/preview.ts'
 import { readOutModal } from '../../views/alert/read-out.ts'
 import type { ActionCall, Call, View, ViewAnswer, ViewCall } from '../contract.ts'
 import { readForm, readMetadata } from '../form.ts'
@@ -54,6 +58,8 @@ async function openChosen(call: ActionCall): Promise<void> {
   if (kind === 'release') return openRelease(call, alertId)
   if (kind === 'source') return openSource(call, alertId)
   if (kind === 'layers') return openLayers(call, alertId)
+  if (kind === 'preview')
+    return void (await call.ui.open(previewModal(viewContext(call), await previewAlert(call.ctx, alertId))))
   await openForm(call, kind, alertId)
 }
 
@@ -185,13 +191,29 @@ export async function correctSubmitted(call: ViewCall): Promise<ViewAnswer> {
     how: form.text('how'),
     urgency: form.choice('urgency') ?? '',
     sector: form.choice('sector'),
+    tlp: form.choice('tlp'),
+    sensitivity: form.choice('sensitivity'),
   })
   return recorded(call, facts)
 }
 
 export async function informationSubmitted(call: ViewCall): Promise<ViewAnswer> {
   const { alertId = '' } = readMetadata<{ alertId: string }>(call.privateMetadata)
-  return recorded(call, await addInformation(call.ctx, { alertId, note: readForm(call.values).text('note') }))
+  const form = readForm(call.values)
+  const text = form.text('note')
+  const found = form.choices('asItIs').length > 0 ? [] : temptations(text)
+  if (found.length > 0) {
+    const { alert } = await readAlert(call.ctx, alertId)
+    return {
+      update: withWarning(
+        viewContext(call),
+        informationModal(viewContext(call), alert),
+        { note: text },
+        found,
+      ),
+    }
+  }
+  return recorded(call, await addInformation(call.ctx, { alertId, note: text }))
 }
 
 export async function closeSubmitted(call: ViewCall): Promise<ViewAnswer> {

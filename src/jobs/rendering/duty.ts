@@ -1,4 +1,6 @@
 import type { Locales } from '../../locales/index.ts'
+import { mayReadAlert } from '../../operations/alert.ts'
+import { personReader } from '../../operations/channel.ts'
 import type { Ctx } from '../../operations/context.ts'
 import { alertsWaitingFor } from '../../operations/duty/handover.ts'
 import { turnsFor } from '../../operations/duty/standing.ts'
@@ -51,11 +53,10 @@ async function lineMessage(
       const [first] = await turnsFor(read, ref, now)
       if (!first || target !== `person:${first.person.id}`) return null
       const previous = line.from ? await read.duties.period(line.from) : null
-      return yoursMessage(view, {
-        role: line.role,
-        previous,
-        waiting: await alertsWaitingFor(read, ctx.mission, now, ref),
-      })
+      const reader = await personReader(read, first.person, now)
+      const all = await alertsWaitingFor(read, ctx.mission, now, ref)
+      const waiting = all.filter(facts => mayReadAlert(ctx, facts, 'record', reader))
+      return yoursMessage(view, { role: line.role, previous, waiting })
     }
     case 'taken': {
       const by = await read.duties.period(line.by)

@@ -23,7 +23,8 @@ async function toChannel(ctx: Ctx, locales: Locales, entry: OutboxEntry): Promis
   const { release, alert } = facts
   if (release.state !== 'released' || release.what !== 'summary') return { do: 'drop', code: 'overtaken' }
   const reader = await channelReader(repos, channel, ctx.clock.now())
-  if (!mayReadAlert(ctx, { ...alert, releases: [release] }, 'summary', reader)) return notTheirs
+  const only = { ...alert, releases: alert.releases.filter(({ id }) => id === release.id) }
+  if (!mayReadAlert(ctx, only, 'summary', reader)) return notTheirs
   const view = { words: locales.words(channel.language), mission: ctx.mission, now: ctx.clock.now() }
   const message = summaryCard(view, { release, exercise: alert.alert.exercise })
   return { do: 'card', recordId: release.id, message }

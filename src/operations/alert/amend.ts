@@ -1,5 +1,6 @@
 import { type Alert, type AtRisk, isMoreUrgent } from '../../domain/alert.ts'
 import { findTerm, type TaxonomyList } from '../../domain/mission.ts'
+import { isSensitivity, isTlp, type Sensitivity, type Tlp } from '../../domain/release.ts'
 import { TocsinError } from '../../errors.ts'
 import { type Ctx, inTransaction, type Open } from '../context.ts'
 import { actingPerson, registeredPerson, roleKey } from '../permission.ts'
@@ -103,6 +104,9 @@ export interface CorrectInput {
   how?: string | null
   urgency: string
   sector?: string | null
+  /** Left out or null: as it was. */
+  tlp?: string | null
+  sensitivity?: string | null
 }
 
 /**
@@ -133,6 +137,7 @@ export async function correct(ctx: Ctx, input: CorrectInput): Promise<AlertFacts
       lat: place.lat,
       lon: place.lon,
       placeHow: marked ? alert.placeHow : how,
+      ...knownMarks(ctx, alert, input),
     })
     if (fields.length === 0) return facts
     if (urgency !== alert.urgency) {
@@ -154,6 +159,19 @@ export async function correct(ctx: Ctx, input: CorrectInput): Promise<AlertFacts
 /** The place as it stands: that of an alert marked for a specialist is not told any closer. */
 function placeOf({ placeId: id, placeSaid: said, lat, lon }: Alert) {
   return { id, said, lat, lon, sector: null }
+}
+
+/** The marks chosen; one that stays as the mission has it is not written down as chosen. */
+function knownMarks({ mission }: Ctx, alert: Alert, { tlp, sensitivity }: CorrectInput): Partial<Alert> {
+  if (tlp && !isTlp(tlp)) throw new TocsinError('unknown_term', { field: 'tlp', details: { value: tlp } })
+  if (sensitivity && !isSensitivity(sensitivity))
+    throw new TocsinError('unknown_term', { field: 'sensitivity', details: { value: sensitivity } })
+  return {
+    ...(tlp && tlp !== (alert.tlp ?? mission.marks.tlp) ? { tlp: tlp as Tlp } : {}),
+    ...(sensitivity && sensitivity !== (alert.sensitivity ?? mission.marks.sensitivity)
+      ? { sensitivity: sensitivity as Sensitivity }
+      : {}),
+  }
 }
 
 /** A sector newly chosen, else that of a place newly named, else the one there was. */

@@ -144,7 +144,10 @@ export async function factsOfAll(
       named: [...new Set([alert.raisedBy, ...followers, ...reading.map(({ id }) => id)])],
       author: await author(alert.raisedBy),
       sources: summarise(gradings.get(alert.id) ?? []),
-      releases: released.get(alert.id) ?? [],
+      // What was written before an alert was marked for a specialist would say what the mark took out of it.
+      releases: (released.get(alert.id) ?? []).filter(
+        ({ what }) => specialist.length === 0 || what === 'record',
+      ),
       specialist,
       namesState: namesState(mission, alert, attributed.get(alert.id)?.[0]),
     })

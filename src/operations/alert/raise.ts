@@ -1,6 +1,7 @@
-import type { Alert } from '../../domain/alert.ts'
-import { slots } from '../../domain/alert.ts'
+import type { Alert, Naming } from '../../domain/alert.ts'
+import { isNaming, slots } from '../../domain/alert.ts'
 import { type Constituency, routeFor } from '../../domain/mission.ts'
+import { TocsinError } from '../../errors.ts'
 import { type Ctx, inTransaction, type Open, type Person } from '../context.ts'
 import { actingPerson } from '../permission.ts'
 import { optionalText, requiredText, textLimits } from '../text.ts'
@@ -23,6 +24,8 @@ export interface RaiseInput {
   channelId?: string | null
   /** Slack's view id: the same form submitted twice is one alert. */
   requestKey?: string | null
+  /** How a humanitarian author is named; "a humanitarian partner" unless they choose otherwise. */
+  naming?: string | null
 }
 
 /**
@@ -72,6 +75,9 @@ export async function raise(ctx: Ctx, input: RaiseInput): Promise<AlertFacts> {
       lifecycle: 'open',
       outcome: null,
       requestKey: input.requestKey ?? null,
+      naming: knownNaming(input.naming, author),
+      tlp: null,
+      sensitivity: null,
     }
     const route = routeFor(ctx.mission, alert)
     await repos.alerts.insert(
@@ -118,6 +124,13 @@ async function tellOwners(open: Open, raised: AlertFacts, author: Person): Promi
 
 /** Until a person's side has confirmed them, what they raise belongs to the mission, which must act on it. */
 const unconfirmedHolder: Constituency = 'mission_civilian'
+
+/** Nobody is named by an organisation they have not said they are of. */
+function knownNaming(value: string | null | undefined, author: Person): Naming {
+  if (!value) return 'partner'
+  if (!isNaming(value)) throw new TocsinError('unknown_term', { field: 'naming', details: { value } })
+  return value === 'organisation' && !author.organisation ? 'partner' : value
+}
 
 async function freeCode(ctx: Open): Promise<string> {
   for (let attempt = 0; attempt < 50; attempt++) {

@@ -2,7 +2,8 @@ import type { DutyPeriod } from '../../db/duties.ts'
 import type { RoleRef } from '../../domain/mission.ts'
 import { TocsinError } from '../../errors.ts'
 import type { AlertFacts } from '../alert/facts.ts'
-import { type Ctx, inTransaction, type Person } from '../context.ts'
+import { actorAsReader, mayReadAlert } from '../alert/reading.ts'
+import { type Ctx, inTransaction, type Open, type Person } from '../context.ts'
 import { heldRoles, registeredPerson, roleKey, sameRole } from '../permission.ts'
 import { optionalText, textLimits } from '../text.ts'
 import { alertsWaitingFor, dutyChanged } from './handover.ts'
@@ -127,5 +128,9 @@ export function endDuties(ctx: Ctx, personId: string): Promise<RoleRef[]> {
   })
 }
 
-const waiting = (open: Parameters<typeof recordDuty>[0], ref: RoleRef) =>
-  alertsWaitingFor(open.tx, open.mission, open.clock.now(), ref)
+/** What waits for the role, as far as the acting person may read it. */
+async function waiting(open: Open, ref: RoleRef): Promise<AlertFacts[]> {
+  const reader = actorAsReader(open)
+  const all = await alertsWaitingFor(open.tx, open.mission, open.clock.now(), ref)
+  return all.filter(facts => reader !== null && mayReadAlert(open, facts, 'record', reader))
+}

@@ -1,9 +1,11 @@
 import type { Timer } from '../../db/timers.ts'
 import { findRole, type RoleRef } from '../../domain/mission.ts'
 import { TocsinError } from '../../errors.ts'
+import { actorAsReader } from '../alert/reading.ts'
 import { type Ctx, inTransaction, type Open, type Person } from '../context.ts'
 import { heldRoles, registeredPerson, roleKey, sameRole } from '../permission.ts'
 import { scheduleCallSheetIfChanged } from './call-sheet.ts'
+import { mayName } from './names.ts'
 import { appointsTo, postsOf, thoseAbove, turnsFor, vacantAt } from './standing.ts'
 import { recordDuty, tellDuty } from './tell.ts'
 
@@ -17,7 +19,9 @@ const REVIEW_KEY = 'duty.review'
 export interface VacantPost {
   ref: RoleRef
   since: number
-  /** Who stands in: an alternate, by the rota or having taken the duty; null: it goes to the next rung. */
+  /** Whether anybody stands in: an alternate, by the rota or having taken the duty; else it goes to the next rung. */
+  manned: boolean
+  /** Who does; null where nobody does, or the reader may not know who. */
   standIn: Person | null
 }
 
@@ -99,12 +103,14 @@ export async function vacantPosts(ctx: Ctx): Promise<VacantPost[]> {
   const repos = ctx.tx ?? ctx.store.read
   const now = ctx.clock.now()
   const known = await repos.duties.vacancies()
+  const reader = actorAsReader(ctx)
   const vacant: VacantPost[] = []
   for (const ref of posts) {
     if (!(await vacantAt(repos, ref, now))) continue
     const [first] = await turnsFor(repos, ref, now)
     const since = known.find(row => sameRole(row, ref))?.since ?? now
-    vacant.push({ ref, since, standIn: first?.person ?? null })
+    const named = first && reader && mayName(ctx, ref, first.person, reader)
+    vacant.push({ ref, since, manned: first !== undefined, standIn: named ? first.person : null })
   }
   return vacant
 }

@@ -72,6 +72,7 @@ function moreChoices(
     'details',
     'source',
     'layers',
+    'preview',
     'recorded',
     ...(answers ? ['cannot_take', 'read_out'] : []),
     ...(answers && !undecided ? ['respond', 'watch', 'not_acting'] : []),

@@ -9,6 +9,7 @@ import { cardActions } from './actions.ts'
 import { ownerText } from './owners.ts'
 import {
   actorName,
+  alertMarks,
   alertTitle,
   atRiskText,
   authorName,
@@ -165,8 +166,9 @@ function footer(view: ViewContext, facts: AlertFacts): string {
     author: authorName(view, facts),
     urgency: t(`alert.urgency.${alert.urgency}`),
   }
-  if (alert.lifecycle !== 'open') return t('alert.card.raisedAs', values)
-  return `${t('alert.card.raised', values)} ${t('alert.card.pager')}`
+  const marks = `${alertMarks(view, facts)}.`
+  if (alert.lifecycle !== 'open') return `${t('alert.card.raisedAs', values)} ${marks}`
+  return `${t('alert.card.raised', values)} ${marks} ${t('alert.card.pager')}`
 }
 
 /** What is left of a card in a channel that could now hold somebody who may not read it: no code, no count. */

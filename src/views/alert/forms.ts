@@ -10,3 +10,4 @@ export {
   withoutWords,
   withSpecialistModal,
 } from './forms/specialist.ts'
+export { withWarning } from './forms/warning.ts'

@@ -139,7 +139,17 @@ function leadText(view: ViewContext, facts: AlertFacts, act: Act): string | null
  * The fields a thread may name. Who is alleged is not among them: a change that the card does not show would give a
  * restricted class away.
  */
-const changedFields = ['place', 'how', 'sector', 'threat', 'cameBy', 'atRisk', 'askedFor']
+const changedFields = [
+  'place',
+  'how',
+  'sector',
+  'threat',
+  'cameBy',
+  'atRisk',
+  'askedFor',
+  'tlp',
+  'sensitivity',
+]
 
 function correctText(view: ViewContext, by: string, act: Act, except?: string): string | null {
   const { t, list } = view.words

@@ -1,5 +1,6 @@
 /** What several views of an alert say in the same words. Everything comes ready for mrkdwn, people's words escaped. */
 import type { Act, Alert, OwnerState } from '../../domain/alert.ts'
+import type { Constituency } from '../../domain/mission.ts'
 import type { AlertFacts, OwnerFacts } from '../../operations/alert/facts.ts'
 import { bare, brief, said } from '../blocks.ts'
 import { post, roleOf, sector, term, type ViewContext } from '../context.ts'
@@ -135,20 +136,39 @@ export function currentPost(
   return ref ? post(view, alert, ref) : view.words.t('alert.owner.nobody')
 }
 
-/** The role of the author, or what a humanitarian author is called; never a name. */
+/** The role of the author, or what a humanitarian author chose to be called (R-074); never a name. */
 export function authorName(
   view: ViewContext,
   { alert, author }: Pick<AlertFacts, 'alert' | 'author'>,
 ): string {
   const { t } = view.words
-  if (author?.role) return post(view, alert, author.role)
   const constituency = author?.person.constituency
-  if (constituency === 'un_agency' || constituency === 'ngo') return t('alert.humanitarianPartner')
+  if (isPartner(alert.holder) || isPartner(constituency)) {
+    if (alert.naming === 'none') return t('alert.notNamed')
+    const organisation = alert.naming === 'organisation' ? author?.person.organisation : null
+    return organisation ? said(organisation) : t('alert.humanitarianPartner')
+  }
+  if (author?.role) return post(view, alert, author.role)
   return t(constituency ? `alert.constituency.${constituency}` : 'alert.unconfirmed')
 }
 
-/** By which post an act was done; never a name. */
+/** By which post an act was done; never a name. A partner's own post would name it where it chose not to be. */
 export function actorName(view: ViewContext, { alert }: Pick<AlertFacts, 'alert'>, act: Act): string {
-  if (act.role === null && act.byPerson === alert.raisedBy) return view.words.t('alert.author')
+  const byAuthor = act.byPerson === alert.raisedBy
+  const veiled = isPartner(alert.holder) && alert.naming !== 'organisation'
+  if (byAuthor && (act.role === null || veiled)) return view.words.t('alert.author')
   return roleOf(view, alert, act.role)
+}
+
+const isPartner = (constituency: Constituency | null | undefined): boolean =>
+  constituency === 'un_agency' || constituency === 'ngo'
+
+/** "TLP:AMBER · sensitivity: moderate": the alert's own marks, else the mission's. */
+export function alertMarks(view: ViewContext, { alert }: Pick<AlertFacts, 'alert'>): string {
+  const { marks } = view.mission
+  const { t } = view.words
+  return t('release.marks', {
+    tlp: t(`release.tlp.${alert.tlp ?? marks.tlp}`),
+    sensitivity: t(`release.sensitivity.${alert.sensitivity ?? marks.sensitivity}`),
+  })
 }

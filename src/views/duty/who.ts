@@ -86,9 +86,10 @@ export function vacanciesMessage(view: ViewContext, vacant: readonly VacantPost[
   const { t, date, list } = view.words
   if (vacant.length === 0) return { text: t('duty.vacant.none') }
   const title = t('duty.vacant.title', { count: vacant.length })
-  const lines = vacant.map(({ ref, since, standIn }) => {
+  const lines = vacant.map(({ ref, since, manned, standIn }) => {
     const head = `• *${role(view, ref)}*, ${t('duty.vacant.since', { day: date(since) })}`
-    return `${head}. ${standIn ? t('duty.vacant.standIn', { person: personName(view.words, standIn) }) : t('duty.vacant.nobody')}`
+    const person = standIn ? `<@${standIn.userId}>` : t('duty.vacant.somebody')
+    return `${head}. ${manned ? t('duty.vacant.standIn', { person }) : t('duty.vacant.nobody')}`
   })
   return {
     text: `${title} ${list(vacant.map(({ ref }) => role(view, ref)))}.`,

@@ -1,8 +1,21 @@
 import { clip } from '../../../../blockkit/index.ts'
+import { NAMINGS } from '../../../domain/alert.ts'
 import { URGENCIES } from '../../../domain/mission.ts'
+import { SENSITIVITIES, TLPS } from '../../../domain/release.ts'
 import type { AlertFacts } from '../../../operations/alert/facts.ts'
 import type { Block } from '../../../ports.ts'
-import { context, input, modal, option, plain, radio, select, textInput } from '../../blocks.ts'
+import {
+  actions,
+  button,
+  context,
+  input,
+  modal,
+  option,
+  plain,
+  radio,
+  select,
+  textInput,
+} from '../../blocks.ts'
 import { sector, type ViewContext } from '../../context.ts'
 import { urgencyMark } from '../phrases.ts'
 
@@ -21,6 +34,10 @@ export interface RaiseForm {
   channelId: string | null
   /** Whether the author is from the humanitarian side and will be shown as a partner. */
   partner: boolean
+  /** What they said they are of; null where they said nothing. */
+  organisation?: string | null
+  /** How they chose to be named so far. */
+  naming?: string | null
 }
 
 /** The first screen: what, where, how urgent, and who will read it. */
@@ -53,12 +70,24 @@ export function raiseModal(view: ViewContext, form: RaiseForm) {
       ),
       ...(form.askSector ? [sectorInput(view, null)] : []),
       input('urgency', t('alert.raise.urgency'), radio('urgency', urgencyOptions(view))),
+      ...(form.partner ? [namingInput(view, form)] : []),
+      actions('preview', [button(t('alert.preview.button'), 'alert.preview', 'draft')]),
       context(
         t('alert.raise.readers', { readers }),
-        t(form.partner ? 'alert.raise.namedPartner' : 'alert.raise.namedRole'),
+        t(form.partner ? 'alert.raise.notHidden' : 'alert.raise.namedRole'),
       ),
     ],
   )
+}
+
+/** How a humanitarian author is named, wherever the alert is shown (R-074). */
+function namingInput(view: ViewContext, { organisation, naming }: RaiseForm): Block {
+  const { t } = view.words
+  const choices = NAMINGS.filter(value => value !== 'organisation' || organisation).map(value => ({
+    value,
+    text: t(`alert.naming.${value}`, { organisation: organisation ?? '' }),
+  }))
+  return input('naming', t('alert.raise.naming'), radio('naming', choices, naming ?? 'partner'))
 }
 
 function placeInput(view: ViewContext, initial: { text: string; value: string } | null): Block {
@@ -107,6 +136,26 @@ export function correctModal(view: ViewContext, { alert }: AlertFacts) {
       }),
       sectorInput(view, alert.sector),
       input('urgency', t('alert.raise.urgency'), radio('urgency', urgencyOptions(view), alert.urgency)),
+      input(
+        'tlp',
+        t('release.form.tlp'),
+        select(
+          'tlp',
+          t('alert.details.choose'),
+          TLPS.map(value => ({ value, text: t(`release.tlp.${value}`) })),
+          alert.tlp ?? view.mission.marks.tlp,
+        ),
+      ),
+      input(
+        'sensitivity',
+        t('release.form.sensitivity'),
+        select(
+          'sensitivity',
+          t('alert.details.choose'),
+          SENSITIVITIES.map(value => ({ value, text: t(`release.sensitivity.${value}`) })),
+          alert.sensitivity ?? view.mission.marks.sensitivity,
+        ),
+      ),
     ],
   )
 }
