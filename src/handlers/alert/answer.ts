@@ -2,6 +2,7 @@ import type { Slot } from '../../domain/mission.ts'
 import { TocsinError } from '../../errors.ts'
 import { type Hat, hatsHeld } from '../../operations/alert/chain.ts'
 import type { AlertFacts } from '../../operations/alert/facts.ts'
+import { renewCard } from '../../operations/alert/tell.ts'
 import {
   acknowledge,
   cannotTake,
@@ -9,7 +10,6 @@ import {
   onSite,
   readAlert,
   recordAnswer,
-  renewCard,
   respond,
   watch,
 } from '../../operations/alert.ts'

@@ -4,17 +4,17 @@ import { temptations } from '../../domain/tempting.ts'
 import { TocsinError } from '../../errors.ts'
 import { decidingRoles, requireKeeper, requireRecordKeeper } from '../../operations/alert/chain.ts'
 import type { AlertFacts } from '../../operations/alert/facts.ts'
+import { allegedFor } from '../../operations/alert/reading.ts'
+import { renewCard } from '../../operations/alert/tell.ts'
 import {
   addDetails,
   addInformation,
-  allegedFor,
   close,
   correct,
   markForSpecialist,
   previewAlert,
   readAlert,
   readLayers,
-  renewCard,
   withdraw,
 } from '../../operations/alert.ts'
 import { alertCard } from '../../views/alert/card.ts'

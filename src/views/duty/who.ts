@@ -88,7 +88,7 @@ export function vacanciesMessage(view: ViewContext, vacant: readonly VacantPost[
   const title = t('duty.vacant.title', { count: vacant.length })
   const lines = vacant.map(({ ref, since, manned, standIn }) => {
     const head = `• *${role(view, ref)}*, ${t('duty.vacant.since', { day: date(since) })}`
-    const person = standIn ? `<@${standIn.userId}>` : t('duty.vacant.somebody')
+    const person = standIn ? personName(view.words, standIn) : t('duty.vacant.somebody')
     return `${head}. ${manned ? t('duty.vacant.standIn', { person }) : t('duty.vacant.nobody')}`
   })
   return {
