@@ -1,14 +1,15 @@
 import { findAlerts, waitingFor } from '../operations/alert.ts'
 import { findSummaries } from '../operations/release.ts'
 import { alertCard } from '../views/alert/card.ts'
-import { summaryCard } from '../views/release.ts'
 import { foundMessage, helpMessage, homeView } from '../views/help.ts'
+import { summaryCard } from '../views/release.ts'
 import { channelCommand } from './channel.ts'
 import { compromisedCommand } from './compromised.ts'
 import type { CommandCall, EventCall } from './contract.ts'
 import * as duty from './duty.ts'
 import { exportCommand } from './export.ts'
 import { leavingCommand } from './handover.ts'
+import { askCommand } from './inquiry.ts'
 import { reachCommand } from './reach.ts'
 import * as registration from './registration.ts'
 import { sourcesCommand } from './source.ts'
@@ -31,6 +32,7 @@ export const subcommands: Record<string, (call: CommandCall) => Promise<void>> =
   vacancies: duty.vacanciesCommand,
   channel: channelCommand,
   sources: sourcesCommand,
+  ask: askCommand,
   export: exportCommand,
   trail: trailCommand,
 }
@@ -52,8 +54,7 @@ export async function pocCommand(call: CommandCall): Promise<void> {
   }
   const summaries = await findSummaries(call.ctx, call.text)
   const [summary] = summaries
-  if (summary && found.length === 0 && summaries.length === 1)
-    return call.ui.tell(summaryCard(view, summary))
+  if (summary && found.length === 0 && summaries.length === 1) return call.ui.tell(summaryCard(view, summary))
   await call.ui.tell(foundMessage(view, call.text, found, summaries))
 }
 
