@@ -1,6 +1,9 @@
+import { existsSync, readFileSync } from 'node:fs'
 import { expect, it } from 'vitest'
+import { close } from '../../src/operations/alert.ts'
 import { answerInquiry, ask, balance } from '../../src/operations/inquiry.ts'
 import { proposeRelease, release } from '../../src/operations/release.ts'
+import { applyRetention } from '../../src/operations/retention.ts'
 import { DAY, type Desk, openDesk, refusalCode } from '../support/operations.ts'
 
 const question = { what: 'Which roads are closed?', why: 'Convoys carry water' }
@@ -97,6 +100,25 @@ it('after a week without an answer whoever owes it is reminded, once; nobody is 
   await desk.said()
   await desk.pass(30 * DAY)
   expect((await desk.said()).filter(({ kind }) => kind === 'inquiry.reminder')).toEqual([])
+})
+
+it('the words of an answered request and of a release go when the time of the alert’s words is over', async () => {
+  const desk = await openDesk()
+  const code = await releasedToNgos(desk)
+  const { id } = await asked(desk)
+  const reason = 'Zanzibarine'
+  await answerInquiry(await desk.as('pocAdviser'), { inquiryId: id, answer: 'declined', reason })
+  const { alertId } = (await desk.store.read.releases.byCode(code))!
+  await close(await desk.as('duty'), { alertId, outcome: 'averted', note: 'Over' })
+  desk.clock.advance(desk.mission.retention.alerts + DAY)
+  await applyRetention(desk.system)
+  await desk.store.scrub()
+  for (const file of [desk.store.path, `${desk.store.path}-wal`]) {
+    const bytes = existsSync(file) ? readFileSync(file, 'latin1') : ''
+    for (const word of [question.what, question.why, reason, 'The mill road is closed'])
+      expect([word, bytes.includes(word)]).toEqual([word, false])
+  }
+  expect(await desk.store.read.events.verify()).toMatchObject({ ok: true })
 })
 
 it('the balance counts what crossed from side to side and what has no answer yet', async () => {
