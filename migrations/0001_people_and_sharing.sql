@@ -18,6 +18,28 @@ CREATE TABLE `posted_files` (
 );
 --> statement-breakpoint
 CREATE INDEX `posted_files_record` ON `posted_files` (`record_id`,`target`);--> statement-breakpoint
+CREATE TABLE `inquiries` (
+	`id` text PRIMARY KEY NOT NULL,
+	`code` text NOT NULL,
+	`holder` text NOT NULL,
+	`side` text NOT NULL,
+	`asked_by` text NOT NULL,
+	`asked_at` integer NOT NULL,
+	`what` text NOT NULL,
+	`why` text NOT NULL,
+	`wanted_by` text,
+	`state` text NOT NULL,
+	`answered_by` text,
+	`answered_at` integer,
+	`reason` text,
+	`release_id` text,
+	`request_key` text,
+	FOREIGN KEY (`asked_by`) REFERENCES `people`(`id`) ON UPDATE no action ON DELETE no action
+);
+--> statement-breakpoint
+CREATE UNIQUE INDEX `inquiries_code_unique` ON `inquiries` (`code`);--> statement-breakpoint
+CREATE UNIQUE INDEX `inquiries_request_key_unique` ON `inquiries` (`request_key`);--> statement-breakpoint
+CREATE INDEX `inquiries_state` ON `inquiries` (`state`,`asked_at`);--> statement-breakpoint
 CREATE TABLE `postings` (
 	`channel` text NOT NULL,
 	`ts` text NOT NULL,

@@ -92,6 +92,10 @@ export const errorCodes = {
   only_author: 'permission',
   /** An alert marked for a specialist has no words, and none may be written in their place. */
   specialist_only: 'permission',
+  /** One asks the other side: one's own is asked directly. */
+  own_side: 'input',
+  /** No release of this code stands, or it does not reach whoever asked. */
+  release_unfit: 'input',
   /** Neither a part of the house nor a channel is named as readers. */
   audience_missing: 'input',
   /** A public channel, or one that holds somebody no side has confirmed. */

@@ -42,6 +42,12 @@ export function releasesRepo(db: Connection) {
     .where(standing)
     .orderBy(desc(releases.decidedAt), desc(releases.id))
     .prepare()
+  const ever = db.orm
+    .select()
+    .from(releases)
+    .where(inArray(releases.state, ['released', 'narrowed']))
+    .orderBy(asc(releases.decidedAt), asc(releases.id))
+    .prepare()
   const decide = db.orm
     .update(releases)
     .set({
@@ -90,6 +96,10 @@ export function releasesRepo(db: Connection) {
     /** Every release that stands, last decided first. */
     async standing(): Promise<Release[]> {
       return allStanding.all()
+    },
+    /** Those that were released, whether they stand or were taken back since. */
+    async everReleased(): Promise<Release[]> {
+      return ever.all()
     },
     /** False when it was decided meanwhile. */
     async decide(

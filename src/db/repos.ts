@@ -11,6 +11,7 @@ import { exportsRepo } from './exports.ts'
 import { filesRepo } from './files.ts'
 import { handoversRepo } from './handovers.ts'
 import { inboxRepo } from './inbox.ts'
+import { inquiriesRepo } from './inquiries.ts'
 import { metaRepo } from './meta.ts'
 import { outboxRepo } from './outbox.ts'
 import { peopleRepo } from './people.ts'
@@ -49,6 +50,7 @@ export function createRepos(db: Connection) {
     access: accessRepo(db),
     sources: sourcesRepo(db),
     releases: releasesRepo(db),
+    inquiries: inquiriesRepo(db),
     retention: retentionRepo(db),
     exports: exportsRepo(db),
   }

@@ -32,6 +32,15 @@ export function retentionRepo(db: Connection) {
     `update event_details set body = null, salt = '' where body is not null
        and seq in (select seq from events where record_kind = 'alert' and record_id = ?)`,
   ].map(sql => db.raw.prepare<[string]>(sql))
+  const forgetInquiries = db.raw.prepare<[number]>(
+    `update inquiries set what = '', why = '', reason = null, request_key = null
+     where state <> 'open' and what <> '' and answered_at < ?`,
+  )
+  const forgetInquiryEvents = db.raw.prepare(
+    `update event_details set body = null, salt = '' where body is not null and seq in (
+       select events.seq from events join inquiries on inquiries.id = events.record_id
+       where events.record_kind = 'inquiry' and inquiries.what = '')`,
+  )
   const counted = {
     outbox: db.raw
       .prepare<[number], number>(
@@ -53,6 +62,10 @@ export function retentionRepo(db: Connection) {
     /** Forgets the words of an alert, its acts and its trail for good. What follows from codes and times stays true. */
     async forgetWords(alertId: string): Promise<void> {
       for (const statement of forget) statement.run(alertId)
+    },
+    /** Forgets the words of requests for information that were answered before `t`. */
+    async forgetInquiries(t: number): Promise<void> {
+      if (forgetInquiries.run(t).changes > 0) forgetInquiryEvents.run()
     },
     /** How many rows of a class are older than `t`. */
     async count(kind: keyof typeof counted, t: number): Promise<number> {

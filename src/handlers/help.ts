@@ -9,6 +9,7 @@ import type { CommandCall, EventCall } from './contract.ts'
 import * as duty from './duty.ts'
 import { exportCommand } from './export.ts'
 import { leavingCommand } from './handover.ts'
+import { askCommand } from './inquiry.ts'
 import { reachCommand } from './reach.ts'
 import * as registration from './registration.ts'
 import { sourcesCommand } from './source.ts'
@@ -31,6 +32,7 @@ export const subcommands: Record<string, (call: CommandCall) => Promise<void>> =
   vacancies: duty.vacanciesCommand,
   channel: channelCommand,
   sources: sourcesCommand,
+  ask: askCommand,
   export: exportCommand,
   trail: trailCommand,
 }

@@ -8,6 +8,7 @@ import { digestCommand } from './digest.ts'
 import * as duty from './duty.ts'
 import * as handover from './handover.ts'
 import { homeOpened, pocCommand } from './help.ts'
+import * as inquiry from './inquiry.ts'
 import * as reach from './reach.ts'
 import * as registration from './registration.ts'
 import * as release from './release.ts'
@@ -48,6 +49,7 @@ export const handlers: Handlers = {
     'channel.withdraw': channel.withdrawPressed,
     'channel.unregister': channel.unregisterPressed,
     'partner.waits': channel.partnerWaits,
+    'inquiry.answer': inquiry.answerPressed,
     'release.release': release.releasePressed,
     'release.refuse': release.refusePressed,
     'release.narrow': release.narrowPressed,
@@ -75,6 +77,8 @@ export const handlers: Handlers = {
     'duty.rota_pick': duty.rotaPicked,
     'duty.rota': duty.rotaSubmitted,
     'channel.register': channel.channelSubmitted,
+    'inquiry.ask': inquiry.askSubmitted,
+    'inquiry.answer': inquiry.answerSubmitted,
     'release.propose': release.proposeSubmitted,
     'release.refuse': release.refuseSubmitted,
     'source.record': source.recordSubmitted,

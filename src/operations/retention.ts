@@ -46,6 +46,7 @@ export async function applyRetention(ctx: Ctx): Promise<Due[]> {
       await repos.retention.forgetWords(alert.id)
       await editCards(open, alert)
     }
+    await repos.retention.forgetInquiries(before('alerts'))
     for (const id of planned.sources) await repos.sources.erase(id, open.clock.now())
     await repos.outbox.purge(before('outbox'))
     await repos.inbox.purge(before('inbox'))

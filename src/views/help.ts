@@ -30,7 +30,7 @@ export function helpMessage(
       ...waitingBlocks(view, waiting),
       divider(),
       section(
-        ['raise', 'digest', 'find', 'duty', 'me', 'thread']
+        ['raise', 'digest', 'find', 'duty', 'ask', 'me', 'thread']
           .map(key => t(`help.${key}`, { prefix }))
           .join('\n'),
       ),

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { findAlerts, readAlert } from '../../src/operations/alert.ts'
+import { correct, findAlerts, readAlert } from '../../src/operations/alert.ts'
 import {
   findSummaries,
   narrowRelease,
@@ -187,5 +187,32 @@ describe('taking back', () => {
     expect(await refusalCode(narrowRelease(await desk.as('company'), { releaseId: id }))).toBe('already_done')
     const kinds = (await desk.store.read.events.ofRecord('alert', alert.id)).map(({ kind }) => kind)
     expect(kinds.at(-1)).toBe('release.narrowed')
+  })
+})
+
+describe('the marks of an alert', () => {
+  it('are the mission’s until somebody who keeps it chooses others, and the trail says which changed', async () => {
+    const desk = await openDesk()
+    const raised = await desk.raise()
+    const { id, version } = raised.alert
+    expect([raised.alert.tlp, raised.alert.sensitivity]).toEqual([null, null])
+    const same = {
+      alertId: id,
+      version,
+      place: { id: 'karamba-market' },
+      urgency: 'imminent',
+      sector: 'north',
+    }
+    const duty = await desk.as('duty')
+    const { alert } = await correct(duty, {
+      ...same,
+      tlp: 'red',
+      sensitivity: desk.mission.marks.sensitivity,
+    })
+    expect([alert.tlp, alert.sensitivity]).toEqual(['red', null])
+    const events = await desk.store.read.events.ofRecord('alert', id)
+    expect(events.findLast(({ kind }) => kind === 'alert.changed')!.data).toMatchObject({ fields: ['tlp'] })
+    const wrong = correct(duty, { ...same, version: alert.version, tlp: 'purple' })
+    expect(await refusalCode(wrong)).toBe('unknown_term')
   })
 })

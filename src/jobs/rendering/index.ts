@@ -3,6 +3,7 @@ import { removeCards } from '../../operations/channel/removal.ts'
 import { runDigest } from '../../operations/digest.ts'
 import { issueCallSheet, reviewDue, rotaTurns, testMissed } from '../../operations/duty.ts'
 import { reportHandover } from '../../operations/handover.ts'
+import { remindInquiry } from '../../operations/inquiry.ts'
 import { askReach, reportReach } from '../../operations/reach.ts'
 import { runRetention } from '../../operations/retention.ts'
 import type { Renderer, TimerHandler } from '../contract.ts'
@@ -12,6 +13,7 @@ import { channelExposedRenderer, partnerCardRenderer, tendRenderer } from './cha
 import { digestRenderer } from './digest.ts'
 import { dutyLineRenderer, dutyTestRenderer } from './duty.ts'
 
+import { inquiryAnsweredRenderer, inquiryCardRenderer, inquiryReminderRenderer } from './inquiry.ts'
 import * as people from './people.ts'
 import { releaseCardRenderer, releaseDecidedRenderer } from './release.ts'
 
@@ -22,11 +24,14 @@ export function renderers(locales: Locales): Record<string, Renderer> {
       alert: alertCardRenderer(locales),
       partner: partnerCardRenderer(locales),
       release: releaseCardRenderer(locales),
+      inquiry: inquiryCardRenderer(locales),
       registration: people.registrationCardRenderer(locales),
       handover: people.handoverCardRenderer(locales),
       reach: people.reachCardRenderer(locales),
     }),
     'alert.line': alertLineRenderer(locales),
+    'inquiry.answered': inquiryAnsweredRenderer(locales),
+    'inquiry.reminder': inquiryReminderRenderer(locales),
     'release.decided': releaseDecidedRenderer(locales),
     'registration.decided': people.registrationDecidedRenderer(locales),
     'handover.table': people.handoverTableRenderer(locales),
@@ -56,6 +61,7 @@ export const timerHandlers: Record<string, TimerHandler> = {
   'alert.cards': removeCards,
   'handover.due': reportHandover,
   reach: askReach,
+  'inquiry.due': remindInquiry,
   'reach.due': reportReach,
   digest: runDigest,
   'duty.test': testMissed,
