@@ -8,7 +8,8 @@ import { createIds } from '../ids.ts'
 import type { Work } from '../jobs/contract.ts'
 import { createJobs, type Jobs, type JobsOptions } from '../jobs/engine.ts'
 import { createLocales, type LocaleOptions, type Locales } from '../locales/index.ts'
-import { refreshChannel, reportUnreachable } from '../operations/alert.ts'
+import { refreshChannel } from '../operations/alert/tell.ts'
+import { reportUnreachable } from '../operations/alert.ts'
 import { recheckChannel } from '../operations/channel/recheck.ts'
 import type { Ctx, Services } from '../operations/context.ts'
 import { scheduleDigests } from '../operations/digest.ts'
@@ -150,10 +151,10 @@ async function compose(options: Complete, parts: Parts, undo: Undo): Promise<Bot
     identity,
     profiles,
     staleMs: mission.staleMembershipMs,
-    onRead: async (channelId, changed) => {
+    onRead: async (channelId, changed, wasOld) => {
       const system: Ctx = { ...services, actor: { kind: 'system' } }
       await recheckChannel(system, channelId, changed)
-      if (changed) await refreshChannel(system, channelId)
+      if (changed || wasOld) await refreshChannel(system, channelId)
     },
   })
   const actors = createActors({ store, clock, ids, profiles })

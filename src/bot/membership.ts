@@ -43,8 +43,8 @@ export interface MembershipDeps {
   profiles: Profiles
   /** From the mission: an older list shows nothing restricted. */
   staleMs: number
-  /** A registered channel was read; `changed` where others are in it than before. */
-  onRead(channelId: string, changed: boolean): Promise<void>
+  /** A registered channel was read; `changed` where others are in it than before, `wasOld` where its list had grown old. */
+  onRead(channelId: string, changed: boolean, wasOld: boolean): Promise<void>
 }
 
 const LOOK_EVERY_MS = 60_000
@@ -83,10 +83,12 @@ export function createMembership(deps: MembershipDeps): Membership {
     const registered = await store.read.channels.byId(channelId)
     if (!registered) return
     const before = await memberKeys(channelId)
+    const wasOld = registered.membersAt === null || clock.now() - registered.membersAt > deps.staleMs
     const { isPublic, sharedWith } = await take(channelId, registered.teamId)
     await store.write(repos => repos.channels.update(channelId, { isPublic, sharedWith }))
     unreadable.delete(channelId)
-    await deps.onRead(channelId, before !== (await memberKeys(channelId)) || isPublic !== registered.isPublic)
+    const changed = before !== (await memberKeys(channelId)) || isPublic !== registered.isPublic
+    await deps.onRead(channelId, changed, wasOld)
   }
 
   async function memberKeys(channelId: string): Promise<string> {

@@ -24,7 +24,7 @@ describe('a seized phone', () => {
     await (await ownCard(scene, 'battalion.north', code)).expectText(/Votre réponse est attendue/)
     const person = scene.slack.as('company.karamba')
     await own.expectGone()
-    const refused = await card.click('Acknowledge').expectEphemeral(/Access from this account is closed/)
+    const refused = await card.clickStale('Acknowledge').expectEphemeral(/Access from this account is closed/)
     expect(refused.buttons).toEqual(['Join'])
     for (const command of ['/poc', '/poc-alert armed men', '/poc-digest', `/poc ${code}`])
       await person.command(command).expectEphemeral(/Access from this account is closed/)

@@ -44,7 +44,7 @@ describe.each(['http', 'socket'] as const)('silence, over %s', connection => {
     await ownCard(scene, 'head.karamba', code)
     const card = await cardIn(scene, 'joc.watch', '#poc-north', code)
     await card.expectThreadReply(
-      /not acknowledged yet\.\nNow with Battalion operations.*@battalion\.north \(mentioned here and direct message\)/,
+      /not acknowledged yet\.\nNow with Battalion operations.*@battalion\.north \(military\) \(mentioned here and direct message\)/,
     )
 
     await scene.pass(10 * MINUTE)
