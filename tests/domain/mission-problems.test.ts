@@ -116,7 +116,11 @@ describe('a mission file is refused, with the place, the reason and the remedy, 
   })
 
   it('somebody of another part, or of one sector, who would decide what is shown to others', () => {
-    raw.releasing = { mission: 'ocha_bridge_officer', human_rights: 'poc_adviser', humanitarian: 'head_of_office' }
+    raw.releasing = {
+      mission: 'ocha_bridge_officer',
+      human_rights: 'poc_adviser',
+      humanitarian: 'head_of_office',
+    }
     expect(problems().map(({ path }) => path)).toEqual([
       'releasing.mission',
       'releasing.human_rights',
