@@ -59,6 +59,9 @@ export function releasesRepo(db: Connection) {
     })
     .where(and(eq(releases.id, sql.placeholder('id')), eq(releases.state, 'waiting')))
     .prepare()
+  const forget = db.raw.prepare<[string]>(
+    `update releases set summary = '', why = '', reason = null where alert_id = ?`,
+  )
   const narrow = db.orm
     .update(releases)
     .set({ state: 'narrowed', narrowedBy: given<string>('by'), narrowedAt: given<number>('at') })
@@ -113,6 +116,10 @@ export function releasesRepo(db: Connection) {
       },
     ): Promise<boolean> {
       return decide.run({ ...decision, id, people: JSON.stringify(decision.people) }).changes === 1
+    },
+    /** Forgets the words of an alert's releases for good. */
+    async forgetWords(alertId: string): Promise<void> {
+      forget.run(alertId)
     },
     /** Takes back what was released; false when it does not stand. */
     async narrow(id: string, by: string, at: number): Promise<boolean> {

@@ -26,9 +26,7 @@ export function retentionRepo(db: Connection) {
     `update alert_acts set note = null, who = iif(kind = 'urgency', who, null) where alert_id = ?`,
     `delete from alert_attributions where alert_id = ?`,
     `update alert_layers set body = null, district = null where alert_id = ?`,
-    `update releases set summary = '', why = '', reason = null where alert_id = ?`,
     `update releases set summary = '', why = '', reason = null, request_key = null where alert_id = ?`,
-    `update alert_layers set body = null where alert_id = ?`,
     `update event_details set body = null, salt = '' where body is not null
        and seq in (select seq from events where record_kind = 'alert' and record_id = ?)`,
   ].map(sql => db.raw.prepare<[string]>(sql))

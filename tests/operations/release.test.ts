@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { correct, findAlerts, readAlert } from '../../src/operations/alert.ts'
+import { correct, findAlerts, markForSpecialist, readAlert } from '../../src/operations/alert.ts'
 import {
   findSummaries,
   narrowRelease,
@@ -215,4 +215,32 @@ describe('the marks of an alert', () => {
     const wrong = correct(duty, { ...same, version: alert.version, tlp: 'purple' })
     expect(await refusalCode(wrong)).toBe('unknown_term')
   })
+})
+
+it('an alert marked for a specialist takes its summaries along, from Slack and the store, and none can be written', async () => {
+  const desk = await openDesk()
+  const { id, code, alert } = await proposed(desk)
+  await release(await desk.as('pocAdviser'), { releaseId: id })
+  await desk.store.write(({ postings }) =>
+    postings.add({
+      channel: 'C0PROTECTION',
+      ts: '1.1',
+      target: 'C0PROTECTION',
+      kind: 'card',
+      recordId: id,
+      holds: [id],
+      postedAt: desk.clock.now(),
+    }),
+  )
+  const { version } = (await desk.store.read.alerts.byId(alert.id))!
+  const duty = await desk.as('duty')
+  await desk.said()
+  await markForSpecialist(duty, { alertId: alert.id, version, layers: ['child_protection'] })
+  expect(
+    (await desk.said()).filter(({ kind, recordId }) => kind === 'remove' && recordId === id),
+  ).toHaveLength(1)
+  expect(await findSummaries(await desk.as('ngo'), code)).toEqual([])
+  expect((await desk.store.read.releases.byCode(code))!.summary).toBe('')
+  const again = proposeRelease(duty, { ...proposal, alertId: alert.id })
+  expect(await refusalCode(again)).toBe('specialist_only')
 })

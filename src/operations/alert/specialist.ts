@@ -7,6 +7,7 @@ import { TocsinError } from '../../errors.ts'
 import { withdrawPostings } from '../channel/removal.ts'
 import { type Ctx, inTransaction, type Open } from '../context.ts'
 import { actingPerson, roleKey } from '../permission.ts'
+import { refreshReleaseCards } from '../release/tell.ts'
 import { recordAct, settle } from './acts.ts'
 import { requireKeeper, speakingRole } from './chain.ts'
 import { type AlertFacts, alertFacts, peopleIn, unique } from './facts.ts'
@@ -117,14 +118,17 @@ function districtOf({ gazetteer }: Ctx, alert: Alert): string | null {
 
 /** The words go from notes and from the trail, and from Slack whatever quoted them: threads and digests. */
 async function forgetElsewhere(open: Open, alert: Alert): Promise<void> {
-  const { alerts, events, postings, channels } = open.tx
+  const { alerts, events, postings, channels, releases } = open.tx
   await alerts.clearNotes(alert.id)
   for (const event of await events.ofRecord('alert', alert.id))
     if (event.detail !== null) await events.erase(event.seq)
   const lines = (await postings.standingOf(alert.id)).filter(({ kind }) => kind !== 'card')
   const elsewhere = await Promise.all((await channels.all()).map(({ id }) => postings.standingAt(id)))
-  const digests = elsewhere
+  const told = [alert.id, ...(await releases.ofAlert(alert.id)).map(({ id }) => id)]
+  const others = elsewhere
     .flat()
-    .filter(({ recordId, holds }) => recordId !== alert.id && holds.includes(alert.id))
-  await withdrawPostings(open, [...lines, ...digests])
+    .filter(({ recordId, holds }) => recordId !== alert.id && holds.some(id => told.includes(id)))
+  await withdrawPostings(open, [...lines, ...others])
+  await releases.forgetWords(alert.id)
+  for (const id of told.slice(1)) await refreshReleaseCards(open, id)
 }
