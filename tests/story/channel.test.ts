@@ -113,6 +113,7 @@ it('two weeks after an alert has ended, what was posted about it is gone from Sl
     .modal()
   await close.fill({ outcome: 'averted', note: 'They left' })
   await close.submit()
+  await scene.slack.settle()
   await scene.pass(13 * DAY)
   expect(cardsIn(scene, 'joc.watch', '#poc-north', code)).toHaveLength(1)
   await scene.pass(DAY + HOUR)
