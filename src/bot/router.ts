@@ -34,7 +34,8 @@ export interface Router {
   attend(payload: Interactive, transport: Transport): Promise<void>
 }
 
-const REMEMBER_PRESSES = { forMs: 10 * 60_000, atMost: 20_000 }
+/** An answer may be a whole modal: so many, for Slack repeats a press within seconds or not at all. */
+const REMEMBER_PRESSES = { forMs: 10 * 60_000, atMost: 2_000 }
 
 /** Finds the handler, says who acts and in which language, answers exactly once, and turns refusals into words. */
 export function createRouter(deps: RouterDeps): Router {

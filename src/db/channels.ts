@@ -54,7 +54,7 @@ export function channelsRepo(db: Connection) {
 
   return {
     async byId(id: string): Promise<Channel | null> {
-      return byId.get({ id }) ?? null
+      return db.kept.get(`channel:${id}`, () => byId.get({ id }) ?? null)
     },
     /** Every channel, longest registered first. */
     async all(): Promise<Channel[]> {
@@ -62,26 +62,34 @@ export function channelsRepo(db: Connection) {
     },
     /** Channels of a purpose; `sector` null asks for those of the whole mission, left out for any. */
     async byPurpose(purpose: string, sector?: string | null): Promise<Channel[]> {
-      if (sector === undefined) return ofPurpose.all({ purpose })
-      return sector === null ? ofMission.all({ purpose }) : ofSector.all({ purpose, sector })
+      return db.kept.get(`channels:${purpose}:${JSON.stringify(sector)}`, () => {
+        if (sector === undefined) return ofPurpose.all({ purpose })
+        return sector === null ? ofMission.all({ purpose }) : ofSector.all({ purpose, sector })
+      })
     },
     async insert(channel: NewChannel): Promise<void> {
       add(channel)
+      db.kept.forget()
     },
     /** Changes the fields given; false when the channel is not registered. */
     async update(id: string, patch: Partial<Omit<Channel, 'id'>>): Promise<boolean> {
-      return db.orm.update(channels).set(patch).where(eq(channels.id, id)).run().changes === 1
+      const { changes } = db.orm.update(channels).set(patch).where(eq(channels.id, id)).run()
+      db.kept.forget()
+      return changes === 1
     },
     /** Takes the channel off the register; what stands in it is known by its postings. */
     async remove(id: string): Promise<boolean> {
       clear.run(id)
-      return db.orm.delete(channels).where(eq(channels.id, id)).run().changes === 1
+      const { changes } = db.orm.delete(channels).where(eq(channels.id, id)).run()
+      db.kept.forget()
+      return changes === 1
     },
     /** Replaces the member list by what Slack answered at `at` (epoch ms). */
     async setMembers(channelId: string, users: readonly SlackUser[], at: number): Promise<void> {
       clear.run(channelId)
       for (const { teamId, userId } of users) join({ channelId, teamId, userId })
       looked.run(at, channelId)
+      db.kept.forget()
     },
     async members(channelId: string): Promise<Member[]> {
       return members

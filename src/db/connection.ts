@@ -2,6 +2,7 @@ import { chmodSync } from 'node:fs'
 import Database from 'better-sqlite3'
 import { type BetterSQLite3Database, drizzle } from 'drizzle-orm/better-sqlite3'
 import type { Clock, Ids } from '../ports.ts'
+import { type Kept, keepAnswers, keepNothing } from './kept.ts'
 
 /** What a transaction left for others to take up; told to the store's listeners after COMMIT. */
 export interface Touched {
@@ -19,6 +20,7 @@ export interface Connection {
   clock: Clock
   ids: Ids
   touched: Touched
+  kept: Kept
 }
 
 /**
@@ -50,7 +52,8 @@ export function openForReading(file: string): Database.Database {
 
 /** Dresses an open database as a {@link Connection}. */
 export function connect(raw: Database.Database, ports: { clock: Clock; ids: Ids }): Connection {
-  return { raw, orm: drizzle(raw), ...ports, touched: { outbox: false, timers: false, inbox: false } }
+  const touched = { outbox: false, timers: false, inbox: false }
+  return { raw, orm: drizzle(raw), ...ports, touched, kept: raw.readonly ? keepNothing : keepAnswers(raw) }
 }
 
 function tune(db: Database.Database): void {

@@ -2,7 +2,7 @@ import { and, asc, eq, inArray, lt, ne, sql } from 'drizzle-orm'
 import type { Connection } from './connection.ts'
 import { type Entry, outboxClaims } from './outbox-claims.ts'
 import { outbox } from './schema.ts'
-import { given, insertInto } from './statements.ts'
+import { given } from './statements.ts'
 
 export type { Entry }
 
@@ -30,12 +30,16 @@ export interface OutboxCounts {
 
 /** What must be said, in order per target and record. */
 export function outboxRepo(db: Connection) {
-  const insert = insertInto(db, outbox)
   const id = eq(outbox.id, sql.placeholder('id'))
   const isClaimed = and(id, eq(outbox.state, 'claimed'))
   const isOpen = and(id, inArray(outbox.state, ['waiting', 'claimed']))
   const error = given<string>('code')
 
+  const insert = db.raw.prepare<[number, string]>(
+    `insert into outbox (id, kind, record_id, target, data, urgent, state, attempts, not_before, created_at)
+     select value ->> 0, value ->> 1, value ->> 2, value ->> 3, value ->> 4, value ->> 5, 'waiting', 0, value ->> 6, ?
+     from json_each(?) order by key`,
+  )
   const hurry = db.raw.prepare(
     `update outbox set urgent = 1 where target = ? and record_id = ? and state = 'waiting' and urgent = 0`,
   )
@@ -115,13 +119,23 @@ export function outboxRepo(db: Connection) {
     ...outboxClaims(db),
 
     /**
-     * Queues an entry behind what waits already for the same target and record. An urgent entry makes those ahead
-     * of it urgent too: otherwise what is not urgent would hold it up.
+     * Queues entries, in their order, behind what waits already for the same target and record. An urgent entry makes
+     * those ahead of it urgent too: otherwise what is not urgent would hold it up.
      */
-    async add({ notBefore, ...entry }: NewEntry): Promise<void> {
+    async add(...entries: NewEntry[]): Promise<void> {
+      if (entries.length === 0) return
       const now = db.clock.now()
-      if (entry.urgent) hurry.run(entry.target, entry.recordId)
-      insert({ ...entry, state: 'waiting', notBefore: notBefore ?? now, createdAt: now })
+      const rows = entries.map(({ id, kind, recordId, target, data, urgent, notBefore }) => [
+        id,
+        kind,
+        recordId,
+        target,
+        JSON.stringify(data),
+        Number(urgent),
+        notBefore ?? now,
+      ])
+      insert.run(now, JSON.stringify(rows))
+      for (const { target, recordId, urgent } of entries) if (urgent) hurry.run(target, recordId)
       changed(1)
     },
     /** It stands in Slack. True also for an entry that was released meanwhile: what was posted was posted. */

@@ -30,7 +30,7 @@ export function peopleRepo(db: Connection) {
 
   return {
     async byId(id: string): Promise<Person | null> {
-      return byId.get({ id }) ?? null
+      return db.kept.get(`person:${id}`, () => byId.get({ id }) ?? null)
     },
     /** By Slack's workspace and user id. */
     async byUser(teamId: string, userId: string): Promise<Person | null> {
@@ -43,10 +43,13 @@ export function peopleRepo(db: Connection) {
     /** @throws SqliteError when the Slack user has a row already; see `isTaken(error, 'people.team_id')`. */
     async insert(person: NewPerson): Promise<void> {
       add(person)
+      db.kept.forget()
     },
     /** Changes the fields given; false when there is no such person. */
     async update(id: string, patch: Partial<Omit<Person, 'id'>>): Promise<boolean> {
-      return db.orm.update(people).set(patch).where(eq(people.id, id)).run().changes === 1
+      const { changes } = db.orm.update(people).set(patch).where(eq(people.id, id)).run()
+      db.kept.forget()
+      return changes === 1
     },
     /** Everybody, longest known first. */
     async all(): Promise<Person[]> {

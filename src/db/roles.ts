@@ -1,4 +1,4 @@
-import { and, asc, eq, gt, isNull, lte, or, sql } from 'drizzle-orm'
+import { and, asc, eq, sql } from 'drizzle-orm'
 import type { Connection } from './connection.ts'
 import type { Person } from './people.ts'
 import { people, roleHolders } from './schema.ts'
@@ -29,18 +29,13 @@ export interface RoleHolder extends HeldRole {
 /** Who holds which role, and when. */
 export function rolesRepo(db: Connection) {
   const add = insertInto(db, roleHolders)
-  const now = sql.placeholder('now')
-  const inForce = and(lte(roleHolders.since, now), or(isNull(roleHolders.until), gt(roleHolders.until, now)))
+  const { since, until } = roleHolders
   const holders = db.orm
-    .select({ personId: roleHolders.personId, rank: roleHolders.rank, person: people })
+    .select({ personId: roleHolders.personId, rank: roleHolders.rank, person: people, since, until })
     .from(roleHolders)
     .innerJoin(people, eq(people.id, roleHolders.personId))
     .where(
-      and(
-        eq(roleHolders.role, sql.placeholder('role')),
-        eq(roleHolders.sector, sql.placeholder('sector')),
-        inForce,
-      ),
+      and(eq(roleHolders.role, sql.placeholder('role')), eq(roleHolders.sector, sql.placeholder('sector'))),
     )
     .orderBy(asc(roleHolders.rank), asc(roleHolders.since))
     .prepare()
@@ -65,7 +60,11 @@ export function rolesRepo(db: Connection) {
   return {
     /** Who holds the role at `now` (epoch ms): the holder first, then alternates in order. */
     async holders(role: string, sector: string | null, now: number): Promise<Holder[]> {
-      return holders.all({ role, sector: sector ?? '', now })
+      const of = { role, sector: sector ?? '' }
+      return inForce(
+        db.kept.get(`holders:${role}@${of.sector}`, () => holders.all(of)),
+        now,
+      )
     },
     /** What the person holds at `now` (epoch ms), as holder, alternate, by the rota or on duty; each role once. */
     async rolesOf(personId: string, now: number): Promise<HeldRole[]> {
@@ -74,20 +73,32 @@ export function rolesRepo(db: Connection) {
     /** @throws SqliteError when the same rank of the role begins twice at one time, or the person is unknown. */
     async insert(row: Omit<RoleHolder, 'until'> & { until?: number | null }): Promise<void> {
       add({ ...row, sector: row.sector ?? '' })
+      db.kept.forget()
     },
     /** Ends a holding at a time (epoch ms); false when there is no such row. */
     async end(id: string, until: number): Promise<boolean> {
-      return db.orm.update(roleHolders).set({ until }).where(eq(roleHolders.id, id)).run().changes === 1
+      const { changes } = db.orm.update(roleHolders).set({ until }).where(eq(roleHolders.id, id)).run()
+      db.kept.forget()
+      return changes === 1
     },
     /** Takes back a holding that has not begun. */
     async remove(id: string): Promise<boolean> {
-      return db.orm.delete(roleHolders).where(eq(roleHolders.id, id)).run().changes === 1
+      const { changes } = db.orm.delete(roleHolders).where(eq(roleHolders.id, id)).run()
+      db.kept.forget()
+      return changes === 1
     },
     /** Every row, past and coming ones too. */
     async all(): Promise<RoleHolder[]> {
       return all.all().map(fromRow)
     },
   }
+}
+
+/** Those that hold at `now`, without their times. */
+function inForce<T extends { since: number; until: number | null }>(rows: readonly T[], now: number) {
+  return rows
+    .filter(({ since, until }) => since <= now && (until === null || until > now))
+    .map(({ since: _since, until: _until, ...row }) => row)
 }
 
 const fromRow = <T extends { sector: string }>({ sector, ...row }: T) => ({

@@ -19,12 +19,12 @@ export interface NewTimer {
 export function timersRepo(db: Connection) {
   const armed = eq(timers.state, 'armed')
   const isArmed = sql`${timers.state} = 'armed'`
-  const arm = db.raw.prepare<[string, string, string, string | null, number], { id: number; arming: number }>(
-    `insert into timers (key, kind, record_id, slot, due_at, arming, state) values (?, ?, ?, ?, ?, 1, 'armed')
+  type Row = [string, string, string, string | null, number]
+  const arming = `insert into timers (key, kind, record_id, slot, due_at, arming, state) values (?, ?, ?, ?, ?, 1, 'armed')
      on conflict (key) do update set kind = excluded.kind, record_id = excluded.record_id, slot = excluded.slot,
-       due_at = excluded.due_at, arming = arming + 1, state = 'armed', fired_at = null
-     returning id, arming`,
-  )
+       due_at = excluded.due_at, arming = arming + 1, state = 'armed', fired_at = null`
+  const arm = db.raw.prepare<Row, { id: number; arming: number }>(`${arming} returning id, arming`)
+  const ensure = db.raw.prepare<Row>(`${arming} where state <> 'armed' or due_at <> excluded.due_at`)
   const cancel = db.orm
     .update(timers)
     .set({ state: 'cancelled' })
@@ -68,6 +68,11 @@ export function timersRepo(db: Connection) {
     async arm({ key, kind, recordId, slot, dueAt }: NewTimer): Promise<{ id: number; arming: number }> {
       db.touched.timers = true
       return arm.get(key, kind, recordId, slot ?? null, dueAt)!
+    },
+    /** As `arm`, but leaves a timer as it is that is armed for this moment already. */
+    async ensure({ key, kind, recordId, slot, dueAt }: NewTimer): Promise<void> {
+      const { changes } = ensure.run(key, kind, recordId, slot ?? null, dueAt)
+      db.touched.timers ||= changes > 0
     },
     /** False when nothing was armed under this key. */
     async cancel(key: string): Promise<boolean> {

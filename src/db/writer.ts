@@ -88,6 +88,7 @@ export class Writer {
     let outcomes: Outcome[] = []
     try {
       this.#database.exec('begin immediate')
+      this.#connection.kept.check()
       const started = performance.now()
       while (jobs.length > 0 && (outcomes.length === 0 || performance.now() - started < longestBatch)) {
         outcomes.push(await this.#attempt(jobs.shift()!))
@@ -125,6 +126,7 @@ export class Writer {
   }
 
   #rollback(sql: string): void {
+    this.#connection.kept.forget()
     try {
       if (this.#database.inTransaction) this.#database.exec(sql)
     } catch (error) {

@@ -33,7 +33,11 @@ export type Delivery =
 export type Renderer = (ctx: Ctx, entry: OutboxEntry, late: number) => Promise<Delivery>
 
 /** Fires a claimed timer. Runs once per arming; what it does and the claim stand in one transaction. */
-export type TimerHandler = (ctx: Ctx, timer: Timer) => Promise<void>
+export interface TimerHandler {
+  (ctx: Ctx, timer: Timer): Promise<void>
+  /** Fires several at once, all or none, where that is less work than one by one. */
+  together?(ctx: Ctx, timers: readonly Timer[]): Promise<void>
+}
 
 /** Works off one event from Slack that is already on disk. */
 export type InboxHandler = (ctx: Ctx, body: Record<string, unknown>) => Promise<void>

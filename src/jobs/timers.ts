@@ -25,7 +25,7 @@ export interface Timers {
 }
 
 /** One commit for so many timers, so that thousands falling due at once do not wait for thousands of commits. */
-const BATCH = 40
+const BATCH = 100
 
 export function createTimers({ ctx, handlers, chance, wakeAt }: TimersOptions): Timers {
   const { store, clock, log } = ctx
@@ -53,7 +53,13 @@ export function createTimers({ ctx, handlers, chance, wakeAt }: TimersOptions): 
   async function fireAll(due: Timer[]): Promise<void> {
     try {
       await store.write(async repos => {
-        for (const { id, arming } of due) await claimAndHandle({ ...ctx, tx: repos }, id, arming)
+        const claimed: Timer[] = []
+        for (const { id, arming } of due) {
+          const timer = await repos.timers.claim(id, arming, clock.now())
+          if (timer) claimed.push(timer)
+        }
+        for (const [kind, timers] of Map.groupBy(claimed, ({ kind }) => kind))
+          await handle({ ...ctx, tx: repos }, kind, timers)
       })
     } catch (error) {
       if (isRefusal(error)) throw error
@@ -79,16 +85,18 @@ export function createTimers({ ctx, handlers, chance, wakeAt }: TimersOptions): 
   }
 
   async function fire(id: number, arming: number): Promise<boolean> {
-    return store.write(repos => claimAndHandle({ ...ctx, tx: repos }, id, arming))
+    return store.write(async repos => {
+      const timer = await repos.timers.claim(id, arming, clock.now())
+      if (timer) await handle({ ...ctx, tx: repos }, timer.kind, [timer])
+      return timer !== null
+    })
   }
 
-  async function claimAndHandle(within: Ctx & { tx: NonNullable<Ctx['tx']> }, id: number, arming: number) {
-    const timer = await within.tx.timers.claim(id, arming, clock.now())
-    if (!timer) return false
-    const handler = handlers[timer.kind]
-    if (!handler) throw new Error(`no handler for timers of kind ${timer.kind}`)
-    await handler(within, timer)
-    return true
+  async function handle(within: Ctx, kind: string, timers: readonly Timer[]): Promise<void> {
+    const handler = handlers[kind]
+    if (!handler) throw new Error(`no handler for timers of kind ${kind}`)
+    if (handler.together) return handler.together(within, timers)
+    for (const timer of timers) await handler(within, timer)
   }
 
   /** A job for the next timer is enough: whatever is due is fired with it, and then the one after it is planned. */

@@ -9,7 +9,7 @@ export {
   respond,
   watch,
 } from './alert/answer.ts'
-export { climb, reportUnreachable } from './alert/climb.ts'
+export { climb, climbAll, reportUnreachable } from './alert/climb.ts'
 export { close, ONGOING, withdraw } from './alert/end.ts'
 export { findAlerts, waitingFor } from './alert/find.ts'
 export { readLayers } from './alert/layers.ts'

@@ -48,3 +48,26 @@ it('lists what is due, longest overdue first, and knows what comes next', async 
   expect(await keys(store.read.timers.armed(10))).toEqual(['200', '300'])
   expect(await store.read.timers.next()).toBe(200)
 })
+
+it('leaves a timer that is armed for the moment asked for, so that its jobs stay good', async () => {
+  const { store } = await testStore()
+  const ensure = (dueAt: number) =>
+    store.write(async ({ timers }) => {
+      await timers.ensure({ ...timer, dueAt })
+      const { arming, state } = (await timers.byKey(timer.key))!
+      return [arming, state]
+    })
+  expect(await ensure(100)).toEqual([1, 'armed'])
+  expect(await ensure(100)).toEqual([1, 'armed'])
+  expect(await ensure(200)).toEqual([2, 'armed'])
+  await store.write(({ timers }) => timers.cancel(timer.key))
+  expect(await ensure(200)).toEqual([3, 'armed'])
+})
+
+it('ensures several timers in one transaction', async () => {
+  const { store } = await testStore()
+  await store.write(async ({ timers }) => {
+    for (const key of ['a', 'b']) await timers.ensure({ ...timer, key, dueAt: 100 })
+  })
+  expect((await store.read.timers.armed(3)).map(({ key }) => key)).toEqual(['a', 'b'])
+})

@@ -1,8 +1,9 @@
+import type { Timer } from '../../db/timers.ts'
 import type { Reader } from '../../domain/sharing.ts'
 import type { Locales, Words } from '../../locales/index.ts'
 import { type AlertFacts, alertFacts } from '../../operations/alert/facts.ts'
 import type { Line } from '../../operations/alert/tell.ts'
-import { climb, mayReadAlert } from '../../operations/alert.ts'
+import { climb, climbAll, mayReadAlert } from '../../operations/alert.ts'
 import { channelReader, personReader } from '../../operations/channel.ts'
 import type { Ctx, Person } from '../../operations/context.ts'
 import { alertCard, hiddenCard } from '../../views/alert/card.ts'
@@ -84,4 +85,6 @@ async function mentionable(ctx: Ctx, facts: AlertFacts): Promise<Map<string, Per
   return new Map(people.filter(person => person !== null).map(person => [person.id, person]))
 }
 
-export const alertTimer: TimerHandler = (ctx, timer) => climb(ctx, timer)
+export const alertTimer: TimerHandler = Object.assign((ctx: Ctx, timer: Timer) => climb(ctx, timer), {
+  together: climbAll,
+})

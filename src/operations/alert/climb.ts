@@ -3,7 +3,6 @@ import type { Slot } from '../../domain/mission.ts'
 import { type Ctx, inTransaction, type Open } from '../context.ts'
 import {
   type AlertFacts,
-  alertFacts,
   factsOfAll,
   isReachable,
   newlyInformed,
@@ -23,22 +22,39 @@ import {
 } from './rungs.ts'
 import { refreshCards, tellPeople } from './tell.ts'
 
+type OwnersTimer = Pick<Timer, 'recordId' | 'slot'>
+
 /**
  * An owner's timer went off: tells the rungs that are due by now, in one message however many an outage let pass,
  * and arms the next (R-003). Does nothing where the owner has answered meanwhile.
  */
-export function climb(ctx: Ctx, timer: Pick<Timer, 'recordId' | 'slot'>): Promise<void> {
+export function climb(ctx: Ctx, timer: OwnersTimer): Promise<void> {
+  return climbAll(ctx, [timer])
+}
+
+/**
+ * {@link climb} for the timers of several owners, each of another owner: what surrounds their alerts is read once,
+ * for one owner's rungs change nothing for another.
+ */
+export function climbAll(ctx: Ctx, timers: readonly OwnersTimer[]): Promise<void> {
   return inTransaction(ctx, async (repos, open) => {
-    const alert = await repos.alerts.byId(timer.recordId)
-    if (!alert) return
     const now = ctx.clock.now()
-    const facts = await alertFacts(repos, ctx.mission, now, alert)
-    const told = await tellDue(open, facts, ownerIn(facts, timer.slot as Slot), now)
-    await armLadder(open, told?.owner ?? ownerIn(facts, timer.slot as Slot))
-    if (!told) return
-    await refreshCards(open, alert)
-    await announce(open, facts, told)
+    const alerts = await repos.alerts.byIds([...new Set(timers.map(({ recordId }) => recordId))])
+    const facts = await factsOfAll(repos, ctx.mission, now, alerts)
+    const byAlert = new Map(facts.map(each => [each.alert.id, each]))
+    for (const { recordId, slot } of timers) {
+      const facts = byAlert.get(recordId)
+      if (facts) await climbOne(open, facts, ownerIn(facts, slot as Slot), now)
+    }
   })
+}
+
+async function climbOne(open: Open, facts: AlertFacts, owner: OwnerFacts, now: number): Promise<void> {
+  const told = await tellDue(open, facts, owner, now)
+  await armLadder(open, told?.owner ?? owner)
+  if (!told) return
+  await refreshCards(open, facts.alert)
+  await announce(open, facts, told)
 }
 
 async function tellDue(open: Open, facts: AlertFacts, owner: OwnerFacts, now: number): Promise<Told | null> {

@@ -39,9 +39,7 @@ export async function armLadder(ctx: Open, { owner, next }: OwnerFacts): Promise
     await ctx.tx.timers.cancel(key)
     return
   }
-  const armed = await ctx.tx.timers.byKey(key)
-  if (armed?.state === 'armed' && armed.dueAt === next.dueAt) return
-  await ctx.tx.timers.arm({
+  await ctx.tx.timers.ensure({
     key,
     kind: 'alert.step',
     recordId: owner.alertId,

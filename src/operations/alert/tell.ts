@@ -1,3 +1,4 @@
+import type { NewEntry } from '../../db/outbox.ts'
 import type { Repos } from '../../db/store.ts'
 import { type Alert, isUrgent } from '../../domain/alert.ts'
 import type { SpecialistLayer } from '../../domain/sharing.ts'
@@ -35,7 +36,7 @@ export async function refreshCards(ctx: Open, alert: Alert): Promise<void> {
   const { card } = await channelsFor(ctx.tx, alert)
   const posted = await ctx.tx.cards.ofRecord(alert.id)
   const targets = new Set([...card, ...posted.map(row => row.target)])
-  for (const target of targets) await addCard(ctx, alert, target)
+  await say(ctx, alert, [...targets].map(cardAt))
 }
 
 /**
@@ -47,7 +48,7 @@ export function refreshChannel(ctx: Ctx, channelId: string): Promise<void> {
     for (const alert of await repos.alerts.open()) {
       const { card } = await channelsFor(repos, alert)
       if (card.includes(channelId) || (await repos.cards.get(alert.id, channelId)))
-        await addCard(open, alert, channelId)
+        await say(open, alert, [cardAt(channelId)])
     }
   })
 }
@@ -60,7 +61,7 @@ export function renewCard(ctx: Ctx, message: { channel: string; ts: string }): P
   return inTransaction(ctx, async (repos, open) => {
     const card = await repos.cards.byMessage(message.channel, message.ts)
     const alert = card && (await repos.alerts.byId(card.recordId))
-    if (card && alert) await addCard(open, alert, card.target)
+    if (card && alert) await say(open, alert, [cardAt(card.target)])
   })
 }
 
@@ -68,12 +69,13 @@ export function renewCard(ctx: Ctx, message: { channel: string; ts: string }): P
 export async function tellThread(ctx: Open, alert: Alert, line: Line, before: Alert = alert): Promise<void> {
   const { thread } = await channelsFor(ctx.tx, alert)
   const earlier = before.sector === alert.sector ? [] : (await channelsFor(ctx.tx, before)).thread
-  for (const target of new Set([...earlier, ...thread])) {
+  const posted = line.line === 'raised' ? null : await standing(ctx, alert)
+  const saying = [...new Set([...earlier, ...thread])].flatMap(target => [
     // Where the card may be shown only now, it must stand before the line: else there is no thread to say it in.
-    if (line.line !== 'raised' && !(await ctx.tx.cards.get(alert.id, target)))
-      await addCard(ctx, alert, target)
-    await addLine(ctx, alert, target, line)
-  }
+    ...(posted && !posted.has(target) ? [cardAt(target)] : []),
+    lineAt(target, line),
+  ])
+  await say(ctx, alert, saying)
 }
 
 /** The alert's card by direct message; to those who have it already, a line that says what is asked of them. */
@@ -83,12 +85,11 @@ export async function tellPeople(
   people: readonly Person[],
   line: Line,
 ): Promise<void> {
-  for (const person of people) {
-    const target = personTarget(person.id)
-    const has = await ctx.tx.cards.get(alert.id, target)
-    await addCard(ctx, alert, target)
-    if (has) await addLine(ctx, alert, target, line)
-  }
+  const posted = await standing(ctx, alert)
+  const saying = people
+    .map(person => personTarget(person.id))
+    .flatMap(target => [cardAt(target), ...(posted.has(target) ? [lineAt(target, line)] : [])])
+  await say(ctx, alert, saying)
 }
 
 /** The alert's card by direct message, and under it a line that the card itself does not say. */
@@ -98,30 +99,28 @@ export async function warnPeople(
   people: readonly Person[],
   line: Line,
 ): Promise<void> {
-  for (const person of people) {
-    await addCard(ctx, alert, personTarget(person.id))
-    await addLine(ctx, alert, personTarget(person.id), line)
-  }
+  const targets = people.map(person => personTarget(person.id))
+  await say(
+    ctx,
+    alert,
+    targets.flatMap(target => [cardAt(target), lineAt(target, line)]),
+  )
 }
 
-async function addCard(ctx: Open, alert: Alert, target: string): Promise<void> {
-  await ctx.tx.outbox.add({
-    id: ctx.ids.id(),
-    kind: 'card',
-    recordId: alert.id,
-    target,
-    data: { record: 'alert' },
-    urgent: isUrgent(alert.urgency),
-  })
+/** Where the alert's card stands. */
+async function standing(ctx: Open, alert: Alert): Promise<Set<string>> {
+  return new Set((await ctx.tx.cards.ofRecord(alert.id)).map(({ target }) => target))
 }
 
-async function addLine(ctx: Open, alert: Alert, target: string, line: Line): Promise<void> {
-  await ctx.tx.outbox.add({
-    id: ctx.ids.id(),
-    kind: 'alert.line',
-    recordId: alert.id,
-    target,
-    data: { ...line },
-    urgent: isUrgent(alert.urgency),
-  })
+type Saying = Pick<NewEntry, 'kind' | 'target' | 'data'>
+
+const cardAt = (target: string): Saying => ({ kind: 'card', target, data: { record: 'alert' } })
+const lineAt = (target: string, line: Line): Saying => ({ kind: 'alert.line', target, data: { ...line } })
+
+/** In this order. */
+async function say(ctx: Open, alert: Alert, saying: readonly Saying[]): Promise<void> {
+  const urgent = isUrgent(alert.urgency)
+  await ctx.tx.outbox.add(
+    ...saying.map(entry => ({ id: ctx.ids.id(), recordId: alert.id, urgent, ...entry })),
+  )
 }
