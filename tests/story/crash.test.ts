@@ -182,7 +182,8 @@ describe('a bot killed with -9', () => {
       ['joc.watch', '#joc-watch'],
       ['civil.affairs', '#protection-forum'],
     ] as const
-    for (const [who, channel] of channels) expect(said(ground, who, channel, /^UNMOB.*(digest|compte rendu)/)).toHaveLength(1)
+    for (const [who, channel] of channels)
+      expect(said(ground, who, channel, /^UNMOB.*(digest|compte rendu)/)).toHaveLength(1)
   })
 })
 
