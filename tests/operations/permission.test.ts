@@ -12,6 +12,8 @@ const foundations = new Set(['context.ts', 'permission.ts', 'text.ts'])
 
 /** What the bot does for itself: starting, and reading a record for whoever a renderer then asks about. */
 const byTheBot = new Set([
+  'climb',
+  'climbAll',
   'reportUnreachable',
   'reviewVacancies',
   'scheduleDigests',

@@ -88,8 +88,9 @@ const act = fc.oneof(
   ),
 )
 
-/** Operations of alerts that say nothing of a record and need no act of their own. */
+/** Operations of alerts that say nothing of a record, or that another act stands for, as `climb` for many at a time. */
 const readOnly = [
+  'climbAll',
   'findAlerts',
   'waitingFor',
   'mayReadAlert',
