@@ -12,7 +12,6 @@ const foundations = new Set(['context.ts', 'permission.ts', 'text.ts'])
 
 /** What the bot does for itself: starting, and reading a record for whoever a renderer then asks about. */
 const byTheBot = new Set([
-  'climb',
   'climbAll',
   'reportUnreachable',
   'reviewVacancies',
@@ -23,6 +22,7 @@ const byTheBot = new Set([
   'coverageOf',
   'handoverTable',
   'itemFacts',
+  'mayReadInquiry',
   'mayReadRegistration',
   'registrationFacts',
   'sharingRules',
