@@ -3,13 +3,14 @@ import { findRole, type Ladder, type TaskingRow } from '../../domain/mission.ts'
 import type { CallSheet, Listed, SheetRow } from '../../operations/duty/call-sheet.ts'
 import { bare } from '../blocks.ts'
 import { role, sector, type ViewContext } from '../context.ts'
-import { Paper } from './paper.ts'
+import type { Paper } from './paper.ts'
 
 /** Characters Slack takes as the alternative text of a file. */
 const ALT_MAX = 1000
 
-/** The call sheet as a PDF (A4), in the words of `view`. */
-export function callSheetPdf(view: ViewContext, sheet: CallSheet): Promise<Uint8Array> {
+/** The call sheet as a PDF (A4), in the words of `view`. The printing library is large, and loaded with the first sheet. */
+export async function callSheetPdf(view: ViewContext, sheet: CallSheet): Promise<Uint8Array> {
+  const { Paper } = await import('./paper.ts')
   const { t } = view.words
   const mission = view.mission.short
   const at = moment(view, sheet.at)
