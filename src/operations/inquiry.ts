@@ -7,6 +7,7 @@ import { reaches } from '../domain/release.ts'
 import { sideOf } from '../domain/side.ts'
 import { TocsinError } from '../errors.ts'
 import { personTarget } from './alert/tell.ts'
+import { freeCode } from './code.ts'
 import { actorId, type Ctx, inTransaction, type Open, type Person } from './context.ts'
 import { registeredPerson } from './permission.ts'
 import { isReleasingOfficer, partOf, releasingOfficers } from './release/facts.ts'
@@ -51,7 +52,7 @@ export async function ask(ctx: Ctx, input: AskInput): Promise<Inquiry> {
     if (officers.length === 0) throw new TocsinError('no_releasing_officer')
     const inquiry: Inquiry = {
       id: ctx.ids.id(),
-      code: await freeCode(open),
+      code: await freeCode(open.ids, 'Q', code => open.tx.inquiries.byCode(code)),
       holder,
       side,
       askedBy: person.id,
@@ -245,12 +246,4 @@ async function note(
     data: { code: inquiry.code, ...data },
     ...(words ? { words } : {}),
   })
-}
-
-async function freeCode(open: Open): Promise<string> {
-  for (let attempt = 0; attempt < 50; attempt++) {
-    const code = open.ids.code('Q')
-    if (!(await open.tx.inquiries.byCode(code))) return code
-  }
-  throw new Error('no free request code in 50 tries')
 }

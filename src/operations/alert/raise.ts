@@ -2,6 +2,7 @@ import type { Alert, Naming } from '../../domain/alert.ts'
 import { isNaming, slots } from '../../domain/alert.ts'
 import { type Constituency, routeFor } from '../../domain/mission.ts'
 import { TocsinError } from '../../errors.ts'
+import { freeCode } from '../code.ts'
 import { type Ctx, inTransaction, type Open, type Person } from '../context.ts'
 import { actingPerson } from '../permission.ts'
 import { optionalText, requiredText, textLimits } from '../text.ts'
@@ -50,7 +51,7 @@ export async function raise(ctx: Ctx, input: RaiseInput): Promise<AlertFacts> {
     const sector = place.sector ?? knownSector(ctx, input.sector) ?? channel?.sector ?? null
     const alert: Alert = {
       id: ctx.ids.id(),
-      code: await freeCode(open),
+      code: await freeCode(open.ids, 'A', code => open.tx.alerts.byCode(code)),
       version: 1,
       exercise: false,
       holder: author.constituency ?? unconfirmedHolder,
@@ -130,12 +131,4 @@ function knownNaming(value: string | null | undefined, author: Person): Naming {
   if (!value) return 'partner'
   if (!isNaming(value)) throw new TocsinError('unknown_term', { field: 'naming', details: { value } })
   return value === 'organisation' && !author.organisation ? 'partner' : value
-}
-
-async function freeCode(ctx: Open): Promise<string> {
-  for (let attempt = 0; attempt < 50; attempt++) {
-    const code = ctx.ids.code('A')
-    if (!(await ctx.tx.alerts.byCode(code))) return code
-  }
-  throw new Error('no free record code in 50 tries')
 }

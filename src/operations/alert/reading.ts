@@ -55,15 +55,11 @@ export async function readOpenAlert(ctx: Ctx, alertId: string, repos: Repos): Pr
   return facts
 }
 
-/** Whether the acting person may read who is alleged: the group by name, and a class the mission restricts. */
-export function mayReadAlleged(ctx: Ctx, facts: AlertFacts): boolean {
-  const reader = actorAsReader(ctx)
-  return reader !== null && mayReadAlert(ctx, facts, 'attribution', reader)
-}
-
 /** The class of alleged perpetrators as the acting person may read it: a restricted one is not there for most. */
 export function allegedFor(ctx: Ctx, facts: AlertFacts): string | null {
   const { perpetrator } = facts.alert
   const restricted = perpetrator !== null && findTerm(ctx.mission, 'perpetrators', perpetrator)?.restricted
-  return restricted && !mayReadAlleged(ctx, facts) ? null : perpetrator
+  if (!restricted) return perpetrator
+  const reader = actorAsReader(ctx)
+  return reader && mayReadAlert(ctx, facts, 'attribution', reader) ? perpetrator : null
 }

@@ -4,6 +4,7 @@ import { isReleasableTo, isReleased, isSensitivity, isTlp } from '../../domain/r
 import { TocsinError } from '../../errors.ts'
 import type { AlertFacts } from '../alert/facts.ts'
 import { readAlert } from '../alert/reading.ts'
+import { freeCode } from '../code.ts'
 import { type Ctx, inTransaction, type Open, type Person } from '../context.ts'
 import { registeredPerson } from '../permission.ts'
 import { requiredText } from '../text.ts'
@@ -64,7 +65,7 @@ export async function proposeRelease(ctx: Ctx, input: ProposeInput): Promise<Rel
     if (others.length === 0) throw new TocsinError('no_releasing_officer')
     const release: Release = {
       id: ctx.ids.id(),
-      code: await freeCode(open),
+      code: await freeCode(open.ids, 'R', code => open.tx.releases.byCode(code)),
       alertId: facts.alert.id,
       holder,
       what,
@@ -120,12 +121,4 @@ function knownConstituencies(values: readonly string[]): Constituency[] {
     if (isReleasableTo(value)) return value
     throw new TocsinError('unknown_term', { field: 'constituencies', details: { value } })
   })
-}
-
-async function freeCode(open: Open): Promise<string> {
-  for (let attempt = 0; attempt < 50; attempt++) {
-    const code = open.ids.code('R')
-    if (!(await open.tx.releases.byCode(code))) return code
-  }
-  throw new Error('no free release code in 50 tries')
 }

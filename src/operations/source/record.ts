@@ -6,6 +6,7 @@ import { requireKeeper } from '../alert/chain.ts'
 import type { AlertFacts } from '../alert/facts.ts'
 import { readAlert } from '../alert/reading.ts'
 import { refreshCards } from '../alert/tell.ts'
+import { freeCode } from '../code.ts'
 import { actorId, type Ctx, inTransaction, type Open, type Person } from '../context.ts'
 import { registeredPerson } from '../permission.ts'
 import { optionalText, requiredText } from '../text.ts'
@@ -62,7 +63,7 @@ export async function recordSource(
     const id = open.ids.id()
     const source: Source = {
       id,
-      code: await freeCode(open),
+      code: await freeCode(open.ids, 'S', code => open.tx.sources.isTaken(code)),
       ...vault.seal(id, identity),
       recorder: person.id,
       deputy: deputy?.id ?? null,
@@ -158,12 +159,4 @@ async function deputyOf(open: Open, recorder: Person, userId: string): Promise<P
     throw new TocsinError('deputy_invalid', { field: 'deputy' })
   }
   return deputy
-}
-
-async function freeCode(open: Open): Promise<string> {
-  for (let attempt = 0; attempt < 50; attempt++) {
-    const code = open.ids.code('S')
-    if (!(await open.tx.sources.isTaken(code))) return code
-  }
-  throw new Error('no free source code in 50 tries')
 }
