@@ -140,3 +140,9 @@ export interface Handlers {
   shortcuts: Record<string, (call: ShortcutCall) => Promise<void>>
   events: Record<string, (call: EventCall) => Promise<void>>
 }
+
+/** The callbacks of one noun, as it hands them to `handlers/index.ts`. */
+export type Family = Partial<Handlers> & {
+  /** What the first word after `/poc` may ask for. */
+  subcommands?: Record<string, (call: CommandCall) => Promise<void>>
+}

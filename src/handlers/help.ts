@@ -8,6 +8,7 @@ import { compromisedCommand } from './compromised.ts'
 import type { CommandCall, EventCall } from './contract.ts'
 import * as duty from './duty.ts'
 import { exportCommand } from './export.ts'
+import { families, subcommandsOf } from './families.ts'
 import { leavingCommand } from './handover.ts'
 import { askCommand } from './inquiry.ts'
 import { reachCommand } from './reach.ts'
@@ -35,6 +36,7 @@ export const subcommands: Record<string, (call: CommandCall) => Promise<void>> =
   ask: askCommand,
   export: exportCommand,
   trail: trailCommand,
+  ...subcommandsOf(families),
 }
 
 /** `/poc`: help and what waits; `/poc A-7K4Q` or `/poc words`: the alert, or those found. */

@@ -3,9 +3,10 @@ import * as raise from './alert/raise.ts'
 import * as record from './alert/record.ts'
 import * as channel from './channel.ts'
 import * as compromised from './compromised.ts'
-import type { Handlers } from './contract.ts'
+import type { Family, Handlers } from './contract.ts'
 import { digestCommand } from './digest.ts'
 import * as duty from './duty.ts'
+import { families, joined } from './families.ts'
 import * as handover from './handover.ts'
 import { homeOpened, pocCommand } from './help.ts'
 import * as inquiry from './inquiry.ts'
@@ -14,8 +15,8 @@ import * as registration from './registration.ts'
 import * as release from './release.ts'
 import * as source from './source.ts'
 
-/** Every callback of the bot by Slack's id. */
-export const handlers: Handlers = {
+/** What belongs to no noun's own file yet. */
+const first: Family = {
   commands: { '': pocCommand, alert: raise.raiseCommand, digest: digestCommand },
   actions: {
     'alert.raise': raise.raiseButton,
@@ -93,3 +94,6 @@ export const handlers: Handlers = {
   shortcuts: {},
   events: { app_home_opened: homeOpened },
 }
+
+/** Every callback of the bot by Slack's id; a noun adds its family. */
+export const handlers: Handlers = joined([first, ...families])

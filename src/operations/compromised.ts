@@ -7,7 +7,6 @@ import { administeredSide, administrators, answeringSide, requireAdministrator }
 import { passDutiesOn } from './alert/climb.ts'
 import { factsOfAll } from './alert/facts.ts'
 import { mayReadAlert } from './alert/reading.ts'
-import { personTarget } from './alert/tell.ts'
 import { withdrawPostings } from './channel/removal.ts'
 import { personReader } from './channel.ts'
 import { type Ctx, inTransaction, type Open, type Person } from './context.ts'
@@ -16,6 +15,7 @@ import { lapseHandovers } from './handover.ts'
 import { endRoles, type Named, namedPerson } from './people.ts'
 import { actingPerson, roleKey } from './permission.ts'
 import { refreshRequest } from './registration.ts'
+import { personTarget } from './telling.ts'
 import { optionalText, textLimits } from './text.ts'
 
 /** What closing somebody's access came to. */

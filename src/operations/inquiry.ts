@@ -6,11 +6,11 @@ import { SIDES, type Side } from '../domain/mission.ts'
 import { reaches } from '../domain/release.ts'
 import { sideOf } from '../domain/side.ts'
 import { TocsinError } from '../errors.ts'
-import { personTarget } from './alert/tell.ts'
 import { freeCode } from './code.ts'
-import { actorId, type Ctx, inTransaction, type Open, type Person } from './context.ts'
+import { type Ctx, inTransaction, type Open, type Person } from './context.ts'
 import { registeredPerson } from './permission.ts'
 import { isReleasingOfficer, partOf, releasingOfficers } from './release/facts.ts'
+import { cardAt, lineAt, note, personTarget, refreshCardsOf } from './telling.ts'
 import { optionalText, requiredText } from './text.ts'
 
 /** How long the words of a request may be, in code points. */
@@ -68,8 +68,8 @@ export async function ask(ctx: Ctx, input: AskInput): Promise<Inquiry> {
       requestKey: input.requestKey ?? null,
     }
     await repos.inquiries.insert(inquiry)
-    await note(open, inquiry, 'inquiry.asked', { side }, { what, why })
-    for (const officer of officers) await card(open, inquiry.id, officer.id)
+    await note(open, of(inquiry), 'inquiry.asked', { code: inquiry.code, side }, { what, why })
+    for (const { id } of officers) await cardAt(open, of(inquiry), personTarget(id))
     await repos.timers.arm({
       key: `inquiry:${inquiry.id}`,
       kind: 'inquiry.due',
@@ -116,10 +116,15 @@ export async function answerInquiry(ctx: Ctx, input: AnswerInput): Promise<Inqui
     })
     if (!done) throw new TocsinError('already_done')
     await repos.timers.cancel(`inquiry:${inquiry.id}`)
-    await note(open, inquiry, 'inquiry.answered', { answer }, reason === null ? undefined : { reason })
-    await say(open, inquiry.id, 'inquiry.answered', inquiry.askedBy)
-    for (const { target } of await repos.cards.ofRecord(inquiry.id))
-      await card(open, inquiry.id, target.slice(personTarget('').length))
+    await note(
+      open,
+      of(inquiry),
+      'inquiry.answered',
+      { code: inquiry.code, answer },
+      reason === null ? undefined : { reason },
+    )
+    await lineAt(open, 'inquiry.answered', inquiry.id, personTarget(inquiry.askedBy))
+    await refreshCardsOf(open, of(inquiry))
     return { ...inquiry, state: answer, answeredAt: ctx.clock.now(), reason }
   })
 }
@@ -137,8 +142,8 @@ export function remindInquiry(ctx: Ctx, timer: Pick<Timer, 'recordId'>): Promise
     if (inquiry?.state !== 'open') return
     const officers = await releasingOfficers(repos, ctx.mission, inquiry.side, ctx.clock.now())
     for (const { id } of officers) {
-      await card(open, inquiry.id, id)
-      await say(open, inquiry.id, 'inquiry.reminder', id)
+      await cardAt(open, of(inquiry), personTarget(id))
+      await lineAt(open, 'inquiry.reminder', inquiry.id, personTarget(id))
     }
   })
 }
@@ -206,44 +211,4 @@ async function fittingRelease(
 const partSide = ({ holder }: Pick<Release, 'holder'>): Side =>
   partOf(holder) === 'humanitarian' ? 'humanitarian' : 'mission'
 
-function card(open: Open, id: string, personId: string): Promise<void> {
-  return open.tx.outbox.add({
-    id: open.ids.id(),
-    kind: 'card',
-    recordId: id,
-    target: personTarget(personId),
-    data: { record: 'inquiry' },
-    urgent: false,
-  })
-}
-
-function say(open: Open, id: string, kind: string, personId: string): Promise<void> {
-  return open.tx.outbox.add({
-    id: open.ids.id(),
-    kind,
-    recordId: id,
-    target: personTarget(personId),
-    data: {},
-    urgent: false,
-  })
-}
-
-async function note(
-  open: Open,
-  inquiry: Inquiry,
-  kind: string,
-  data: Record<string, unknown>,
-  words?: Record<string, unknown>,
-): Promise<void> {
-  const now = open.clock.now()
-  await open.tx.events.append({
-    at: now,
-    recordedAt: now,
-    actor: actorId(open),
-    kind,
-    recordKind: 'inquiry',
-    recordId: inquiry.id,
-    data: { code: inquiry.code, ...data },
-    ...(words ? { words } : {}),
-  })
-}
+const of = ({ id }: Pick<Inquiry, 'id'>) => ({ kind: 'inquiry', id })

@@ -6,9 +6,9 @@ import { sideOf } from '../domain/side.ts'
 import { TocsinError } from '../errors.ts'
 import { administeredSide, administrators } from './administrators.ts'
 import { isReachable } from './alert/facts.ts'
-import { personTarget } from './alert/tell.ts'
 import { type Ctx, inTransaction, type Open, type Person } from './context.ts'
 import { actingPerson, heldRoles, registeredPerson, sameRole } from './permission.ts'
+import { personTarget } from './telling.ts'
 
 const ROUND_KEY = 'reach'
 

@@ -10,10 +10,10 @@ import {
   requireAdministrator,
 } from './administrators.ts'
 import { passDutiesOn } from './alert/climb.ts'
-import { personTarget } from './alert/tell.ts'
 import { type Ctx, inTransaction, type Open, type Person } from './context.ts'
 import { endRoles } from './people.ts'
 import { actingPerson, joiningPerson, roleKey } from './permission.ts'
+import { personTarget } from './telling.ts'
 import { optionalText, requiredText, textLimits } from './text.ts'
 
 /** A request with who asks and who may decide. */

@@ -1,37 +1,13 @@
 import type { Timer } from '../../db/timers.ts'
-import type { Reader } from '../../domain/sharing.ts'
-import type { Locales, Words } from '../../locales/index.ts'
+import type { Locales } from '../../locales/index.ts'
 import { type AlertFacts, alertFacts } from '../../operations/alert/facts.ts'
 import type { Line } from '../../operations/alert/tell.ts'
 import { climb, climbAll, mayReadAlert } from '../../operations/alert.ts'
-import { channelReader, personReader } from '../../operations/channel.ts'
 import type { Ctx, Person } from '../../operations/context.ts'
 import { alertCard, hiddenCard } from '../../views/alert/card.ts'
 import { alertLine } from '../../views/alert/lines.ts'
 import type { Delivery, Renderer, TimerHandler } from '../contract.ts'
-
-/** Who reads at an outbox target, in which words; null for a target that is gone. */
-async function audience(
-  ctx: Ctx,
-  locales: Locales,
-  target: string,
-): Promise<{ reader: Reader; words: Words; personId?: string } | null> {
-  const repos = ctx.store.read
-  const now = ctx.clock.now()
-  if (target.startsWith('person:')) {
-    const personId = target.slice('person:'.length)
-    const person = await repos.people.byId(personId)
-    if (!person) return null
-    return {
-      reader: await personReader(repos, person, now),
-      words: locales.words(person.locale, person.zone),
-      personId,
-    }
-  }
-  const channel = await repos.channels.byId(target)
-  if (!channel) return null
-  return { reader: await channelReader(repos, channel, now), words: locales.words(channel.language) }
-}
+import { audience } from './audience.ts'
 
 async function factsOf(ctx: Ctx, alertId: string): Promise<AlertFacts | null> {
   const alert = await ctx.store.read.alerts.byId(alertId)

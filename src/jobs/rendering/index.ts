@@ -12,15 +12,29 @@ import { callSheetRenderer } from './call-sheet.ts'
 import { channelExposedRenderer, partnerCardRenderer, tendRenderer } from './channel.ts'
 import { digestRenderer } from './digest.ts'
 import { dutyLineRenderer, dutyTestRenderer } from './duty.ts'
-
 import { inquiryAnsweredRenderer, inquiryCardRenderer, inquiryReminderRenderer } from './inquiry.ts'
 import * as people from './people.ts'
 import { releaseCardRenderer, releaseDecidedRenderer } from './release.ts'
 
+/** What one noun renders and what its timers do, beside those below. */
+export interface RenderingFamily {
+  /** Cards, by the kind of record. */
+  cards?(locales: Locales): Record<string, Renderer>
+  /** Other entries, by kind. */
+  lines?(locales: Locales): Record<string, Renderer>
+  timers?: Record<string, TimerHandler>
+}
+
+/** One family per noun; its own file in this folder says what it renders. */
+const families: readonly RenderingFamily[] = []
+
 /** How each kind of outbox entry is rendered. A `card` says in its data of which kind of record. */
 export function renderers(locales: Locales): Record<string, Renderer> {
+  const cards = families.map(family => family.cards?.(locales) ?? {})
+  const lines = families.map(family => family.lines?.(locales) ?? {})
   return {
     card: byRecord({
+      ...Object.assign({}, ...cards),
       alert: alertCardRenderer(locales),
       partner: partnerCardRenderer(locales),
       release: releaseCardRenderer(locales),
@@ -44,6 +58,7 @@ export function renderers(locales: Locales): Record<string, Renderer> {
     'duty.line': dutyLineRenderer(locales),
     'duty.test': dutyTestRenderer(locales),
     call_sheet: callSheetRenderer(locales),
+    ...Object.assign({}, ...lines),
   }
 }
 
@@ -69,4 +84,5 @@ export const timerHandlers: Record<string, TimerHandler> = {
   'duty.review': reviewDue,
   call_sheet: issueCallSheet,
   retention: runRetention,
+  ...Object.assign({}, ...families.map(({ timers }) => timers)),
 }

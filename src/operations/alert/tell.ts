@@ -3,6 +3,7 @@ import type { Repos } from '../../db/store.ts'
 import { type Alert, isUrgent } from '../../domain/alert.ts'
 import type { SpecialistLayer } from '../../domain/sharing.ts'
 import { type Ctx, inTransaction, type Open, type Person } from '../context.ts'
+import { personTarget } from '../telling.ts'
 
 /** What a thread line tells: ids and codes, rendered from the record at delivery. */
 export type Line =
@@ -22,10 +23,6 @@ export async function channelsFor(repos: Repos, alert: Alert): Promise<{ thread:
     ? (await repos.channels.byPurpose('sector', alert.sector)).map(channel => channel.id)
     : []
   return { thread: sector.length > 0 ? sector : centre, card: [...new Set([...sector, ...centre])] }
-}
-
-export function personTarget(personId: string): string {
-  return `person:${personId}`
 }
 
 /**

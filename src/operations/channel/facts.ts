@@ -3,11 +3,12 @@ import type { Posting } from '../../db/postings.ts'
 import type { Release } from '../../db/releases.ts'
 import type { Repos } from '../../db/store.ts'
 import type { Constituency } from '../../domain/mission.ts'
-import { type ChannelBar, channelBar, type Shared } from '../../domain/sharing.ts'
+import { type ChannelBar, channelBar, mayRead, type Shared } from '../../domain/sharing.ts'
 import { type AlertFacts, factsOfAll } from '../alert/facts.ts'
 import { mayReadAlert } from '../alert/reading.ts'
 import { channelReader, sharingRules } from '../channel.ts'
 import type { Ctx, Person } from '../context.ts'
+import { type SharedRecord, sharedRecords } from '../shared-records.ts'
 
 /** Somebody in a channel, as Slack names them and as far as the mission knows them. */
 export interface Insider {
@@ -38,6 +39,8 @@ export interface Exposed {
   alerts: AlertFacts[]
   /** Alerts of which a released summary stands there. */
   summaries: AlertFacts[]
+  /** Other records these tell of. */
+  records: SharedRecord[]
 }
 
 /** A channel as Slack shows it at this moment. */
@@ -59,7 +62,9 @@ export async function channelFacts(ctx: Ctx, id: string, looked: Looked): Promis
     channel,
     members,
     obstacle,
-    exposed: channel ? await exposedIn(ctx, repos, channel) : { postings: [], alerts: [], summaries: [] },
+    exposed: channel
+      ? await exposedIn(ctx, repos, channel)
+      : { postings: [], alerts: [], summaries: [], records: [] },
   }
 }
 
@@ -99,8 +104,17 @@ export async function exposedIn(ctx: Ctx, repos: Repos, channel: Channel): Promi
     const stands = release.state === 'released'
     if (!stands || !mayReadAlert(ctx, alert, 'summary', reader)) summaries.set(release.id, alert)
   }
-  const postings = standing.filter(({ holds }) => holds.some(id => hidden.has(id) || summaries.has(id)))
-  return { postings, alerts: [...hidden.values()], summaries: [...new Set(summaries.values())] }
+  const held = [...new Set(standing.flatMap(({ holds }) => holds))]
+  const records = (await sharedRecords(ctx, repos, held)).filter(
+    ({ shared }) => !mayRead(shared, 'record', reader, sharingRules(ctx)),
+  )
+  const barred = new Set([...hidden.keys(), ...summaries.keys(), ...records.map(({ id }) => id)])
+  return {
+    postings: standing.filter(({ holds }) => holds.some(id => barred.has(id))),
+    alerts: [...hidden.values()],
+    summaries: [...new Set(summaries.values())],
+    records,
+  }
 }
 
 /** The released summaries that messages hold, each with its alert. */

@@ -1,10 +1,13 @@
 import type { Channel } from '../../db/channels.ts'
 import type { Repos } from '../../db/store.ts'
 import { isUrgent } from '../../domain/alert.ts'
-import { peopleIn } from '../alert/facts.ts'
+import { mayRead, type Shared } from '../../domain/sharing.ts'
+import { type AlertFacts, peopleIn } from '../alert/facts.ts'
 import { mayReadAlert } from '../alert/reading.ts'
-import { personTarget } from '../alert/tell.ts'
+import { sharingRules } from '../channel.ts'
 import { type Ctx, inTransaction, type Open, type Person } from '../context.ts'
+import { sharedRecords } from '../shared-records.ts'
+import { cardAt, personTarget } from '../telling.ts'
 import { alertsIn, type Exposed, exposedIn, type Insider, obstacleIn } from './facts.ts'
 import { keepPartnerCard } from './partner.ts'
 import { noteChannel } from './register.ts'
@@ -33,7 +36,10 @@ export function recheckChannel(ctx: Ctx, channelId: string, changed: boolean): P
 /** Cards whose readers changed are rendered anew: a layer all of them could read may be closed to a newcomer. */
 async function refreshShown(open: Open, channel: Channel, exposed: Exposed): Promise<void> {
   const standing = (await open.tx.postings.standingAt(channel.id)).filter(({ kind }) => kind === 'card')
-  const hidden = new Set(exposed.alerts.map(({ alert }) => alert.id))
+  const hidden = new Set([
+    ...exposed.alerts.map(({ alert }) => alert.id),
+    ...exposed.records.map(({ id }) => id),
+  ])
   for (const { alert } of await alertsIn(open, open.tx, standing)) {
     if (hidden.has(alert.id)) continue
     await open.tx.outbox.add({
@@ -45,6 +51,9 @@ async function refreshShown(open: Open, channel: Channel, exposed: Exposed): Pro
       urgent: isUrgent(alert.urgency),
     })
   }
+  const held = [...new Set(standing.flatMap(({ holds }) => holds))]
+  for (const record of await sharedRecords(open, open.tx, held))
+    if (!hidden.has(record.id)) await cardAt(open, record, channel.id)
 }
 
 async function tellRegistrar(open: Open, channel: Channel): Promise<void> {
@@ -76,7 +85,7 @@ export interface ExposedNotice {
   /** The channel itself is open to more than its members, or nobody knows who they are. */
   open: boolean
   messages: number
-  /** Codes of the alerts, as far as the registrar may know them. */
+  /** Codes of the records, as far as the registrar may know them. */
   codes: string[]
 }
 
@@ -89,23 +98,17 @@ export async function exposedNotice(
   const repos = ctx.store.read
   const channel = await repos.channels.byId(channelId)
   if (!channel) return null
-  const { postings, alerts, summaries } = await exposedIn(ctx, repos, channel)
+  const { postings, alerts, summaries, records } = await exposedIn(ctx, repos, channel)
   if (postings.length === 0) return null
   const barred = new Map<string, Insider>()
   let isOpen = false
   const hidden = [
-    ...alerts.map(facts => ({ facts, layer: 'record' as const })),
-    ...summaries.map(facts => ({ facts, layer: 'summary' as const })),
+    ...alerts.map(facts => ({ shared: sharedOf(facts), layer: 'record' as const })),
+    ...summaries.map(facts => ({ shared: sharedOf(facts), layer: 'summary' as const })),
+    ...records.map(({ shared }) => ({ shared, layer: 'record' as const })),
   ]
-  for (const { facts, layer } of hidden) {
-    const { alert, named, namesState, releases } = facts
-    const { obstacle } = await obstacleIn(
-      ctx,
-      repos,
-      channel,
-      { ...alert, named, namesState, releases },
-      layer,
-    )
+  for (const { shared, layer } of hidden) {
+    const { obstacle } = await obstacleIn(ctx, repos, channel, shared, layer)
     if (obstacle?.because === 'members')
       for (const member of obstacle.members) barred.set(member.userId, member)
     else isOpen = true
@@ -115,6 +118,18 @@ export async function exposedNotice(
     members: [...barred.values()],
     open: isOpen,
     messages: postings.length,
-    codes: alerts.filter(facts => mayReadAlert(ctx, facts, 'record', reader)).map(({ alert }) => alert.code),
+    codes: [
+      ...alerts.filter(facts => mayReadAlert(ctx, facts, 'record', reader)).map(({ alert }) => alert.code),
+      ...records
+        .filter(({ shared }) => mayRead(shared, 'record', reader, sharingRules(ctx)))
+        .map(({ code }) => code),
+    ],
   }
 }
+
+const sharedOf = ({ alert, named, namesState, releases }: AlertFacts): Shared => ({
+  ...alert,
+  named,
+  namesState,
+  releases,
+})

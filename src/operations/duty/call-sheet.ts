@@ -1,9 +1,9 @@
 import type { Timer } from '../../db/timers.ts'
 import { findRole, type Ladder, type RoleRef, type TaskingRow } from '../../domain/mission.ts'
 import type { Reader } from '../../domain/sharing.ts'
-import { personTarget } from '../alert/tell.ts'
 import { type Ctx, inTransaction, type Open, type Person } from '../context.ts'
 import { registeredPerson, roleKey } from '../permission.ts'
+import { personTarget } from '../telling.ts'
 import { baseOf, mayName } from './names.ts'
 import { postsOf, turnsFor } from './standing.ts'
 

@@ -1,7 +1,7 @@
 import type { RoleRef } from '../../domain/mission.ts'
-import { personTarget } from '../alert/tell.ts'
 import type { Open, Person } from '../context.ts'
 import { roleKey } from '../permission.ts'
+import { lineAt, note, personTarget } from '../telling.ts'
 
 /** What a direct message about duties tells: ids and codes, rendered from the rows at delivery. */
 export type DutyLine =
@@ -16,33 +16,18 @@ export type DutyLine =
 
 /** Says something about duties to one person. */
 export async function tellDuty(open: Open, person: Pick<Person, 'id'>, line: DutyLine): Promise<void> {
-  await open.tx.outbox.add({
-    id: open.ids.id(),
-    kind: 'duty.line',
-    recordId: 'role' in line ? `duty:${line.role}` : 'duty',
-    target: personTarget(person.id),
-    data: { ...line },
-    urgent: line.line === 'yours' || line.line === 'test_missed',
-  })
+  const recordId = 'role' in line ? `duty:${line.role}` : 'duty'
+  const urgent = line.line === 'yours' || line.line === 'test_missed'
+  await lineAt(open, 'duty.line', recordId, personTarget(person.id), { ...line }, urgent)
 }
 
 /** Writes an event about a role into the trail; words go where they can be erased. */
-export async function recordDuty(
+export function recordDuty(
   open: Open,
   ref: RoleRef,
   kind: string,
   data: Record<string, unknown>,
   words?: Record<string, unknown>,
 ): Promise<void> {
-  const now = open.clock.now()
-  await open.tx.events.append({
-    at: now,
-    recordedAt: now,
-    actor: open.actor.kind === 'person' ? open.actor.person.id : 'system',
-    kind,
-    recordKind: 'role',
-    recordId: roleKey(ref),
-    data,
-    ...(words ? { words } : {}),
-  })
+  return note(open, { kind: 'role', id: roleKey(ref) }, kind, data, words)
 }

@@ -1,37 +1,22 @@
 import type { Handover } from '../../db/handovers.ts'
-import { personTarget } from '../alert/tell.ts'
 import type { Open } from '../context.ts'
+import { cardAt, lineAt, note, personTarget, refreshCardsOf } from '../telling.ts'
+
+const item = (id: string) => ({ kind: 'handover', id })
 
 /** The table of a handover, to those who must know. */
 export async function tellTable(open: Open, handover: Handover, personIds: readonly string[]): Promise<void> {
-  for (const id of new Set(personIds)) {
-    await open.tx.outbox.add({
-      id: open.ids.id(),
-      kind: 'handover.table',
-      recordId: handover.id,
-      target: personTarget(id),
-      data: {},
-      urgent: false,
-    })
-  }
+  for (const id of new Set(personIds)) await lineAt(open, 'handover.table', handover.id, personTarget(id))
 }
 
 /** Brings the cards of an item up to date, wherever they stand. */
-export async function refreshItem(open: Open, itemId: string): Promise<void> {
-  for (const { target } of await open.tx.cards.ofRecord(itemId))
-    await addItemCard(open, itemId, target.slice('person:'.length))
+export function refreshItem(open: Open, itemId: string): Promise<void> {
+  return refreshCardsOf(open, item(itemId), true)
 }
 
 /** The card of an item, for the successor it is offered to. */
 export function addItemCard(open: Open, itemId: string, personId: string): Promise<void> {
-  return open.tx.outbox.add({
-    id: open.ids.id(),
-    kind: 'card',
-    recordId: itemId,
-    target: personTarget(personId),
-    data: { record: 'handover' },
-    urgent: true,
-  })
+  return cardAt(open, item(itemId), personTarget(personId), true)
 }
 
 /** Writes an event about a handover into the trail of the person who leaves. */
@@ -40,15 +25,7 @@ export function recordHandover(
   kind: string,
   handover: Handover,
   data: Record<string, unknown>,
-): Promise<unknown> {
-  const now = open.clock.now()
-  return open.tx.events.append({
-    at: now,
-    recordedAt: now,
-    actor: open.actor.kind === 'person' ? open.actor.person.id : 'system',
-    kind,
-    recordKind: 'person',
-    recordId: handover.personId,
-    data: { handover: handover.id, ...data },
-  })
+): Promise<void> {
+  const person = { kind: 'person', id: handover.personId }
+  return note(open, person, kind, { handover: handover.id, ...data })
 }

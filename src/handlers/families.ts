@@ -1,0 +1,40 @@
+import type { Family, Handlers } from './contract.ts'
+
+/** One family per noun; its own file says which callbacks it has. */
+export const families: readonly Family[] = []
+
+const KINDS = ['commands', 'actions', 'views', 'closed', 'options', 'shortcuts', 'events'] as const
+
+/**
+ * All callbacks in one table per kind.
+ *
+ * @throws Error where two families claim the same id: Slack would reach only one of them.
+ */
+export function joined(all: readonly Family[]): Handlers {
+  const tables = KINDS.map(kind => [
+    kind,
+    table<unknown>(
+      kind,
+      all.map(family => family[kind] ?? {}),
+    ),
+  ])
+  return Object.fromEntries(tables) as Handlers
+}
+
+/** What the first words after `/poc` ask for, of every family. */
+export function subcommandsOf(all: readonly Family[]): NonNullable<Family['subcommands']> {
+  return table(
+    'subcommands',
+    all.map(family => family.subcommands ?? {}),
+  )
+}
+
+function table<T>(kind: string, parts: readonly Record<string, T>[]): Record<string, T> {
+  const entries = parts.flatMap(part => Object.entries(part))
+  const seen = new Set<string>()
+  for (const [id] of entries) {
+    if (seen.has(id)) throw new Error(`two families claim ${kind} ${id}`)
+    seen.add(id)
+  }
+  return Object.fromEntries(entries)
+}

@@ -1,0 +1,26 @@
+import type { Repos } from '../db/store.ts'
+import type { Shared } from '../domain/sharing.ts'
+import type { Ctx } from './context.ts'
+
+/** A record that may stand in a channel, with what it says about its readers. */
+export interface SharedRecord {
+  kind: string
+  id: string
+  code: string
+  shared: Shared
+}
+
+/** Of these rows, those of one kind of record; ids of other kinds are passed over. */
+export type FindShared = (ctx: Ctx, repos: Repos, ids: readonly string[]) => Promise<SharedRecord[]>
+
+/**
+ * Kinds of records, beside alerts and their summaries, whose cards or lines may stand in a channel: a noun adds its
+ * finder here, so that a channel that now holds somebody who may not read it is noticed.
+ */
+const kinds: readonly FindShared[] = []
+
+/** The records among these rows. */
+export async function sharedRecords(ctx: Ctx, repos: Repos, ids: readonly string[]): Promise<SharedRecord[]> {
+  const found = await Promise.all(kinds.map(find => find(ctx, repos, ids)))
+  return found.flat()
+}
