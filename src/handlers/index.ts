@@ -1,4 +1,5 @@
 import * as answer from './alert/answer.ts'
+import { alertCommand } from './alert/command.ts'
 import * as raise from './alert/raise.ts'
 import * as record from './alert/record.ts'
 import * as channel from './channel.ts'
@@ -17,7 +18,7 @@ import * as source from './source.ts'
 
 /** What belongs to no noun's own file yet. */
 const first: Family = {
-  commands: { '': pocCommand, alert: raise.raiseCommand, digest: digestCommand },
+  commands: { '': pocCommand, alert: alertCommand, digest: digestCommand },
   actions: {
     'alert.raise': raise.raiseButton,
     'alert.place': raise.placeChosen,
