@@ -1,0 +1,66 @@
+/** A review round: who is asked, who has answered, and what each may see before it is revealed. */
+import type { Constituency, Side } from '../mission.ts'
+import type { Entry, Voice } from './entry.ts'
+
+/**
+ * `open`: ratings come in and stay hidden; `revealed`: both sides beside each other, contested rows are talked about;
+ * `recommended`: the working group has said what it proposes; `adopted`: the forum has made it a version.
+ */
+export const ROUND_STATES = ['open', 'revealed', 'recommended', 'adopted', 'cancelled'] as const
+export type RoundState = (typeof ROUND_STATES)[number]
+
+export const ROUND_ACTS = ['reveal', 'recommend', 'send_back', 'adopt', 'cancel'] as const
+export type RoundAct = (typeof ROUND_ACTS)[number]
+
+const moves: Readonly<Record<RoundAct, Partial<Record<RoundState, RoundState>>>> = {
+  reveal: { open: 'revealed' },
+  recommend: { revealed: 'recommended' },
+  send_back: { recommended: 'revealed' },
+  adopt: { recommended: 'adopted' },
+  cancel: { open: 'cancelled', revealed: 'cancelled', recommended: 'cancelled' },
+}
+
+/** Where an act takes a round; null where it cannot be done from there. */
+export function roundAfter(state: RoundState, act: RoundAct): RoundState | null {
+  return moves[act][state] ?? null
+}
+
+/** Components of the mission that rate for themselves. */
+export const RATING_COMPONENTS = [
+  'military',
+  'police',
+  'mission_civilian',
+  'human_rights',
+] as const satisfies readonly Constituency[]
+
+/** Everybody a round asks: each component, and the humanitarian side once. */
+export const ASKED: readonly Voice[] = [
+  ...RATING_COMPONENTS.map(component => ({ side: 'mission' as const, component })),
+  { side: 'humanitarian', as: 'side' },
+]
+
+/** A voice as one word, for keys and for the words of a screen. */
+export function voiceKey(voice: Voice): string {
+  return voice.side === 'mission' ? voice.component : `humanitarian_${voice.as}`
+}
+
+/** Those of the asked who have not answered. Nil is an answer: it stands in `nil`. */
+export function unanswered(entries: readonly Pick<Entry, 'voice'>[], nil: readonly Voice[]): Voice[] {
+  const heard = new Set([...entries.map(({ voice }) => voice), ...nil].map(voiceKey))
+  return ASKED.filter(voice => !heard.has(voiceKey(voice)))
+}
+
+/**
+ * Whether somebody may see an entry: their own always; those of others only once revealed, so that nobody anchors on
+ * another's number, and what single organisations gave only on their own side.
+ */
+export function maySeeEntry(
+  state: RoundState,
+  entry: Pick<Entry, 'voice' | 'by'>,
+  reader: { personId: string; side: Side | null },
+): boolean {
+  if (entry.by === reader.personId) return true
+  if (entry.voice.side === 'humanitarian' && entry.voice.as === 'member')
+    return reader.side === 'humanitarian'
+  return state !== 'open'
+}
