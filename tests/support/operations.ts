@@ -84,8 +84,8 @@ export interface Desk extends TestStore {
 }
 
 /** The operations on a real store, filled with the fictional mission. */
-export async function openDesk(options: { mission?: Mission; timers?: 'real' } = {}): Promise<Desk> {
-  const base = await testStore()
+export async function openDesk(options: { mission?: Mission; base?: TestStore } = {}): Promise<Desk> {
+  const base = options.base ?? (await testStore())
   const { store, clock, ids } = base
   const ofMission = options.mission ?? mission
   await seedStore(store, ofMission, clock, ids)

@@ -30,19 +30,9 @@ const families: readonly RenderingFamily[] = []
 
 /** How each kind of outbox entry is rendered. A `card` says in its data of which kind of record. */
 export function renderers(locales: Locales): Record<string, Renderer> {
-  const cards = families.map(family => family.cards?.(locales) ?? {})
   const lines = families.map(family => family.lines?.(locales) ?? {})
   return {
-    card: byRecord({
-      ...Object.assign({}, ...cards),
-      alert: alertCardRenderer(locales),
-      partner: partnerCardRenderer(locales),
-      release: releaseCardRenderer(locales),
-      inquiry: inquiryCardRenderer(locales),
-      registration: people.registrationCardRenderer(locales),
-      handover: people.handoverCardRenderer(locales),
-      reach: people.reachCardRenderer(locales),
-    }),
+    card: byRecord(cardRenderers(locales)),
     'alert.line': alertLineRenderer(locales),
     'inquiry.answered': inquiryAnsweredRenderer(locales),
     'inquiry.reminder': inquiryReminderRenderer(locales),
@@ -59,6 +49,20 @@ export function renderers(locales: Locales): Record<string, Renderer> {
     'duty.test': dutyTestRenderer(locales),
     call_sheet: callSheetRenderer(locales),
     ...Object.assign({}, ...lines),
+  }
+}
+
+/** How each kind of record's card is rendered. */
+export function cardRenderers(locales: Locales): Record<string, Renderer> {
+  return {
+    alert: alertCardRenderer(locales),
+    partner: partnerCardRenderer(locales),
+    release: releaseCardRenderer(locales),
+    inquiry: inquiryCardRenderer(locales),
+    registration: people.registrationCardRenderer(locales),
+    handover: people.handoverCardRenderer(locales),
+    reach: people.reachCardRenderer(locales),
+    ...Object.assign({}, ...families.map(family => family.cards?.(locales) ?? {})),
   }
 }
 
