@@ -3,6 +3,7 @@ import { mayReadAlert } from '../../operations/alert/reading.ts'
 import { channelReader } from '../../operations/channel.ts'
 import type { Ctx } from '../../operations/context.ts'
 import { mayReadProposal, partOf, releaseFacts, releasingOfficers } from '../../operations/release.ts'
+import { personTarget } from '../../operations/telling.ts'
 import { decidedMessage, proposalCard, summaryCard } from '../../views/release.ts'
 import type { Delivery, OutboxEntry, Renderer } from '../contract.ts'
 
@@ -48,7 +49,7 @@ export function releaseDecidedRenderer(locales: Locales): Renderer {
     const facts = await releaseFacts(ctx, entry.recordId)
     const person = facts && (await ctx.store.read.people.byId(facts.release.proposedBy))
     if (!facts || !person) return gone
-    if (person.closedAt !== null) return notTheirs
+    if (person.closedAt !== null || entry.target !== personTarget(person.id)) return notTheirs
     const view = {
       words: locales.words(person.locale, person.zone),
       mission: ctx.mission,
