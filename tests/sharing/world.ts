@@ -1,5 +1,6 @@
 /** The mission a sequence of acts happens to, and what stands in it. */
 import fc from 'fast-check'
+import type { Mission } from '../../src/domain/mission.ts'
 import { type AlertFacts, factsOfAll } from '../../src/operations/alert/facts.ts'
 import type { Ctx } from '../../src/operations/context.ts'
 import { type Desk, openDesk, type Who } from '../support/operations.ts'
@@ -42,8 +43,26 @@ export interface World {
   stepped(): void
 }
 
-export async function openWorld(base: TestStore): Promise<World> {
-  const desk = await openDesk({ base })
+/** @param inside who is in each channel when it begins; `null` is somebody nobody knows. */
+export async function openWorld(
+  base: TestStore,
+  mission: Mission,
+  inside: Readonly<Record<string, readonly (string | null)[]>>,
+): Promise<World> {
+  const desk = await openDesk({ base, mission })
+  for (const [id, members] of Object.entries(inside)) {
+    const people = await Promise.all(
+      members.map(async name =>
+        name === null
+          ? { teamId: 'T0MISSION', userId: 'U0NOBODY' }
+          : (await desk.store.read.people.byId(await desk.id(name as Who)))!,
+      ),
+    )
+    await desk.store.write(async ({ channels }) => {
+      await channels.update(id, { isPublic: false })
+      await channels.setMembers(id, people, desk.clock.now())
+    })
+  }
   const made: World['made'] = {}
   let alerts: Promise<AlertFacts[]> | null = null
   const { read } = desk.store
