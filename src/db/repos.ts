@@ -19,6 +19,7 @@ import { postingsRepo } from './postings.ts'
 import { reachRepo } from './reach.ts'
 import { registrationsRepo } from './registrations.ts'
 import { releasesRepo } from './releases.ts'
+import { responsesRepo } from './responses.ts'
 import { retentionRepo } from './retention.ts'
 import { rolesRepo } from './roles.ts'
 import { sourcesRepo } from './sources.ts'
@@ -51,6 +52,7 @@ export function createRepos(db: Connection) {
     sources: sourcesRepo(db),
     releases: releasesRepo(db),
     inquiries: inquiriesRepo(db),
+    responses: responsesRepo(db),
     retention: retentionRepo(db),
     exports: exportsRepo(db),
   }

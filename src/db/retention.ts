@@ -25,6 +25,7 @@ export function retentionRepo(db: Connection) {
     // `who` of a change of urgency is a code that the clocks need.
     `update alert_acts set note = null, who = iif(kind = 'urgency', who, null) where alert_id = ?`,
     `delete from alert_attributions where alert_id = ?`,
+    `update alert_responses set who = null, did = null, result_note = null, request_key = null where alert_id = ?`,
     `update alert_layers set body = null, district = null where alert_id = ?`,
     `update releases set summary = '', why = '', reason = null, request_key = null where alert_id = ?`,
     `update event_details set body = null, salt = '' where body is not null

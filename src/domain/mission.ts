@@ -6,10 +6,12 @@ import { explainIssue } from './mission/explain.ts'
 import { MissionError } from './mission/problem.ts'
 import { missionFileSchema } from './mission/schema.ts'
 import type {
+  AskedFor,
   DueTimes,
   Ladder,
   LocalText,
   Mission,
+  NotActing,
   Perpetrator,
   Role,
   RoleRef,
@@ -91,6 +93,8 @@ export function findRole(mission: Mission, id: string): Role | undefined {
 
 export function findTerm(mission: Mission, list: 'threats', id: string): Threat | undefined
 export function findTerm(mission: Mission, list: 'perpetrators', id: string): Perpetrator | undefined
+export function findTerm(mission: Mission, list: 'asked_for', id: string): AskedFor | undefined
+export function findTerm(mission: Mission, list: 'not_acting', id: string): NotActing | undefined
 export function findTerm(mission: Mission, list: TaxonomyList, id: string): Term | undefined
 export function findTerm(mission: Mission, list: TaxonomyList, id: string): Term | undefined {
   return mission.taxonomy[list].find(term => term.id === id)

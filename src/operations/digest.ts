@@ -8,7 +8,7 @@ import {
 } from '../domain/digest.ts'
 import type { Reader } from '../domain/sharing.ts'
 import { type AlertFacts, factsOfAll } from './alert/facts.ts'
-import { actorAsReader, mayReadAlert } from './alert/reading.ts'
+import { actorAsReader, asReadBy, mayReadAlert } from './alert/reading.ts'
 import { channelReader } from './channel.ts'
 import { type Ctx, inTransaction } from './context.ts'
 import { registeredPerson } from './permission.ts'
@@ -123,7 +123,9 @@ async function gather(
     alert => !alert.exercise && (sector === null || alert.sector === sector),
   )
   const all = await factsOfAll(repos, ctx.mission, now, told)
-  const readable = all.filter(facts => mayReadAlert(ctx, facts, 'record', reader))
+  const readable = all
+    .filter(facts => mayReadAlert(ctx, facts, 'record', reader))
+    .map(facts => asReadBy(ctx, facts, reader))
   const outages = await repos.meta.outagesSince(window.from)
   const inWindow = (at: number | null) => at !== null && at > window.from && at <= window.to
   const released = await summariesFor(ctx, reader, ({ decidedAt }) => inWindow(decidedAt))

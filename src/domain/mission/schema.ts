@@ -42,7 +42,8 @@ const holder = z.string().transform((text, context) => {
 
 const term = { id, name: localText }
 /** `asks_note`: choosing this term asks for a note. */
-const plainTerms = z.array(z.strictObject({ ...term, asks_note: z.boolean().default(false) })).min(1)
+const plainTerm = { ...term, asks_note: z.boolean().default(false) }
+const plainTerms = z.array(z.strictObject(plainTerm)).min(1)
 
 const taxonomy = z.strictObject({
   threats: z
@@ -61,8 +62,10 @@ const taxonomy = z.strictObject({
       }),
     )
     .min(1),
-  asked_for: plainTerms,
-  not_acting: plainTerms,
+  /** `physical`: asking for it is asking for physical protection (R-023). */
+  asked_for: z.array(z.strictObject({ ...plainTerm, physical: z.boolean().default(false) })).min(1),
+  /** `hands_over`: the reason says that somebody else acts instead. */
+  not_acting: z.array(z.strictObject({ ...plainTerm, hands_over: z.boolean().default(false) })).min(1),
   cannot_take: plainTerms,
   outcomes: plainTerms,
 })

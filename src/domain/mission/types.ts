@@ -71,6 +71,16 @@ export interface Term {
   asksNote: boolean
 }
 
+/** What may be asked for; `physical`: protection by those who are armed. */
+export interface AskedFor extends Term {
+  physical: boolean
+}
+
+/** A reason for not acting; `handsOver`: somebody else acts instead. */
+export interface NotActing extends Term {
+  handsOver: boolean
+}
+
 export interface Threat extends Term {
   class: ThreatClass
   scope: ThreatScope
@@ -89,8 +99,10 @@ export interface Perpetrator extends Term {
 }
 
 export type Taxonomy = Readonly<
-  Record<Exclude<TaxonomyList, 'threats' | 'perpetrators'>, readonly Term[]>
+  Record<Exclude<TaxonomyList, 'threats' | 'perpetrators' | 'asked_for' | 'not_acting'>, readonly Term[]>
 > & {
+  readonly asked_for: readonly AskedFor[]
+  readonly not_acting: readonly NotActing[]
   readonly threats: readonly Threat[]
   readonly perpetrators: readonly Perpetrator[]
 }

@@ -1,6 +1,7 @@
 import type { Timer } from '../../db/timers.ts'
 import type { Locales } from '../../locales/index.ts'
 import { type AlertFacts, alertFacts } from '../../operations/alert/facts.ts'
+import { asReadBy } from '../../operations/alert/reading.ts'
 import type { Line } from '../../operations/alert/tell.ts'
 import { climb, climbAll, mayReadAlert } from '../../operations/alert.ts'
 import type { Ctx, Person } from '../../operations/context.ts'
@@ -32,7 +33,7 @@ export function alertCardRenderer(locales: Locales): Renderer {
     return {
       do: 'card',
       recordId: facts.alert.id,
-      message: alertCard(view, facts, { attribution, personId: to.personId }),
+      message: alertCard(view, asReadBy(ctx, facts, to.reader), { attribution, personId: to.personId }),
     }
   }
 }

@@ -22,6 +22,7 @@ import {
   type Slot,
 } from '../../domain/mission.ts'
 import { type NearestBase, nearestBase } from '../../domain/place.ts'
+import type { AlertResponse } from '../../domain/response.ts'
 import type { SpecialistLayer } from '../../domain/sharing.ts'
 import { type SourceSummary, summarise } from '../../domain/source.ts'
 import type { Person } from '../context.ts'
@@ -49,6 +50,8 @@ export interface AlertFacts {
   alert: Alert
   owners: OwnerFacts[]
   acts: Act[]
+  /** What was done about it; {@link asReadBy} leaves those a reader may know of. */
+  responses: AlertResponse[]
   /** The nearest base of any sector, with distance in km and the compass point seen from it; null without coordinates. */
   nearest: NearestBase<Base> | null
   /** Roles informed at once. */
@@ -101,6 +104,7 @@ export async function factsOfAll(
   const ids = alerts.map(({ id }) => id)
   const owners = byAlert(await repos.alerts.ownersOf(ids))
   const acts = byAlert(await repos.alerts.actsOf(ids))
+  const responses = byAlert(await repos.responses.ofAlerts(ids))
   const rungs = byAlert(await repos.alerts.rungsOf(ids))
   const followed = byAlert(await repos.handovers.followersOf(ids))
   const gradings = byAlert(await repos.sources.gradingsOf(ids))
@@ -134,6 +138,7 @@ export async function factsOfAll(
       alert,
       owners: ownerFacts,
       acts: ownActs,
+      responses: responses.get(alert.id) ?? [],
       nearest:
         alert.lat === null || alert.lon === null
           ? null

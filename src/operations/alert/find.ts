@@ -5,7 +5,7 @@ import type { Ctx } from '../context.ts'
 import { actingPerson, heldRoles } from '../permission.ts'
 import { postsHeld } from './chain.ts'
 import { type AlertFacts, factsOfAll } from './facts.ts'
-import { actorAsReader, mayReadAlert } from './reading.ts'
+import { actorAsReader, asReadBy, mayReadAlert } from './reading.ts'
 
 const CODE = /^a-?([0-9a-z]{4})$/i
 
@@ -74,5 +74,7 @@ async function readable(ctx: Ctx, alerts: Alert[]): Promise<AlertFacts[]> {
   const reader = actorAsReader(ctx)
   if (!reader) return []
   const all = await factsOfAll(ctx.store.read, ctx.mission, ctx.clock.now(), alerts)
-  return all.filter(facts => mayReadAlert(ctx, facts, 'record', reader))
+  return all
+    .filter(facts => mayReadAlert(ctx, facts, 'record', reader))
+    .map(facts => asReadBy(ctx, facts, reader))
 }

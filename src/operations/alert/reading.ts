@@ -1,5 +1,6 @@
 import type { Repos } from '../../db/store.ts'
 import { findTerm } from '../../domain/mission.ts'
+import type { AlertResponse } from '../../domain/response.ts'
 import { type Layer, mayRead, type Reader } from '../../domain/sharing.ts'
 import { TocsinError } from '../../errors.ts'
 import { sharingRules } from '../channel.ts'
@@ -11,6 +12,26 @@ import { type AlertFacts, alertFacts } from './facts.ts'
 export function mayReadAlert(ctx: Ctx, facts: AlertFacts, layer: Layer, reader: Reader): boolean {
   const { named, namesState, releases } = facts
   return mayRead({ ...facts.alert, named, namesState, releases }, layer, reader, sharingRules(ctx))
+}
+
+/**
+ * Whether `reader` may know of a response to an alert they may read. One shared with all who read the alert follows
+ * it, its named readers and releases; any other belongs to its own audience and whoever recorded it.
+ */
+export function mayReadResponse(ctx: Ctx, facts: AlertFacts, row: AlertResponse, reader: Reader): boolean {
+  const { named, namesState, releases } = facts
+  const { holder, audience, recordedBy } = row
+  const follows = facts.alert.audience.every(constituency => audience.includes(constituency))
+  const shared = follows
+    ? { holder, audience, named: [...named, recordedBy], namesState, releases }
+    : { holder, audience, named: [recordedBy], namesState }
+  return mayReadAlert(ctx, facts, 'record', reader) && mayRead(shared, 'record', reader, sharingRules(ctx))
+}
+
+/** The facts of an alert with those responses alone that `reader` may know of. */
+export function asReadBy(ctx: Ctx, facts: AlertFacts, reader: Reader): AlertFacts {
+  const responses = facts.responses.filter(row => mayReadResponse(ctx, facts, row, reader))
+  return responses.length === facts.responses.length ? facts : { ...facts, responses }
 }
 
 /**
@@ -40,7 +61,7 @@ export async function readAlert(
   const reader = actorAsReader(ctx)
   const allowed = facts && (reader === null || mayReadAlert(ctx, facts, 'record', reader))
   if (!facts || !allowed) throw new TocsinError('not_found')
-  return facts
+  return reader === null ? facts : asReadBy(ctx, facts, reader)
 }
 
 /**

@@ -73,11 +73,16 @@ function knownLayers(layers: readonly string[]): SpecialistLayer[] {
 /** What the alert said until now, into a row of each layer that can be erased. */
 async function moveWords(
   open: Open,
-  { alert, acts, specialist }: AlertFacts,
+  { alert, acts, responses, specialist }: AlertFacts,
   layers: SpecialistLayer[],
 ): Promise<void> {
   const { what, placeId, placeSaid, placeHow, lat, lon, threat, atRisk, perpetrator } = alert
-  const notes = acts.flatMap(({ kind, at, note }) => (note === null ? [] : [{ kind, at, note }]))
+  const notes = [
+    ...acts.flatMap(({ kind, at, note }) => (note === null ? [] : [{ kind, at, note }])),
+    ...responses.flatMap(({ who, did, resultNote, recordedAt: at }) =>
+      [who, did, resultNote].flatMap(note => (note === null ? [] : [{ kind: 'response', at, note }])),
+    ),
+  ]
   const moved: AlertLayer['body'] =
     specialist.length > 0
       ? null
@@ -120,6 +125,7 @@ function districtOf({ gazetteer }: Ctx, alert: Alert): string | null {
 async function forgetElsewhere(open: Open, alert: Alert): Promise<void> {
   const { alerts, events, postings, channels, releases } = open.tx
   await alerts.clearNotes(alert.id)
+  await open.tx.responses.clearWords(alert.id)
   for (const event of await events.ofRecord('alert', alert.id))
     if (event.detail !== null) await events.erase(event.seq)
   const lines = (await postings.standingOf(alert.id)).filter(({ kind }) => kind !== 'card')
