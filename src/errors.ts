@@ -66,6 +66,10 @@ export const errorCodes = {
   /** A time that lies in the past where a future one is needed, or the reverse. */
   time_past: 'input',
   time_future: 'input',
+  /** Times of a response that do not follow each other: started, there, ended. */
+  times_disorder: 'input',
+  /** A humanitarian partner's response is written down and changed by the partner alone. */
+  partner_own: 'permission',
   /** Later than may be promised; `details.max` is the limit in milliseconds. */
   time_too_far: 'input',
   /** A reason that asks for a note came without one. */

@@ -1,7 +1,8 @@
 import type { Family, Handlers } from './contract.ts'
+import { responseFamily } from './response.ts'
 
 /** One family per noun; its own file says which callbacks it has. */
-export const families: readonly Family[] = []
+export const families: readonly Family[] = [responseFamily]
 
 const KINDS = ['commands', 'actions', 'views', 'closed', 'options', 'shortcuts', 'events'] as const
 

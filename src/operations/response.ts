@@ -6,8 +6,8 @@ import {
   isResponder,
   isTier,
   type Responder,
-  responderOf,
   type ResponseAxis,
+  responderOf,
   responseAxis,
   type Tier,
 } from '../domain/response.ts'
@@ -15,7 +15,7 @@ import { needsOrganisation } from '../domain/side.ts'
 import { TocsinError } from '../errors.ts'
 import { decidingRole, requireRecordKeeper } from './alert/chain.ts'
 import type { AlertFacts } from './alert/facts.ts'
-import { mayReadResponse, readAlert, actorAsReader } from './alert/reading.ts'
+import { actorAsReader, mayReadResponse, readAlert } from './alert/reading.ts'
 import { refreshCards } from './alert/tell.ts'
 import { type Ctx, inTransaction, type Open, type Person } from './context.ts'
 import { registeredPerson, roleKey } from './permission.ts'
@@ -106,7 +106,11 @@ export async function amendResponse(
   const person = registeredPerson(ctx)
   return inTransaction(ctx, async (repos, open) => {
     const { response, facts } = await readOwnResponse(open, input.responseId, person)
-    const { responder: _, means: __, ...said } = checked(open, facts, person, {
+    const {
+      responder: _,
+      means: __,
+      ...said
+    } = checked(open, facts, person, {
       ...input,
       responder: response.responder,
     })
@@ -283,7 +287,7 @@ const wordsOf = ({ who, did, resultNote }: AlertResponse): Record<string, string
     Object.entries({ who, did, resultNote }).filter((entry): entry is [string, string] => entry[1] !== null),
   )
 
-/** In the alert's own trail. That a partner's response is there is all that is said of it. */
+/** In the alert's own trail; a partner's response stands in a trail of its own, without words. */
 async function noteResponse(
   open: Open,
   row: AlertResponse,
@@ -294,7 +298,7 @@ async function noteResponse(
   const { responder, tier, startedAt, arrivedAt, endedAt, result, actId, role } = row
   await note(
     open,
-    { kind: 'alert', id: row.alertId },
+    partner ? { kind: 'response', id: row.id } : { kind: 'alert', id: row.alertId },
     `response.${kind}`,
     {
       response: row.id,

@@ -102,6 +102,7 @@ export function tellAlert(mission: Mission, story: Story = {}): AlertFacts {
   })
   const { lat, lon } = alert
   return {
+    responses: [],
     alert,
     owners,
     acts,

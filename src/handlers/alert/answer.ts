@@ -15,6 +15,7 @@ import {
 } from '../../operations/alert.ts'
 import { type AnswerForm, answerModal, recordedModal, type Said } from '../../views/alert/forms.ts'
 import { whichOwnerModal } from '../../views/alert/receipt.ts'
+import { offerRecord } from '../../views/response.ts'
 import type { ActionCall, Call, ViewAnswer, ViewCall } from '../contract.ts'
 import { readForm, readMetadata } from '../form.ts'
 import { viewContext } from '../view-context.ts'
@@ -72,7 +73,10 @@ export async function openAnswer(
 export async function respondSubmitted(call: ViewCall): Promise<ViewAnswer> {
   const { form, alertId, hat } = answered(call)
   const facts = await respond(call.ctx, { alertId, ...hat, who: form.text('who'), until: timeChosen(call) })
-  return recorded(call, facts)
+  const receipt = recorded(call, facts)
+  const act = facts.acts.findLast(({ kind, byPerson }) => kind === 'respond' && byPerson === call.person.id)
+  const offer = act ? [offerRecord(viewContext(call), alertId, act.id)] : []
+  return { update: { ...receipt.update, blocks: [...receipt.update.blocks, ...offer] } }
 }
 
 export async function watchSubmitted(call: ViewCall): Promise<ViewAnswer> {

@@ -38,6 +38,7 @@ import { readOutModal } from '../../views/alert/read-out.ts'
 import type { ActionCall, Call, View, ViewAnswer, ViewCall } from '../contract.ts'
 import { readForm, readMetadata } from '../form.ts'
 import { openRelease } from '../release.ts'
+import { openResponses } from '../response.ts'
 import { openSource } from '../source.ts'
 import { viewContext } from '../view-context.ts'
 import { openAnswer, splitChoice } from './answer.ts'
@@ -56,6 +57,7 @@ async function openChosen(call: ActionCall): Promise<void> {
     return openAnswer(call, kind, alertId)
   }
   if (kind === 'release') return openRelease(call, alertId)
+  if (kind === 'response') return openResponses(call, alertId)
   if (kind === 'source') return openSource(call, alertId)
   if (kind === 'layers') return openLayers(call, alertId)
   if (kind === 'preview')

@@ -15,6 +15,7 @@ import { dutyLineRenderer, dutyTestRenderer } from './duty.ts'
 import { inquiryAnsweredRenderer, inquiryCardRenderer, inquiryReminderRenderer } from './inquiry.ts'
 import * as people from './people.ts'
 import { releaseCardRenderer, releaseDecidedRenderer } from './release.ts'
+import { responseRendering } from './response.ts'
 
 /** What one noun renders and what its timers do, beside those below. */
 export interface RenderingFamily {
@@ -26,7 +27,7 @@ export interface RenderingFamily {
 }
 
 /** One family per noun; its own file in this folder says what it renders. */
-const families: readonly RenderingFamily[] = []
+const families: readonly RenderingFamily[] = [responseRendering]
 
 /** How each kind of outbox entry is rendered. A `card` says in its data of which kind of record. */
 export function renderers(locales: Locales): Record<string, Renderer> {

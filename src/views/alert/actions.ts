@@ -74,6 +74,7 @@ function moreChoices(
     'layers',
     'preview',
     'recorded',
+    'response',
     ...(answers ? ['cannot_take', 'read_out'] : []),
     ...(answers && !undecided ? ['respond', 'watch', 'not_acting'] : []),
     'correct',

@@ -4,6 +4,7 @@ import type { AlertFacts } from '../../operations/alert/facts.ts'
 import type { Block, Rendered } from '../../ports.ts'
 import { brief, context, fields, header, said, section, sentence } from '../blocks.ts'
 import { isRestrictedClass, role, sector, term, type ViewContext } from '../context.ts'
+import { responsePhrase } from '../response.ts'
 import { sourcesText } from '../source.ts'
 import { cardActions } from './actions.ts'
 import { ownerText } from './owners.ts'
@@ -48,6 +49,7 @@ export function alertCard(view: ViewContext, facts: AlertFacts, reader: CardRead
     ...(open ? [] : [section(endText(view, facts))]),
     section(alert.what === '' ? `_${whatText(view, facts)}_` : longText(view, alert.what)),
     fields(factFields(view, facts, reader)),
+    context(responsePhrase(view, facts)),
     ...(open
       ? [
           fields(facts.owners.map(owner => ownerText(view, facts, owner))),
