@@ -64,7 +64,8 @@ export const noun: Noun = {
   },
   renders: ['response.line'],
   apart: {
-    axisOf: 'Works on facts that were read for somebody.',
+    asReadBy: 'the rule itself, for renderers',
+    mayKeepRecord: 'a permission',
   },
   opens: {
     async readResponse(world, { ctx, view, see }) {
