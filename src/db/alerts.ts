@@ -12,7 +12,7 @@ export type { AlertLayer, Attribution } from './alert-layers.ts'
 
 /** The fields of an alert that people may correct; where it stands is set by `setState` alone. */
 export type AlertPatch = Partial<
-  Omit<Alert, 'id' | 'code' | 'version' | 'lifecycle' | 'outcome' | 'requestKey'>
+  Omit<Alert, 'id' | 'code' | 'version' | 'lifecycle' | 'outcome' | 'requestKey' | 'mergedInto'>
 >
 
 export const { seq: _seq, ...alertColumns } = getTableColumns(alerts)
@@ -62,6 +62,16 @@ export function alertsRepo(db: Connection) {
   const setState = db.raw.prepare(
     'update alerts set lifecycle = ?, outcome = ?, version = version + 1 where id = ?',
   )
+  const setMerged = db.raw.prepare(
+    `update alerts set lifecycle = iif($into is null, 'open', 'merged'), merged_into = $into, version = version + 1
+     where id = $id`,
+  )
+  const under = db.raw.prepare<[string], { root: string; id: string }>(
+    `with recursive tree (root, id) as (
+       select value, value from json_each(?)
+       union select tree.root, alerts.id from tree join alerts on alerts.merged_into = tree.id)
+     select root, id from tree where root <> id`,
+  )
   const total = db.raw.prepare<[], number>('select count(*) from alerts').pluck()
 
   return {
@@ -107,6 +117,14 @@ export function alertsRepo(db: Connection) {
     /** Ends the alert, or opens it again; counts the version up. */
     async setState(id: string, state: { lifecycle: Lifecycle; outcome: string | null }): Promise<void> {
       setState.run(state.lifecycle, state.outcome, id)
+    },
+    /** Joins the alert to another, or lets it stand open by itself again (null); counts the version up. */
+    async setMerged(id: string, into: string | null): Promise<void> {
+      setMerged.run({ id, into })
+    },
+    /** Every alert that was joined to one of these, or to one that was: `root` is the one of these. */
+    async joinedTo(ids: readonly string[]): Promise<{ root: string; id: string }[]> {
+      return under.all(JSON.stringify(ids))
     },
     /** Civilian first, then uniformed. */
     async owners(id: string): Promise<AlertOwner[]> {

@@ -19,6 +19,7 @@ import { postingsRepo } from './postings.ts'
 import { reachRepo } from './reach.ts'
 import { registrationsRepo } from './registrations.ts'
 import { releasesRepo } from './releases.ts'
+import { reportsRepo } from './reports.ts'
 import { responsesRepo } from './responses.ts'
 import { retentionRepo } from './retention.ts'
 import { rolesRepo } from './roles.ts'
@@ -53,6 +54,7 @@ export function createRepos(db: Connection) {
     releases: releasesRepo(db),
     inquiries: inquiriesRepo(db),
     responses: responsesRepo(db),
+    reports: reportsRepo(db),
     retention: retentionRepo(db),
     exports: exportsRepo(db),
   }

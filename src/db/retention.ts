@@ -22,8 +22,12 @@ export function retentionRepo(db: Connection) {
        place_said = iif(place_id is null, '', place_said),
        lat = iif(place_id is null, null, lat), lon = iif(place_id is null, null, lon)
      where id = ?`,
-    // `who` of a change of urgency is a code that the clocks need.
-    `update alert_acts set note = null, who = iif(kind = 'urgency', who, null) where alert_id = ?`,
+    // `who` of these is a code: the clocks need it, and whoever reads later on what ground something was verified.
+    `update alert_acts set note = null, who = iif(kind in ('urgency', 'verify', 'merge', 'unmerge'), who, null)
+     where alert_id = ?`,
+    `update reports set what = '', place_said = iif(place_id is null, null, place_said), request_key = null,
+       lat = iif(place_id is null, null, lat), lon = iif(place_id is null, null, lon)
+     where id in (select id from (select ? as a) join reports on alert_id = a or first_alert_id = a)`,
     `delete from alert_attributions where alert_id = ?`,
     `update alert_responses set who = null, did = null, result_note = null, request_key = null where alert_id = ?`,
     `update alert_layers set body = null, district = null where alert_id = ?`,

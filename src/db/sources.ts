@@ -56,8 +56,8 @@ export function sourcesRepo(db: Connection) {
     .prepare()
   const taken = db.raw.prepare('select 1 from sources where code = ?')
   const setLink = db.raw.prepare(
-    `insert into alert_sources (alert_id, source_id, reliability, credibility, independent, recorded_at)
-     values (?, ?, ?, ?, ?, ?)
+    `insert into alert_sources (alert_id, source_id, reliability, credibility, independent, recorded_at, report_id)
+     values (?, ?, ?, ?, ?, ?, ?)
      on conflict (alert_id, source_id) do update set reliability = excluded.reliability,
        credibility = excluded.credibility, independent = excluded.independent`,
   )
@@ -122,10 +122,16 @@ export function sourcesRepo(db: Connection) {
     async keyIds(): Promise<string[]> {
       return keyIds.all()
     },
-    /** Links a source to an alert, or grades the link anew. */
-    async grade(alertId: string, sourceId: string, grading: Grading, at: number): Promise<void> {
+    /** Links a source to an alert and the report it gave, or grades the link anew; the report it was linked to stays. */
+    async grade(
+      alertId: string,
+      sourceId: string,
+      grading: Grading,
+      at: number,
+      reportId: string | null = null,
+    ): Promise<void> {
       const { reliability, credibility, independent } = grading
-      setLink.run(alertId, sourceId, reliability, credibility, independent ? 1 : 0, at)
+      setLink.run(alertId, sourceId, reliability, credibility, independent ? 1 : 0, at, reportId)
     },
     /** The alerts a source stands behind, first linked first. */
     async links(sourceId: string): Promise<AlertSource[]> {

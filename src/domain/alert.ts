@@ -1,9 +1,16 @@
 /** An alert, its two owners and what is awaited of them: types and decisions, without I/O. */
-import type { Constituency, DueTimes, Slot, Step, Urgency } from './mission.ts'
+import type { Constituency, DueTimes, Slot, Step, ThreatScope, Urgency } from './mission.ts'
 import type { Sensitivity, Tlp } from './release.ts'
 
-/** Where an alert stands. It ends once, with an outcome for civilians or a reason for its withdrawal. */
-export type Lifecycle = 'open' | 'closed' | 'withdrawn'
+/**
+ * Where an alert stands, as stored. It ends with an outcome for civilians, a reason for its withdrawal, or by being
+ * joined to another alert of the same thing. Finer: `standingOf` (standing.ts).
+ */
+export type Lifecycle = 'open' | 'closed' | 'withdrawn' | 'merged'
+
+/** How closely the time of an event is known. */
+export const EVENT_PRECISIONS = ['exact', 'hour', 'day', 'week'] as const
+export type EventPrecision = (typeof EVENT_PRECISIONS)[number]
 
 /** Civilians at risk: a code of the mission's taxonomy and how many, `null` where unknown (R-013). */
 export interface AtRisk {
@@ -45,6 +52,13 @@ export interface Alert {
   /** Null: as the mission file has it. */
   tlp: Tlp | null
   sensitivity: Sensitivity | null
+  /** When it happens or happened (epoch ms), and how closely that is known; both null where nobody said. */
+  eventAt: number | null
+  eventPrecision: EventPrecision | null
+  /** Null: as the mission file has it for the threat (R-010). */
+  scope: ThreatScope | null
+  /** The alert this one was joined to; null unless its lifecycle is `merged`. */
+  mergedInto: string | null
 }
 
 /** By organisation, as "a humanitarian partner", or not at all. */
@@ -74,6 +88,11 @@ export const actKinds = [
   'correct',
   'urgency',
   'triage',
+  'verify',
+  'report',
+  'reopen',
+  'merge',
+  'unmerge',
 ] as const
 export type ActKind = (typeof actKinds)[number]
 
@@ -91,7 +110,8 @@ export interface Act {
   means: 'slack' | 'phone' | 'radio'
   /**
    * A code of the taxonomy; for `urgency` the new one (`who` the old), for `correct` and `triage` the fields,
-   * comma-separated, for `moved` the new ladder.
+   * comma-separated, for `moved` the new ladder, for `verify` the new state (`who` the ground), for `report` the
+   * report's id, for `merge` and `unmerge` the id of the other alert (`who` is `here` on the one that stays).
    */
   reason: string | null
   until: number | null
@@ -136,6 +156,11 @@ export function isUrgent(urgency: Urgency): boolean {
   return urgencyRank[urgency] >= urgencyRank.imminent
 }
 
+/** Not yet imminent: a warning, which asks its owners for a decision rather than for somebody to go (A2). */
+export function isWarning(urgency: Urgency): boolean {
+  return urgency === 'within_72h' || urgency === 'tension'
+}
+
 /** What one owner has done and what is awaited of it. Times are epoch milliseconds UTC. */
 export interface OwnerState {
   slot: Slot
@@ -163,7 +188,8 @@ export interface OwnerState {
  * the alert was passed on to, get at least one `climb`. *Can't take it* voids the answers before it, unless another
  * post's answer stands; a more urgent alert voids a decision to watch or not to act; a watch that ends asks for a
  * decision again; a response is chased at the time its owner promised, if that is earlier than the mission's own. What
- * was promised for a time before the clock started anew says nothing any more.
+ * was promised for a time before the clock started anew says nothing any more. A reopened alert is put to its owners
+ * as if nobody had answered.
  */
 export function ownerState(
   alert: Pick<Alert, 'raisedAt' | 'lifecycle' | 'urgency'>,
@@ -213,6 +239,11 @@ function present(raisedAt: number, slot: Slot, acts: readonly Act[]) {
     if (act.kind === 'urgency') {
       round++
       clockFrom = act.recordedAt
+    } else if (act.kind === 'reopen') {
+      round++
+      clockFrom = act.recordedAt
+      current = []
+      passedAt = null
     } else if (act.slot !== slot) {
     } else if (act.kind === 'moved') {
       since = ++round

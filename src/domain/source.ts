@@ -38,6 +38,29 @@ export interface SourceSummary {
   grades: string[]
 }
 
+/** A grading with the source and the moment (epoch ms) it is of. */
+export interface SourceGrading extends Grading {
+  sourceId: string
+  recordedAt: number
+}
+
+/**
+ * {@link summarise} over alerts that were joined: somebody who stands behind several of them is one source, graded as
+ * last, who heard for themselves where that was said once.
+ */
+export function summariseSources(rows: readonly SourceGrading[]): SourceSummary {
+  const bySource = Map.groupBy(
+    rows.toSorted((a, b) => a.recordedAt - b.recordedAt),
+    ({ sourceId }) => sourceId,
+  )
+  return summarise(
+    [...bySource.values()].map(links => ({
+      ...(links.at(-1) as SourceGrading),
+      independent: links.some(({ independent }) => independent),
+    })),
+  )
+}
+
 /** Counts the sources of an alert and lists their grades, without saying which is whose. */
 export function summarise(rows: readonly Grading[]): SourceSummary {
   return {

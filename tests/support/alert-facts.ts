@@ -16,6 +16,7 @@ import {
   type Slot,
 } from '../../src/domain/mission.ts'
 import { nearestBase } from '../../src/domain/place.ts'
+import { verificationsOf } from '../../src/domain/verification.ts'
 import type { AlertFacts } from '../../src/operations/alert/facts.ts'
 import type { Person } from '../../src/operations/context.ts'
 import { roleKey } from '../../src/operations/permission.ts'
@@ -114,6 +115,11 @@ export function tellAlert(mission: Mission, story: Story = {}): AlertFacts {
     followers: [],
     specialist: [],
     namesState: false,
+    graded: [],
+    verifications: verificationsOf(acts),
+    reports: [],
+    joined: [],
+    into: null,
     sources: story.sources ?? { independent: 0, repeating: 0, grades: [] },
     releases: [],
   }

@@ -55,6 +55,10 @@ export function anAlert(change: Partial<Alert> = {}): Alert {
     naming: 'partner',
     tlp: null,
     sensitivity: null,
+    eventAt: null,
+    eventPrecision: null,
+    scope: null,
+    mergedInto: null,
     ...change,
   }
 }

@@ -1,8 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { actKinds } from '../../src/domain/alert.ts'
 import { STEPS } from '../../src/domain/mission.ts'
-import type { Line } from '../../src/operations/alert/tell.ts'
-import { alertLine } from '../../src/views/alert/lines.ts'
+import { alertLine, type SaidLine } from '../../src/views/alert/lines.ts'
 import {
   aPersonRead,
   holderOf,
@@ -29,9 +28,14 @@ const acts: Record<(typeof actKinds)[number], Told> = {
   correct: { kind: 'correct', reason: 'place,how,threat,atRisk,askedFor,cameBy,group,perpetrator' },
   urgency: { kind: 'urgency', reason: 'happening_now', who: 'imminent' },
   triage: { kind: 'triage', reason: 'sector,place' },
+  verify: { kind: 'verify', reason: 'corroborated', who: 'independent_sources' },
+  report: { kind: 'report', reason: 'report-2' },
+  reopen: { kind: 'reopen', note: 'Closed the wrong one' },
+  merge: { kind: 'merge', reason: 'alert-2', who: 'here' },
+  unmerge: { kind: 'unmerge', reason: 'alert-2' },
 }
 
-function lineOf(language: string, story: Story, line: Line, minutes = 10) {
+function lineOf(language: string, story: Story, line: SaidLine, minutes = 10) {
   const facts = tellAlert(mission, story)
   return alertLine(viewIn(language, minutes), facts, line, mentionsOf(facts))
 }
@@ -106,7 +110,7 @@ describe('who is mentioned', () => {
         },
       ],
     })
-    const line: Line = { line: 'escalated', slot: 'uniformed', step: 'acknowledge', round: 1, rungs: [1] }
+    const line: SaidLine = { line: 'escalated', slot: 'uniformed', step: 'acknowledge', round: 1, rungs: [1] }
     const passedOn = (byPerson: string, dueAfter = 1) =>
       mentionsIn([expectMessage(lineOf('en', story(byPerson, dueAfter), line)).text])
     expect(passedOn(battalion.id)).toEqual([])

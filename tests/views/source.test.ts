@@ -28,6 +28,7 @@ function kept(change: Partial<KeptSource['source']> = {}, mine: KeptSource['mine
     credibility: 2,
     independent: true,
     recordedAt: RAISED_AT,
+    reportId: null,
   } as const
   return {
     mine,
@@ -68,6 +69,7 @@ const trail: RecordTrail = {
     seq: n + 1,
     at: RAISED_AT,
     recordedAt: RAISED_AT + 3_600_000,
+    reportId: null,
     kind: 'alert.acknowledge',
     by: {
       kind: 'person',

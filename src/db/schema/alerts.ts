@@ -1,8 +1,8 @@
 /** Alerts with their owners, acts and rungs. */
 import { sql } from 'drizzle-orm'
 import { index, integer, primaryKey, real, sqliteTable, text } from 'drizzle-orm/sqlite-core'
-import type { Act, AtRisk, Lifecycle, Naming, ToldRung } from '../../domain/alert.ts'
-import type { Constituency, Means, Slot, Step, Urgency } from '../../domain/mission.ts'
+import type { Act, AtRisk, EventPrecision, Lifecycle, Naming, ToldRung } from '../../domain/alert.ts'
+import type { Constituency, Means, Slot, Step, ThreatScope, Urgency } from '../../domain/mission.ts'
 import type { Sensitivity, Tlp } from '../../domain/release.ts'
 import type { SpecialistLayer } from '../../domain/sharing.ts'
 import { bool } from './columns.ts'
@@ -47,9 +47,17 @@ export const alerts = sqliteTable(
     naming: text().$type<Naming>().notNull().default('partner'),
     tlp: text().$type<Tlp>(),
     sensitivity: text().$type<Sensitivity>(),
+    /** When it happens or happened, and how closely that is known. */
+    eventAt: integer('event_at'),
+    eventPrecision: text('event_precision').$type<EventPrecision>(),
+    /** Null: as the mission file has it for the threat. */
+    scope: text().$type<ThreatScope>(),
+    /** The alert this one was joined to. */
+    mergedInto: text('merged_into'),
   },
   t => [
     index('alerts_lifecycle').on(t.lifecycle, t.raisedAt),
+    index('alerts_merged').on(t.mergedInto).where(sql`merged_into is not null`),
     index('alerts_sector').on(t.sector, t.raisedAt),
     index('alerts_raised').on(t.raisedAt),
   ],

@@ -47,6 +47,8 @@ export const alertSources = sqliteTable(
     /** False for one who only repeats what another source of this alert said. */
     independent: bool('independent').notNull().default(true),
     recordedAt: integer('recorded_at').notNull(),
+    /** The report this source gave; null where it was not said: then the alert's first. */
+    reportId: text('report_id'),
   },
   t => [primaryKey({ columns: [t.alertId, t.sourceId] }), index('alert_sources_source').on(t.sourceId)],
 )

@@ -7,6 +7,7 @@ import { climb, climbAll, mayReadAlert } from '../../operations/alert.ts'
 import type { Ctx, Person } from '../../operations/context.ts'
 import { alertCard, hiddenCard } from '../../views/alert/card.ts'
 import { alertLine } from '../../views/alert/lines.ts'
+import { reportLine } from '../../views/report.ts'
 import type { Delivery, Renderer, TimerHandler } from '../contract.ts'
 import { audience } from './audience.ts'
 
@@ -50,7 +51,14 @@ export function alertLineRenderer(locales: Locales): Renderer {
     if (line.line === 'specialist' && !line.layers.some(layer => mayReadAlert(ctx, facts, layer, reader)))
       return { do: 'drop', code: 'not_for_this_audience' }
     const view = { words: to.words, mission: ctx.mission, now: ctx.clock.now() }
-    const message = alertLine(view, facts, line, await mentionable(ctx, facts))
+    const seen = asReadBy(ctx, facts, reader)
+    if (line.line === 'report') {
+      const head = seen.reports.find(({ id }) => id === line.report)
+      const report = head && (await ctx.store.read.reports.byId(head.id))
+      if (!head || !report) return { do: 'drop', code: 'not_for_this_audience' }
+      return { do: 'line', message: reportLine(view, seen, head, report), threadOf: facts.alert.id }
+    }
+    const message = alertLine(view, seen, line, await mentionable(ctx, facts))
     return message ? { do: 'line', message, threadOf: facts.alert.id } : { do: 'drop', code: 'overtaken' }
   }
 }

@@ -1,5 +1,7 @@
 import type { Attribution } from '../../db/alerts.ts'
 import type { Release } from '../../db/releases.ts'
+import type { ReportHead } from '../../db/reports.ts'
+import type { AlertSource } from '../../db/sources.ts'
 import type { Repos } from '../../db/store.ts'
 import {
   type Act,
@@ -24,10 +26,12 @@ import {
 import { type NearestBase, nearestBase } from '../../domain/place.ts'
 import type { AlertResponse } from '../../domain/response.ts'
 import type { SpecialistLayer } from '../../domain/sharing.ts'
-import { type SourceSummary, summarise } from '../../domain/source.ts'
+import { type SourceSummary, summariseSources } from '../../domain/source.ts'
+import { type Verification, verificationsOf } from '../../domain/verification.ts'
 import type { Person } from '../context.ts'
 import { turnsFor } from '../duty/standing.ts'
 import { roleKey } from '../permission.ts'
+import { familyOf } from './family.ts'
 
 /** One owner of an alert with everything a card, a clock or a permission needs to know about it. */
 export interface OwnerFacts {
@@ -63,9 +67,19 @@ export interface AlertFacts {
   /** people.id of those who may read it whatever their constituency. */
   named: string[]
   /** The role its author held, where one stands in the mission's roles; names are not shown. */
-  author: { person: Person; role: RoleRef | null } | null
+  author: Author | null
   /** How many sources it rests on and how they are graded, without saying which is whose (R-070). */
   sources: SourceSummary
+  /** The gradings behind it, of this alert alone. */
+  graded: AlertSource[]
+  /** The steps of verification, in the order of recording. */
+  verifications: Verification[]
+  /** What was reported, in the order of recording, without the words; of the alerts joined to this one too. */
+  reports: ReportFacts[]
+  /** The alerts joined to this one, each with readers of its own. */
+  joined: AlertFacts[]
+  /** The alert this one was joined to; `readable` only once the sharing rule has been asked (`seenBy`). */
+  into: { facts: AlertFacts; readable: boolean } | null
   /** What was released of it and stands. */
   releases: Release[]
   /** The specialists' layers it was marked for; its words are there alone. */
@@ -73,6 +87,15 @@ export interface AlertFacts {
   /** Whether forces of the host State, or aligned with it, are alleged. */
   namesState: boolean
 }
+
+/** Who raised or reported something, with the role they held, where one stands in the mission's roles. */
+export interface Author {
+  person: Person
+  role: RoleRef | null
+}
+
+/** A report as a list shows it. */
+export type ReportFacts = ReportHead & { author: Author | null }
 
 /** The people who stand a role now, in the order in which they are told (`dutyOrder`): the first is on duty. */
 export async function peopleIn(repos: Repos, ref: RoleRef, now: number): Promise<Person[]> {
@@ -101,6 +124,25 @@ export async function factsOfAll(
   now: number,
   alerts: readonly Alert[],
 ): Promise<AlertFacts[]> {
+  const family = await familyOf(repos, alerts)
+  if (family.others.length === 0) return eachByItself(repos, mission, now, alerts)
+  const all = await eachByItself(repos, mission, now, [...alerts, ...family.others])
+  const byId = new Map(all.map(facts => [facts.alert.id, facts]))
+  const found = (ids: readonly string[]) => ids.flatMap(id => byId.get(id) ?? [])
+  return all.slice(0, alerts.length).map(facts => {
+    const joined = found(family.joined.get(facts.alert.id) ?? [])
+    const [root] = found(family.root.get(facts.alert.id) ?? [])
+    const sources = summariseSources([facts, ...joined].flatMap(({ graded }) => graded))
+    return { ...facts, joined, sources, into: root ? { facts: root, readable: false } : null }
+  })
+}
+
+async function eachByItself(
+  repos: Repos,
+  mission: Mission,
+  now: number,
+  alerts: readonly Alert[],
+): Promise<AlertFacts[]> {
   const ids = alerts.map(({ id }) => id)
   const owners = byAlert(await repos.alerts.ownersOf(ids))
   const acts = byAlert(await repos.alerts.actsOf(ids))
@@ -109,6 +151,7 @@ export async function factsOfAll(
   const followed = byAlert(await repos.handovers.followersOf(ids))
   const gradings = byAlert(await repos.sources.gradingsOf(ids))
   const released = byAlert(await repos.releases.standingOf(ids))
+  const reported = byAlert(await repos.reports.headsOf(ids))
   const marks = byAlert(await repos.alerts.layersOf(ids))
   const attributed = byAlert(await repos.alerts.attributionsOf(ids))
   const holders = remember(roleKey, (ref: RoleRef) => peopleIn(repos, ref, now))
@@ -148,7 +191,17 @@ export async function factsOfAll(
       followers,
       named: [...new Set([alert.raisedBy, ...followers, ...reading.map(({ id }) => id)])],
       author: await author(alert.raisedBy),
-      sources: summarise(gradings.get(alert.id) ?? []),
+      sources: summariseSources(gradings.get(alert.id) ?? []),
+      graded: gradings.get(alert.id) ?? [],
+      verifications: verificationsOf(ownActs),
+      reports: await Promise.all(
+        (reported.get(alert.id) ?? []).map(async head => ({
+          ...head,
+          author: await author(head.recordedBy),
+        })),
+      ),
+      joined: [],
+      into: null,
       // What was written before an alert was marked for a specialist would say what the mark took out of it.
       releases: (released.get(alert.id) ?? []).filter(
         ({ what }) => specialist.length === 0 || what === 'record',
@@ -224,7 +277,7 @@ export function ownerIn(facts: AlertFacts, slot: Slot): OwnerFacts {
   return owner
 }
 
-async function authorOf(repos: Repos, personId: string, now: number): Promise<AlertFacts['author']> {
+async function authorOf(repos: Repos, personId: string, now: number): Promise<Author | null> {
   const person = await repos.people.byId(personId)
   return person && { person, role: (await repos.roles.rolesOf(personId, now))[0] ?? null }
 }

@@ -5,6 +5,7 @@ import { TocsinError } from '../../errors.ts'
 import { freeCode } from '../code.ts'
 import { type Ctx, inTransaction, type Open, type Person } from '../context.ts'
 import { actingPerson } from '../permission.ts'
+import { firstReport } from '../report.ts'
 import { optionalText, requiredText, textLimits } from '../text.ts'
 import { type AlertFacts, alertFacts, unique } from './facts.ts'
 import { knownSector, knownUrgency, type PlaceInput, resolvePlace } from './place.ts'
@@ -79,12 +80,17 @@ export async function raise(ctx: Ctx, input: RaiseInput): Promise<AlertFacts> {
       naming: knownNaming(input.naming, author),
       tlp: null,
       sensitivity: null,
+      eventAt: null,
+      eventPrecision: null,
+      scope: null,
+      mergedInto: null,
     }
     const route = routeFor(ctx.mission, alert)
     await repos.alerts.insert(
       alert,
       slots.map(slot => ({ alertId: alert.id, slot, ladder: route[slot].id, rung: 0 })),
     )
+    await firstReport(open, alert, author)
     await repos.events.append({
       at: now,
       recordedAt: now,

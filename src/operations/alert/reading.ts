@@ -2,11 +2,12 @@ import type { Repos } from '../../db/store.ts'
 import { findTerm } from '../../domain/mission.ts'
 import type { AlertResponse } from '../../domain/response.ts'
 import { type Layer, mayRead, type Reader } from '../../domain/sharing.ts'
+import { summariseSources } from '../../domain/source.ts'
 import { TocsinError } from '../../errors.ts'
 import { sharingRules } from '../channel.ts'
 import type { Ctx } from '../context.ts'
 import { actingPerson } from '../permission.ts'
-import { type AlertFacts, alertFacts } from './facts.ts'
+import { type AlertFacts, alertFacts, type ReportFacts } from './facts.ts'
 
 /** Whether `reader` may be shown a layer of this alert at this moment. */
 export function mayReadAlert(ctx: Ctx, facts: AlertFacts, layer: Layer, reader: Reader): boolean {
@@ -28,10 +29,39 @@ export function mayReadResponse(ctx: Ctx, facts: AlertFacts, row: AlertResponse,
   return mayReadAlert(ctx, facts, 'record', reader) && mayRead(shared, 'record', reader, sharingRules(ctx))
 }
 
-/** The facts of an alert with those responses alone that `reader` may know of. */
+/**
+ * The alert as one reader may see it: those responses they may know of; of reports, sources and alerts that were
+ * joined to it those alone of which they may read the record they came with. Whether they may read the alert itself is
+ * asked with {@link mayReadAlert}.
+ */
 export function asReadBy(ctx: Ctx, facts: AlertFacts, reader: Reader): AlertFacts {
-  const responses = facts.responses.filter(row => mayReadResponse(ctx, facts, row, reader))
-  return responses.length === facts.responses.length ? facts : { ...facts, responses }
+  const { into } = facts
+  const joined = facts.joined.filter(each => mayReadAlert(ctx, each, 'record', reader))
+  const open = [facts, ...joined]
+  return {
+    ...facts,
+    joined,
+    responses: facts.responses.filter(row => mayReadResponse(ctx, facts, row, reader)),
+    sources: summariseSources(open.flatMap(({ graded }) => graded)),
+    reports: facts.reports.filter(report => mayReadReport(ctx, report, open, reader)),
+    into: into && { ...into, readable: mayReadAlert(ctx, into.facts, 'record', reader) },
+  }
+}
+
+/** Whether a reader may be shown a report: who recorded it may, and who may read the alert it came to and the report. */
+function mayReadReport(
+  ctx: Ctx,
+  report: ReportFacts,
+  readable: readonly AlertFacts[],
+  reader: Reader,
+): boolean {
+  if (reader.kind === 'person' && reader.personId === report.recordedBy) return true
+  const first = readable.find(({ alert }) => alert.id === report.firstAlertId)
+  if (!first) return false
+  const { named, namesState, releases } = first
+  const { holder, audience, recordedBy } = report
+  const shared = { holder, audience, named: [...named, recordedBy], namesState, releases }
+  return mayRead(shared, 'record', reader, sharingRules(ctx))
 }
 
 /**

@@ -77,7 +77,11 @@ async function moveWords(
   layers: SpecialistLayer[],
 ): Promise<void> {
   const { what, placeId, placeSaid, placeHow, lat, lon, threat, atRisk, perpetrator } = alert
+  const reported = (await open.tx.reports.ofAlerts([alert.id]))
+    .filter(report => report.what !== '' && report.what !== what)
+    .map(report => ({ kind: 'report', at: report.receivedAt, note: report.what }))
   const notes = [
+    ...reported,
     ...acts.flatMap(({ kind, at, note }) => (note === null ? [] : [{ kind, at, note }])),
     ...responses.flatMap(({ who, did, resultNote, recordedAt: at }) =>
       [who, did, resultNote].flatMap(note => (note === null ? [] : [{ kind: 'response', at, note }])),
@@ -114,6 +118,8 @@ function bare(ctx: Ctx, alert: Alert): Partial<Alert> {
     atRisk: null,
     perpetrator: null,
     askedFor: null,
+    eventAt: null,
+    eventPrecision: null,
   }
 }
 
@@ -123,9 +129,10 @@ function districtOf({ gazetteer }: Ctx, alert: Alert): string | null {
 
 /** The words go from notes and from the trail, and from Slack whatever quoted them: threads and digests. */
 async function forgetElsewhere(open: Open, alert: Alert): Promise<void> {
-  const { alerts, events, postings, channels, releases } = open.tx
+  const { alerts, events, postings, channels, releases, reports } = open.tx
   await alerts.clearNotes(alert.id)
   await open.tx.responses.clearWords(alert.id)
+  await reports.clearWords(alert.id)
   for (const event of await events.ofRecord('alert', alert.id))
     if (event.detail !== null) await events.erase(event.seq)
   const lines = (await postings.standingOf(alert.id)).filter(({ kind }) => kind !== 'card')

@@ -9,6 +9,7 @@ import { personTarget } from '../telling.ts'
 export type Line =
   | { line: 'raised' }
   | { line: 'act'; act: string }
+  | { line: 'report'; report: string }
   | { line: 'escalated'; slot: string; step: string; round: number; rungs: number[] }
   | { line: 'exhausted'; slot: string; step: string }
   | { line: 'specialist'; layers: SpecialistLayer[]; by: string | null }

@@ -136,7 +136,9 @@ export async function nameDeputy(
 /** The alert's trail says that a source was graded, never which; its cards show the new count. */
 async function grade(open: Open, source: Source, facts: AlertFacts, grading: Grading): Promise<AlertFacts> {
   const now = open.clock.now()
-  await open.tx.sources.grade(facts.alert.id, source.id, grading, now)
+  const report = reportOf(facts, source)
+  // Under the alert the report came to, so that a joining that is undone takes it along.
+  await open.tx.sources.grade(report?.firstAlertId ?? facts.alert.id, source.id, grading, now, report?.id)
   await open.tx.events.append({
     at: now,
     recordedAt: now,
@@ -149,6 +151,17 @@ async function grade(open: Open, source: Source, facts: AlertFacts, grading: Gra
   const after = await factsNow(open, facts.alert)
   await refreshCards(open, after.alert)
   return after
+}
+
+/** The report a source gave: the last that its recorder recorded of this alert, else the alert's first. */
+function reportOf(
+  { alert, reports }: AlertFacts,
+  { recorder }: Source,
+): AlertFacts['reports'][number] | undefined {
+  return (
+    reports.findLast(({ recordedBy }) => recordedBy === recorder) ??
+    reports.find(({ firstAlertId }) => firstAlertId === alert.id)
+  )
 }
 
 /** A deputy is somebody of the recorder's own part of the mission, confirmed by it. */

@@ -1,6 +1,7 @@
 import { clip } from '../../../blockkit/index.ts'
 import type { Act } from '../../domain/alert.ts'
 import { findRole, type Slot, type Step, type Urgency } from '../../domain/mission.ts'
+import { isGround, type VerificationState } from '../../domain/verification.ts'
 import { type AlertFacts, type OwnerFacts, ownerIn } from '../../operations/alert/facts.ts'
 import type { Line } from '../../operations/alert/tell.ts'
 import type { Person } from '../../operations/context.ts'
@@ -17,11 +18,14 @@ export type Mentions = ReadonlyMap<string, Person>
 /** Slack advises no longer texts, and cuts none below 40,000. */
 const NOTE_MAX = 3500
 
+/** A further report has words of its own: `reportLine` (views/report.ts). */
+export type SaidLine = Exclude<Line, { line: 'report' }>
+
 /** One line of an alert's thread: who did what, or what the clocks did. Null where nothing is left to say. */
 export function alertLine(
   view: ViewContext,
   facts: AlertFacts,
-  line: Line,
+  line: SaidLine,
   mentions: Mentions,
 ): Rendered | null {
   switch (line.line) {
@@ -130,9 +134,41 @@ function leadText(view: ViewContext, facts: AlertFacts, act: Act): string | null
     }
     case 'correct':
       return correctText(view, by, act)
+    case 'verify':
+      return verifyText(view, by, act)
+    case 'report':
+      return t('report.act', { by })
+    case 'reopen':
+      return t('standing.reopen.line', { by })
+    case 'merge':
+    case 'unmerge':
+      return joinedText(view, facts, act, by)
     default:
       return t(`alert.line.${act.kind}`, { by })
   }
+}
+
+function verifyText(view: ViewContext, by: string, act: Act): string {
+  const { t } = view.words
+  const state = t(`verification.state.${act.reason as VerificationState}`)
+  const ground = isGround(act.who) ? t(`verification.ground.${act.who}`) : null
+  return ground ? t('verification.lineGround', { by, state, ground }) : t('verification.line', { by, state })
+}
+
+/** The other alert by its code only where these readers may read it too. */
+function joinedText(view: ViewContext, facts: AlertFacts, act: Act, by: string): string {
+  const { t } = view.words
+  const { alert, into, joined } = facts
+  if (act.kind === 'unmerge')
+    return t(`report.joined.${act.who === 'here' ? 'undoneHere' : 'undone'}`, { by })
+  if (act.who !== 'here') {
+    const code = into?.readable ? into.facts.alert.code : null
+    return code ? t('report.joined.lineInto', { by, code }) : t('report.joined.lineIntoHidden', { by })
+  }
+  const other = joined.find(each => each.alert.id === act.reason && each.alert.id !== alert.id)
+  return other
+    ? t('report.joined.line', { by, code: other.alert.code })
+    : t('report.joined.lineHidden', { by })
 }
 
 /**

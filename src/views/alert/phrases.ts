@@ -141,14 +141,24 @@ export function authorName(
   view: ViewContext,
   { alert, author }: Pick<AlertFacts, 'alert' | 'author'>,
 ): string {
+  return namedAs(view, alert, author, alert.sector)
+}
+
+/** The same for whoever gave a report, or anything else that has a holder and a choice of naming. */
+export function namedAs(
+  view: ViewContext,
+  { holder, naming }: Pick<Alert, 'holder' | 'naming'>,
+  author: AlertFacts['author'],
+  sector: string | null,
+): string {
   const { t } = view.words
   const constituency = author?.person.constituency
-  if (isPartner(alert.holder) || isPartner(constituency)) {
-    if (alert.naming === 'none') return t('alert.notNamed')
-    const organisation = alert.naming === 'organisation' ? author?.person.organisation : null
+  if (isPartner(holder) || isPartner(constituency)) {
+    if (naming === 'none') return t('alert.notNamed')
+    const organisation = naming === 'organisation' ? author?.person.organisation : null
     return organisation ? said(organisation) : t('alert.humanitarianPartner')
   }
-  if (author?.role) return post(view, alert, author.role)
+  if (author?.role) return post(view, { sector }, author.role)
   return t(constituency ? `alert.constituency.${constituency}` : 'alert.unconfirmed')
 }
 
