@@ -60,7 +60,7 @@ export function alertSearch(db: Connection) {
 }
 
 /** Each word quoted, so that FTS5 reads no operator in it, and open at its end. */
-function toMatch(words: string): string | null {
+export function toMatch(words: string): string | null {
   const terms = words
     .replaceAll('\0', ' ')
     .split(/\s+/u)

@@ -3,6 +3,7 @@ import type { Alert, AlertOwner, Lifecycle } from '../domain/alert.ts'
 import type { Slot } from '../domain/mission.ts'
 import { alertActsRepo } from './alert-acts.ts'
 import { alertLayersRepo } from './alert-layers.ts'
+import { alertList } from './alert-list.ts'
 import { alertSearch } from './alert-search.ts'
 import type { Connection } from './connection.ts'
 import { alertOwners, alerts } from './schema.ts'
@@ -78,6 +79,7 @@ export function alertsRepo(db: Connection) {
     ...alertActsRepo(db),
     ...alertLayersRepo(db),
     ...alertSearch(db),
+    ...alertList(db),
 
     /**
      * Stores a new alert with its owners.

@@ -44,6 +44,10 @@ export function retentionRepo(db: Connection) {
        select events.seq from events join inquiries on inquiries.id = events.record_id
        where events.record_kind = 'inquiry' and inquiries.what = '')`,
   )
+  const forgetFilters = db.raw.prepare<[number]>(
+    `update event_details set body = null, salt = '' where body is not null
+       and seq in (select seq from events where record_kind = 'alert_list' and recorded_at < ?)`,
+  )
   const counted = {
     outbox: db.raw
       .prepare<[number], number>(
@@ -69,6 +73,10 @@ export function retentionRepo(db: Connection) {
     /** Forgets the words of requests for information that were answered before `t`. */
     async forgetInquiries(t: number): Promise<void> {
       if (forgetInquiries.run(t).changes > 0) forgetInquiryEvents.run()
+    },
+    /** Forgets what somebody had a file of alerts made for before `t`: they may have looked for a name. */
+    async forgetFilters(t: number): Promise<void> {
+      forgetFilters.run(t)
     },
     /** How many rows of a class are older than `t`. */
     async count(kind: keyof typeof counted, t: number): Promise<number> {

@@ -1,8 +1,9 @@
+import { listFamily } from './alert/list.ts'
 import type { Family, Handlers } from './contract.ts'
 import { responseFamily } from './response.ts'
 
 /** One family per noun; its own file says which callbacks it has. */
-export const families: readonly Family[] = [responseFamily]
+export const families: readonly Family[] = [responseFamily, listFamily]
 
 const KINDS = ['commands', 'actions', 'views', 'closed', 'options', 'shortcuts', 'events'] as const
 

@@ -30,11 +30,14 @@ export function helpMessage(
       ...waitingBlocks(view, waiting),
       divider(),
       section(
-        ['raise', 'digest', 'find', 'duty', 'ask', 'me', 'thread']
+        ['raise', 'list', 'digest', 'find', 'duty', 'ask', 'me', 'thread']
           .map(key => t(`help.${key}`, { prefix }))
           .join('\n'),
       ),
-      actions('help', [button(t('help.raiseButton'), 'alert.raise', 'help', { style: 'primary' })]),
+      actions('help', [
+        button(t('help.raiseButton'), 'alert.raise', 'help', { style: 'primary' }),
+        button(t('list.title'), 'alert.list', 'help'),
+      ]),
       context(t('help.pager'), t('help.confidential')),
     ],
   }

@@ -1,6 +1,7 @@
 import { readdirSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { beforeAll, expect, it } from 'vitest'
+import { NO_FILTER } from '../../src/domain/alert-filter.ts'
 import { TocsinError } from '../../src/errors.ts'
 import type { Ctx } from '../../src/operations/context.ts'
 import { type Desk, HOUR, openDesk } from '../support/operations.ts'
@@ -28,8 +29,8 @@ const byTheBot = new Set([
   'sharingRules',
 ])
 
-/** What somebody no side has confirmed may do: warn, and see who would read it, ask to be let in, see what the bot knows of them. */
-const forAnybody = new Set(['raise', 'previewDraft', 'askToJoin', 'myself'])
+/** What somebody no side has confirmed may do: warn, and see who would read it, list their own alerts, ask to be let in, see what the bot knows of them. */
+const forAnybody = new Set(['raise', 'previewDraft', 'listAlerts', 'askToJoin', 'myself'])
 
 /** What somebody whose access was closed may do. */
 const forTheClosed = new Set(['askToJoin', 'myself'])
@@ -93,6 +94,7 @@ function argumentsFor(operation: Operation, desk: Desk, alertId: string): never[
       if (name === 'base') return desk.mission.bases[0]
       if (name === 'words') return 'market'
       if (name === 'side') return 'mission'
+      if (name === 'filter') return { ...NO_FILTER, standing: 'all' }
       if (/^(input|edit|request|draft)$/.test(name))
         return new Proxy(fields, {
           get: (known, key) => known[String(key)] ?? (String(key).endsWith('Id') ? alertId : undefined),

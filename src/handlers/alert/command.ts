@@ -1,4 +1,5 @@
 import type { CommandCall } from '../contract.ts'
+import { listCommand } from './list.ts'
 import { raiseCommand } from './raise.ts'
 
 /** What a first word after `/poc-alert` asks for; `call.text` is what follows the word. */
@@ -14,7 +15,9 @@ interface Subcommand {
 }
 
 /** One line per word. */
-const subcommands: Record<string, Run | Subcommand> = {}
+const subcommands: Record<string, Run | Subcommand> = {
+  list: listCommand,
+}
 
 /** `/poc-alert <subcommand>`, or what is happening: then the form to raise it. */
 export async function alertCommand(call: CommandCall): Promise<void> {

@@ -12,6 +12,7 @@ import { callSheetRenderer } from './call-sheet.ts'
 import { channelExposedRenderer, partnerCardRenderer, tendRenderer } from './channel.ts'
 import { digestRenderer } from './digest.ts'
 import { dutyLineRenderer, dutyTestRenderer } from './duty.ts'
+import { figuresRendering } from './figures.ts'
 import { inquiryAnsweredRenderer, inquiryCardRenderer, inquiryReminderRenderer } from './inquiry.ts'
 import * as people from './people.ts'
 import { releaseCardRenderer, releaseDecidedRenderer } from './release.ts'
@@ -27,7 +28,7 @@ export interface RenderingFamily {
 }
 
 /** One family per noun; its own file in this folder says what it renders. */
-const families: readonly RenderingFamily[] = [responseRendering]
+const families: readonly RenderingFamily[] = [responseRendering, figuresRendering]
 
 /** How each kind of outbox entry is rendered. A `card` says in its data of which kind of record. */
 export function renderers(locales: Locales): Record<string, Renderer> {

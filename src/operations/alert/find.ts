@@ -47,7 +47,7 @@ export async function waitingFor(ctx: Ctx): Promise<AlertFacts[]> {
  * Whether it is worth asking the sharing rule: the reader is in the audience, is its author, or holds a role by which
  * its owners or those informed could be named. Needs no look-up; never false where the rule says yes.
  */
-function mightRead(ctx: Ctx, alert: Alert, opened: ReadonlySet<string>): boolean {
+export function mightRead(ctx: Ctx, alert: Alert, opened: ReadonlySet<string>): boolean {
   const { constituency, id } = actingPerson(ctx)
   if ((constituency && alert.audience.includes(constituency)) || alert.raisedBy === id) return true
   if (opened.has(alert.id)) return true
@@ -58,8 +58,19 @@ function mightRead(ctx: Ctx, alert: Alert, opened: ReadonlySet<string>): boolean
   return heldRoles(ctx).some(({ role }) => named.has(role))
 }
 
+/** Whether the acting person holds a role by which some alert of this mission could name them; needs no look-up. */
+export function couldBeNamed(ctx: Ctx): boolean {
+  const { ladders, routing, layers } = ctx.mission
+  const named = new Set([
+    ...routing.flatMap(({ inform }) => inform),
+    ...ladders.flatMap(({ rungs }) => rungs.map(({ role }) => role)),
+    ...Object.values(layers).flat(),
+  ])
+  return heldRoles(ctx).some(({ role }) => named.has(role))
+}
+
 /** Alerts the acting person follows in their author's place, and those released to them. */
-async function openedToThem(ctx: Ctx): Promise<ReadonlySet<string>> {
+export async function openedToThem(ctx: Ctx): Promise<ReadonlySet<string>> {
   const person = actingPerson(ctx)
   const { handovers, releases } = ctx.store.read
   const released = (await releases.standing()).filter(
@@ -70,7 +81,8 @@ async function openedToThem(ctx: Ctx): Promise<ReadonlySet<string>> {
   return new Set([...(await handovers.followedBy(person.id)), ...released.map(({ alertId }) => alertId)])
 }
 
-async function readable(ctx: Ctx, alerts: Alert[]): Promise<AlertFacts[]> {
+/** Of these, those the acting person may read, with what surrounds them. */
+export async function readable(ctx: Ctx, alerts: readonly Alert[]): Promise<AlertFacts[]> {
   const reader = actorAsReader(ctx)
   if (!reader) return []
   const all = await factsOfAll(ctx.store.read, ctx.mission, ctx.clock.now(), alerts)

@@ -1,0 +1,10 @@
+/** The thread of `aside/index.ts`: reads, makes one file, says it and is done. What was compiled before is not again. */
+import { enableCompileCache } from 'node:module'
+import { join } from 'node:path'
+import { parentPort, workerData } from 'node:worker_threads'
+import type { AsideData } from './task.ts'
+
+const data = workerData as AsideData
+enableCompileCache(join(data.dataDir, 'compile-cache'))
+const { workAside } = await import('./work.ts')
+parentPort?.postMessage(await workAside(data))

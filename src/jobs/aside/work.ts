@@ -1,0 +1,50 @@
+import { openReader } from '../../db/store.ts'
+import { createGazetteer } from '../../domain/gazetteer.ts'
+import { createLocales } from '../../locales/index.ts'
+import type { Ctx, Services } from '../../operations/context.ts'
+import { alertCsv } from './alert-csv.ts'
+import type { MadeFile } from './index.ts'
+import type { AsideData, Task } from './task.ts'
+
+const quiet = () => {}
+
+/** A task from its data alone, on a connection that can only read. */
+export async function workAside({ task, dataDir, mission, now }: AsideData): Promise<MadeFile | null> {
+  const clock = { now: () => now }
+  const unneeded = (): never => {
+    throw new Error('this thread makes no records')
+  }
+  const ids = { id: unneeded, code: unneeded, salt: unneeded }
+  const { read, close } = openReader({ dataDir, clock, ids })
+  const refuse = () => Promise.reject(new Error('this thread can only read'))
+  const services: Services = {
+    store: { read, path: '', write: refuse, scrub: refuse, close: refuse, onCommit: () => quiet },
+    mission,
+    gazetteer: createGazetteer(mission.gazetteer),
+    clock,
+    ids,
+    log: { debug: quiet, info: quiet, warn: quiet, error: quiet },
+    vault: null,
+  }
+  try {
+    return await made(services, task)
+  } finally {
+    close()
+  }
+}
+
+/** For the person who asked, with the roles they hold now; null where they are gone or their access was closed. */
+export async function made(services: Services, task: Task): Promise<MadeFile | null> {
+  const { mission } = services
+  const { read } = services.store
+  const now = services.clock.now()
+  const person = await read.people.byId(task.personId)
+  if (!person || person.closedAt !== null) return null
+  const ctx: Ctx = {
+    ...services,
+    actor: { kind: 'person', person, roles: await read.roles.rolesOf(person.id, now) },
+  }
+  const locales = createLocales(mission.zone, mission.languages, { onMissing: quiet })
+  const view = { words: locales.words(person.locale, person.zone), mission, now }
+  return alertCsv(ctx, view, task)
+}

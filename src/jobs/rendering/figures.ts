@@ -1,0 +1,17 @@
+import { ALERT_CSV } from '../../operations/alert/list.ts'
+import { createAside } from '../aside/index.ts'
+import type { Delivery, Renderer } from '../contract.ts'
+import type { RenderingFamily } from './index.ts'
+
+/** Files that are made aside, for the one person they are sent to. */
+export const figuresRendering: RenderingFamily = {
+  lines() {
+    const aside = createAside()
+    const csv: Renderer = async (ctx, { target, data }): Promise<Delivery> => {
+      const personId = target.slice('person:'.length)
+      const file = await aside(ctx, { do: 'alert.csv', personId, event: Number(data.event) })
+      return file ? { do: 'file', recordId: ALERT_CSV, file } : { do: 'drop', code: 'gone' }
+    }
+    return { 'alert.csv': csv }
+  },
+}
