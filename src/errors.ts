@@ -63,6 +63,10 @@ export const errorCodes = {
   unknown_term: 'input',
   /** A number that is not a whole number of people. */
   number_invalid: 'input',
+  /** A number outside what the field takes; `details.min`, `details.max`. */
+  number_range: 'input',
+  /** A season with a first month and no last, or the reverse. */
+  season_half: 'input',
   /** A time that lies in the past where a future one is needed, or the reverse. */
   time_past: 'input',
   time_future: 'input',

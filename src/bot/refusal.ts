@@ -11,6 +11,7 @@ export const refusalGaps: Partial<Record<ErrorCode, readonly string[]>> = {
   text_too_long: ['max'],
   unknown_term: ['value'],
   time_too_far: ['max'],
+  number_range: ['min', 'max'],
   unexpected: ['reference'],
 }
 

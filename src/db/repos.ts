@@ -10,6 +10,7 @@ import { eventsRepo } from './events.ts'
 import { exportsRepo } from './exports.ts'
 import { filesRepo } from './files.ts'
 import { handoversRepo } from './handovers.ts'
+import { hotspotsRepo } from './hotspots.ts'
 import { inboxRepo } from './inbox.ts'
 import { inquiriesRepo } from './inquiries.ts'
 import { metaRepo } from './meta.ts'
@@ -55,6 +56,7 @@ export function createRepos(db: Connection) {
     inquiries: inquiriesRepo(db),
     responses: responsesRepo(db),
     reports: reportsRepo(db),
+    hotspots: hotspotsRepo(db),
     retention: retentionRepo(db),
     exports: exportsRepo(db),
   }

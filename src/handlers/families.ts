@@ -1,9 +1,15 @@
 import { listFamily } from './alert/list.ts'
 import type { Family, Handlers } from './contract.ts'
+import { hotspotFamily } from './hotspot.ts'
 import { responseFamily } from './response.ts'
 
 /** One family per noun; its own file says which callbacks it has. */
-export const families: readonly Family[] = [responseFamily, listFamily]
+export const families: readonly Family[] = [
+  // One line each.
+  hotspotFamily,
+  listFamily,
+  responseFamily,
+]
 
 const KINDS = ['commands', 'actions', 'views', 'closed', 'options', 'shortcuts', 'events'] as const
 

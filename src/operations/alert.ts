@@ -11,7 +11,7 @@ export {
 } from './alert/answer.ts'
 export { climb, climbAll, reportUnreachable } from './alert/climb.ts'
 export { close, ONGOING, withdraw } from './alert/end.ts'
-export { findAlerts, waitingFor } from './alert/find.ts'
+export { findAlerts, openAlerts, waitingFor } from './alert/find.ts'
 export { readLayers } from './alert/layers.ts'
 export { listAlerts, requestAlertCsv } from './alert/list.ts'
 export { previewAlert, previewDraft } from './alert/preview.ts'

@@ -9,7 +9,7 @@ import { type Desk, HOUR, openDesk } from '../support/operations.ts'
 type Operation = (ctx: Ctx, ...rest: never[]) => unknown
 
 /** What operations stand on, and no operation itself. */
-const foundations = new Set(['context.ts', 'permission.ts', 'text.ts'])
+const foundations = new Set(['context.ts', 'permission.ts', 'shared-records.ts', 'telling.ts', 'text.ts'])
 
 /** What the bot does for itself: starting, and reading a record for whoever a renderer then asks about. */
 const byTheBot = new Set([

@@ -1,6 +1,18 @@
 import type { GazetteerRow } from '../gazetteer.ts'
+import type { Constituency } from './codes.ts'
+import { toMatrix } from './matrix-section.ts'
 import type { MissionFile } from './schema.ts'
 import type { LocalText, Mission, Term } from './types.ts'
+
+/** Both sides rank the same places; what is sensitive of them stands in layers. */
+const HOTSPOT_READERS: readonly Constituency[] = [
+  'military',
+  'police',
+  'mission_civilian',
+  'human_rights',
+  'un_agency',
+  'ngo',
+]
 
 /** The mission as the rest of the house knows it, from a file that has passed every check. */
 export function toMission(file: MissionFile, gazetteer: readonly GazetteerRow[]): Mission {
@@ -51,7 +63,8 @@ export function toMission(file: MissionFile, gazetteer: readonly GazetteerRow[])
     tasking: file.tasking,
     purposes: file.channels.purposes,
     digest: { at: file.digest.at, zone: file.digest.zone ?? mission.zone },
-    audiences: file.audiences,
+    audiences: { alert: file.audiences.alert, hotspot: file.audiences.hotspot ?? HOTSPOT_READERS },
+    matrix: toMatrix(file.matrix),
     layers: file.layers,
     groups: file.groups,
     conductContacts: file.conduct_contacts,

@@ -3,6 +3,7 @@ import { refusedTerm } from '../refused-terms.ts'
 import * as codes from './codes.ts'
 import { dutyProblems } from './duty-checks.ts'
 import { layerProblems } from './layer-checks.ts'
+import { matrixProblems } from './matrix-section.ts'
 import { unknownName } from './names.ts'
 import { peopleProblems } from './people-checks.ts'
 import { type MissionProblem, problem } from './problem.ts'
@@ -24,6 +25,7 @@ export function crossCheck(file: MissionFile, gazetteer: readonly GazetteerRow[]
     ...dutyProblems(file),
     ...peopleProblems(file),
     ...releaseProblems(file),
+    ...matrixProblems(file),
     ...seedProblems(file),
     ...gazetteerProblems(file, gazetteer),
   ]

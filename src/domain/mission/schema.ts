@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { SENSITIVITIES, TLPS } from '../release.ts'
 import * as codes from './codes.ts'
+import { matrixSection } from './matrix-section.ts'
 import {
   constituency,
   duration,
@@ -183,7 +184,11 @@ export const missionFileSchema = z.strictObject({
   tasking: z.array(z.strictObject({ from: id, to: id, kind: z.enum(codes.TASKING_KINDS) })).default([]),
   channels: z.strictObject({ purposes: z.array(z.strictObject(term)).min(1) }),
   digest: z.strictObject({ at: timeOfDay, zone: zone.optional() }),
-  audiences: z.strictObject({ alert: z.array(constituency).min(1) }),
+  audiences: z.strictObject({
+    alert: z.array(constituency).min(1),
+    hotspot: z.array(constituency).min(1).optional(),
+  }),
+  matrix: matrixSection.optional(),
   layers: z.strictObject({
     attribution: z.array(id),
     command: z.array(id),

@@ -168,6 +168,27 @@ export interface SeedChannel {
   digest: boolean
 }
 
+/** How places are ranked, and by whom. Times in milliseconds. */
+export interface MatrixRules {
+  /** The highest value of each ordinal scale; each begins at 1. */
+  scales: { likelihood: number; impact: number; vulnerability: number }
+  /** The role that opens rounds, proposes where the sides differ and recommends. */
+  chair: string
+  /** The role of the forum that makes a recommendation a version. */
+  adopts: string
+  /** The role that gives the humanitarian side's one input. */
+  humanitarianVoice: string
+  /** The role that says how many units can be placed; null: nobody is asked. */
+  unitsSaidBy: string | null
+  reviewEveryMs: number
+  answerWithinMs: number
+  remindEveryMs: number
+  /** An alert this near to a hotspot says so. */
+  nearKm: number
+  /** A place where no civilian staff were for longer counts as without civilian presence. */
+  presenceWithinMs: number
+}
+
 /** What is kept for a time and then erased. `alerts`: the words of those that have ended. */
 export type RetentionClass = 'alerts' | 'sources' | 'outbox' | 'inbox' | 'accessLog' | 'exports' | 'backups'
 
@@ -195,7 +216,9 @@ export interface Mission {
   /** `at` as HH:mm in `zone`. */
   digest: { at: string; zone: string }
   /** Who reads a kind of record unless it says otherwise. */
-  audiences: { alert: readonly Constituency[] }
+  audiences: { alert: readonly Constituency[]; hotspot: readonly Constituency[] }
+  /** How places are ranked; null for a mission that ranks nothing. */
+  matrix: MatrixRules | null
   /** Roles to which each layer of a record is opened. */
   layers: Readonly<
     Record<

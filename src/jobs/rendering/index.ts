@@ -13,6 +13,7 @@ import { channelExposedRenderer, partnerCardRenderer, tendRenderer } from './cha
 import { digestRenderer } from './digest.ts'
 import { dutyLineRenderer, dutyTestRenderer } from './duty.ts'
 import { figuresRendering } from './figures.ts'
+import { hotspotRendering } from './hotspot.ts'
 import { inquiryAnsweredRenderer, inquiryCardRenderer, inquiryReminderRenderer } from './inquiry.ts'
 import * as people from './people.ts'
 import { releaseCardRenderer, releaseDecidedRenderer } from './release.ts'
@@ -28,7 +29,12 @@ export interface RenderingFamily {
 }
 
 /** One family per noun; its own file in this folder says what it renders. */
-const families: readonly RenderingFamily[] = [responseRendering, figuresRendering]
+const families: readonly RenderingFamily[] = [
+  // One line each.
+  figuresRendering,
+  hotspotRendering,
+  responseRendering,
+]
 
 /** How each kind of outbox entry is rendered. A `card` says in its data of which kind of record. */
 export function renderers(locales: Locales): Record<string, Renderer> {

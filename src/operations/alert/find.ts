@@ -2,7 +2,7 @@ import { type Alert, byUrgency } from '../../domain/alert.ts'
 import { routeFor } from '../../domain/mission.ts'
 import { reaches } from '../../domain/release.ts'
 import type { Ctx } from '../context.ts'
-import { actingPerson, heldRoles } from '../permission.ts'
+import { actingPerson, heldRoles, registeredPerson } from '../permission.ts'
 import { postsHeld } from './chain.ts'
 import { type AlertFacts, factsOfAll } from './facts.ts'
 import { actorAsReader, asReadBy, mayReadAlert } from './reading.ts'
@@ -41,6 +41,15 @@ export async function waitingFor(ctx: Ctx): Promise<AlertFacts[]> {
       }),
     )
     .sort((a, b) => byUrgency(a.alert, b.alert) || a.alert.raisedAt - b.alert.raisedAt)
+}
+
+/** Open alerts the acting person may read, newest first: what a record of another kind can be linked to. */
+export async function openAlerts(ctx: Ctx, limit = 100): Promise<AlertFacts[]> {
+  registeredPerson(ctx)
+  const opened = await openedToThem(ctx)
+  const open = await ctx.store.read.alerts.open()
+  const mine = open.filter(alert => mightRead(ctx, alert, opened))
+  return readable(ctx, mine.slice(0, limit))
 }
 
 /**

@@ -1,0 +1,76 @@
+import { z } from 'zod'
+import { unknownName } from './names.ts'
+import { duration, id, rule } from './parts.ts'
+import { type MissionProblem, problem } from './problem.ts'
+import type { MissionFile } from './schema.ts'
+import type { MatrixRules } from './types.ts'
+
+const steps = z
+  .number()
+  .int()
+  .refine(
+    value => value >= 3 && value <= 9,
+    rule('This is no scale people can tell apart.', 'Write a whole number from 3 to 9.'),
+  )
+
+/** How places are ranked, and by whom; no published norm gives the scales or the cycle. */
+export const matrixSection = z.strictObject({
+  scales: z.strictObject({ likelihood: steps, impact: steps, vulnerability: steps }),
+  chair: id,
+  adopts: id,
+  humanitarian_voice: id,
+  units_said_by: id.optional(),
+  review_every: duration.optional(),
+  answer_within: duration.optional(),
+  remind_every: duration.optional(),
+  near_km: z.number().positive().max(100).optional(),
+  presence_within: duration.optional(),
+})
+
+const DAY_MS = 24 * 3_600_000
+
+/** The section as the rest of the house knows it; null for a mission that ranks nothing. */
+export function toMatrix(section: MissionFile['matrix']): MatrixRules | null {
+  if (!section) return null
+  return {
+    scales: section.scales,
+    chair: section.chair,
+    adopts: section.adopts,
+    humanitarianVoice: section.humanitarian_voice,
+    unitsSaidBy: section.units_said_by ?? null,
+    reviewEveryMs: section.review_every ?? 30 * DAY_MS,
+    answerWithinMs: section.answer_within ?? 3 * DAY_MS,
+    remindEveryMs: section.remind_every ?? DAY_MS,
+    nearKm: section.near_km ?? 10,
+    presenceWithinMs: section.presence_within ?? 30 * DAY_MS,
+  }
+}
+
+/** Problems of who chairs, adopts and speaks: each is a role of the whole mission, and the voice a humanitarian one. */
+export function matrixProblems(file: MissionFile): MissionProblem[] {
+  const { matrix } = file
+  if (!matrix) return []
+  const keys = ['chair', 'adopts', 'humanitarian_voice', 'units_said_by'] as const
+  return keys.flatMap(key => {
+    const name = matrix[key]
+    if (name === undefined) return []
+    const role = file.roles.find(({ id }) => id === name)
+    if (!role) return unknownName(['matrix', key], 'role', name, file.roles)
+    if (key === 'humanitarian_voice' && role.constituency !== 'un_agency' && role.constituency !== 'ngo')
+      return [
+        problem(
+          ['matrix', key],
+          `The role "${name}" belongs to ${role.constituency}, yet it would speak for the humanitarian side.`,
+          'Name a role of an agency or an NGO, such as the protection cluster or OCHA.',
+        ),
+      ]
+    if (role.scope === 'mission') return []
+    return [
+      problem(
+        ['matrix', key],
+        `The role "${name}" is held per sector, yet the matrix is the whole mission's.`,
+        'Name a role with scope: mission.',
+      ),
+    ]
+  })
+}

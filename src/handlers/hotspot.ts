@@ -1,0 +1,287 @@
+import { DateTime } from 'luxon'
+import type { AtRisk } from '../domain/alert.ts'
+import { TocsinError } from '../errors.ts'
+import { openAlerts, readAlert } from '../operations/alert.ts'
+import type { HotspotInput } from '../operations/hotspot/change.ts'
+import { layersFor } from '../operations/hotspot/reading.ts'
+import {
+  amendHotspot,
+  createHotspot,
+  type HotspotFacts,
+  hotspotByCode,
+  linkAlert,
+  listHotspots,
+  moveHotspot,
+  ownParts,
+  readHotspot,
+  recordVisit,
+  reportCoverage,
+  setContact,
+} from '../operations/hotspot.ts'
+import { registeredPerson } from '../operations/permission.ts'
+import { placeValue } from '../views/alert/forms.ts'
+import { saidModal } from '../views/alert/receipt.ts'
+import { sector } from '../views/context.ts'
+import { hotspotCard } from '../views/hotspot/card.ts'
+import {
+  changeHotspotModal,
+  contactModal,
+  coverageModal,
+  linkModal,
+  moveModal,
+  newHotspotModal,
+  visitModal,
+} from '../views/hotspot/forms.ts'
+import { hotspotList } from '../views/hotspot/list.ts'
+import { hotspotTitle } from '../views/hotspot/phrases.ts'
+import { placeOptions, toPlace } from './alert/raise.ts'
+import type { ActionCall, Call, CommandCall, Family, ViewAnswer, ViewCall } from './contract.ts'
+import { readForm, readMetadata } from './form.ts'
+import { viewContext } from './view-context.ts'
+
+type Form = ReturnType<typeof readForm>
+
+/** What a first word after `/poc-hotspot` asks for; anything else is a code, or words to look for. */
+const subcommands: Record<string, (call: CommandCall) => Promise<void>> = {
+  new: newCommand,
+  list: listCommand,
+}
+
+/** `/poc-hotspot`: the list; `new`, `list [sector or words]`, or a code. */
+async function hotspotCommand(call: CommandCall): Promise<void> {
+  const [word = '', ...rest] = call.text.split(/\s+/)
+  const run = Object.hasOwn(subcommands, word.toLowerCase()) ? subcommands[word.toLowerCase()] : undefined
+  if (run) return run({ ...call, text: rest.join(' ') })
+  const found = await hotspotByCode(call.ctx, call.text)
+  if (found) return call.ui.tell(await cardFor(call, found))
+  return listCommand(call)
+}
+
+async function newCommand(call: CommandCall): Promise<void> {
+  registeredPerson(call.ctx)
+  const place = call.text ? call.ctx.gazetteer.matchIn(call.text) : undefined
+  await call.ui.open(
+    newHotspotModal(viewContext(call), {
+      name: call.text,
+      place: place ? { text: place.name, value: `${placeValue.known}${place.id}` } : null,
+    }),
+  )
+}
+
+async function listCommand(call: CommandCall): Promise<void> {
+  const view = viewContext(call)
+  const asked = call.text.trim().toLowerCase()
+  const own = call.ctx.mission.sectors.find(
+    ({ id, name }) => id === asked || Object.values(name).some(word => word?.toLowerCase() === asked),
+  )
+  const filter = own ? { sector: own.id } : { words: call.text }
+  const found = await listHotspots(call.ctx, filter)
+  const title = own
+    ? call.words.t('hotspot.list.ofSector', { sector: sector(view, own.id) })
+    : call.words.t('hotspot.list.title')
+  const lines = found.map(facts => ({ facts, reader: layersFor(call.ctx, facts) }))
+  await call.ui.tell(hotspotList(view, title, lines))
+}
+
+/** The form for a hotspot where an alert is, filled in from it. */
+export async function openHotspotFrom(call: Call, alertId: string): Promise<void> {
+  const { alert } = await readAlert(call.ctx, alertId)
+  const value = alert.placeId ? `${placeValue.known}${alert.placeId}` : `${placeValue.said}${alert.placeSaid}`
+  await call.ui.open(
+    newHotspotModal(viewContext(call), {
+      name: alert.placeSaid,
+      place: { text: alert.placeSaid, value },
+      threats: alert.threat ? [alert.threat] : [],
+      fromAlert: alert.id,
+    }),
+  )
+}
+
+/** The card as the acting person may read it. */
+async function cardFor(call: Call, facts: HotspotFacts) {
+  return hotspotCard(viewContext(call), facts, await ownParts(call.ctx, facts))
+}
+
+async function showPressed(call: ActionCall): Promise<void> {
+  await call.ui.tell(await cardFor(call, await readHotspot(call.ctx, call.value)))
+}
+
+/** *More…* on the card. */
+async function morePicked(call: ActionCall): Promise<void> {
+  const [kind = '', hotspotId = ''] = call.value.split(':')
+  const facts = await readHotspot(call.ctx, hotspotId)
+  const view = viewContext(call)
+  const today = DateTime.fromMillis(view.now, { zone: call.ctx.mission.zone }).toISODate() ?? ''
+  switch (kind) {
+    case 'change':
+      return void (await call.ui.open(
+        changeHotspotModal(
+          view,
+          facts,
+          layersFor(call.ctx, facts),
+          facts.hotspot.atRisk?.map(row => row.kind) ?? [],
+        ),
+      ))
+    case 'coverage': {
+      // What stands there now is for those who may read it; whoever may only report begins with an empty form.
+      const shown = layersFor(call.ctx, facts).command ? facts : { ...facts, report: null }
+      return void (await call.ui.open(coverageModal(view, shown)))
+    }
+    case 'visit':
+      return void (await call.ui.open(visitModal(view, facts, today)))
+    case 'contact':
+      return void (await call.ui.open(contactModal(view, facts)))
+    case 'link': {
+      const open = (await openAlerts(call.ctx)).map(({ alert }) => alert)
+      if (open.length === 0) return call.ui.tell({ text: call.words.t('hotspot.noAlerts') })
+      return void (await call.ui.open(linkModal(view, facts, open)))
+    }
+    case 'remove':
+    case 'restore':
+      return void (await call.ui.open(moveModal(view, facts, kind === 'remove' ? 'removed' : 'listed')))
+    default:
+      throw new TocsinError('unknown_term', { details: { value: kind } })
+  }
+}
+
+/** Who is at risk was chosen: a field for how many of each. */
+async function atRiskChosen(call: ActionCall): Promise<void> {
+  const { hotspotId = '', version } = readMetadata<{ hotspotId: string; version: number }>(
+    call.view?.privateMetadata ?? '',
+  )
+  const facts = await readHotspot(call.ctx, hotspotId)
+  const seen = { hotspot: { ...facts.hotspot, version: version ?? facts.hotspot.version } }
+  const kinds = readForm(call.values).choices('atRisk')
+  await call.ui.replace(changeHotspotModal(viewContext(call), seen, layersFor(call.ctx, facts), kinds))
+}
+
+async function newSubmitted(call: ViewCall): Promise<ViewAnswer> {
+  const { fromAlert = null } = readMetadata<{ fromAlert: string | null }>(call.privateMetadata)
+  const form = readForm(call.values)
+  const facts = await createHotspot(call.ctx, { ...inputOf(form), fromAlert, requestKey: call.viewId })
+  return done(call, facts, 'hotspot.said.listed')
+}
+
+async function changeSubmitted(call: ViewCall): Promise<ViewAnswer> {
+  const { hotspotId = '', version = 0 } = readMetadata<{ hotspotId: string; version: number }>(
+    call.privateMetadata,
+  )
+  const form = readForm(call.values)
+  const facts = await amendHotspot(call.ctx, {
+    ...inputOf(form),
+    hotspotId,
+    version,
+    reason: form.text('reason'),
+  })
+  return done(call, facts, 'hotspot.said.changed')
+}
+
+async function coverageSubmitted(call: ViewCall): Promise<ViewAnswer> {
+  const form = readForm(call.values)
+  const facts = await reportCoverage(call.ctx, {
+    hotspotId: hotspotIn(call),
+    coverage: form.choice('coverage') ?? '',
+    everyDays: numberIn(form, 'everyDays'),
+  })
+  return done(call, facts, 'hotspot.said.changed')
+}
+
+async function visitSubmitted(call: ViewCall): Promise<ViewAnswer> {
+  const form = readForm(call.values)
+  const day = (field: string) =>
+    DateTime.fromISO(form.date(field) ?? '', { zone: call.ctx.mission.zone }).toMillis()
+  const facts = await recordVisit(call.ctx, { hotspotId: hotspotIn(call), from: day('from'), to: day('to') })
+  return done(call, facts, 'hotspot.said.visited')
+}
+
+async function contactSubmitted(call: ViewCall): Promise<ViewAnswer> {
+  const form = readForm(call.values)
+  const facts = await setContact(call.ctx, {
+    hotspotId: hotspotIn(call),
+    purpose: form.choice('purpose') ?? '',
+    post: form.text('post'),
+  })
+  return done(call, facts, 'hotspot.said.changed')
+}
+
+async function linkSubmitted(call: ViewCall): Promise<ViewAnswer> {
+  const form = readForm(call.values)
+  const facts = await linkAlert(call.ctx, {
+    hotspotId: hotspotIn(call),
+    alertId: form.choice('alert') ?? '',
+    lane: form.choice('lane'),
+  })
+  return done(call, facts, 'hotspot.said.linked')
+}
+
+async function moveSubmitted(call: ViewCall): Promise<ViewAnswer> {
+  const { to } = readMetadata<{ to: 'removed' | 'listed' }>(call.privateMetadata)
+  const facts = await moveHotspot(call.ctx, {
+    hotspotId: hotspotIn(call),
+    to: to === 'listed' ? 'listed' : 'removed',
+    reason: readForm(call.values).text('reason'),
+  })
+  return done(call, facts, `hotspot.said.${facts.hotspot.state}`)
+}
+
+function done(call: ViewCall, facts: HotspotFacts, key: string): ViewAnswer {
+  const { code } = facts.hotspot
+  const text = `✅ *${call.words.t(key, { code })}*\n${hotspotTitle(viewContext(call), facts)}`
+  return { update: saidModal(viewContext(call), code, text) }
+}
+
+const hotspotIn = (call: ViewCall): string =>
+  readMetadata<{ hotspotId: string }>(call.privateMetadata).hotspotId ?? ''
+
+/** Empty is not known; anything else a number, which the operation checks. */
+function numberIn(form: Form, field: string): number | null {
+  const text = form.text(field).trim()
+  return text === '' ? null : Number(text)
+}
+
+function chosenNumber(form: Form, field: string): number | null {
+  const chosen = form.choice(field)
+  return chosen === null ? null : Number(chosen)
+}
+
+function inputOf(form: Form): HotspotInput {
+  const atRisk: AtRisk[] = form
+    .choices('atRisk')
+    .map(kind => ({ kind, count: numberIn(form, `count_${kind}`) }))
+  return {
+    name: form.text('name'),
+    place: toPlace(form.choice('place')),
+    kind: form.choice('kind') ?? '',
+    radiusKm: numberIn(form, 'radiusKm'),
+    sector: form.choice('sector'),
+    seasonFrom: chosenNumber(form, 'seasonFrom'),
+    seasonTo: chosenNumber(form, 'seasonTo'),
+    threats: form.choices('threats'),
+    atRisk: atRisk.length > 0 ? atRisk : null,
+    perpetrators: form.choices('perpetrators'),
+    vulnerability: chosenNumber(form, 'vulnerability'),
+    capacity: form.choice('capacity'),
+    intent: form.choice('intent'),
+    phase: form.choice('phase'),
+  }
+}
+
+/** Every callback of hotspots. */
+export const hotspotFamily: Family = {
+  commands: { hotspot: hotspotCommand },
+  actions: {
+    'hotspot.show': showPressed,
+    'hotspot.more': morePicked,
+    'hotspot.at_risk': atRiskChosen,
+  },
+  views: {
+    'hotspot.new': newSubmitted,
+    'hotspot.change': changeSubmitted,
+    'hotspot.coverage': coverageSubmitted,
+    'hotspot.visit': visitSubmitted,
+    'hotspot.contact': contactSubmitted,
+    'hotspot.link': linkSubmitted,
+    'hotspot.move': moveSubmitted,
+  },
+  options: { 'hotspot.place': placeOptions },
+}

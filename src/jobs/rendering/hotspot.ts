@@ -1,0 +1,32 @@
+import type { Locales } from '../../locales/index.ts'
+import { hotspotFacts } from '../../operations/hotspot/facts.ts'
+import { mayReadHotspot, partsFor } from '../../operations/hotspot/reading.ts'
+import { hiddenCard } from '../../views/alert/card.ts'
+import { hotspotCard } from '../../views/hotspot/card.ts'
+import type { Renderer } from '../contract.ts'
+import { audience } from './audience.ts'
+import type { RenderingFamily } from './index.ts'
+
+/** A hotspot's card for the least-cleared reader its target could hold; nothing where one of them may not read it. */
+function hotspotCardRenderer(locales: Locales): Renderer {
+  return async (ctx, entry) => {
+    const repos = ctx.store.read
+    const row = await repos.hotspots.byId(entry.recordId)
+    const to = row && (await audience(ctx, locales, entry.target))
+    if (!row || !to) return { do: 'drop', code: 'gone' }
+    const [facts] = await hotspotFacts(repos, ctx.mission, ctx.clock.now(), [row])
+    const view = { words: to.words, mission: ctx.mission, now: ctx.clock.now() }
+    if (!facts || !mayReadHotspot(ctx, facts, 'record', to.reader)) {
+      const stands = await repos.cards.get(row.id, entry.target)
+      return stands
+        ? { do: 'card', recordId: row.id, message: hiddenCard(view) }
+        : { do: 'drop', code: 'not_for_this_audience' }
+    }
+    const parts = await partsFor(ctx, facts, to.reader)
+    return { do: 'card', recordId: row.id, message: hotspotCard(view, facts, parts) }
+  }
+}
+
+export const hotspotRendering: RenderingFamily = {
+  cards: locales => ({ hotspot: hotspotCardRenderer(locales) }),
+}

@@ -1,0 +1,163 @@
+import { distance } from '@turf/distance'
+import type { HotspotRow } from '../../db/hotspots.ts'
+import type { Repos } from '../../db/store.ts'
+import type { RoleRef } from '../../domain/mission.ts'
+import { type Layer, mayRead, type Reader } from '../../domain/sharing.ts'
+import { TocsinError } from '../../errors.ts'
+import { factsOfAll } from '../alert/facts.ts'
+import { actorAsReader, mayReadAlert } from '../alert/reading.ts'
+import { sharingRules } from '../channel.ts'
+import type { Ctx } from '../context.ts'
+import { heldRoles, registeredPerson, sameRole } from '../permission.ts'
+import { type HotspotFacts, hotspotFacts, sharedHotspot } from './facts.ts'
+
+const CODE = /^h-?([0-9a-z]{4})$/i
+
+/** Whether everyone behind `reader` may be shown this layer of a hotspot. */
+export function mayReadHotspot(
+  ctx: Ctx,
+  { shared }: Pick<HotspotFacts, 'shared'>,
+  layer: Layer,
+  reader: Reader,
+): boolean {
+  return mayRead(shared, layer, reader, sharingRules(ctx))
+}
+
+/**
+ * The hotspot as the acting person may read it.
+ *
+ * @throws TocsinError `not_registered`; `not_found` where it does not exist or is not theirs to see.
+ */
+export async function readHotspot(
+  ctx: Ctx,
+  hotspotId: string,
+  repos: Repos = ctx.tx ?? ctx.store.read,
+): Promise<HotspotFacts> {
+  registeredPerson(ctx)
+  const row = await repos.hotspots.byId(hotspotId)
+  const [facts] = await readable(ctx, repos, row ? [row] : [])
+  if (!facts) throw new TocsinError('not_found')
+  return facts
+}
+
+/** What of a hotspot a reader may be shown beside its record. */
+export interface ShownParts {
+  command: boolean
+  attribution: boolean
+  /** The linked alerts they may read: of the others not even the code, nor their number. */
+  alerts: { code: string; lane: 'external' | 'internal' | null }[]
+}
+
+/** What everybody behind `reader` may be shown of a hotspot whose record they may read. */
+export async function partsFor(ctx: Ctx, facts: HotspotFacts, reader: Reader): Promise<ShownParts> {
+  const repos = ctx.tx ?? ctx.store.read
+  const all = await factsOfAll(repos, ctx.mission, ctx.clock.now(), facts.alerts)
+  return {
+    command: mayReadHotspot(ctx, facts, 'command', reader),
+    attribution: mayReadHotspot(ctx, facts, 'attribution', reader),
+    alerts: all
+      .filter(alert => mayReadAlert(ctx, alert, 'record', reader))
+      .map(({ alert }) => ({
+        code: alert.code,
+        lane: facts.links.find(({ recordId }) => recordId === alert.id)?.lane ?? null,
+      })),
+  }
+}
+
+/** The same for the acting person. @throws TocsinError `not_registered`. */
+export async function ownParts(ctx: Ctx, facts: HotspotFacts): Promise<ShownParts> {
+  registeredPerson(ctx)
+  return partsFor(ctx, facts, actorAsReader(ctx) as Reader)
+}
+
+/** What of the layers beside the record the acting person may read. */
+export function layersFor(ctx: Ctx, facts: HotspotFacts): { command: boolean; attribution: boolean } {
+  const reader = actorAsReader(ctx)
+  const may = (layer: Layer) => reader !== null && mayReadHotspot(ctx, facts, layer, reader)
+  return { command: may('command'), attribution: may('attribution') }
+}
+
+export interface HotspotFilter {
+  sector?: string | null
+  /** Words of its name or place. */
+  words?: string | null
+}
+
+/** Hotspots that stand in the list, by name, as far as the acting person may read them. @throws `not_registered`. */
+export async function listHotspots(ctx: Ctx, filter: HotspotFilter = {}): Promise<HotspotFacts[]> {
+  registeredPerson(ctx)
+  const words = (filter.words ?? '').trim().toLocaleLowerCase()
+  const rows = (await ctx.store.read.hotspots.listed()).filter(
+    ({ sector, name, placeSaid }) =>
+      (!filter.sector || sector === filter.sector) &&
+      (words === '' || `${name} ${placeSaid}`.toLocaleLowerCase().includes(words)),
+  )
+  return readable(ctx, ctx.store.read, rows)
+}
+
+/** A hotspot by its code (`H-7K4Q`, `h7k4q`), as the acting person may read it; null where there is none for them. */
+export async function hotspotByCode(ctx: Ctx, text: string): Promise<HotspotFacts | null> {
+  registeredPerson(ctx)
+  const code = CODE.exec(text.trim())?.[1]
+  const row = code ? await ctx.store.read.hotspots.byCode(`H-${code.toUpperCase()}`) : null
+  const [facts] = await readable(ctx, ctx.store.read, row ? [row] : [])
+  return facts ?? null
+}
+
+/** Whether the person may change a hotspot: who put it on the list, the chair, the operations centre, its heads of office. */
+export function mayKeepHotspot(ctx: Ctx, hotspot: Pick<HotspotRow, 'createdBy' | 'sector'>): boolean {
+  if (ctx.actor.kind === 'person' && ctx.actor.person.id === hotspot.createdBy) return true
+  const keepers: RoleRef[] = [
+    ctx.mission.operationsCentre,
+    ...(ctx.mission.matrix ? [{ role: ctx.mission.matrix.chair, sector: null }] : []),
+    ...ctx.mission.roles
+      .filter(({ registersChannels }) => registersChannels)
+      .map(({ id, scope }) => ({ role: id, sector: scope === 'sector' ? hotspot.sector : null })),
+  ]
+  return heldRoles(ctx).some(role => keepers.some(keeper => sameRole(keeper, role)))
+}
+
+/** A hotspot and how far a point lies outside its circle, in km; 0 inside. */
+export interface Near {
+  hotspot: HotspotRow
+  km: number
+}
+
+/**
+ * Hotspots of the list within the mission's distance of a point, nearest first. Says nothing about who may read them.
+ */
+export async function hotspotsNear(
+  ctx: Ctx,
+  point: { lat: number | null; lon: number | null },
+  repos: Repos = ctx.tx ?? ctx.store.read,
+): Promise<Near[]> {
+  const { lat, lon } = point
+  const within = ctx.mission.matrix?.nearKm
+  if (lat === null || lon === null || within === undefined) return []
+  return (await repos.hotspots.listed())
+    .flatMap(hotspot => {
+      if (hotspot.lat === null || hotspot.lon === null) return []
+      const centre = distance([hotspot.lon, hotspot.lat], [lon, lat], { units: 'kilometers' })
+      const km = Math.max(0, centre - (hotspot.radiusKm ?? 0))
+      return km <= within ? [{ hotspot, km }] : []
+    })
+    .sort((a, b) => a.km - b.km)
+}
+
+/** The hotspots near an alert that a reader of its card may be shown. */
+export async function hotspotsNearFor(
+  ctx: Ctx,
+  point: { lat: number | null; lon: number | null },
+  reader: Reader,
+): Promise<Near[]> {
+  const near = await hotspotsNear(ctx, point)
+  return near.filter(({ hotspot }) =>
+    mayRead(sharedHotspot(ctx.mission, hotspot), 'record', reader, sharingRules(ctx)),
+  )
+}
+
+async function readable(ctx: Ctx, repos: Repos, rows: readonly HotspotRow[]): Promise<HotspotFacts[]> {
+  const reader = actorAsReader(ctx)
+  const all = await hotspotFacts(repos, ctx.mission, ctx.clock.now(), rows)
+  return all.filter(facts => reader === null || mayReadHotspot(ctx, facts, 'record', reader))
+}

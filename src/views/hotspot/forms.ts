@@ -1,0 +1,316 @@
+import { clip } from '../../../blockkit/index.ts'
+import { CAPACITIES, HOTSPOT_KINDS, INTENTS, PHASES } from '../../domain/hotspot.ts'
+import { hotspotLimits } from '../../operations/hotspot/change.ts'
+import type { HotspotFacts } from '../../operations/hotspot.ts'
+import type { Block } from '../../ports.ts'
+import { placeValue } from '../alert/forms.ts'
+import { context, input, modal, multiSelect, option, plain, radio, select, textInput } from '../blocks.ts'
+import { sector, term, termOptions, type ViewContext } from '../context.ts'
+import { type HotspotReader, monthName } from './phrases.ts'
+
+const VALUE_MAX = 150
+
+export interface HotspotForm {
+  name?: string
+  place?: { text: string; value: string } | null
+  threats?: readonly string[]
+  fromAlert?: string | null
+}
+
+/** A new hotspot: what is needed to rank it; the rest can be added on its card. */
+export function newHotspotModal(view: ViewContext, form: HotspotForm) {
+  const { t, list } = view.words
+  const readers = list(view.mission.audiences.hotspot.map(id => t(`alert.constituency.${id}`)))
+  return modal(
+    'hotspot.new',
+    { title: t('hotspot.form.title'), submit: t('hotspot.form.submit'), close: t('alert.modal.cancel') },
+    { fromAlert: form.fromAlert ?? null },
+    [
+      nameInput(view, form.name),
+      placeInput(view, form.place ?? null),
+      kindInput(view),
+      threatsInput(view, form.threats ?? []),
+      sectorInput(view, null),
+      vulnerabilityInput(view, null),
+      context(t('hotspot.form.readers', { readers }), t('hotspot.form.notAid')),
+    ],
+  )
+}
+
+/** Everything known of a hotspot, to be changed. `kinds` are those at risk chosen so far, each with a field for how many. */
+export function changeHotspotModal(
+  view: ViewContext,
+  { hotspot }: Pick<HotspotFacts, 'hotspot'>,
+  reader: Pick<HotspotReader, 'attribution'>,
+  kinds: readonly string[],
+) {
+  const { t } = view.words
+  const choose = t('alert.details.choose')
+  const value = hotspot.placeId
+    ? `${placeValue.known}${hotspot.placeId}`
+    : clip(`${placeValue.said}${hotspot.placeSaid}`, VALUE_MAX)
+  const counts = new Map(hotspot.atRisk?.map(row => [row.kind, row.count]))
+  const alleged = termOptions(view, 'perpetrators').filter(
+    ({ value: id }) =>
+      reader.attribution || !view.mission.taxonomy.perpetrators.find(one => one.id === id)?.restricted,
+  )
+  const enumInput = (field: 'capacity' | 'intent' | 'phase', values: readonly string[], initial: string) =>
+    input(
+      field,
+      t(`hotspot.form.${field}`),
+      select(
+        field,
+        choose,
+        values.map(id => ({ value: id, text: t(`hotspot.${field}.${id}`) })),
+        initial,
+      ),
+    )
+  return modal(
+    'hotspot.change',
+    {
+      title: t('hotspot.form.changeTitle', { code: hotspot.code }),
+      submit: t('alert.modal.save'),
+      close: t('alert.modal.cancel'),
+    },
+    { hotspotId: hotspot.id, version: hotspot.version },
+    [
+      nameInput(view, hotspot.name),
+      placeInput(view, { text: hotspot.placeSaid, value }),
+      numberInput(view, 'radiusKm', hotspot.radiusKm, t('hotspot.form.radiusHint'), true),
+      kindInput(view, hotspot.kind),
+      sectorInput(view, hotspot.sector),
+      threatsInput(view, hotspot.threats),
+      input(
+        'atRisk',
+        t('alert.field.atRisk'),
+        multiSelect('hotspot.at_risk', choose, termOptions(view, 'at_risk'), kinds),
+        { optional: true, dispatch: true },
+      ),
+      ...kinds.map(kind =>
+        numberInput(
+          view,
+          `count_${kind}`,
+          counts.get(kind) ?? null,
+          undefined,
+          false,
+          t('alert.details.howMany', { kind: term(view, 'at_risk', kind) }),
+        ),
+      ),
+      vulnerabilityInput(view, hotspot.vulnerability),
+      input(
+        'perpetrators',
+        t('hotspot.form.perpetrators'),
+        multiSelect('perpetrators', choose, alleged, hotspot.perpetrators),
+        { optional: true },
+      ),
+      enumInput('capacity', CAPACITIES, hotspot.capacity),
+      enumInput('intent', INTENTS, hotspot.intent),
+      monthInput(view, 'seasonFrom', hotspot.seasonFrom),
+      monthInput(view, 'seasonTo', hotspot.seasonTo),
+      enumInput('phase', PHASES, hotspot.phase),
+      input(
+        'reason',
+        t('hotspot.form.reason'),
+        textInput('reason', { multiline: true, max: hotspotLimits.reason }),
+        { optional: true, hint: t('hotspot.form.reasonHint') },
+      ),
+    ],
+  )
+}
+
+/** How the place is covered: for those who command there. */
+export function coverageModal(view: ViewContext, { hotspot, report }: HotspotFacts) {
+  const { t } = view.words
+  const choices = (['static', 'temporary', 'patrols', 'none', 'not_known'] as const).map(value => ({
+    value,
+    text: t(`hotspot.coverage.${value}`),
+  }))
+  return modal(
+    'hotspot.coverage',
+    { title: hotspot.code, submit: t('alert.modal.save'), close: t('alert.modal.cancel') },
+    { hotspotId: hotspot.id },
+    [
+      input('coverage', t('hotspot.field.coverage'), radio('coverage', choices, report?.coverage)),
+      numberInput(view, 'everyDays', report?.everyDays ?? null, t('hotspot.form.everyDaysHint'), false),
+      context(t('hotspot.form.coverageReaders')),
+    ],
+  )
+}
+
+/** A visit of one's own section. */
+export function visitModal(view: ViewContext, { hotspot }: HotspotFacts, today: string) {
+  const { t } = view.words
+  const day = (field: 'from' | 'to') =>
+    input(field, t(`hotspot.form.${field}`), { type: 'datepicker', action_id: field, initial_date: today })
+  return modal(
+    'hotspot.visit',
+    { title: hotspot.code, submit: t('alert.modal.save'), close: t('alert.modal.cancel') },
+    { hotspotId: hotspot.id },
+    [day('from'), day('to'), context(t('hotspot.form.visitHint'))],
+  )
+}
+
+/** Whom to ask on one's own side: a post, never a name. */
+export function contactModal(view: ViewContext, { hotspot }: HotspotFacts) {
+  const { t } = view.words
+  const purposes = hotspot.kind === 'poc_site' ? ['contact', 'external', 'internal', 'aid'] : ['contact']
+  return modal(
+    'hotspot.contact',
+    { title: hotspot.code, submit: t('alert.modal.save'), close: t('alert.modal.cancel') },
+    { hotspotId: hotspot.id },
+    [
+      input(
+        'purpose',
+        t('hotspot.form.purpose'),
+        radio(
+          'purpose',
+          purposes.map(value => ({ value, text: t(`hotspot.purpose.${value}`) })),
+          'contact',
+        ),
+      ),
+      input('post', t('hotspot.form.post'), textInput('post', { max: hotspotLimits.post }), {
+        hint: t('hotspot.form.postHint'),
+      }),
+    ],
+  )
+}
+
+/** Which alert belongs to the place; of a POC site, whether it came from outside or happened inside. */
+export function linkModal(
+  view: ViewContext,
+  { hotspot }: HotspotFacts,
+  codes: readonly { code: string; id: string }[],
+) {
+  const { t } = view.words
+  const alerts = codes.map(({ code, id }) => ({ text: code, value: id }))
+  return modal(
+    'hotspot.link',
+    { title: hotspot.code, submit: t('alert.modal.save'), close: t('alert.modal.cancel') },
+    { hotspotId: hotspot.id },
+    [
+      input('alert', t('hotspot.form.alert'), select('alert', t('alert.details.choose'), alerts)),
+      ...(hotspot.kind === 'poc_site'
+        ? [
+            input(
+              'lane',
+              t('hotspot.form.lane'),
+              radio(
+                'lane',
+                (['external', 'internal'] as const).map(value => ({
+                  value,
+                  text: t(`hotspot.lane.${value}`),
+                })),
+              ),
+            ),
+          ]
+        : []),
+    ],
+  )
+}
+
+/** Why a place leaves the list, or comes back to it. */
+export function moveModal(view: ViewContext, { hotspot }: HotspotFacts, to: 'removed' | 'listed') {
+  const { t } = view.words
+  return modal(
+    'hotspot.move',
+    { title: hotspot.code, submit: t(`hotspot.form.move.${to}`), close: t('alert.modal.cancel') },
+    { hotspotId: hotspot.id, to },
+    [
+      input(
+        'reason',
+        t('hotspot.form.whyMove'),
+        textInput('reason', { multiline: true, max: hotspotLimits.reason }),
+      ),
+    ],
+  )
+}
+
+function nameInput(view: ViewContext, initial?: string): Block {
+  const element = textInput('name', { initial: initial ?? null, max: hotspotLimits.name })
+  return input('name', view.words.t('hotspot.form.name'), element)
+}
+
+function placeInput(view: ViewContext, initial: { text: string; value: string } | null): Block {
+  const element = {
+    type: 'external_select',
+    action_id: 'hotspot.place',
+    placeholder: plain(view.words.t('alert.raise.whereHint'), 150),
+    min_query_length: 1,
+    ...(initial ? { initial_option: option(initial) } : {}),
+  }
+  return input('place', view.words.t('alert.raise.where'), element)
+}
+
+function kindInput(view: ViewContext, initial?: string): Block {
+  const { t } = view.words
+  const choices = HOTSPOT_KINDS.map(value => ({ value, text: t(`hotspot.kind.${value}`) }))
+  return input('kind', t('hotspot.form.kind'), select('kind', t('alert.details.choose'), choices, initial))
+}
+
+function sectorInput(view: ViewContext, initial: string | null): Block {
+  const { t } = view.words
+  const choices = view.mission.sectors.map(({ id }) => ({ text: sector(view, id), value: id }))
+  return input(
+    'sector',
+    t('alert.raise.sector'),
+    select('sector', t('alert.raise.sectorHint'), choices, initial),
+    {
+      optional: true,
+    },
+  )
+}
+
+function threatsInput(view: ViewContext, initial: readonly string[]): Block {
+  const { t } = view.words
+  return input(
+    'threats',
+    t('hotspot.field.threats'),
+    multiSelect('threats', t('alert.details.choose'), termOptions(view, 'threats'), initial),
+  )
+}
+
+function vulnerabilityInput(view: ViewContext, initial: number | null): Block {
+  const { t } = view.words
+  const max = view.mission.matrix?.scales.vulnerability ?? 5
+  const choices = Array.from({ length: max }, (_, index) => {
+    const value = String(index + 1)
+    const end = index === 0 ? 'lowest' : index === max - 1 ? 'highest' : null
+    return { value, text: end ? t(`hotspot.form.${end}`, { value }) : value }
+  })
+  return input(
+    'vulnerability',
+    t('hotspot.field.vulnerability'),
+    select('vulnerability', t('alert.details.choose'), choices, initial === null ? null : String(initial)),
+    { optional: true },
+  )
+}
+
+function monthInput(view: ViewContext, field: 'seasonFrom' | 'seasonTo', initial: number | null): Block {
+  const { t } = view.words
+  const months = Array.from({ length: 12 }, (_, index) => ({
+    value: String(index + 1),
+    text: monthName(view, index + 1),
+  }))
+  const chosen = initial === null ? null : String(initial)
+  return input(field, t(`hotspot.form.${field}`), select(field, t('alert.details.choose'), months, chosen), {
+    optional: true,
+  })
+}
+
+function numberInput(
+  view: ViewContext,
+  field: string,
+  initial: number | null,
+  hint: string | undefined,
+  decimal: boolean,
+  label = view.words.t(`hotspot.form.${field}`),
+): Block {
+  const element = {
+    type: 'number_input',
+    action_id: field,
+    is_decimal_allowed: decimal,
+    min_value: '0',
+    ...(initial === null ? {} : { initial_value: String(initial) }),
+  }
+  return input(field, label, element, { optional: true, ...(hint ? { hint } : {}) })
+}

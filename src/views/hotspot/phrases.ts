@@ -1,0 +1,109 @@
+/** What several views of a hotspot say in the same words. */
+import type { AtRisk } from '../../domain/alert.ts'
+import { daysSince } from '../../domain/hotspot.ts'
+import type { HotspotFacts } from '../../operations/hotspot.ts'
+import { kilometres } from '../alert/phrases.ts'
+import { bare, brief, said } from '../blocks.ts'
+import { isRestrictedClass, roleNamed, term, type ViewContext } from '../context.ts'
+
+const NAME_MAX = 100
+
+/** What a reader may see beside the record. */
+export interface HotspotReader {
+  command: boolean
+  attribution: boolean
+}
+
+/** "H-7K4Q · Karamba market (market)". Plain text, not mrkdwn. */
+export function hotspotTitle(view: ViewContext, { hotspot }: Pick<HotspotFacts, 'hotspot'>): string {
+  const { t } = view.words
+  const parts = [hotspot.code, bare(hotspot.name), t(`hotspot.kind.${hotspot.kind}`)]
+  return [...(hotspot.exercise ? [t('alert.exercise')] : []), ...parts].join(' · ')
+}
+
+/** Name and code in one line of a list, ready for mrkdwn. */
+export function hotspotName({ hotspot }: Pick<HotspotFacts, 'hotspot'>): string {
+  return `*${hotspot.code}* ${brief(hotspot.name, NAME_MAX)}`
+}
+
+/** "Near Karamba base, 0.8 km south-west; an area of 5 km"; the words said where no position is known. */
+export function whereText(view: ViewContext, { hotspot, nearest }: HotspotFacts): string {
+  const { t } = view.words
+  const base =
+    nearest &&
+    t('alert.base', {
+      base: said(nearest.base.name),
+      km: kilometres(view, nearest.km),
+      direction: t(`alert.compass.${nearest.compass}`),
+      degrees: Math.round(nearest.bearingDegrees),
+    })
+  return [
+    brief(hotspot.placeSaid, NAME_MAX),
+    ...(hotspot.radiusKm ? [t('hotspot.area', { km: kilometres(view, hotspot.radiusKm) })] : []),
+    ...(base ? [base] : []),
+  ].join(' · ')
+}
+
+/** "March to June"; null for all year. */
+export function seasonText(view: ViewContext, { hotspot }: Pick<HotspotFacts, 'hotspot'>): string | null {
+  const { seasonFrom, seasonTo } = hotspot
+  if (seasonFrom === null || seasonTo === null) return null
+  return view.words.t('hotspot.season', {
+    from: monthName(view, seasonFrom),
+    to: monthName(view, seasonTo),
+  })
+}
+
+/** A month's name in the reader's language. */
+export function monthName(view: ViewContext, month: number): string {
+  const date = new Date(Date.UTC(2001, month - 1, 15))
+  return new Intl.DateTimeFormat(view.words.language, { month: 'long', timeZone: 'UTC' }).format(date)
+}
+
+export function atRiskList(view: ViewContext, atRisk: readonly AtRisk[]): string {
+  return view.words.list(
+    atRisk.map(({ kind, count }) =>
+      view.words.t('alert.atRisk', {
+        kind: term(view, 'at_risk', kind),
+        number: count === null ? view.words.t('alert.numberUnknown') : view.words.number(count),
+      }),
+    ),
+  )
+}
+
+/** Classes of alleged perpetrators, restricted ones for the attribution layer's readers alone; null for none to show. */
+export function allegedText(
+  view: ViewContext,
+  { hotspot }: HotspotFacts,
+  reader: HotspotReader,
+): string | null {
+  const shown = hotspot.perpetrators.filter(id => reader.attribution || !isRestrictedClass(view, id))
+  return shown.length === 0 ? null : view.words.list(shown.map(id => term(view, 'perpetrators', id)))
+}
+
+/** "Patrols every 7 days, reported 21 Nov"; what nobody knows is said as such, never as none. */
+export function coverageText(view: ViewContext, { coverage, report }: HotspotFacts): string {
+  const { t, date } = view.words
+  const patrols = coverage === 'patrols' && report?.everyDays
+  const text = patrols
+    ? t('hotspot.patrolsEvery', { count: report.everyDays ?? 1 })
+    : t(`hotspot.coverage.${coverage}`)
+  return report ? t('hotspot.reported', { text, at: date(report.at) }) : text
+}
+
+/** "12 days ago"; "not on record" is not the same as never. */
+export function presenceText(view: ViewContext, { civiliansAt }: Pick<HotspotFacts, 'civiliansAt'>): string {
+  const days = daysSince(civiliansAt, view.now)
+  return days === null ? view.words.t('hotspot.noVisit') : view.words.t('hotspot.daysAgo', { count: days })
+}
+
+/** Whom to ask, one line per side and purpose. */
+export function contactLines(view: ViewContext, { contacts }: Pick<HotspotFacts, 'contacts'>): string[] {
+  const { t } = view.words
+  return contacts.map(({ side, purpose, post }) => {
+    const known = view.mission.roles.some(({ id }) => id === post.split('@')[0])
+    return `• ${t(`hotspot.contactOf.${side}`, { purpose: t(`hotspot.purpose.${purpose}`) })}: ${
+      known ? roleNamed(view, post) : brief(post, NAME_MAX)
+    }`
+  })
+}

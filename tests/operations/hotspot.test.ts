@@ -1,0 +1,178 @@
+import { describe, expect, it } from 'vitest'
+import { hotspotsNear } from '../../src/operations/hotspot/reading.ts'
+import {
+  amendHotspot,
+  createHotspot,
+  hotspotByCode,
+  linkAlert,
+  listHotspots,
+  moveHotspot,
+  readHotspot,
+  recordVisit,
+  reportCoverage,
+  setContact,
+} from '../../src/operations/hotspot.ts'
+import { DAY, type Desk, openDesk, refusal, refusalCode, type Who } from '../support/operations.ts'
+
+const market = {
+  name: 'Karamba market',
+  place: { id: 'karamba-market' },
+  kind: 'market',
+  threats: ['armed_attack'],
+}
+
+async function listed(desk: Desk, change: object = {}, by: Who = 'pocAdviser') {
+  return createHotspot(await desk.as(by), { ...market, ...change })
+}
+
+describe('a hotspot', () => {
+  it('is put on the list by either side, once per form, and belongs to whoever gave it', async () => {
+    const desk = await openDesk()
+    const { hotspot } = await listed(desk, { requestKey: 'V1' }, 'ngo')
+    expect(hotspot).toMatchObject({ holder: 'ngo', state: 'listed', sector: 'north' })
+    const again = await listed(desk, { requestKey: 'V1' }, 'ngo')
+    expect(again.hotspot.id).toBe(hotspot.id)
+    expect(await listHotspots(await desk.as('company'))).toHaveLength(1)
+    expect((await hotspotByCode(await desk.as('company'), hotspot.code.toLowerCase()))?.hotspot.id).toBe(
+      hotspot.id,
+    )
+  })
+
+  it.each([
+    [{ name: ' ' }, 'text_missing', 'name'],
+    [{ kind: 'castle' }, 'unknown_term', 'kind'],
+    [{ threats: ['dragons'] }, 'unknown_term', 'threats'],
+    [{ vulnerability: 6 }, 'number_range', 'vulnerability'],
+    [{ radiusKm: 0 }, 'number_range', 'radiusKm'],
+    [{ seasonFrom: 3 }, 'season_half', 'seasonTo'],
+    [{ seasonFrom: 3, seasonTo: 13 }, 'number_range', 'seasonTo'],
+    [{ place: {} }, 'place_missing', 'place'],
+    [{ atRisk: [{ kind: 'idps', count: -1 }] }, 'number_range', 'count_idps'],
+  ])('is refused with %j: %s beside %s', async (change, code, field) => {
+    const desk = await openDesk()
+    expect(await refusal(listed(desk, change))).toMatchObject({ code, field })
+    expect(await listHotspots(await desk.as('pocAdviser'))).toEqual([])
+  })
+
+  it('keeps restricted classes that whoever changes it was never shown', async () => {
+    const desk = await openDesk()
+    const { hotspot } = await listed(desk, { perpetrators: ['state_forces', 'armed_group'] })
+    const { id: hotspotId, version } = hotspot
+    await desk.appoint('duty', 'head_of_office', 'north')
+    await desk.vacate('head_of_office', 'north')
+    const officer = await desk.as('joc')
+    await amendHotspot(officer, { ...market, hotspotId, version, perpetrators: ['armed_group'] })
+    // The operations centre reads that layer, and takes it out; the author alone could not have.
+    expect((await readHotspot(officer, hotspotId)).hotspot.perpetrators).toEqual(['armed_group'])
+    const own = await listed(desk, { perpetrators: ['state_forces'] }, 'duty')
+    const author = await desk.as('duty')
+    await amendHotspot(author, {
+      ...market,
+      hotspotId: own.hotspot.id,
+      version: own.hotspot.version,
+      name: 'Mill',
+    })
+    const after = await readHotspot(officer, own.hotspot.id)
+    expect(after.hotspot).toMatchObject({ name: 'Mill', perpetrators: ['state_forces'] })
+  })
+
+  it('changes its phase only with a reason, and refuses what was changed from an old card', async () => {
+    const desk = await openDesk()
+    const { hotspot } = await listed(desk)
+    const chair = await desk.as('pocAdviser')
+    const change = { ...market, hotspotId: hotspot.id, version: hotspot.version, phase: 'transitional' }
+    expect(await refusal(amendHotspot(chair, change))).toMatchObject({
+      code: 'text_missing',
+      field: 'reason',
+    })
+    await amendHotspot(chair, { ...change, reason: 'The front has moved east' })
+    expect(await refusalCode(amendHotspot(chair, { ...change, name: 'Other', reason: 'x' }))).toBe('stale')
+    expect(await refusalCode(amendHotspot(await desk.as('company'), change))).toBe('not_allowed')
+  })
+
+  it('leaves the list with a reason, once, and comes back', async () => {
+    const desk = await openDesk()
+    const { hotspot } = await listed(desk)
+    const chair = await desk.as('pocAdviser')
+    const move = (to: 'removed' | 'listed') =>
+      moveHotspot(chair, { hotspotId: hotspot.id, to, reason: 'Empty now' })
+    await move('removed')
+    expect(await listHotspots(chair)).toEqual([])
+    expect(await refusalCode(move('removed'))).toBe('already_done')
+    await move('listed')
+    expect(await listHotspots(chair)).toHaveLength(1)
+  })
+})
+
+describe('who is there', () => {
+  it('is covered as the uniformed say, until a month later nobody knows', async () => {
+    const desk = await openDesk()
+    const { hotspot } = await listed(desk)
+    const hotspotId = hotspot.id
+    const input = { hotspotId, coverage: 'patrols', everyDays: 7 }
+    expect(await refusalCode(reportCoverage(await desk.as('head'), input))).toBe('not_allowed')
+    expect(await refusalCode(reportCoverage(await desk.as('company'), { ...input, everyDays: null }))).toBe(
+      'number_range',
+    )
+    expect((await reportCoverage(await desk.as('company'), input)).coverage).toBe('patrols')
+    desk.clock.advance(31 * DAY)
+    expect((await readHotspot(await desk.as('company'), hotspotId)).coverage).toBe('not_known')
+  })
+
+  it('was visited by a section, never in the future, and no agency is asked where it goes', async () => {
+    const desk = await openDesk()
+    const { hotspot } = await listed(desk)
+    const now = desk.clock.now()
+    const visit = async (by: Who, from: number, to = from) =>
+      recordVisit(await desk.as(by), { hotspotId: hotspot.id, from, to })
+    expect(await refusalCode(visit('unhcr', now - DAY))).toBe('wrong_side')
+    expect(await refusalCode(visit('duty', now + DAY))).toBe('time_future')
+    expect(await refusalCode(visit('duty', now - DAY, now - 2 * DAY))).toBe('time_past')
+    expect((await visit('company', now - DAY)).civiliansAt).toBeNull()
+    expect((await visit('duty', now - 3 * DAY)).civiliansAt).toBe(now - 3 * DAY)
+  })
+
+  it('has a contact per side; a POC site one each for outside, inside and aid', async () => {
+    const desk = await openDesk()
+    const { hotspot } = await listed(desk, { kind: 'poc_site' })
+    const set = async (by: Who, purpose: string, hotspotId = hotspot.id) =>
+      setContact(await desk.as(by), { hotspotId, purpose, post: 'Site duty officer' })
+    await set('head', 'external')
+    const { contacts } = await set('ngo', 'aid')
+    expect(contacts.map(({ side, purpose }) => `${side}: ${purpose}`)).toEqual([
+      'humanitarian: aid',
+      'mission: external',
+    ])
+    const plain = await listed(desk)
+    expect(await refusalCode(set('head', 'external', plain.hotspot.id))).toBe('unknown_term')
+  })
+
+  it('keeps what comes from outside a POC site apart from what happens inside', async () => {
+    const desk = await openDesk()
+    const { hotspot } = await listed(desk, { kind: 'poc_site' })
+    const { alert } = await desk.raise()
+    const chair = await desk.as('pocAdviser')
+    const input = { hotspotId: hotspot.id, alertId: alert.id }
+    expect(await refusalCode(linkAlert(chair, input))).toBe('unknown_term')
+    const { links } = await linkAlert(chair, { ...input, lane: 'internal' })
+    expect(links).toMatchObject([{ recordId: alert.id, lane: 'internal' }])
+    expect(await refusalCode(linkAlert(chair, { ...input, lane: 'external' }))).toBe('already_done')
+    // Somebody who may not read the alert does not learn from a link that there is one.
+    expect(await refusalCode(linkAlert(await desk.as('ngo'), { ...input, lane: 'internal' }))).toBe(
+      'not_found',
+    )
+  })
+})
+
+it('an alert finds the hotspots near it, areas included', async () => {
+  const desk = await openDesk()
+  const { hotspot } = await listed(desk)
+  const { lat, lon } = hotspot
+  expect(await hotspotsNear(desk.system, { lat, lon })).toMatchObject([{ km: 0 }])
+  const off = { lat: lat! + 0.12, lon }
+  expect(await hotspotsNear(desk.system, off)).toEqual([])
+  const { id: hotspotId, version } = hotspot
+  await amendHotspot(await desk.as('pocAdviser'), { ...market, hotspotId, version, radiusKm: 5 })
+  expect(await hotspotsNear(desk.system, off)).toHaveLength(1)
+  expect(await hotspotsNear(desk.system, { lat: null, lon: null })).toEqual([])
+})

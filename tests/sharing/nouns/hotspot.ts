@@ -1,0 +1,132 @@
+import fc from 'fast-check'
+import { mayRead } from '../../../src/domain/sharing.ts'
+import { openAlerts } from '../../../src/operations/alert.ts'
+import { sharingRules } from '../../../src/operations/channel.ts'
+import { type HotspotFacts, hotspotFacts } from '../../../src/operations/hotspot/facts.ts'
+import { layersFor } from '../../../src/operations/hotspot/reading.ts'
+import * as hotspots from '../../../src/operations/hotspot.ts'
+import { hotspotCard } from '../../../src/views/hotspot/card.ts'
+import { changeHotspotModal } from '../../../src/views/hotspot/forms.ts'
+import { hotspotList } from '../../../src/views/hotspot/list.ts'
+import { act, type Noun } from '../noun.ts'
+import { nth, type World, who } from '../world.ts'
+
+/** Words that stand in one layer alone: the name, the days between patrols, a restricted class as its own field. */
+const planted = { name: 'bontebok', post: 'hartebeest', command: 'Patrols every 113 days' } as const
+const restricted = 'threaten*\\nState forces'
+const input = { name: planted.name, place: { said: planted.name }, kind: 'market', threats: ['armed_attack'] }
+
+async function made({ desk, made: { hotspot = [] } }: World): Promise<HotspotFacts[]> {
+  const rows = await desk.store.read.hotspots.byIds(hotspot)
+  return hotspotFacts(desk.store.read, desk.mission, desk.clock.now(), rows)
+}
+
+const versionOf = async (world: World, id: string) =>
+  (await world.desk.store.read.hotspots.byId(id))?.version ?? 0
+
+export const noun: Noun = {
+  acts: {
+    createHotspot: act(fc.record({ by: who, state: fc.boolean() }), async (world, { by, state }) => {
+      const perpetrators = state ? ['state_forces'] : []
+      const { hotspot } = await hotspots.createHotspot(await world.as(by), {
+        ...input,
+        sector: 'north',
+        perpetrators,
+      })
+      world.add('hotspot', hotspot.id)
+    }),
+    amendHotspot: act(fc.record({ by: who, nth }), async (world, { by, nth }) => {
+      const hotspotId = world.pick('hotspot', nth)
+      const version = await versionOf(world, hotspotId)
+      return hotspots.amendHotspot(await world.as(by), {
+        ...input,
+        hotspotId,
+        version,
+        sector: 'north',
+        vulnerability: 4,
+        perpetrators: ['state_forces'],
+      })
+    }),
+    reportCoverage: act(fc.record({ by: who, nth }), async (world, { by, nth }) =>
+      hotspots.reportCoverage(await world.as(by), {
+        hotspotId: world.pick('hotspot', nth),
+        coverage: 'patrols',
+        everyDays: 113,
+      }),
+    ),
+    recordVisit: act(fc.record({ by: who, nth }), async (world, { by, nth }) => {
+      const at = world.desk.clock.now()
+      const hotspotId = world.pick('hotspot', nth)
+      return hotspots.recordVisit(await world.as(by), { hotspotId, from: at, to: at })
+    }),
+    setContact: act(fc.record({ by: who, nth }), async (world, { by, nth }) =>
+      hotspots.setContact(await world.as(by), {
+        hotspotId: world.pick('hotspot', nth),
+        purpose: 'contact',
+        post: planted.post,
+      }),
+    ),
+    linkAlert: act(fc.record({ by: who, nth }), async (world, { by, nth }) =>
+      hotspots.linkAlert(await world.as(by), {
+        hotspotId: world.pick('hotspot', nth),
+        alertId: world.pick('alert', nth),
+      }),
+    ),
+    moveHotspot: act(
+      fc.record({ by: who, nth, to: fc.constantFrom('removed' as const, 'listed' as const) }),
+      async (world, { by, nth, to }) =>
+        hotspots.moveHotspot(await world.as(by), {
+          hotspotId: world.pick('hotspot', nth),
+          to,
+          reason: planted.name,
+        }),
+    ),
+  },
+  async words(world) {
+    return [...(await made(world)).map(({ hotspot }) => hotspot.code), ...Object.values(planted), restricted]
+  },
+  async allowed(world, reader) {
+    const may = new Set<string>()
+    const rules = sharingRules(world.desk.system)
+    for (const { shared, hotspot } of await made(world)) {
+      if (!mayRead(shared, 'record', reader, rules)) continue
+      for (const word of [hotspot.code, planted.name, planted.post]) may.add(word)
+      if (mayRead(shared, 'command', reader, rules)) may.add(planted.command)
+      if (mayRead(shared, 'attribution', reader, rules)) may.add(restricted)
+    }
+    return may
+  },
+  apart: {
+    layersFor: 'the rule itself, for whoever shows a list',
+    mayReadHotspot: 'the rule itself, for a renderer',
+    ownParts: 'opened with `readHotspot`',
+    partsFor: 'opened with `readHotspot`, and for a renderer',
+  },
+  renders: ['card:hotspot'],
+  opens: {
+    openAlerts: (_, { ctx, see }) => see(async () => (await openAlerts(ctx)).map(({ alert }) => alert.code)),
+    async listHotspots(_, { ctx, view, see }) {
+      await see(async () => {
+        const found = await hotspots.listHotspots(ctx)
+        return hotspotList(
+          view,
+          'Hotspots',
+          found.map(facts => ({ facts, reader: layersFor(ctx, facts) })),
+        )
+      })
+    },
+    async hotspotByCode(world, { ctx, see }) {
+      for (const { hotspot } of await made(world))
+        await see(async () => (await hotspots.hotspotByCode(ctx, hotspot.code))?.hotspot.name)
+    },
+    async readHotspot({ made: { hotspot = [] } }, { ctx, view, see }) {
+      for (const id of hotspot) {
+        await see(async () => {
+          const facts = await hotspots.readHotspot(ctx, id)
+          const parts = await hotspots.ownParts(ctx, facts)
+          return [hotspotCard(view, facts, parts), changeHotspotModal(view, facts, parts, [])]
+        })
+      }
+    },
+  },
+}

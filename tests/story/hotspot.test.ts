@@ -1,0 +1,63 @@
+import { expect, it } from 'vitest'
+import { cardsIn, openScene, raiseAlert, type Scene } from '../support/bot.ts'
+
+async function listHotspot(scene: Scene, who: string, name = 'Karamba market'): Promise<string> {
+  const form = await scene.slack.as(who).command(`/poc-hotspot new ${name}`).modal()
+  await form.fill({ kind: 'market', threats: ['armed_attack'], vulnerability: '4' })
+  await form.submit()
+  const [code = ''] = /H-[0-9A-Z]{4}/.exec(form.text) ?? []
+  await form.close()
+  await scene.slack.settle()
+  return code
+}
+
+it('an NGO lists a place; its sector reads it; only those who command read how it is covered', async () => {
+  const scene = await openScene()
+  const code = await listHotspot(scene, 'unhcr')
+  const card = await scene.slack.as('company.karamba').in('#poc-north').expectCard(new RegExp(code))
+  await card.expectText(/Armed attack/)
+  await card.expectText(/no visit on record/)
+
+  const form = await card.pick('hotspot.more', 'Report coverage').modal()
+  await form.fill({ coverage: 'patrols', everyDays: '7' })
+  await form.submit()
+  await scene.slack.settle()
+  // The channel holds people to whom the command layer is not opened.
+  for (const message of cardsIn(scene, 'company.karamba', '#poc-north', new RegExp(code)))
+    expect(message.text).not.toMatch(/Patrols every/)
+  await scene.slack.as('battalion.north').command(`/poc-hotspot ${code}`)
+  await scene.slack.as('battalion.north').expectEphemeral(/Patrouilles tous les 7 jours/)
+  await scene.slack.as('duty.karamba').command(`/poc-hotspot ${code}`)
+  await scene.slack.as('duty.karamba').expectEphemeral(new RegExp(`${code} · Karamba market`))
+})
+
+it('a visit is recorded in one tap of two days, and the card says when civilians were last there', async () => {
+  const scene = await openScene()
+  const code = await listHotspot(scene, 'poc.adviser')
+  const card = await scene.slack.as('duty.karamba').in('#poc-north').expectCard(new RegExp(code))
+  const form = await card.pick('hotspot.more', 'We were there').modal()
+  await form.submit()
+  await form.expectText(/visit.*recorded/)
+  await card.expectText(/today/)
+})
+
+it('a card in a channel names only alerts that everybody in it may read', async () => {
+  const scene = await openScene()
+  const code = await listHotspot(scene, 'poc.adviser')
+  const alert = await raiseAlert(scene, 'joc.watch')
+  const card = await scene.slack.as('joc.watch').in('#poc-north').expectCard(new RegExp(code))
+  const form = await card.pick('hotspot.more', 'Link an alert').modal()
+  await form.fill({ alert: alert })
+  await form.submit()
+  await card.expectText(new RegExp(alert))
+  await scene.slack.as('unhcr').command(`/poc-hotspot ${code}`)
+  const shown = await scene.slack.as('unhcr').expectEphemeral(new RegExp(code))
+  expect(shown.text).not.toContain(alert)
+})
+
+it('the list in French names the sector asked for', async () => {
+  const scene = await openScene()
+  await listHotspot(scene, 'poc.adviser')
+  await scene.slack.as('head.karamba').command('/poc-hotspot list north')
+  await scene.slack.as('head.karamba').expectEphemeral(/Points chauds : Secteur Nord.*1 point chaud/)
+})
