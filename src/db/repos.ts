@@ -20,11 +20,13 @@ import { postingsRepo } from './postings.ts'
 import { reachRepo } from './reach.ts'
 import { registrationsRepo } from './registrations.ts'
 import { releasesRepo } from './releases.ts'
+import { remindersRepo } from './reminders.ts'
 import { reportsRepo } from './reports.ts'
 import { responsesRepo } from './responses.ts'
 import { retentionRepo } from './retention.ts'
 import { rolesRepo } from './roles.ts'
 import { sourcesRepo } from './sources.ts'
+import { taskingsRepo } from './taskings.ts'
 import { timersRepo } from './timers.ts'
 
 /**
@@ -57,6 +59,8 @@ export function createRepos(db: Connection) {
     responses: responsesRepo(db),
     reports: reportsRepo(db),
     hotspots: hotspotsRepo(db),
+    taskings: taskingsRepo(db),
+    reminders: remindersRepo(db),
     retention: retentionRepo(db),
     exports: exportsRepo(db),
   }

@@ -15,6 +15,7 @@ import {
   words,
   zone,
 } from './parts.ts'
+import { remindersSection, taskingsSection } from './tasking-schema.ts'
 
 const slackId = (letters: string, what: string) =>
   z
@@ -217,6 +218,8 @@ export const missionFileSchema = z.strictObject({
     exports: duration,
     backups: duration,
   }),
+  taskings: taskingsSection,
+  reminders: remindersSection,
   seed: seed.default({ people: [], holders: [], channels: [] }),
 })
 

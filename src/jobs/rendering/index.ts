@@ -18,6 +18,7 @@ import { inquiryAnsweredRenderer, inquiryCardRenderer, inquiryReminderRenderer }
 import * as people from './people.ts'
 import { releaseCardRenderer, releaseDecidedRenderer } from './release.ts'
 import { responseRendering } from './response.ts'
+import { taskingRendering } from './tasking.ts'
 
 /** What one noun renders and what its timers do, beside those below. */
 export interface RenderingFamily {
@@ -34,6 +35,7 @@ const families: readonly RenderingFamily[] = [
   figuresRendering,
   hotspotRendering,
   responseRendering,
+  taskingRendering,
 ]
 
 /** How each kind of outbox entry is rendered. A `card` says in its data of which kind of record. */
