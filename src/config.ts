@@ -2,6 +2,14 @@ import { existsSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { z } from 'zod'
 import type { Environment } from './config/environment.ts'
+import {
+  gatewayKeys,
+  gatewayProblems,
+  type IntakeConfig,
+  type SmsConfig,
+  toIntakeConfig,
+  toSmsConfig,
+} from './config/gateways.ts'
 import { ConfigError, type ConfigProblem } from './config/problems.ts'
 
 export { type Environment, readEnvironment } from './config/environment.ts'
@@ -30,6 +38,10 @@ export interface Config {
   heartbeatUrl: string | undefined
   /** Keys of the source vault, 32 bytes each; absent: no source can be recorded. */
   vault: { current: Uint8Array; old: readonly Uint8Array[] } | undefined
+  /** The doors through which the field reaches us. */
+  intake: IntakeConfig
+  /** The gateway by which texts leave. */
+  sms: SmsConfig
   logLevel: (typeof LOG_LEVELS)[number]
 }
 
@@ -90,6 +102,7 @@ const environmentSchema = z.object({
     .transform(value => value.split(',').map(key => key.trim()))
     .pipe(z.array(vaultKey))
     .optional(),
+  ...gatewayKeys,
   LOG_LEVEL: z.enum(LOG_LEVELS).default('info'),
 })
 
@@ -126,6 +139,7 @@ export function loadConfig(env: Environment, { cwd }: { cwd: string }): Config {
       remedy: 'Give the key that seals new sources; docs/security.md says how a key is changed.',
     })
   }
+  problems.push(...gatewayProblems(given))
   const missionPath = given.MISSION ? resolve(cwd, given.MISSION) : ''
   if (missionPath && !existsSync(missionPath)) {
     problems.push({
@@ -150,6 +164,8 @@ export function loadConfig(env: Environment, { cwd }: { cwd: string }): Config {
     publicUrl: values.PUBLIC_URL,
     heartbeatUrl: values.HEARTBEAT_URL,
     vault: values.VAULT_KEY && { current: values.VAULT_KEY, old: values.VAULT_KEYS_OLD ?? [] },
+    intake: toIntakeConfig(values),
+    sms: toSmsConfig(values),
     logLevel: values.LOG_LEVEL,
   }
 }

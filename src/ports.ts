@@ -77,6 +77,15 @@ export interface Messenger {
   deleteFile(fileId: string): Promise<void>
 }
 
+/** A gateway for text messages to telephones. Rejects with a {@link DeliveryError}; retries nothing by itself. */
+export interface Sms {
+  /**
+   * @param text.to E.164.
+   * @returns the gateway's id of it.
+   */
+  send(text: { to: string; text: string; entryId: string }): Promise<{ id: string }>
+}
+
 /**
  * Why a message did not leave.
  * - `later`: try again, after `retryAfterMs` where Slack said so (429), else by the outbox's own backoff;
@@ -88,7 +97,7 @@ export class DeliveryError extends Error {
   readonly retryAfterMs: number | undefined
 
   constructor(kind: 'later' | 'never', code: string, retryAfterMs?: number) {
-    super(`Slack answered ${code}`)
+    super(`not delivered: ${code}`)
     this.name = 'DeliveryError'
     this.kind = kind
     this.code = code

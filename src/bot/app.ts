@@ -5,6 +5,8 @@ import { createGazetteer } from '../domain/gazetteer.ts'
 import type { Mission } from '../domain/mission.ts'
 import type { Handlers } from '../handlers/contract.ts'
 import { createIds } from '../ids.ts'
+import { createDoors } from '../intake/doors.ts'
+import { createPoll } from '../intake/poll.ts'
 import type { Work } from '../jobs/contract.ts'
 import { createJobs, type Jobs, type JobsOptions } from '../jobs/engine.ts'
 import { createLocales, type LocaleOptions, type Locales } from '../locales/index.ts'
@@ -19,6 +21,7 @@ import { scheduleRetention } from '../operations/retention.ts'
 import type { Clock, Ids, Log } from '../ports.ts'
 import { createActors } from './actors.ts'
 import { createBolt } from './bolt.ts'
+import { gatewayProblemsOf } from './gateways.ts'
 import { createHealth, type Health } from './health.ts'
 import { startHttp } from './http.ts'
 import { createInboxHandler } from './inbox.ts'
@@ -31,6 +34,7 @@ import { createProfiles } from './profiles.ts'
 import { createRouter } from './router.ts'
 import { seedDifferences, seedStore } from './seed.ts'
 import { createSlackHttp } from './slack-http.ts'
+import { createSms } from './sms.ts'
 import { type Socket, startSocket } from './socket.ts'
 import { checkVaultKeys, openVault } from './vault.ts'
 import { createUnderWay } from './work.ts'
@@ -57,6 +61,8 @@ export interface Bot {
   store: Store
   jobs: Jobs
   membership: Membership
+  /** Asks the gateway that is polled now; true where there is none. For tests. */
+  poll(): Promise<boolean>
   health(): Promise<Health>
   /** Finishes what is under way, brings memberships up to date and works off all that is due: for tests. */
   settled(): Promise<void>
@@ -172,6 +178,7 @@ async function compose(options: Complete, parts: Parts, undo: Undo): Promise<Bot
   const jobs = createJobs({
     services,
     messenger: createMessenger({ client: clients.posting, fetch: options.fetch }),
+    sms: createSms(config.sms),
     redis,
     work: {
       renderers: work.renderers(locales),
@@ -205,7 +212,11 @@ async function compose(options: Complete, parts: Parts, undo: Undo): Promise<Bot
   const { appToken, signingSecret: secret } = config.slack
   let socket: Socket | undefined
   let stopping = false
+  const poll =
+    config.intake.poll &&
+    createPoll({ ctx: { ...services, actor: { kind: 'system' } }, ...config.intake.poll, log })
   const health = createHealth({
+    gateways: gatewayProblemsOf({ config, mission, hasVault: services.vault !== null, poll, clock }),
     mission: mission.short,
     store,
     jobs,
@@ -220,8 +231,27 @@ async function compose(options: Complete, parts: Parts, undo: Undo): Promise<Bot
     appToken || !secret
       ? undefined
       : createSlackHttp({ secret, bolt, log, metrics, wallClock: Date.now, track })
-  const http = await startHttp({ port: config.port, log, metrics, health, slack })
+  const system: Ctx = { ...services, actor: { kind: 'system' } }
+  const doors = createDoors({
+    ctx: system,
+    config: config.intake,
+    log,
+    wallClock: Date.now,
+    turnedAway: metrics.turnedAway,
+  })
+  const http = await startHttp({
+    port: config.port,
+    log,
+    metrics,
+    health,
+    slack,
+    intake: (request, response) => track(doors(request, response)),
+  })
   undo.push(() => http.stop())
+  if (poll) {
+    undo.push(() => poll.stop())
+    poll.start()
+  }
   if (appToken) {
     const slackConfig = { ...config.slack, appToken }
     socket = startSocket({ config: slackConfig, bolt, log, metrics, track, fetch: options.fetch })
@@ -235,6 +265,7 @@ async function compose(options: Complete, parts: Parts, undo: Undo): Promise<Bot
     store,
     jobs,
     membership,
+    poll: async () => (poll ? poll.once() : true),
     health,
     async settled() {
       await underWay.finished(STOP_PATIENCE_MS)

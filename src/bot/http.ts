@@ -12,6 +12,8 @@ export interface HttpDeps {
   health(): Promise<Health>
   /** Absent in Socket Mode: then nothing is at `/slack/events`. */
   slack?: ((request: IncomingMessage, response: ServerResponse) => Promise<void>) | undefined
+  /** The gateways' doors, at `/intake/…`. */
+  intake?: ((request: IncomingMessage, response: ServerResponse) => Promise<void>) | undefined
 }
 
 export interface HttpServer {
@@ -33,7 +35,7 @@ const STOP_PATIENCE_MS = 5000
  * @throws Error with `code` EADDRINUSE or EACCES when the port cannot be taken.
  */
 export async function startHttp(deps: HttpDeps): Promise<HttpServer> {
-  const { log, metrics, health, slack } = deps
+  const { log, metrics, health, slack, intake } = deps
   let stopping = false
 
   const server = createServer(
@@ -51,6 +53,7 @@ export async function startHttp(deps: HttpDeps): Promise<HttpServer> {
   async function route(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const path = (request.url ?? '/').split('?', 1)[0]
     if (path === '/slack/events' && slack) return slack(request, response)
+    if (path?.startsWith('/intake/') && intake) return intake(request, response)
     if (request.method === 'GET' && path === '/health') {
       const answer = await health()
       return respond(response, answer.status === 'down' ? 503 : 200, answer)

@@ -1,8 +1,10 @@
 import { accessRepo } from './access.ts'
 import { alertsRepo } from './alerts.ts'
+import { callbacksRepo } from './callbacks.ts'
 import { cardsRepo } from './cards.ts'
 import { channelsRepo } from './channels.ts'
 import type { Connection } from './connection.ts'
+import { contactsRepo } from './contacts.ts'
 import { digestsRepo } from './digests.ts'
 import { dutiesRepo } from './duties.ts'
 import { eventVerification } from './event-verify.ts'
@@ -20,13 +22,12 @@ import { postingsRepo } from './postings.ts'
 import { reachRepo } from './reach.ts'
 import { registrationsRepo } from './registrations.ts'
 import { releasesRepo } from './releases.ts'
-import { remindersRepo } from './reminders.ts'
 import { reportsRepo } from './reports.ts'
 import { responsesRepo } from './responses.ts'
 import { retentionRepo } from './retention.ts'
 import { rolesRepo } from './roles.ts'
 import { sourcesRepo } from './sources.ts'
-import { taskingsRepo } from './taskings.ts'
+import { textsRepo } from './texts.ts'
 import { timersRepo } from './timers.ts'
 
 /**
@@ -59,10 +60,11 @@ export function createRepos(db: Connection) {
     responses: responsesRepo(db),
     reports: reportsRepo(db),
     hotspots: hotspotsRepo(db),
-    taskings: taskingsRepo(db),
-    reminders: remindersRepo(db),
     retention: retentionRepo(db),
     exports: exportsRepo(db),
+    callbacks: callbacksRepo(db),
+    contacts: contactsRepo(db),
+    texts: textsRepo(db),
   }
 }
 

@@ -68,6 +68,13 @@ export function sourcesRepo(db: Connection) {
     `update sources set sealed = null, wrapped_key = null, key_id = null, erased_at = ?
      where id = ? and erased_at is null`,
   )
+  const eraseSaid = db.raw.prepare(
+    `update inbound_messages set sealed = null, wrapped_key = null, key_id = null where callback_id in
+       (select callbacks.id from callbacks join contacts on contacts.id = contact_id where source_id = ?)`,
+  )
+  const eraseNumbers = db.raw.prepare(
+    `update contacts set digest = null, sealed = null, wrapped_key = null, key_id = null where source_id = ?`,
+  )
   const rewrap = db.raw.prepare(
     `update sources set wrapped_key = ?, key_id = ? where id = ? and wrapped_key = ?`,
   )
@@ -102,7 +109,7 @@ export function sourcesRepo(db: Connection) {
     /** Changes who may read a source, or that nobody may get in touch. */
     async update(
       id: string,
-      patch: Partial<Pick<Source, 'recorder' | 'deputy' | 'doNotContact'>>,
+      patch: Partial<Pick<Source, 'recorder' | 'deputy' | 'doNotContact' | 'replyAgreed'>>,
     ): Promise<boolean> {
       return db.orm.update(sources).set(patch).where(eq(sources.id, id)).run().changes === 1
     },
@@ -110,8 +117,10 @@ export function sourcesRepo(db: Connection) {
     async markDoNotContact(personId: string, at: number): Promise<number> {
       return mark.run(at, personId, personId).changes
     },
-    /** Forgets the identity for good and keeps the row. False where it was erased already. */
+    /** Forgets the identity, its numbers and all it wrote for good, and keeps the rows. False where it was erased already. */
     async erase(id: string, at: number): Promise<boolean> {
+      eraseSaid.run(id)
+      eraseNumbers.run(id)
       return erase.run(at, id).changes === 1
     },
     /** Replaces the wrapping of a data key, unless it changed meanwhile. */

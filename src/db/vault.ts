@@ -1,5 +1,5 @@
 /** Sealing who gave a warning: envelope encryption with node:crypto alone. */
-import { createCipheriv, createDecipheriv, createHash, randomBytes } from 'node:crypto'
+import { createCipheriv, createDecipheriv, createHash, createHmac, hkdfSync, randomBytes } from 'node:crypto'
 import type { SourceIdentity } from '../domain/source.ts'
 
 /** What is stored of an identity: `nonce.tag.ciphertext`, each part in base64url. */
@@ -29,10 +29,19 @@ export interface Vault {
   readonly keyId: string
   /** Every key it can open with, the current one first. */
   readonly keyIds: readonly string[]
-  /** @param sourceId is bound in: a sealed identity moved to another row does not open. */
-  seal(sourceId: string, identity: SourceIdentity): Sealed
+  /**
+   * Seals an identity, or what else must stand nowhere in clear: anything that JSON holds.
+   * @param sourceId is bound in: what was sealed for one row does not open in another.
+   */
+  seal(sourceId: string, identity: object): Sealed
   /** @throws VaultError */
-  open(sourceId: string, sealed: Sealed): SourceIdentity
+  open<T = SourceIdentity>(sourceId: string, sealed: Sealed): T
+  /**
+   * By what a sealed value is found again without being known: an HMAC-SHA-256 in hexadecimal under a key derived from
+   * the vault's, one for each key it can open with, the current one first.
+   * @param purpose keeps what is found for one end apart from what is found for another.
+   */
+  digests(purpose: string, value: string): [string, ...string[]]
   /** The same identity with its data key under the current key; null where it is so already. @throws VaultError */
   rewrap(sourceId: string, sealed: Sealed): Sealed | null
 }
@@ -48,6 +57,7 @@ const CIPHER = 'aes-256-gcm'
 const NONCE_BYTES = 12
 const TAG_BYTES = 16
 const KEY_BYTES = 32
+const INDEX_INFO = 'tocsin vault index'
 /** Identities are padded to a multiple of this, so that the length of a name tells nothing. */
 const PADDING = 512
 
@@ -55,6 +65,9 @@ const PADDING = 512
 export function createVault({ current, old }: VaultKeys): Vault {
   const keys = new Map([current, ...old].map(key => [keyIdOf(key), key]))
   const keyId = keyIdOf(current)
+  const indexKeys = [...keys.values()].map(key =>
+    Buffer.from(hkdfSync('sha256', key, '', INDEX_INFO, KEY_BYTES)),
+  )
 
   /** Hands the data key to `use` and overwrites it afterwards. */
   function withDataKey<T>(sourceId: string, row: Sealed, use: (dataKey: Buffer) => T): T {
@@ -83,15 +96,20 @@ export function createVault({ current, old }: VaultKeys): Vault {
         dataKey.fill(0)
       }
     },
-    open: (sourceId, row) =>
+    open: <T>(sourceId: string, row: Sealed) =>
       withDataKey(sourceId, row, dataKey => {
         const clear = decrypt(dataKey, `source:${sourceId}`, row.sealed)
         try {
-          return JSON.parse(clear.toString('utf8')) as SourceIdentity
+          return JSON.parse(clear.toString('utf8')) as T
         } finally {
           clear.fill(0)
         }
       }),
+    digests: (purpose, value) =>
+      indexKeys.map(key => createHmac('sha256', key).update(`${purpose}\0${value}`).digest('hex')) as [
+        string,
+        ...string[],
+      ],
     rewrap: (sourceId, row) =>
       row.keyId === keyId
         ? null
@@ -109,7 +127,7 @@ export function keyIdOf(key: Uint8Array): string {
 }
 
 /** JSON with white space behind it. */
-function padded(identity: SourceIdentity): Buffer {
+function padded(identity: object): Buffer {
   const text = Buffer.from(JSON.stringify(identity), 'utf8')
   const size = Math.ceil((text.length + 1) / PADDING) * PADDING
   return Buffer.concat([text, Buffer.alloc(size - text.length, ' ')])

@@ -107,7 +107,7 @@ export interface Act {
   byPerson: string
   /** `role` or `role@sector` of the post that answered. */
   role: string | null
-  means: 'slack' | 'phone' | 'radio'
+  means: 'slack' | 'phone' | 'radio' | 'sms'
   /**
    * A code of the taxonomy; for `urgency` the new one (`who` the old), for `correct` and `triage` the fields,
    * comma-separated, for `moved` the new ladder, for `verify` the new state (`who` the ground), for `report` the

@@ -1,14 +1,18 @@
 import { listFamily } from './alert/list.ts'
+import { callbackFamily } from './callback.ts'
 import type { Family, Handlers } from './contract.ts'
 import { hotspotFamily } from './hotspot.ts'
 import { responseFamily } from './response.ts'
+import { smsFamily } from './sms.ts'
 
 /** One family per noun; its own file says which callbacks it has. */
 export const families: readonly Family[] = [
   // One line each.
   hotspotFamily,
+  callbackFamily,
   listFamily,
   responseFamily,
+  smsFamily,
 ]
 
 const KINDS = ['commands', 'actions', 'views', 'closed', 'options', 'shortcuts', 'events'] as const

@@ -8,6 +8,7 @@ import {
   refuseRegistration,
   waitingRegistrations,
 } from '../operations/registration.ts'
+import { myPhone } from '../operations/sms.ts'
 import type { Block } from '../ports.ts'
 import { saidModal } from '../views/alert/receipt.ts'
 import {
@@ -19,6 +20,7 @@ import {
   refuseModal,
   waitingMessage,
 } from '../views/registration.ts'
+import { phoneBlocks } from '../views/sms.ts'
 import type { ActionCall, Call, CommandCall, Option, OptionsCall, ViewAnswer, ViewCall } from './contract.ts'
 import { readForm, readMetadata } from './form.ts'
 import { viewContext } from './view-context.ts'
@@ -44,7 +46,11 @@ async function openJoin(call: Call): Promise<void> {
 
 /** `/poc me`: what the bot knows of the person, to them alone. */
 export async function meCommand(call: CommandCall): Promise<void> {
-  await call.ui.tell(meMessage(viewContext(call), await myself(call.ctx)))
+  const view = viewContext(call)
+  const message = meMessage(view, await myself(call.ctx))
+  const confirmed = call.person.constituency !== null && call.person.closedAt === null
+  const phone = confirmed && call.ctx.vault ? phoneBlocks(view, await myPhone(call.ctx)) : []
+  await call.ui.tell({ ...message, blocks: [...(message.blocks ?? []), ...phone] })
 }
 
 /** `/poc people`: who waits to be confirmed by the acting person's side. */

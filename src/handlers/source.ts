@@ -13,6 +13,7 @@ import {
   readSource,
   recordSource,
   setDoNotContact,
+  setReplyAgreed,
 } from '../operations/source.ts'
 import { saidModal } from '../views/alert/receipt.ts'
 import {
@@ -73,6 +74,8 @@ export async function sourceActPicked(call: ActionCall): Promise<void> {
     deputy: () => deputyModal(view, kept),
     do_not_contact: () => confirmSourceModal(view, kept, 'do_not_contact'),
     may_contact: () => confirmSourceModal(view, kept, 'may_contact'),
+    reply_on: () => confirmSourceModal(view, kept, 'reply_on'),
+    reply_off: () => confirmSourceModal(view, kept, 'reply_off'),
     erase: () => confirmSourceModal(view, kept, 'erase'),
   }
   const form = forms[kind]
@@ -114,9 +117,11 @@ export async function confirmSubmitted(call: ViewCall): Promise<ViewAnswer> {
   const { kind = '' } = readMetadata<{ kind: string }>(call.privateMetadata)
   const sourceId = sourceOf(call)
   if (kind === 'erase') await eraseSource(call.ctx, sourceId)
+  else if (kind === 'reply_on' || kind === 'reply_off')
+    await setReplyAgreed(call.ctx, { sourceId, agreed: kind === 'reply_on' })
   else await setDoNotContact(call.ctx, { sourceId, doNotContact: kind === 'do_not_contact' })
   const { source } = await keptOf(call, sourceId)
-  const said = kind === 'erase' || kind === 'do_not_contact' ? kind : 'may_contact'
+  const said = ['erase', 'do_not_contact', 'reply_on', 'reply_off'].includes(kind) ? kind : 'may_contact'
   return done(call, source.code, call.words.t(`source.confirm.${said}.done`))
 }
 

@@ -17,6 +17,7 @@ export type OutboxEntry = Entry
  * - `file`: upload a file, in place of the record's former one at this target;
  * - `remove`: delete a message of the bot's own;
  * - `pin`: pin one to its channel;
+ * - `text`: send a text message to a telephone; the number stands here for the moment of sending and nowhere else;
  * - `drop`: nothing may or need be said here any more; the code says why (`not_for_this_channel`, `overtaken`).
  *
  * `holds` names the records a reader of the message reads of; left out, the entry's own.
@@ -27,6 +28,7 @@ export type Delivery =
   | { do: 'remove'; at: Posted }
   | { do: 'pin'; at: Posted }
   | { do: 'file'; file: Omit<OutgoingFile, 'channel'>; recordId: string }
+  | { do: 'text'; to: string; text: string; textId?: string }
   | { do: 'drop'; code: string }
 
 /** `late` tells how long the entry waited (ms), for what must be marked late. */

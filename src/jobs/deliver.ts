@@ -1,6 +1,6 @@
 import { checkSurface } from '../../blockkit/index.ts'
 import type { Ctx } from '../operations/context.ts'
-import { DeliveryError, type Messenger, type Posted, type Rendered } from '../ports.ts'
+import { DeliveryError, type Messenger, type Posted, type Rendered, type Sms } from '../ports.ts'
 import { backoff, GIVE_UP_ATTEMPTS, GIVE_UP_MS } from './backoff.ts'
 import type { Delivery, OutboxEntry, Renderer } from './contract.ts'
 import type { Lanes } from './lanes.ts'
@@ -9,6 +9,7 @@ import type { Lanes } from './lanes.ts'
 export type Outcome =
   | { is: 'sent'; posted: Posted; holds?: string[]; cardOf?: string; pin?: boolean }
   | { is: 'done'; at: Posted; removed: boolean }
+  | { is: 'texted'; at: Posted; textId: string | undefined }
   | { is: 'later'; at: number; code: string }
   | { is: 'parked'; code: string }
   | { is: 'dropped'; code: string }
@@ -16,6 +17,8 @@ export type Outcome =
 export interface DeliverOptions {
   ctx: Ctx
   messenger: Messenger
+  /** Absent: no text message leaves. */
+  sms?: Sms | undefined
   renderers: Record<string, Renderer>
   lanes: Lanes
   /** 0 to 1, for the spread of repeated attempts. */
@@ -35,7 +38,7 @@ const LOOK_BACK_MS = 3_600_000
  * Makes the delivery of one claimed entry: renders the record as it now is, checks the limits, posts or edits. Never
  * rejects and writes nothing about the entry: the outcome says what to record.
  */
-export function createDeliver({ ctx, messenger, renderers, lanes, chance }: DeliverOptions): Deliver {
+export function createDeliver({ ctx, messenger, sms, renderers, lanes, chance }: DeliverOptions): Deliver {
   const { store, clock, log } = ctx
   const directs = new Map<string, string>()
 
@@ -52,6 +55,7 @@ export function createDeliver({ ctx, messenger, renderers, lanes, chance }: Deli
   async function say(entry: OutboxEntry, delivery: Delivery, mayStand: boolean): Promise<Outcome> {
     if (delivery.do === 'drop') return { is: 'dropped', code: delivery.code }
     if (delivery.do === 'file') return file(entry, delivery)
+    if (delivery.do === 'text') return text(entry, delivery)
     if (delivery.do === 'remove' || delivery.do === 'pin') return tend(entry, delivery.do, delivery.at)
     const { message } = delivery
     if (delivery.do === 'line') {
@@ -64,6 +68,16 @@ export function createDeliver({ ctx, messenger, renderers, lanes, chance }: Deli
     }
     const outcome = await card(entry, message, delivery.recordId, mayStand)
     return outcome.is === 'sent' && outcome.pin ? { ...outcome, pin: delivery.pinned ?? false } : outcome
+  }
+
+  /** What a gateway took before a crash may be sent once more: twice is better than never. */
+  async function text(
+    entry: OutboxEntry,
+    { to, text, textId }: Extract<Delivery, { do: 'text' }>,
+  ): Promise<Outcome> {
+    if (!sms) return { is: 'dropped', code: 'sms_no_gateway' }
+    const { id } = await sms.send({ to, text, entryId: entry.id })
+    return { is: 'texted', at: { channel: entry.target, ts: id }, textId }
   }
 
   /** Every file that stands of this record goes once the new one does, those of an attempt cut short too. */

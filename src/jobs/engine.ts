@@ -1,5 +1,5 @@
 import type { Ctx, Services } from '../operations/context.ts'
-import type { Messenger } from '../ports.ts'
+import type { Messenger, Sms } from '../ports.ts'
 import { type Alarm, createAlarm } from './alarm.ts'
 import type { Work } from './contract.ts'
 import { createDeliver } from './deliver.ts'
@@ -16,6 +16,8 @@ import { createTimers } from './timers.ts'
 export interface JobsOptions {
   services: Services
   messenger: Messenger
+  /** Absent: no text message leaves. */
+  sms?: Sms | undefined
   /** From `openRedis`; whoever opened it stops it, after the jobs. */
   redis: RedisServer
   work: Work
@@ -51,7 +53,17 @@ const LIFE_KEY = 'queue_id'
 
 /** Builds the engine: outbox, timers and inbox, each woken by the queue, by itself and by the sweep. */
 export function createJobs(options: JobsOptions): Jobs {
-  const { services, messenger, redis, work, heartbeatUrl, width = 8, pace, chance = Math.random } = options
+  const {
+    services,
+    messenger,
+    sms,
+    redis,
+    work,
+    heartbeatUrl,
+    width = 8,
+    pace,
+    chance = Math.random,
+  } = options
   const { store, clock, ids, log } = services
   const ctx: Ctx = { ...services, actor: { kind: 'system' } }
   const lanes = createLanes(pace)
@@ -68,7 +80,7 @@ export function createJobs(options: JobsOptions): Jobs {
     log,
     lanes,
     width,
-    deliver: createDeliver({ ctx, messenger, renderers: work.renderers, lanes, chance }),
+    deliver: createDeliver({ ctx, messenger, sms, renderers: work.renderers, lanes, chance }),
     unreachable: (tx, personId) => work.unreachable({ ...ctx, tx }, personId),
     wakeAt: time => alarms?.deliver.at(time),
   })

@@ -153,6 +153,12 @@ export function createOutbox(options: OutboxOptions): Outbox {
           await repos.cards.removeMessage(outcome.at)
           return
         }
+        case 'texted': {
+          const at = clock.now()
+          await repos.outbox.sent(entry.id, { ...outcome.at, at })
+          if (outcome.textId !== undefined) await repos.texts.sent(outcome.textId, outcome.at.ts, at)
+          return
+        }
         case 'later':
           await repos.outbox.later(entry.id, outcome.at, outcome.code)
           return

@@ -5,6 +5,7 @@ export type Remedy =
   | 'check_token'
   | 'check_scopes'
   | 'person_unreachable'
+  | 'check_sms'
   | 'report_fault'
   | 'retry'
 
@@ -45,6 +46,7 @@ const byCode: Record<string, Remedy> = {
 export function remedyFor(code: string | null): Remedy {
   if (code === null) return 'retry'
   if (/^http_\d+$/.test(code)) return 'retry'
+  if (code.startsWith('sms_')) return 'check_sms'
   return byCode[code] ?? 'report_fault'
 }
 

@@ -15,6 +15,7 @@ import { lapseHandovers } from './handover.ts'
 import { endRoles, type Named, namedPerson } from './people.ts'
 import { actingPerson, roleKey } from './permission.ts'
 import { refreshRequest } from './registration.ts'
+import { forgetPhone } from './sms/phone.ts'
 import { personTarget } from './telling.ts'
 import { optionalText, textLimits } from './text.ts'
 
@@ -114,6 +115,7 @@ async function close(
   const held = await repos.roles.rolesOf(person.id, now)
   const channels = await channelsOf(repos, person)
   await endRoles(open, person.id)
+  await forgetPhone(open, person.id)
   await repos.people.update(person.id, { constituency: null, closedAt: now })
   const request = await repos.registrations.waitingOf(person.id)
   await repos.registrations.supersede(person.id, now)

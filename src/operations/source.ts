@@ -6,6 +6,7 @@ export {
   markDoNotContact,
   rotateVault,
   setDoNotContact,
+  setReplyAgreed,
 } from './source/keep.ts'
 export { type KeptSource, mySources, readSource } from './source/read.ts'
 export { gradeSource, linkSource, nameDeputy, recordSource } from './source/record.ts'

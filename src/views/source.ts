@@ -76,6 +76,7 @@ function sourceItem(view: ViewContext, kept: KeptSource): Block {
       ? [
           ...(kept.mine === 'recorder' ? ['deputy'] : []),
           source.doNotContact === null ? 'do_not_contact' : 'may_contact',
+          ...(view.mission.intake.reply ? [source.replyAgreed === null ? 'reply_on' : 'reply_off'] : []),
           'erase',
         ]
       : []),
@@ -187,14 +188,14 @@ export function deputyModal(view: ViewContext, kept: KeptSource) {
 export function confirmSourceModal(
   view: ViewContext,
   kept: KeptSource,
-  kind: 'do_not_contact' | 'may_contact' | 'erase',
+  kind: 'do_not_contact' | 'may_contact' | 'reply_on' | 'reply_off' | 'erase',
 ) {
   const { t } = view.words
   return modal(
     'source.confirm',
     { title: kept.source.code, submit: t(`source.confirm.${kind}.submit`), close: cancel(view) },
     { sourceId: kept.source.id, kind },
-    [section(t(`source.confirm.${kind}.text`))],
+    [section(t(`source.confirm.${kind}.text`, { word: view.mission.intake.reply?.word ?? '' }))],
   )
 }
 

@@ -75,6 +75,14 @@ export function configFor(
     publicUrl: undefined,
     heartbeatUrl: undefined,
     vault: undefined,
+    intake: {
+      twilio: undefined,
+      rapidproToken: undefined,
+      koboSecret: undefined,
+      secret: undefined,
+      poll: undefined,
+    },
+    sms: undefined,
     logLevel: 'silent',
   }
 }

@@ -36,6 +36,14 @@ describe('the environment', () => {
       missionPath: join(cwd, 'missions/ombara.yaml'),
       publicUrl: undefined,
       heartbeatUrl: undefined,
+      intake: {
+        twilio: undefined,
+        rapidproToken: undefined,
+        koboSecret: undefined,
+        secret: undefined,
+        poll: undefined,
+      },
+      sms: undefined,
       logLevel: 'info',
     })
   })

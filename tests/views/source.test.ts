@@ -41,6 +41,7 @@ function kept(change: Partial<KeptSource['source']> = {}, mine: KeptSource['mine
       recorder: 'person-1',
       deputy: null,
       doNotContact: null,
+      replyAgreed: null,
       createdAt: RAISED_AT,
       erasedAt: null,
       ...change,

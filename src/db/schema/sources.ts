@@ -24,6 +24,8 @@ export const sources = sqliteTable(
     deputy: text().references(() => people.id),
     /** Epoch ms since when nobody may get in touch; null: nothing speaks against it. */
     doNotContact: integer('do_not_contact'),
+    /** Epoch ms since when it agreed to be sent the mission's one word after a text; null: nothing is ever sent. */
+    replyAgreed: integer('reply_agreed'),
     createdAt: integer('created_at').notNull(),
     erasedAt: integer('erased_at'),
   },

@@ -2,6 +2,7 @@ import type { GazetteerRow } from '../gazetteer.ts'
 import { refusedTerm } from '../refused-terms.ts'
 import * as codes from './codes.ts'
 import { dutyProblems } from './duty-checks.ts'
+import { intakeProblems } from './intake-checks.ts'
 import { layerProblems } from './layer-checks.ts'
 import { matrixProblems } from './matrix-section.ts'
 import { unknownName } from './names.ts'
@@ -11,7 +12,6 @@ import { releaseProblems } from './release-checks.ts'
 import { routingProblems } from './routing-checks.ts'
 import type { MissionFile } from './schema.ts'
 import { seedProblems } from './seed-checks.ts'
-import { taskingSectionProblems } from './tasking-checks.ts'
 
 type Keys = readonly PropertyKey[]
 
@@ -24,10 +24,10 @@ export function crossCheck(file: MissionFile, gazetteer: readonly GazetteerRow[]
     ...taxonomyProblems(file),
     ...routingProblems(file),
     ...dutyProblems(file),
-    ...taskingSectionProblems(file),
     ...peopleProblems(file),
     ...releaseProblems(file),
     ...matrixProblems(file),
+    ...intakeProblems(file),
     ...seedProblems(file),
     ...gazetteerProblems(file, gazetteer),
   ]

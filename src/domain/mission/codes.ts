@@ -44,7 +44,7 @@ export const SLOT_CONSTITUENCIES: Readonly<Record<Slot, readonly Constituency[]>
 }
 
 /** By which means a rung reaches its people. */
-export const MEANS = ['mention', 'direct_message'] as const
+export const MEANS = ['mention', 'direct_message', 'sms'] as const
 export type Means = (typeof MEANS)[number]
 
 /** What one may do towards another: give a task, or ask, which may be declined freely. */

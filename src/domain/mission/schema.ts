@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { SENSITIVITIES, TLPS } from '../release.ts'
 import * as codes from './codes.ts'
+import { intakeSchema } from './intake-schema.ts'
 import { matrixSection } from './matrix-section.ts'
 import {
   constituency,
@@ -15,7 +16,6 @@ import {
   words,
   zone,
 } from './parts.ts'
-import { remindersSection, taskingsSection } from './tasking-schema.ts'
 
 const slackId = (letters: string, what: string) =>
   z
@@ -218,8 +218,7 @@ export const missionFileSchema = z.strictObject({
     exports: duration,
     backups: duration,
   }),
-  taskings: taskingsSection,
-  reminders: remindersSection,
+  intake: intakeSchema.prefault({}),
   seed: seed.default({ people: [], holders: [], channels: [] }),
 })
 

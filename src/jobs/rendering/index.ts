@@ -9,6 +9,7 @@ import { runRetention } from '../../operations/retention.ts'
 import type { Renderer, TimerHandler } from '../contract.ts'
 import { alertCardRenderer, alertLineRenderer, alertTimer } from './alert.ts'
 import { callSheetRenderer } from './call-sheet.ts'
+import { callbackRendering } from './callback.ts'
 import { channelExposedRenderer, partnerCardRenderer, tendRenderer } from './channel.ts'
 import { digestRenderer } from './digest.ts'
 import { dutyLineRenderer, dutyTestRenderer } from './duty.ts'
@@ -18,7 +19,7 @@ import { inquiryAnsweredRenderer, inquiryCardRenderer, inquiryReminderRenderer }
 import * as people from './people.ts'
 import { releaseCardRenderer, releaseDecidedRenderer } from './release.ts'
 import { responseRendering } from './response.ts'
-import { taskingRendering } from './tasking.ts'
+import { smsRendering } from './sms.ts'
 
 /** What one noun renders and what its timers do, beside those below. */
 export interface RenderingFamily {
@@ -33,9 +34,10 @@ export interface RenderingFamily {
 const families: readonly RenderingFamily[] = [
   // One line each.
   figuresRendering,
+  callbackRendering,
   hotspotRendering,
   responseRendering,
-  taskingRendering,
+  smsRendering,
 ]
 
 /** How each kind of outbox entry is rendered. A `card` says in its data of which kind of record. */

@@ -25,11 +25,13 @@ export interface AnswerInput {
 /**
  * An owner's post says that it has seen the alert. It counts for that owner alone.
  *
+ * @param input.means by text, where the one-time code in it was checked.
  * @throws TocsinError `not_found`, `already_ended`, `not_in_chain`, `which_owner`, `which_role`, `already_done` (by whom, when).
  */
-export function acknowledge(ctx: Ctx, input: AnswerInput): Promise<AlertFacts> {
+export function acknowledge(ctx: Ctx, input: AnswerInput & { means?: 'sms' }): Promise<AlertFacts> {
   const awaited = (owner: OwnerFacts) => owner.state.awaiting === 'acknowledge'
-  return answer(ctx, input, awaited, (open, facts, post) => addAcknowledgement(open, facts, post))
+  const { means = 'slack' } = input
+  return answer(ctx, input, awaited, (open, facts, post) => addAcknowledgement(open, facts, post, { means }))
 }
 
 /**

@@ -1,6 +1,6 @@
 import type { Alert, Naming } from '../../domain/alert.ts'
 import { isNaming, slots } from '../../domain/alert.ts'
-import { type Constituency, routeFor } from '../../domain/mission.ts'
+import { type Constituency, findTerm, routeFor } from '../../domain/mission.ts'
 import { TocsinError } from '../../errors.ts'
 import { freeCode } from '../code.ts'
 import { type Ctx, inTransaction, type Open, type Person } from '../context.ts'
@@ -28,6 +28,10 @@ export interface RaiseInput {
   requestKey?: string | null
   /** How a humanitarian author is named; "a humanitarian partner" unless they choose otherwise. */
   naming?: string | null
+  /** How it came, where it did not begin here: a code of the mission's list. */
+  cameBy?: string | null
+  /** What is threatened, where that is known already: decides which ladder is told. */
+  threat?: string | null
 }
 
 /**
@@ -69,8 +73,8 @@ export async function raise(ctx: Ctx, input: RaiseInput): Promise<AlertFacts> {
       lon: place.lon,
       sector,
       triage: sector === null,
-      threat: null,
-      cameBy: null,
+      threat: knownCode(ctx, 'threats', input.threat, 'threat'),
+      cameBy: knownCode(ctx, 'came_by', input.cameBy, 'cameBy'),
       atRisk: null,
       perpetrator: null,
       askedFor: null,
@@ -137,4 +141,16 @@ function knownNaming(value: string | null | undefined, author: Person): Naming {
   if (!value) return 'partner'
   if (!isNaming(value)) throw new TocsinError('unknown_term', { field: 'naming', details: { value } })
   return value === 'organisation' && !author.organisation ? 'partner' : value
+}
+
+function knownCode(
+  ctx: Ctx,
+  list: 'threats' | 'came_by',
+  value: string | null | undefined,
+  field: string,
+): string | null {
+  if (!value) return null
+  if (!findTerm(ctx.mission, list, value))
+    throw new TocsinError('unknown_term', { field, details: { value } })
+  return value
 }

@@ -1,6 +1,7 @@
-import type { ToldRung } from '../../domain/alert.ts'
-import type { Slot, Step } from '../../domain/mission.ts'
+import type { Alert, ToldRung } from '../../domain/alert.ts'
+import type { Means, Slot, Step } from '../../domain/mission.ts'
 import type { Open, Person } from '../context.ts'
+import { isTexted, textOwner } from '../sms/text.ts'
 import { type AlertFacts, isReachable, type OwnerFacts, peopleIn, unique, withTold } from './facts.ts'
 import { tellPeople, tellThread, warnPeople } from './tell.ts'
 
@@ -61,7 +62,12 @@ export async function tellFrom(
 ): Promise<Told> {
   const now = ctx.clock.now()
   const rows: ToldRung[] = []
-  const record = async (rung: number, outcome: ToldRung['outcome'], people: string[]) => {
+  const record = async (
+    rung: number,
+    outcome: ToldRung['outcome'],
+    people: string[],
+    means: ToldRung['means'] = [...(owner.ladder.rungs[rung]?.means ?? [])],
+  ) => {
     const row: ToldRung = {
       alertId: owner.owner.alertId,
       slot: owner.owner.slot,
@@ -72,7 +78,7 @@ export async function tellFrom(
       at: now,
       outcome,
       people,
-      means: [...(owner.ladder.rungs[rung]?.means ?? [])],
+      means,
       late: now - awaited.dueAt > LATE_AFTER_MS,
     }
     if (!(await ctx.tx.alerts.addRung(row))) throw new Error(`rung ${rung} was told before`)
@@ -92,11 +98,32 @@ export async function tellFrom(
       await record(rung, first ? 'unreachable' : 'vacant', [])
       continue
     }
-    await record(rung, 'told', [first.id])
+    const means = await meansFor(ctx, facts.alert, owner, rung, first)
+    await record(rung, 'told', [first.id], means)
+    if (means.includes('sms'))
+      await textOwner(
+        ctx,
+        facts.alert,
+        { slot: owner.owner.slot, rung, person: first },
+        awaited.step === 'acknowledge',
+      )
     return told(writtenTo(owner, rung, [first]), false)
   }
   await record(owner.posts.length, 'exhausted', [])
   return told([], true)
+}
+
+/** By which means a person of a rung is told: by text only where they have a telephone for it, and never of an exercise. */
+async function meansFor(
+  ctx: Open,
+  alert: Alert,
+  owner: OwnerFacts,
+  rung: number,
+  person: Person,
+): Promise<Means[]> {
+  const means = owner.ladder.rungs[rung]?.means ?? []
+  const texted = means.includes('sms') && (await isTexted(ctx, alert, person))
+  return means.filter(each => each !== 'sms' || texted)
 }
 
 /** Gives the alert to the lowest rung from `from` on that can be told: it is now that post's to answer. */
@@ -174,6 +201,16 @@ export async function tellAlternate(open: Open, owner: OwnerFacts, row: ToldRung
   const alternate = owner.people[rung]?.find(person => isReachable(person) && !row.people.includes(person.id))
   if (!alternate) return null
   await open.tx.alerts.setRungPeople(row, [...row.people, alternate.id])
+  if (owner.ladder.rungs[rung]?.means.includes('sms')) {
+    const alert = await open.tx.alerts.byId(row.alertId)
+    if (alert && (await isTexted(open, alert, alternate)))
+      await textOwner(
+        open,
+        alert,
+        { slot: owner.owner.slot, rung, person: alternate },
+        step === 'acknowledge',
+      )
+  }
   return { owner, step, round, people: writtenTo(owner, rung, [alternate]), rungs: [rung], exhausted: false }
 }
 

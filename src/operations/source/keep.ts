@@ -1,9 +1,10 @@
 import { VaultError } from '../../db/vault.ts'
 import { TocsinError } from '../../errors.ts'
 import { type Ctx, inTransaction, type Open } from '../context.ts'
+import { rotateIntake } from '../intake/keep.ts'
 import { registeredPerson } from '../permission.ts'
 import { scrubSoon } from '../retention.ts'
-import { keptSource, noteSource, requireVault } from './vault.ts'
+import { heldSource, keptSource, noteSource, requireVault } from './vault.ts'
 
 /**
  * Nobody may get in touch with the sources a person recorded or is deputy for: their phone or their notes may be in
@@ -54,6 +55,22 @@ export async function setDoNotContact(
     if ((source.doNotContact !== null) === input.doNotContact) return
     await repos.sources.update(source.id, { doNotContact: input.doNotContact ? open.clock.now() : null })
     await noteSource(open, source.id, input.doNotContact ? 'do_not_contact' : 'may_contact')
+  })
+}
+
+/**
+ * Says that a source agreed to be sent the mission's one word after it wrote, or takes that back; by its recorder or
+ * deputy. Nothing is ever sent to any other.
+ *
+ * @throws TocsinError `not_registered`, `not_found`, `source_erased`.
+ */
+export async function setReplyAgreed(ctx: Ctx, input: { sourceId: string; agreed: boolean }): Promise<void> {
+  registeredPerson(ctx)
+  await inTransaction(ctx, async (repos, open) => {
+    const source = await heldSource(open, repos, input.sourceId)
+    if ((source.replyAgreed !== null) === input.agreed) return
+    await repos.sources.update(source.id, { replyAgreed: input.agreed ? open.clock.now() : null })
+    await noteSource(open, source.id, input.agreed ? 'reply_agreed' : 'reply_refused')
   })
 }
 
@@ -114,6 +131,9 @@ export async function rotateVault(ctx: Ctx): Promise<{ moved: number; unopened: 
         unopened++
       }
     }
+    const intake = await rotateIntake(open, vault)
+    moved += intake.moved
+    unopened += intake.unopened
     const now = open.clock.now()
     if (moved > 0)
       await repos.events.append({

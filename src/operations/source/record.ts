@@ -1,5 +1,5 @@
 import type { Source } from '../../db/sources.ts'
-import type { Grading } from '../../domain/source.ts'
+import type { Grading, SourceIdentity } from '../../domain/source.ts'
 import { TocsinError } from '../../errors.ts'
 import { factsNow } from '../alert/acts.ts'
 import { requireKeeper } from '../alert/chain.ts'
@@ -8,6 +8,7 @@ import { readAlert } from '../alert/reading.ts'
 import { refreshCards } from '../alert/tell.ts'
 import { freeCode } from '../code.ts'
 import { actorId, type Ctx, inTransaction, type Open, type Person } from '../context.ts'
+import { linkNumbers } from '../intake/contact.ts'
 import { registeredPerson } from '../permission.ts'
 import { optionalText, requiredText } from '../text.ts'
 import { heldSource, keptSource, knownGrading, noteSource, requireVault } from './vault.ts'
@@ -47,7 +48,7 @@ export async function recordSource(
   input: RecordSourceInput,
 ): Promise<{ source: Source; facts: AlertFacts }> {
   const person = registeredPerson(ctx)
-  const vault = requireVault(ctx)
+  requireVault(ctx)
   const grading = knownGrading(input)
   const identity = {
     name: requiredText(input.name, 'name', sourceLimits.name),
@@ -60,20 +61,9 @@ export async function recordSource(
     const facts = await readAlert(open, input.alertId, repos)
     requireKeeper(open, facts)
     const deputy = input.deputyUser ? await deputyOf(open, person, input.deputyUser) : null
-    const id = open.ids.id()
-    const source: Source = {
-      id,
-      code: await freeCode(open.ids, 'S', code => open.tx.sources.isTaken(code)),
-      ...vault.seal(id, identity),
-      recorder: person.id,
-      deputy: deputy?.id ?? null,
-      doNotContact: null,
-      createdAt: open.clock.now(),
-      erasedAt: null,
-    }
-    await repos.sources.insert(source)
-    await noteSource(open, id, 'recorded', { deputy: source.deputy })
-    return { source, facts: await grade(open, source, facts, grading) }
+    const source = await sealSource(open, person, identity, deputy)
+    await linkNumbers(open, source, identity.reach)
+    return { source, facts: await gradeSourceOf(open, source, facts, grading) }
   })
 }
 
@@ -90,7 +80,7 @@ export async function linkSource(
   const grading = knownGrading(input)
   return inTransaction(ctx, async (repos, open) => {
     const source = await heldSource(open, repos, input.sourceId)
-    return grade(open, source, await readAlert(open, input.alertId, repos), grading)
+    return gradeSourceOf(open, source, await readAlert(open, input.alertId, repos), grading)
   })
 }
 
@@ -109,7 +99,7 @@ export async function gradeSource(
     const source = await keptSource(open, repos, input.sourceId)
     const links = await repos.sources.links(source.id)
     if (!links.some(({ alertId }) => alertId === input.alertId)) throw new TocsinError('not_found')
-    return grade(open, source, await readAlert(open, input.alertId, repos), grading)
+    return gradeSourceOf(open, source, await readAlert(open, input.alertId, repos), grading)
   })
 }
 
@@ -133,8 +123,40 @@ export async function nameDeputy(
   })
 }
 
-/** The alert's trail says that a source was graded, never which; its cards show the new count. */
-async function grade(open: Open, source: Source, facts: AlertFacts, grading: Grading): Promise<AlertFacts> {
+/** Seals a new source, of which `recorder` is the recorder. Part of another operation, which has asked permission. */
+export async function sealSource(
+  open: Open,
+  recorder: Person,
+  identity: SourceIdentity,
+  deputy: Person | null = null,
+): Promise<Source> {
+  const id = open.ids.id()
+  const source: Source = {
+    id,
+    code: await freeCode(open.ids, 'S', code => open.tx.sources.isTaken(code)),
+    ...requireVault(open).seal(id, identity),
+    recorder: recorder.id,
+    deputy: deputy?.id ?? null,
+    doNotContact: null,
+    replyAgreed: null,
+    createdAt: open.clock.now(),
+    erasedAt: null,
+  }
+  await open.tx.sources.insert(source)
+  await noteSource(open, id, 'recorded', { deputy: source.deputy })
+  return source
+}
+
+/**
+ * Links a source to an alert with its grade. The alert's trail says that a source was graded, never which; its cards
+ * show the new count. Part of another operation.
+ */
+export async function gradeSourceOf(
+  open: Open,
+  source: Source,
+  facts: AlertFacts,
+  grading: Grading,
+): Promise<AlertFacts> {
   const now = open.clock.now()
   const report = reportOf(facts, source)
   // Under the alert the report came to, so that a joining that is undone takes it along.

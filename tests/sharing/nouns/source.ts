@@ -6,6 +6,7 @@ export const noun: Noun = {
     eraseSource: 'only the two people who keep a source are shown it',
     eraseSourcesBefore: 'only the two people who keep a source are shown it',
     rotateVault: 'only the two people who keep a source are shown it',
+    setReplyAgreed: 'only the two people who keep a source are shown it',
     setDoNotContact: 'only the two people who keep a source are shown it',
     mySources: 'only the two people who keep a source are shown it',
     readSource: 'only the two people who keep a source are shown it',

@@ -1,0 +1,2 @@
+/** What gateways hand over from the field. */
+export { receive, reportText } from './intake/receive.ts'
