@@ -41,6 +41,12 @@ export const errorCodes = {
   nothing_to_withdraw: 'conflict',
   /** The alert was marked for a specialist, who alone writes of it. */
   with_specialist: 'conflict',
+  /** The bot may not read the channel a message stands in; `details.code` is Slack's. */
+  message_unreadable: 'conflict',
+  /** The message is no longer there. */
+  message_gone: 'missing',
+  /** Written by an app, not a person. */
+  message_of_app: 'input',
   /** The mission's own personnel are alleged: nothing is stored of it. */
   own_personnel: 'conflict',
   /** There is no such record for this person: it may not exist or may not be theirs to see. */

@@ -27,6 +27,39 @@ export interface Rendered {
 /** A Block Kit block, checked against Slack's limits before it leaves. */
 export type Block = Record<string, unknown> & { type: string }
 
+/** A message somebody wrote in Slack, as it stands there now. */
+export interface WrittenMessage {
+  channel: string
+  ts: string
+  /** The thread it stands in; its own `ts` where it begins one, null where it has none. */
+  threadTs: string | null
+  /** The author's workspace, where Slack says it. */
+  teamId: string | null
+  userId: string
+  /** In Slack's markup. */
+  text: string
+  /** Written by an app, not a person. */
+  fromApp: boolean
+  /** Slack's mark of its last edit. */
+  editedTs: string | null
+  /** Who reacted, by name of emoji; Slack may leave people out of long lists. */
+  reactions: readonly { name: string; users: readonly string[]; count: number }[]
+  /** Its address in Slack. */
+  permalink: string
+}
+
+/** Slack as far as messages of people are concerned: read one, and answer its author or reader privately beside it. */
+export interface Messages {
+  /**
+   * Null where it is gone.
+   *
+   * @throws TocsinError `message_unreadable` where the bot may not read the channel.
+   */
+  read(channel: string, ts: string): Promise<WrittenMessage | null>
+  /** Shown to one person alone, in the thread where one is named. Best effort: never rejects. */
+  whisper(to: { channel: string; userId: string; threadTs: string | null }, message: Rendered): Promise<void>
+}
+
 export interface OutgoingMessage extends Rendered {
   channel: string
   threadTs?: string

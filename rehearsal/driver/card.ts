@@ -136,6 +136,33 @@ export class Card extends ActiveSurface {
     )
   }
 
+  /** Takes this person's reaction back. */
+  unreact(name: string): Deed {
+    return new Deed(this.stage, this.user, () =>
+      this.stage.workspace.act({
+        persona: this.user,
+        do: 'unreact',
+        channel: this.channel,
+        ts: this.ts,
+        name,
+      }),
+    )
+  }
+
+  /** Changes the words of this person's own message. */
+  edit(text: string): Deed {
+    return new Deed(this.stage, this.user, () =>
+      this.stage.workspace.act({ persona: this.user, do: 'edit', channel: this.channel, ts: this.ts, text }),
+    )
+  }
+
+  /** Deletes this person's own message. */
+  remove(): Deed {
+    return new Deed(this.stage, this.user, () =>
+      this.stage.workspace.act({ persona: this.user, do: 'delete', channel: this.channel, ts: this.ts }),
+    )
+  }
+
   /** Runs a message shortcut, by its name in the menu or its callback id. */
   shortcut(name: string): Deed {
     const known = this.stage.screen(this.user).shortcuts.find(s => s.name === name || s.callbackId === name)

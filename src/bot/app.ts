@@ -27,6 +27,7 @@ import { startHttp } from './http.ts'
 import { createInboxHandler } from './inbox.ts'
 import { createLog } from './log.ts'
 import { createMembership, type Membership } from './membership.ts'
+import { createMessages, wantsEvent } from './messages.ts'
 import { createMessenger } from './messenger.ts'
 import { createMetrics } from './metrics.ts'
 import { openParts, type Parts } from './parts.ts'
@@ -165,7 +166,18 @@ async function compose(options: Complete, parts: Parts, undo: Undo): Promise<Bot
   })
   const actors = createActors({ store, clock, ids, profiles })
   const ui = { client: clients.interactive, fetch, log, now: () => clock.now() }
-  const router = createRouter({ services, handlers, actors, locales, metrics, ui, look: membership.look })
+  const { teamId: homeTeam } = identity
+  const router = createRouter({
+    services,
+    handlers,
+    actors,
+    locales,
+    metrics,
+    ui,
+    look: membership.look,
+    messages: createMessages({ client: clients.interactive, log }),
+    homeTeam,
+  })
   const bolt = await createBolt({
     config: config.slack,
     identity,
@@ -173,6 +185,7 @@ async function compose(options: Complete, parts: Parts, undo: Undo): Promise<Bot
     clock,
     log,
     router,
+    wants: wantsEvent(store, mission.recordEmoji),
     fetch: options.fetch,
   })
   const jobs = createJobs({
@@ -191,6 +204,8 @@ async function compose(options: Complete, parts: Parts, undo: Undo): Promise<Bot
         actors,
         locales,
         client: clients.interactive,
+        messages: createMessages({ client: clients.background, log }),
+        homeTeam,
       }),
     },
     heartbeatUrl: config.heartbeatUrl,

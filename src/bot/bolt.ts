@@ -36,6 +36,8 @@ export interface BoltDeps {
   clock: Clock
   log: Log
   router: Router
+  /** Which events are written down and worked off; every one unless given. */
+  wants?: (event: EventBody['event']) => Promise<boolean>
   fetch?: FetchFunction | undefined
 }
 
@@ -46,7 +48,7 @@ const ANY = /[\s\S]*/
  * every request.
  */
 export async function createBolt(deps: BoltDeps): Promise<Bolt> {
-  const { config, identity, store, clock, log, router, fetch } = deps
+  const { config, identity, store, clock, log, router, fetch, wants = async () => true } = deps
   const app = new App({
     receiver: { init() {}, async start() {}, async stop() {} },
     authorize: async () => ({
@@ -77,6 +79,7 @@ export async function createBolt(deps: BoltDeps): Promise<Bolt> {
 
   /** Written down before Bolt acknowledges it, for Bolt does so before any listener runs. */
   async function writeDown(body: EventBody): Promise<void> {
+    if (!(await wants(body.event))) return
     const item = { id: body.event_id, kind: body.event.type, body, receivedAt: clock.now() }
     const isNew = await store.write(repos => repos.inbox.add(item))
     if (!isNew) log.debug({ event: body.event_id }, 'an event came again')

@@ -3,10 +3,13 @@ import type { EventCall, Handlers, View } from '../handlers/contract.ts'
 import type { InboxHandler } from '../jobs/contract.ts'
 import type { Locales } from '../locales/index.ts'
 import { reportUnreachable } from '../operations/alert.ts'
+import type { Ctx } from '../operations/context.ts'
+import type { Messages } from '../ports.ts'
 import type { Actors } from './actors.ts'
 import type { Membership } from './membership.ts'
 import type { EventBody } from './payload.ts'
 import type { Profiles } from './profiles.ts'
+import { refusalSentence } from './refusal.ts'
 
 /** Events after which a channel's list of members may no longer be true. */
 const MEMBERSHIP = new Set([
@@ -27,6 +30,8 @@ export interface InboxDeps {
   actors: Actors
   locales: Locales
   client: WebClient
+  messages: Messages
+  homeTeam: string
 }
 
 type HomeView = Parameters<WebClient['views']['publish']>[0]['view']
@@ -58,7 +63,7 @@ export function createInboxHandler(deps: InboxDeps): InboxHandler {
     const handler = handlers.get(event.type)
     if (!handler) return
     const userId = typeof event.user === 'string' ? event.user : null
-    const acting = userId === null ? null : await actors.identify(teamId, userId)
+    const acting = userId === null ? null : await actors.identify(await teamOf(ctx, teamId, userId), userId)
     const person = acting?.person ?? null
     await handler({
       ctx: acting ? { ...ctx, actor: { kind: 'person', ...acting } } : ctx,
@@ -66,12 +71,26 @@ export function createInboxHandler(deps: InboxDeps): InboxHandler {
       teamId,
       person,
       words: locales.words(person?.locale, person?.zone),
+      wordsOf: other => locales.words(other.locale, other.zone),
+      messages: deps.messages,
+      homeTeam: deps.homeTeam,
+      refusal: error =>
+        refusalSentence(error, locales.words(person?.locale, person?.zone), {
+          mission: ctx.mission,
+          has: locales.has,
+        }),
       async publishHome(view: View) {
         if (userId !== null)
           await client.views.publish({ user_id: userId, view: view as unknown as HomeView })
       },
     })
   }
+}
+
+/** An event in a shared channel names the workspace it is delivered to, not that of whoever acted. */
+async function teamOf({ store }: Ctx, teamId: string, userId: string): Promise<string> {
+  const known = await store.read.people.ofUser(userId)
+  return known.some(person => person.teamId === teamId) ? teamId : (known[0]?.teamId ?? teamId)
 }
 
 function channelOf(event: Record<string, unknown>): string | undefined {

@@ -27,6 +27,8 @@ export interface RouterDeps {
   metrics: Metrics
   ui: UiDeps
   look: Call['look']
+  messages: Call['messages']
+  homeTeam: string
 }
 
 export interface Router {
@@ -94,6 +96,10 @@ export function createRouter(deps: RouterDeps): Router {
         ui,
         ack: () => ack.send(),
         look: deps.look,
+        messages: deps.messages,
+        homeTeam: deps.homeTeam,
+        wordsOf: (person: { locale: string | null; zone: string | null }) =>
+          locales.words(person.locale, person.zone),
         slack,
       }
       await ack.send(await handle(payload, call))

@@ -19,6 +19,7 @@ import { metaRepo } from './meta.ts'
 import { outboxRepo } from './outbox.ts'
 import { peopleRepo } from './people.ts'
 import { postingsRepo } from './postings.ts'
+import { quotesRepo } from './quotes.ts'
 import { reachRepo } from './reach.ts'
 import { registrationsRepo } from './registrations.ts'
 import { releasesRepo } from './releases.ts'
@@ -49,6 +50,7 @@ export function createRepos(db: Connection) {
     cards: cardsRepo(db),
     postings: postingsRepo(db),
     files: filesRepo(db),
+    quotes: quotesRepo(db),
     inbox: inboxRepo(db),
     events: { ...eventsRepo(db), ...eventVerification(db) },
     digests: digestsRepo(db),

@@ -6,10 +6,11 @@
  * A handler that throws a `TocsinError` is answered by the router: next to the field in a modal, else privately,
  * in the person's language; anything else is logged and answered with `errors.unexpected`.
  */
+import type { TocsinError } from '../errors.ts'
 import type { Words } from '../locales/index.ts'
 import type { Looked } from '../operations/channel/facts.ts'
 import type { Ctx, Person } from '../operations/context.ts'
-import type { Rendered } from '../ports.ts'
+import type { Messages, Rendered } from '../ports.ts'
 import type { Quiet } from '../views/duty/forms.ts'
 
 /** A modal or home view in Block Kit. */
@@ -42,6 +43,12 @@ export interface Call {
    */
   look(channelId: string, teamId: string): Promise<Looked>
   slack: { teamId: string; userId: string; channelId: string | null }
+  /** Messages of people in Slack. */
+  messages: Messages
+  /** The workspace the bot lives in: people of another are not reached by direct message. */
+  homeTeam: string
+  /** Words in another person's language and zone. */
+  wordsOf(person: Pick<Person, 'locale' | 'zone'>): Words
 }
 
 export interface CommandCall extends Call {
@@ -125,6 +132,11 @@ export interface EventCall {
   teamId: string
   person: Person | null
   words: Words
+  messages: Messages
+  homeTeam: string
+  wordsOf(person: Pick<Person, 'locale' | 'zone'>): Words
+  /** A refusal as one sentence in the person's language. */
+  refusal(error: TocsinError): string
   /** Shows the person their App Home. */
   publishHome(view: View): Promise<void>
 }

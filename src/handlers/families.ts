@@ -2,6 +2,7 @@ import { listFamily } from './alert/list.ts'
 import { callbackFamily } from './callback.ts'
 import type { Family, Handlers } from './contract.ts'
 import { hotspotFamily } from './hotspot.ts'
+import { quoteFamily } from './quote.ts'
 import { responseFamily } from './response.ts'
 import { smsFamily } from './sms.ts'
 
@@ -13,6 +14,7 @@ export const families: readonly Family[] = [
   listFamily,
   responseFamily,
   smsFamily,
+  quoteFamily,
 ]
 
 const KINDS = ['commands', 'actions', 'views', 'closed', 'options', 'shortcuts', 'events'] as const

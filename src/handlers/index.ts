@@ -92,7 +92,7 @@ const first: Family = {
   },
   closed: {},
   options: { 'registration.location': registration.locationOptions, 'alert.place': raise.placeOptions },
-  shortcuts: {},
+  shortcuts: { 'alert.raise_from': raise.raiseFromMessage },
   events: { app_home_opened: homeOpened },
 }
 

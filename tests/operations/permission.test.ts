@@ -27,6 +27,10 @@ const byTheBot = new Set([
   'mayReadRegistration',
   'registrationFacts',
   'sharingRules',
+  'alertOfThread',
+  'followDeletion',
+  'followEdit',
+  'quoteContext',
 ])
 
 /** What somebody no side has confirmed may do: warn, and see who would read it, list their own alerts, ask to be let in, see what the bot knows of them. */

@@ -76,6 +76,7 @@ export function toMission(file: MissionFile, gazetteer: readonly GazetteerRow[])
     },
     cardsKeptMs: file.cards_kept,
     staleMembershipMs: file.stale_membership,
+    recordEmoji: file.record_emoji,
     releasing: file.releasing,
     marks: file.marks,
     oversight: file.oversight,

@@ -136,6 +136,18 @@ const seed = z.strictObject({
     .default([]),
 })
 
+/** `:memo:` and `memo` name the same emoji. */
+const recordKeys = {
+  record_emoji: z
+    .string()
+    .transform(text => text.replace(/^:|:$/g, ''))
+    .refine(
+      text => /^[a-z0-9_+'-]{1,100}$/.test(text),
+      rule('This is not the name of an emoji.', 'Write its name as Slack shows it, such as ":memo:".'),
+    )
+    .default('memo'),
+}
+
 /** The mission file as written (YAML), before its parts are checked against each other. */
 export const missionFileSchema = z.strictObject({
   mission: z.strictObject({
@@ -206,6 +218,7 @@ export const missionFileSchema = z.strictObject({
   }),
   cards_kept: z.union([z.literal(0), duration]),
   stale_membership: duration,
+  ...recordKeys,
   releasing: z.strictObject({ mission: id, human_rights: id, humanitarian: id }),
   marks: z.strictObject({ tlp: z.enum(TLPS), sensitivity: z.enum(SENSITIVITIES) }),
   oversight: z.array(id).default([]),

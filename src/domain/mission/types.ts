@@ -243,6 +243,8 @@ export interface Mission {
   cardsKeptMs: number
   /** After this many milliseconds a channel's list of members is too old to show it anything restricted. */
   staleMembershipMs: number
+  /** The emoji, without colons, that puts a message of an alert's thread on its record. */
+  recordEmoji: string
   /** Roles of the whole mission that decide what of their part's records is shown to others. */
   releasing: Readonly<Record<'mission' | 'human_rights' | 'humanitarian', string>>
   /** What a record is marked with unless somebody says otherwise. */

@@ -1,14 +1,25 @@
 import { isUrgent } from '../../domain/alert.ts'
 import type { Place } from '../../domain/gazetteer.ts'
 import { URGENCIES } from '../../domain/mission.ts'
+import { asksConsent, plainWords } from '../../domain/quote.ts'
 import { temptations } from '../../domain/tempting.ts'
 import type { PlaceInput } from '../../operations/alert/raise.ts'
 import { previewDraft, raise } from '../../operations/alert.ts'
-import { placeValue, raiseModal, withWarning } from '../../views/alert/forms.ts'
+import { wantQuote } from '../../operations/quote.ts'
+import { placeValue, type RaisedFrom, raiseModal, withWarning } from '../../views/alert/forms.ts'
 import { previewModal } from '../../views/alert/preview.ts'
 import { receiptModal } from '../../views/alert/receipt.ts'
 import { sector } from '../../views/context.ts'
-import type { ActionCall, Call, CommandCall, Option, OptionsCall, ViewAnswer, ViewCall } from '../contract.ts'
+import type {
+  ActionCall,
+  Call,
+  CommandCall,
+  Option,
+  OptionsCall,
+  ShortcutCall,
+  ViewAnswer,
+  ViewCall,
+} from '../contract.ts'
 import { readForm, readMetadata } from '../form.ts'
 import { joinOffered } from '../registration.ts'
 import { viewContext } from '../view-context.ts'
@@ -16,6 +27,11 @@ import { viewContext } from '../view-context.ts'
 /** Longest words of a place that fit an option's value beside its mark. */
 const SAID_MAX = 140
 const PLACES = 20
+
+interface RaiseMetadata {
+  channelId: string | null
+  from: RaisedFrom | null
+}
 
 /** `/poc-alert [what is happening]`: the form, filled in with the words typed and a place found in them. */
 export async function raiseCommand(call: CommandCall): Promise<void> {
@@ -27,13 +43,34 @@ export async function raiseButton(call: ActionCall): Promise<void> {
   await openRaise(call, '', call.slack.channelId)
 }
 
-async function openRaise(call: Call, text: string, channelId: string | null): Promise<void> {
+/**
+ * *Raise as alert* on a message: the form with its words and the place found in them. Words that are not the
+ * mission's own are not copied: whoever raises says it in their own, and the author is asked whether theirs may stand
+ * beside it.
+ */
+export async function raiseFromMessage(call: ShortcutCall): Promise<void> {
+  const { message } = call
+  if (!message) return
+  const { channel, ts, userId } = message
+  const [author] = await call.ctx.store.read.people.ofUser(userId)
+  const own = author?.id === call.person.id
+  const theirs = userId !== '' && !own && asksConsent(author?.constituency ?? null)
+  await openRaise(call, plainWords(message.text), channel, { channel, ts, theirs })
+}
+
+async function openRaise(
+  call: Call,
+  text: string,
+  channelId: string | null,
+  from: RaisedFrom | null = null,
+): Promise<void> {
   const place = text ? call.ctx.gazetteer.matchIn(text) : undefined
   await call.ui.open(
     raiseModal(viewContext(call), {
-      what: text,
+      what: from?.theirs ? '' : text,
       place: place ? placeOption(place) : null,
       channelId,
+      from,
       partner: isPartner(call),
       organisation: call.person.organisation,
     }),
@@ -44,7 +81,7 @@ async function openRaise(call: Call, text: string, channelId: string | null): Pr
 export async function placeChosen(call: ActionCall): Promise<void> {
   if (call.view?.callbackId !== 'alert.raise') return
   const form = readForm(call.values)
-  const { channelId = null } = readMetadata<{ channelId: string | null }>(call.view.privateMetadata)
+  const { channelId = null, from = null } = readMetadata<RaiseMetadata>(call.view.privateMetadata)
   const place = toPlace(call.value)
   const known = place.id ? call.ctx.gazetteer.byId(place.id) : undefined
   await call.ui.replace(
@@ -53,6 +90,7 @@ export async function placeChosen(call: ActionCall): Promise<void> {
       place: form.option('place'),
       askSector: !known?.sector,
       channelId,
+      from,
       partner: isPartner(call),
       organisation: call.person.organisation,
       naming: form.choice('naming'),
@@ -77,7 +115,7 @@ export async function previewPressed(call: ActionCall): Promise<void> {
   const form = readForm(call.values)
   const place = toPlace(form.choice('place'))
   const known = place.id ? call.ctx.gazetteer.byId(place.id) : undefined
-  const { channelId = null } = readMetadata<{ channelId: string | null }>(call.view?.privateMetadata ?? '')
+  const { channelId = null } = readMetadata<RaiseMetadata>(call.view?.privateMetadata ?? '')
   const channel = channelId ? await call.ctx.store.read.channels.byId(channelId) : null
   const sector = known?.sector ?? form.choice('sector') ?? channel?.sector ?? null
   await call.ui.open(previewModal(viewContext(call), await previewDraft(call.ctx, sector)))
@@ -85,7 +123,7 @@ export async function previewPressed(call: ActionCall): Promise<void> {
 
 export async function raiseSubmitted(call: ViewCall): Promise<ViewAnswer> {
   const form = readForm(call.values)
-  const { channelId = null } = readMetadata<{ channelId: string | null }>(call.privateMetadata)
+  const { channelId = null, from = null } = readMetadata<RaiseMetadata>(call.privateMetadata)
   const urgency = URGENCIES.find(id => id === form.choice('urgency'))
   const texts = { what: form.text('what'), how: form.text('how') }
   const found = temptations(`${texts.what}\n${texts.how}`)
@@ -100,6 +138,7 @@ export async function raiseSubmitted(call: ViewCall): Promise<ViewAnswer> {
       place,
       askSector,
       channelId,
+      from,
       partner: isPartner(call),
     })
     const typed = { ...texts, urgency, sector: form.choice('sector') ?? '' }
@@ -115,9 +154,16 @@ export async function raiseSubmitted(call: ViewCall): Promise<ViewAnswer> {
     requestKey: call.viewId,
     naming: form.choice('naming'),
   })
+  if (from) await keepLink(call, facts.alert.id, from)
   const receipt = receiptModal(viewContext(call), facts)
   const joining = await joinOffered(call)
   return { update: { ...receipt, blocks: [...receipt.blocks, ...joining] } }
+}
+
+/** The address of the message the alert came from; only those a side has confirmed put anything on record. */
+async function keepLink(call: ViewCall, alertId: string, { channel, ts }: RaisedFrom): Promise<void> {
+  if (call.person.constituency === null) return
+  await wantQuote(call.ctx, { alertId, channel, ts, requestKey: call.viewId })
 }
 
 /** The value of a chosen place as the operations take it. */

@@ -17,6 +17,7 @@ import {
   readLayers,
   withdraw,
 } from '../../operations/alert.ts'
+import { readTimeline } from '../../operations/timeline.ts'
 import { alertCard } from '../../views/alert/card.ts'
 import {
   closeModal,
@@ -35,6 +36,7 @@ import {
 } from '../../views/alert/forms.ts'
 import { previewModal } from '../../views/alert/preview.ts'
 import { readOutModal } from '../../views/alert/read-out.ts'
+import { timelineModal } from '../../views/timeline.ts'
 import type { ActionCall, Call, View, ViewAnswer, ViewCall } from '../contract.ts'
 import { readForm, readMetadata } from '../form.ts'
 import { openRelease } from '../release.ts'
@@ -60,6 +62,8 @@ async function openChosen(call: ActionCall): Promise<void> {
   if (kind === 'response') return openResponses(call, alertId)
   if (kind === 'source') return openSource(call, alertId)
   if (kind === 'layers') return openLayers(call, alertId)
+  if (kind === 'timeline')
+    return void (await call.ui.open(timelineModal(viewContext(call), await readTimeline(call.ctx, alertId))))
   if (kind === 'preview')
     return void (await call.ui.open(previewModal(viewContext(call), await previewAlert(call.ctx, alertId))))
   await openForm(call, kind, alertId)

@@ -17,6 +17,7 @@ import { figuresRendering } from './figures.ts'
 import { hotspotRendering } from './hotspot.ts'
 import { inquiryAnsweredRenderer, inquiryCardRenderer, inquiryReminderRenderer } from './inquiry.ts'
 import * as people from './people.ts'
+import { quoteRendering } from './quote.ts'
 import { releaseCardRenderer, releaseDecidedRenderer } from './release.ts'
 import { responseRendering } from './response.ts'
 import { smsRendering } from './sms.ts'
@@ -38,6 +39,7 @@ const families: readonly RenderingFamily[] = [
   hotspotRendering,
   responseRendering,
   smsRendering,
+  quoteRendering,
 ]
 
 /** How each kind of outbox entry is rendered. A `card` says in its data of which kind of record. */

@@ -133,6 +133,7 @@ async function forgetElsewhere(open: Open, alert: Alert): Promise<void> {
   await alerts.clearNotes(alert.id)
   await open.tx.responses.clearWords(alert.id)
   await reports.clearWords(alert.id)
+  await open.tx.quotes.forgetWords(alert.id)
   for (const event of await events.ofRecord('alert', alert.id))
     if (event.detail !== null) await events.erase(event.seq)
   const lines = (await postings.standingOf(alert.id)).filter(({ kind }) => kind !== 'card')

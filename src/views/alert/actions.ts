@@ -68,6 +68,7 @@ function moreChoices(
   { answers, undecided }: Record<'answers' | 'undecided', boolean>,
 ): Choice[] {
   const kinds = [
+    'timeline',
     'information',
     'details',
     'source',

@@ -1,6 +1,6 @@
 /** Every form of an alert. */
 export { type AnswerForm, answerModal, recordedModal, type Said } from './forms/answer.ts'
-export { correctModal, placeValue, type RaiseForm, raiseModal } from './forms/raise.ts'
+export { correctModal, placeValue, type RaisedFrom, type RaiseForm, raiseModal } from './forms/raise.ts'
 export { closeModal, detailsModal, informationModal, withdrawModal } from './forms/record.ts'
 export {
   conductModal,

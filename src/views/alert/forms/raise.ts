@@ -38,6 +38,15 @@ export interface RaiseForm {
   organisation?: string | null
   /** How they chose to be named so far. */
   naming?: string | null
+  /** The message it is raised from, whose address the record keeps. */
+  from?: RaisedFrom | null
+}
+
+/** A message an alert is raised from; `theirs`: its words are somebody's who must agree before they are used. */
+export interface RaisedFrom {
+  channel: string
+  ts: string
+  theirs: boolean
 }
 
 /** The first screen: what, where, how urgent, and who will read it. */
@@ -48,8 +57,9 @@ export function raiseModal(view: ViewContext, form: RaiseForm) {
   return modal(
     'alert.raise',
     { title: t('alert.raise.title'), submit: t('alert.raise.submit'), close: t('alert.modal.cancel') },
-    { channelId: form.channelId },
+    { channelId: form.channelId, ...(form.from ? { from: form.from } : {}) },
     [
+      ...(form.from ? [context(t(form.from.theirs ? 'alert.raise.fromTheirs' : 'alert.raise.from'))] : []),
       input(
         'what',
         t('alert.raise.what'),
