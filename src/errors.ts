@@ -67,6 +67,8 @@ export const errorCodes = {
   place_missing: 'input',
   /** A code that the mission's taxonomy does not hold; `details.value`. */
   unknown_term: 'input',
+  /** Neither a span of time nor a sector, behind `stats`. */
+  figures_words: 'input',
   /** A number that is not a whole number of people. */
   number_invalid: 'input',
   /** A number outside what the field takes; `details.min`, `details.max`. */

@@ -3,6 +3,7 @@ import type { Lifecycle } from './alert.ts'
 import { parseDuration } from './duration.ts'
 import { type Mission, URGENCIES, type Urgency } from './mission.ts'
 import { fold } from './text-fold.ts'
+import { isVerificationState, type VerificationState } from './verification.ts'
 
 /** What must be so of an alert for a list to show it; null and false ask nothing. */
 export interface AlertFilter {
@@ -11,6 +12,7 @@ export interface AlertFilter {
   sector: string | null
   threat: string | null
   urgency: Urgency | null
+  verification: VerificationState | null
   /** Only those raised in the last so many milliseconds. */
   sinceMs: number | null
   /** Raised, followed or owned by the reader. */
@@ -32,6 +34,7 @@ export const NO_FILTER: AlertFilter = {
   sector: null,
   threat: null,
   urgency: null,
+  verification: null,
   sinceMs: null,
   mine: false,
   overdue: false,
@@ -51,6 +54,7 @@ export const STANDINGS = [
   'all',
   'closed',
   'withdrawn',
+  'merged',
 ] as const satisfies readonly AlertFilter['standing'][]
 
 /** The words of the command in the languages people type; folded. */
@@ -69,6 +73,8 @@ const STANDING_WORDS: Record<string, AlertFilter['standing']> = {
   close: 'closed',
   closes: 'closed',
   withdrawn: 'withdrawn',
+  merged: 'merged',
+  jointes: 'merged',
   retiree: 'withdrawn',
   retirees: 'withdrawn',
 }
@@ -84,7 +90,7 @@ const FLAG_WORDS: Record<string, Flag> = {
 }
 const LONGEST_SINCE_MS = 10 * 366 * 86_400_000
 
-type Terms = Pick<Mission, 'sectors' | 'taxonomy'>
+export type Terms = Pick<Mission, 'sectors' | 'taxonomy'>
 
 /**
  * Reads the words after `list`, in any order: `north open mine overdue threat:armed_attack since:7d`. A sector is
@@ -109,6 +115,7 @@ function known(word: string, mission: Terms): Partial<AlertFilter> | null {
     if (standing) return { standing }
     const flag = Object.hasOwn(FLAG_WORDS, folded) ? FLAG_WORDS[folded] : undefined
     if (flag) return { [flag]: true }
+    if (isVerificationState(folded)) return { verification: folded }
     const sector = sectorNamed(word, mission)
     return sector === null ? null : { sector }
   }
@@ -139,7 +146,7 @@ function known(word: string, mission: Terms): Partial<AlertFilter> | null {
 }
 
 /** A sector by its id, or by a word that stands in its name and in no other's. */
-function sectorNamed(word: string, { sectors }: Terms): string | null {
+export function sectorNamed(word: string, { sectors }: Terms): string | null {
   const wanted = fold(word)
   const byId = sectors.find(({ id }) => fold(id) === wanted)
   if (byId) return byId.id

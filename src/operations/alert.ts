@@ -11,6 +11,7 @@ export {
 } from './alert/answer.ts'
 export { climb, climbAll, reportUnreachable } from './alert/climb.ts'
 export { close, ONGOING, withdraw } from './alert/end.ts'
+export { alertFigures, requestAlertFigures } from './alert/figures.ts'
 export { findAlerts, openAlerts, waitingFor } from './alert/find.ts'
 export { readLayers } from './alert/layers.ts'
 export { listAlerts, requestAlertCsv } from './alert/list.ts'

@@ -14,6 +14,7 @@ test.each<[string, Partial<AlertFilter>]>([
     { sector: 'north', overdue: true, sinceMs: 30 * DAY, standing: 'closed' },
   ],
   ['sector:south all urgency:imminent', { sector: 'south', standing: 'all', urgency: 'imminent' }],
+  ['unverified merged', { verification: 'unverified', standing: 'merged' }],
   ['untriaged unlocated exercise', { untriaged: true, unlocated: true, exercise: true }],
   ['north motorcycles at Karamba', { sector: 'north', words: 'motorcycles at Karamba' }],
   ['threat:dragons since:yesterday', { words: 'threat:dragons since:yesterday' }],

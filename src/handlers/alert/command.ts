@@ -1,6 +1,7 @@
 import type { CommandCall } from '../contract.ts'
 import { listCommand } from './list.ts'
 import { raiseCommand } from './raise.ts'
+import { statsCommand } from './stats.ts'
 
 /** What a first word after `/poc-alert` asks for; `call.text` is what follows the word. */
 type Run = (call: CommandCall) => Promise<void>
@@ -17,6 +18,7 @@ interface Subcommand {
 /** One line per word. */
 const subcommands: Record<string, Run | Subcommand> = {
   list: listCommand,
+  stats: statsCommand,
 }
 
 /** `/poc-alert <subcommand>`, or what is happening: then the form to raise it. */

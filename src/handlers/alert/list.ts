@@ -1,6 +1,7 @@
 import type { PageFrom } from '../../db/alert-list.ts'
 import { type AlertFilter, FLAGS, NO_FILTER, parseFilter, STANDINGS } from '../../domain/alert-filter.ts'
 import { URGENCIES } from '../../domain/mission.ts'
+import { VERIFICATION_STATES } from '../../domain/verification.ts'
 import { listAlerts, requestAlertCsv } from '../../operations/alert/list.ts'
 import { filterModal, listModal, WORDS_MAX } from '../../views/alert/list.ts'
 import type { ActionCall, Call, CommandCall, Family, View, ViewAnswer, ViewCall } from '../contract.ts'
@@ -35,6 +36,7 @@ async function filterSubmitted(call: ViewCall): Promise<ViewAnswer> {
     sector: form.choice('sector'),
     threat: form.choice('threat'),
     urgency: URGENCIES.find(id => id === form.choice('urgency')) ?? null,
+    verification: VERIFICATION_STATES.find(id => id === form.choice('verification')) ?? null,
     sinceMs: Number(form.choice('since')) || null,
     ...(Object.fromEntries(FLAGS.map(flag => [flag, flags.includes(flag)])) as Pick<
       AlertFilter,

@@ -3,6 +3,7 @@ import { createGazetteer } from '../../domain/gazetteer.ts'
 import { createLocales } from '../../locales/index.ts'
 import type { Ctx, Services } from '../../operations/context.ts'
 import { alertCsv } from './alert-csv.ts'
+import { alertFiguresFile } from './alert-figures.ts'
 import type { MadeFile } from './index.ts'
 import type { AsideData, Task } from './task.ts'
 
@@ -46,5 +47,5 @@ export async function made(services: Services, task: Task): Promise<MadeFile | n
   }
   const locales = createLocales(mission.zone, mission.languages, { onMissing: quiet })
   const view = { words: locales.words(person.locale, person.zone), mission, now }
-  return alertCsv(ctx, view, task)
+  return task.do === 'alert.csv' ? alertCsv(ctx, view, task) : alertFiguresFile(ctx, view, task)
 }

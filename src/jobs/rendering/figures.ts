@@ -1,3 +1,4 @@
+import { ALERT_FIGURES, type Span } from '../../operations/alert/figures.ts'
 import { ALERT_CSV } from '../../operations/alert/list.ts'
 import { createAside } from '../aside/index.ts'
 import type { Delivery, Renderer } from '../contract.ts'
@@ -12,6 +13,12 @@ export const figuresRendering: RenderingFamily = {
       const file = await aside(ctx, { do: 'alert.csv', personId, event: Number(data.event) })
       return file ? { do: 'file', recordId: ALERT_CSV, file } : { do: 'drop', code: 'gone' }
     }
-    return { 'alert.csv': csv }
+    const figures: Renderer = async (ctx, { target, data }): Promise<Delivery> => {
+      const personId = target.slice('person:'.length)
+      const { span, sector } = data as { span: Span; sector: string | null }
+      const file = await aside(ctx, { do: 'alert.figures', personId, span, sector })
+      return file ? { do: 'file', recordId: ALERT_FIGURES, file } : { do: 'drop', code: 'gone' }
+    }
+    return { 'alert.csv': csv, 'alert.figures': figures }
   },
 }

@@ -2,6 +2,7 @@ import { setImmediate as breathe } from 'node:timers/promises'
 import type { PageFrom } from '../../db/alert-list.ts'
 import { type Alert, isOverdue } from '../../domain/alert.ts'
 import { type AlertFilter, NO_FILTER } from '../../domain/alert-filter.ts'
+import { verificationOf } from '../../domain/verification.ts'
 import { type Ctx, inTransaction } from '../context.ts'
 import { actingPerson, registeredPerson } from '../permission.ts'
 import { personTarget } from '../telling.ts'
@@ -147,6 +148,8 @@ async function* matching(
 /** What no row tells by itself. */
 function fits(ctx: Ctx, facts: AlertFacts, filter: AlertFilter, now: number): boolean {
   if (filter.mine && !isMine(ctx, facts)) return false
+  const { verification } = filter
+  if (verification !== null && verificationOf(facts.verifications) !== verification) return false
   return !filter.overdue || facts.owners.some(({ state }) => isOverdue(state, now))
 }
 

@@ -1,6 +1,7 @@
 import { DateTime } from 'luxon'
 import type { CsvColumn } from '../../domain/csv.ts'
 import type { Slot } from '../../domain/mission.ts'
+import { verificationOf } from '../../domain/verification.ts'
 import type { AlertFacts } from '../../operations/alert/facts.ts'
 import { sector, term, type ViewContext } from '../context.ts'
 import { authorName, outcome, placeText, stateText, whatText } from './phrases.ts'
@@ -23,7 +24,8 @@ export function alertColumns(view: ViewContext): CsvColumn<AlertRow>[] {
     code: ({ alert }) => alert.code,
     exercise: ({ alert }) => (alert.exercise ? t('list.yes') : null),
     raisedAt: ({ alert }) => when(alert.raisedAt),
-    standing: ({ alert }) => t(`alert.lifecycle.${alert.lifecycle}`),
+    standing: ({ alert }) => t(`standing.${alert.lifecycle}`),
+    verification: ({ verifications }) => t(`verification.state.${verificationOf(verifications)}`),
     urgency: ({ alert }) => t(`alert.urgency.${alert.urgency}`),
     sector: ({ alert }) => sector(view, alert.sector),
     place: row => placeText(view, row),
@@ -40,6 +42,7 @@ export function alertColumns(view: ViewContext): CsvColumn<AlertRow>[] {
     },
     perpetrator: ({ alleged }) => alleged && term(view, 'perpetrators', alleged),
     askedFor: ({ alert }) => list((alert.askedFor ?? []).map(id => term(view, 'asked_for', id))),
+    reports: ({ reports }) => reports.length,
     sources: ({ sources }) => sources.independent,
     raisedBy: row => unescaped(authorName(view, row)),
     ...Object.fromEntries(

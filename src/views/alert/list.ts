@@ -1,6 +1,7 @@
 import { isOverdue } from '../../domain/alert.ts'
 import { type AlertFilter, FLAGS, STANDINGS } from '../../domain/alert-filter.ts'
 import { URGENCIES } from '../../domain/mission.ts'
+import { VERIFICATION_STATES, verificationOf } from '../../domain/verification.ts'
 import type { AlertFacts } from '../../operations/alert/facts.ts'
 import type { AlertPage } from '../../operations/alert/list.ts'
 import type { Block } from '../../ports.ts'
@@ -62,6 +63,7 @@ export function filterText(view: ViewContext, filter: AlertFilter): string {
     ...(filter.sector === null ? [] : [sector(view, filter.sector)]),
     ...(filter.threat === null ? [] : [term(view, 'threats', filter.threat)]),
     ...(filter.urgency === null ? [] : [t(`alert.urgency.${filter.urgency}`)]),
+    ...(filter.verification === null ? [] : [t(`verification.state.${filter.verification}`)]),
     ...(filter.sinceMs === null ? [] : [t('list.since', { span: duration(filter.sinceMs) })]),
     ...FLAGS.filter(flag => flag !== 'exercise' && filter[flag]).map(flag => t(`list.flag.${flag}`)),
     ...(filter.words === '' ? [] : [t('list.words', { words: brief(filter.words, WORDS_MAX) })]),
@@ -71,15 +73,17 @@ export function filterText(view: ViewContext, filter: AlertFilter): string {
 function row(view: ViewContext, facts: AlertFacts): Block {
   const { t, dateTime } = view.words
   const { alert, owners } = facts
+  const verification = verificationOf(facts.verifications)
   const open = alert.lifecycle === 'open'
   const text = [
     ...(alert.exercise ? [`*${t('alert.exercise')}*`] : []),
     open
       ? `${urgencyMark[alert.urgency]} *${alert.code}* · ${t(`alert.urgency.${alert.urgency}`)}`
-      : `*${alert.code}* · ${t(`alert.lifecycle.${alert.lifecycle}`)}`,
+      : `*${alert.code}* · ${t(`standing.${alert.lifecycle}`)}`,
     brief(placeText(view, facts), PLACE_MAX),
     dateTime(alert.raisedAt),
     ...(owners.some(({ state }) => isOverdue(state, view.now)) ? [`⏰ *${t('list.isOverdue')}*`] : []),
+    ...(verification === 'unverified' ? [] : [t(`verification.state.${verification}`)]),
     ...(alert.triage ? [`*${t('list.isUntriaged')}*`] : []),
     brief(whatText(view, facts), WHAT_MAX),
   ].join(' · ')
@@ -127,6 +131,12 @@ export function filterModal(view: ViewContext, filter: AlertFilter) {
         t('list.field.urgency'),
         URGENCIES.map(id => ({ text: t(`alert.urgency.${id}`), value: id })),
         filter.urgency,
+      ),
+      choice(
+        'verification',
+        t('verification.label'),
+        VERIFICATION_STATES.map(id => ({ text: t(`verification.state.${id}`), value: id })),
+        filter.verification,
       ),
       choice(
         'since',

@@ -3,9 +3,10 @@ import { csvCell } from '../../../src/domain/csv.ts'
 import { mayRead } from '../../../src/domain/sharing.ts'
 import { asRow } from '../../../src/jobs/aside/alert-csv.ts'
 import { allAlerts } from '../../../src/operations/alert/list.ts'
-import { listAlerts } from '../../../src/operations/alert.ts'
+import { alertFigures, listAlerts } from '../../../src/operations/alert.ts'
 import { sharingRules } from '../../../src/operations/channel.ts'
 import { alertColumns } from '../../../src/views/alert/csv.ts'
+import { figuresText } from '../../../src/views/alert/figures.ts'
 import { listModal } from '../../../src/views/alert/list.ts'
 import type { Noun, Opener } from '../noun.ts'
 
@@ -31,13 +32,19 @@ export const noun: Noun = {
     }
     return []
   },
-  silent: { 'alert.csv': 'its rows are read below, as the thread that writes them reads them' },
+  silent: {
+    'alert.csv': 'its rows are read below, as the thread that writes them reads them',
+    'alert.figures': 'what it says is read below',
+  },
   opens: {
     listAlerts: (_, { ctx, view, see }) =>
       see(async () => listModal(view, await listAlerts(ctx, everything))),
+    alertFigures: (_, { ctx, view, see }) =>
+      see(async () => figuresText(view, await alertFigures(ctx, '30d', null))),
     allAlerts: (_, opener) => opener.see(() => cells(opener)),
   },
   apart: {
+    requestAlertFigures: 'asks for what `alertFigures` gives',
     requestAlertCsv: 'asks for the file that `allAlerts` fills',
     askedFilter: 'what somebody asked for, read for them alone',
   },
