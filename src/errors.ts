@@ -126,6 +126,18 @@ export const errorCodes = {
   callback_decided: 'conflict',
   /** No telephone number, or one without its country's code. */
   phone_invalid: 'input',
+  /** By the mission's table nobody in the roles of this person tasks or asks whoever was chosen. */
+  may_not_task: 'input',
+  /** Nobody stands the post, and no other person was named: a tasking has one accountable person. */
+  accountable_missing: 'input',
+  /** The person left, was never confirmed, or is of another component than the post. */
+  accountable_left: 'input',
+  /** Steps that wait for each other; `details.steps`. */
+  steps_cycle: 'input',
+  /** A step waits for one that is not there; `details.step`, `details.after`. */
+  steps_unknown: 'input',
+  /** Other steps come first; `details.steps`. */
+  step_waits: 'conflict',
   /** Something unforeseen; the log holds the trace under `details.reference`. */
   unexpected: 'failure',
 } as const

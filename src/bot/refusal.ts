@@ -12,6 +12,9 @@ export const refusalGaps: Partial<Record<ErrorCode, readonly string[]>> = {
   unknown_term: ['value'],
   time_too_far: ['max'],
   number_range: ['min', 'max'],
+  steps_cycle: ['steps'],
+  steps_unknown: ['step', 'after'],
+  step_waits: ['steps'],
   unexpected: ['reference'],
 }
 

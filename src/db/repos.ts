@@ -23,11 +23,13 @@ import { quotesRepo } from './quotes.ts'
 import { reachRepo } from './reach.ts'
 import { registrationsRepo } from './registrations.ts'
 import { releasesRepo } from './releases.ts'
+import { remindersRepo } from './reminders.ts'
 import { reportsRepo } from './reports.ts'
 import { responsesRepo } from './responses.ts'
 import { retentionRepo } from './retention.ts'
 import { rolesRepo } from './roles.ts'
 import { sourcesRepo } from './sources.ts'
+import { taskingsRepo } from './taskings.ts'
 import { textsRepo } from './texts.ts'
 import { timersRepo } from './timers.ts'
 
@@ -62,6 +64,8 @@ export function createRepos(db: Connection) {
     responses: responsesRepo(db),
     reports: reportsRepo(db),
     hotspots: hotspotsRepo(db),
+    taskings: taskingsRepo(db),
+    reminders: remindersRepo(db),
     retention: retentionRepo(db),
     exports: exportsRepo(db),
     callbacks: callbacksRepo(db),

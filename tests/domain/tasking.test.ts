@@ -27,10 +27,14 @@ describe('who may task whom', () => {
     expect(mayTask({ ...mission, tasking: table }, 'joc_watch', 'force_hq')).toBe('request')
   })
 
-  it('never lets anybody task an agency, an NGO, human rights or the host State, whatever the table says', () => {
-    for (const to of ['un_agency', 'ngo', 'human_rights', 'host_state', 'human_rights_officer']) {
+  it('never lets anybody task an agency, an NGO or human rights, whatever the table says', () => {
+    for (const to of ['un_agency', 'ngo', 'human_rights', 'human_rights_officer']) {
       const tasking = [{ from: 'mission_leadership', to, kind: 'tasking' as const }]
       expect(mayTask({ ...mission, tasking }, 'mission_leadership', to)).toBe('request')
+    }
+    for (const to of ['host_state', 'oversight']) {
+      const tasking = [{ from: 'mission_leadership', to, kind: 'request' as const }]
+      expect(mayTask({ ...mission, tasking }, 'mission_leadership', to)).toBe(null)
     }
     expect(TASKABLE).toEqual(['military', 'police', 'mission_civilian'])
   })

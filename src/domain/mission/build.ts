@@ -80,6 +80,11 @@ export function toMission(file: MissionFile, gazetteer: readonly GazetteerRow[])
     releasing: file.releasing,
     marks: file.marks,
     oversight: file.oversight,
+    taskings: {
+      audience: file.taskings.audience,
+      seniorForum: file.taskings.scorecards.senior ?? topOfCivilians(file),
+    },
+    reminders: remindersOf(file.reminders),
     retention: retentionOf(file.retention),
     intake: toIntake(file.intake, mission.operations_centre),
     seed: {
@@ -98,4 +103,14 @@ export function toMission(file: MissionFile, gazetteer: readonly GazetteerRow[])
 
 function retentionOf({ access_log: accessLog, ...times }: MissionFile['retention']): Mission['retention'] {
   return { ...times, accessLog }
+}
+
+function remindersOf({ quiet, ...rules }: MissionFile['reminders']): Mission['reminders'] {
+  return { quiet: quiet === 'none' ? null : quiet, rules }
+}
+
+/** Whoever stands above all civilian sections leads the mission. */
+function topOfCivilians({ ladders }: MissionFile): string[] {
+  const civilian = ladders.filter(({ constituency }) => constituency === 'mission_civilian')
+  return [...new Set(civilian.flatMap(({ rungs }) => rungs.at(-1)?.role ?? []))]
 }

@@ -12,6 +12,7 @@ import { releaseProblems } from './release-checks.ts'
 import { routingProblems } from './routing-checks.ts'
 import type { MissionFile } from './schema.ts'
 import { seedProblems } from './seed-checks.ts'
+import { taskingSectionProblems } from './tasking-checks.ts'
 
 type Keys = readonly PropertyKey[]
 
@@ -24,6 +25,7 @@ export function crossCheck(file: MissionFile, gazetteer: readonly GazetteerRow[]
     ...taxonomyProblems(file),
     ...routingProblems(file),
     ...dutyProblems(file),
+    ...taskingSectionProblems(file),
     ...peopleProblems(file),
     ...releaseProblems(file),
     ...matrixProblems(file),

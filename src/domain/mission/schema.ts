@@ -16,6 +16,7 @@ import {
   words,
   zone,
 } from './parts.ts'
+import { remindersSection, taskingsSection } from './tasking-schema.ts'
 
 const slackId = (letters: string, what: string) =>
   z
@@ -232,6 +233,8 @@ export const missionFileSchema = z.strictObject({
     backups: duration,
   }),
   intake: intakeSchema.prefault({}),
+  taskings: taskingsSection,
+  reminders: remindersSection,
   seed: seed.default({ people: [], holders: [], channels: [] }),
 })
 

@@ -1,5 +1,6 @@
 import type { GazetteerRow } from '../gazetteer.ts'
 import type { Sensitivity, Tlp } from '../release.ts'
+import type { QuietHours, ReminderRule } from '../reminder.ts'
 import type {
   Constituency,
   GroupClass,
@@ -249,6 +250,13 @@ export interface Mission {
   releasing: Readonly<Record<'mission' | 'human_rights' | 'humanitarian', string>>
   /** What a record is marked with unless somebody says otherwise. */
   marks: { tlp: Tlp; sensitivity: Sensitivity }
+  /** Who reads taskings beside those named on them, and which roles read every component's scorecard. */
+  taskings: { audience: readonly Constituency[]; seniorForum: readonly string[] }
+  /** When people are reminded; quiet hours in the person's own zone, null for none. */
+  reminders: {
+    quiet: QuietHours | null
+    rules: Readonly<Record<'tasking' | 'request' | 'referred', readonly ReminderRule[]>>
+  }
   /** Roles that may read the trail of their own side, and change nothing. */
   oversight: readonly string[]
   /** After how many milliseconds each class of records is erased. */

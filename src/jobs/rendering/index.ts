@@ -21,6 +21,7 @@ import { quoteRendering } from './quote.ts'
 import { releaseCardRenderer, releaseDecidedRenderer } from './release.ts'
 import { responseRendering } from './response.ts'
 import { smsRendering } from './sms.ts'
+import { taskingRendering } from './tasking.ts'
 
 /** What one noun renders and what its timers do, beside those below. */
 export interface RenderingFamily {
@@ -40,6 +41,7 @@ const families: readonly RenderingFamily[] = [
   responseRendering,
   smsRendering,
   quoteRendering,
+  taskingRendering,
 ]
 
 /** How each kind of outbox entry is rendered. A `card` says in its data of which kind of record. */

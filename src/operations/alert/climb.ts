@@ -1,6 +1,7 @@
 import type { Timer } from '../../db/timers.ts'
 import type { Slot } from '../../domain/mission.ts'
 import { type Ctx, inTransaction, type Open } from '../context.ts'
+import { carriedBy, passTaskingsOn } from '../tasking/pass-on.ts'
 import {
   type AlertFacts,
   factsOfAll,
@@ -99,7 +100,7 @@ export function reportUnreachable(ctx: Ctx, personId: string): Promise<void> {
 /**
  * Makes a change after which these people can be reached no longer, or hold posts no longer. Where an alert waits for
  * nobody but one of them in a post they cannot answer for any more, whoever now has that post is told at once, else
- * the next rung; whoever is to be informed in their place is.
+ * the next rung; whoever is to be informed in their place is. Taskings they answer for go the same way.
  */
 export async function passDutiesOn(
   open: Open,
@@ -109,11 +110,13 @@ export async function passDutiesOn(
   const now = open.clock.now()
   const alerts = await open.tx.alerts.open()
   const before = await factsOfAll(open.tx, open.mission, now, alerts)
+  const carried = await carriedBy(open, personIds)
   await change()
   for (const [index, facts] of (await factsOfAll(open.tx, open.mission, now, alerts)).entries()) {
     for (const owner of facts.owners) await passOver(open, facts, owner, personIds)
     await tellPeople(open, facts.alert, newlyInformed(before[index], facts), { line: 'raised' })
   }
+  await passTaskingsOn(open, carried)
 }
 
 async function passOver(

@@ -1,0 +1,109 @@
+import type { Timer } from '../../db/timers.ts'
+import type { Reader } from '../../domain/sharing.ts'
+import type { Locales } from '../../locales/index.ts'
+import { alertFacts } from '../../operations/alert/facts.ts'
+import { mayReadAlert } from '../../operations/alert.ts'
+import type { Ctx } from '../../operations/context.ts'
+import { fireReminder, type Remindables } from '../../operations/reminder.ts'
+import { taskingReminders } from '../../operations/tasking/reminders.ts'
+import {
+  mayReadTasking,
+  type TaskingFacts,
+  taskingCardReader,
+  taskingFacts,
+} from '../../operations/tasking.ts'
+import type { ViewContext } from '../../views/context.ts'
+import { hiddenTasking, taskingCard } from '../../views/tasking/card.ts'
+import { taskingActLine } from '../../views/tasking/lines.ts'
+import { type Reminded, reminderMessage } from '../../views/tasking/reminder.ts'
+import type { Delivery, Renderer } from '../contract.ts'
+import { audience } from './audience.ts'
+import type { RenderingFamily } from './index.ts'
+
+/** Nouns people are reminded of: a noun with dates adds itself here. */
+export const remindables: Remindables = { tasking: taskingReminders }
+
+async function factsOf(ctx: Ctx, id: string): Promise<TaskingFacts | null> {
+  const tasking = await ctx.store.read.taskings.byId(id)
+  return tasking ? taskingFacts(ctx.store.read, ctx.mission, ctx.clock.now(), tasking) : null
+}
+
+/** A tasking for everybody its target could hold; nothing where one of them may not read it. */
+function forAudience(
+  locales: Locales,
+  render: (
+    ctx: Ctx,
+    view: ViewContext,
+    facts: TaskingFacts,
+    to: { reader: Reader; personId?: string },
+    entry: Parameters<Renderer>[1],
+  ) => Promise<Delivery>,
+): Renderer {
+  return async (ctx, entry) => {
+    const facts = await factsOf(ctx, entry.recordId)
+    const to = facts && (await audience(ctx, locales, entry.target))
+    if (!facts || !to) return { do: 'drop', code: 'gone' }
+    const view = { words: to.words, mission: ctx.mission, now: ctx.clock.now() }
+    if (mayReadTasking(ctx, facts, to.reader)) return render(ctx, view, facts, to, entry)
+    // A card left standing would go on showing what these readers may not see.
+    const stands = entry.kind === 'card' && (await ctx.store.read.cards.get(facts.tasking.id, entry.target))
+    return stands
+      ? { do: 'card', recordId: facts.tasking.id, message: hiddenTasking(view) }
+      : { do: 'drop', code: 'not_for_this_audience' }
+  }
+}
+
+const card = (locales: Locales) =>
+  forAudience(locales, async (ctx, view, facts, { reader }) => ({
+    do: 'card',
+    recordId: facts.tasking.id,
+    message: taskingCard(view, facts, await taskingCardReader(ctx, facts, reader)),
+  }))
+
+const line = (locales: Locales) =>
+  forAudience(locales, async (_ctx, view, facts, _to, entry) => {
+    const message = taskingActLine(view, facts, String(entry.data.act))
+    return message ? { do: 'line', message, threadOf: facts.tasking.id } : { do: 'drop', code: 'overtaken' }
+  })
+
+/** In the thread of the alert it comes from, for those who may read both. */
+const originLine = (locales: Locales) =>
+  forAudience(locales, async (ctx, view, facts, { reader }, entry) => {
+    const origin = String(entry.data.origin)
+    const alert = await ctx.store.read.alerts.byId(origin)
+    const read = alert && (await alertFacts(ctx.store.read, ctx.mission, ctx.clock.now(), alert))
+    if (!read || !mayReadAlert(ctx, read, 'record', reader))
+      return { do: 'drop', code: 'not_for_this_audience' }
+    const message = taskingActLine(view, facts, String(entry.data.act))
+    return message
+      ? { do: 'line', message, threadOf: origin, holds: [facts.tasking.id, origin] }
+      : { do: 'drop', code: 'overtaken' }
+  })
+
+/** Everything a person is reminded of at this moment, in one message; what they may not read any more is left out. */
+function reminderRenderer(locales: Locales): Renderer {
+  return async (ctx, entry) => {
+    const to = await audience(ctx, locales, entry.target)
+    if (!to?.personId) return { do: 'drop', code: 'gone' }
+    const view = { words: to.words, mission: ctx.mission, now: ctx.clock.now() }
+    const items: Reminded[] = []
+    for (const id of entry.data.reminders as string[]) {
+      const row = await ctx.store.read.reminders.byId(id)
+      const facts = row?.recordKind === 'tasking' ? await factsOf(ctx, row.recordId) : null
+      if (facts?.open && mayReadTasking(ctx, facts, to.reader)) items.push({ facts })
+    }
+    if (items.length === 0) return { do: 'drop', code: 'overtaken' }
+    const message = reminderMessage(view, items)
+    return { do: 'line', message, holds: items.map(({ facts }) => facts.tasking.id) }
+  }
+}
+
+export const taskingRendering: RenderingFamily = {
+  cards: locales => ({ tasking: card(locales) }),
+  lines: locales => ({
+    'tasking.line': line(locales),
+    'tasking.origin': originLine(locales),
+    reminder: reminderRenderer(locales),
+  }),
+  timers: { reminder: (ctx: Ctx, timer: Timer) => fireReminder(ctx, timer, remindables) },
+}

@@ -1,0 +1,13 @@
+/** Everything that can be done with taskings and requests, in one place for the adapters. */
+export { answerTasking, recordTasking, stepDone } from './tasking/answer.ts'
+export {
+  factsOfTaskings,
+  mayReadTasking,
+  readTasking,
+  type TaskingFacts,
+  taskedFor,
+  taskingFacts,
+} from './tasking/facts.ts'
+export { task, taskingLimits } from './tasking/give.ts'
+export { handOn, reassign } from './tasking/hand-on.ts'
+export { type TaskingCardReader, taskingCardReader } from './tasking/reader.ts'

@@ -1,0 +1,72 @@
+/** Where a tasking comes from: what it takes over from there, and what is said there about it. */
+import { isUrgent } from '../../domain/alert.ts'
+import type { Constituency } from '../../domain/mission.ts'
+import type { Origin, OriginKind } from '../../domain/tasking.ts'
+import { TocsinError } from '../../errors.ts'
+import { readAlert } from '../alert/reading.ts'
+import { channelsFor, refreshCards } from '../alert/tell.ts'
+import type { Ctx, Open } from '../context.ts'
+import { lineAt } from '../telling.ts'
+
+/** What a tasking takes over from the record it comes from. */
+export interface OriginFacts {
+  code: string
+  sector: string | null
+  placeId: string | null
+  placeSaid: string | null
+  /** Who reads the record: a tasking from it is read by no more constituencies. */
+  audience: readonly Constituency[]
+  exercise: boolean
+  /** What comes from it does not wait for the morning. */
+  urgent: boolean
+}
+
+/** How a kind of record is a tasking's origin. A noun with the button *Task somebody* adds itself to {@link origins}. */
+export interface OriginNoun {
+  /** @throws TocsinError `not_found` where the acting person may not read it. */
+  read(ctx: Ctx, id: string): Promise<OriginFacts>
+  /** Says in the record's thread what became of a tasking, and brings its card up to date; `line` names the act. */
+  tell?(open: Open, id: string, taskingId: string, line: Record<string, unknown>): Promise<void>
+}
+
+const alertOrigin: OriginNoun = {
+  async read(ctx, id) {
+    const { alert, specialist } = await readAlert(ctx, id)
+    if (specialist.length > 0) throw new TocsinError('with_specialist')
+    return { ...alert, urgent: isUrgent(alert.urgency) }
+  },
+  async tell(open, id, taskingId, line) {
+    const alert = await open.tx.alerts.byId(id)
+    if (!alert) return
+    await refreshCards(open, alert)
+    const { thread } = await channelsFor(open.tx, alert)
+    for (const target of thread)
+      await lineAt(
+        open,
+        'tasking.origin',
+        taskingId,
+        target,
+        { ...line, origin: id },
+        isUrgent(alert.urgency),
+      )
+  },
+}
+
+/** Kinds of records that taskings come from; `meeting` and `none` take nothing over. */
+export const origins: Partial<Record<OriginKind, OriginNoun>> = { alert: alertOrigin }
+
+/** The record behind an origin; null where there is none on record. @throws TocsinError `not_found`, `with_specialist`. */
+export async function originFacts(ctx: Ctx, origin: Origin): Promise<OriginFacts | null> {
+  const noun = origins[origin.kind]
+  return noun && origin.id !== null ? noun.read(ctx, origin.id) : null
+}
+
+/** Says at the origin what became of a tasking. */
+export async function tellOrigin(
+  open: Open,
+  tasking: { id: string; originKind: OriginKind; originId: string | null },
+  line: Record<string, unknown>,
+): Promise<void> {
+  if (tasking.originId !== null)
+    await origins[tasking.originKind]?.tell?.(open, tasking.originId, tasking.id, line)
+}

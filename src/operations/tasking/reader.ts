@@ -1,0 +1,52 @@
+import type { Reader } from '../../domain/sharing.ts'
+import { isAskedAsWhole, type Party } from '../../domain/tasking.ts'
+import { alertFacts } from '../alert/facts.ts'
+import { mayReadAlert } from '../alert/reading.ts'
+import type { Ctx } from '../context.ts'
+import { sameRole } from '../permission.ts'
+import type { TaskingFacts } from './facts.ts'
+import { partiesAs } from './parties.ts'
+
+/** What a card offers and shows to its reader beyond what all readers see. */
+export interface TaskingCardReader {
+  personId?: string
+  parties: Party[]
+  centre: boolean
+  snoozedUntil: number | null
+  originCode: string | null
+}
+
+/** What `reader` is to a tasking. A channel's card offers the steps of those it was given to: others are refused. */
+export async function taskingCardReader(
+  ctx: Ctx,
+  facts: TaskingFacts,
+  reader: Reader,
+): Promise<TaskingCardReader> {
+  const { tasking } = facts
+  const originCode = await readableOrigin(ctx, facts, reader)
+  if (reader.kind === 'channel')
+    return {
+      parties: isAskedAsWhole(tasking.toConstituency) ? [] : ['asked'],
+      centre: true,
+      snoozedUntil: null,
+      originCode,
+    }
+  const rows = await (ctx.tx ?? ctx.store.read).reminders.ofRecord('tasking', tasking.id)
+  const own = rows.find(({ personId, active }) => personId === reader.personId && active)
+  return {
+    personId: reader.personId,
+    parties: partiesAs(ctx.mission, facts, reader).map(({ party }) => party),
+    centre: reader.roles.some(role => sameRole(role, ctx.mission.operationsCentre)),
+    snoozedUntil: own?.snoozedUntil ?? null,
+    originCode,
+  }
+}
+
+async function readableOrigin(ctx: Ctx, { tasking }: TaskingFacts, reader: Reader): Promise<string | null> {
+  if (tasking.originKind !== 'alert' || tasking.originId === null) return null
+  const repos = ctx.tx ?? ctx.store.read
+  const alert = await repos.alerts.byId(tasking.originId)
+  if (!alert) return null
+  const facts = await alertFacts(repos, ctx.mission, ctx.clock.now(), alert)
+  return mayReadAlert(ctx, facts, 'record', reader) ? alert.code : null
+}

@@ -1,0 +1,211 @@
+import { actsOpenTo, type Party, type TaskingActKind } from '../../domain/tasking.ts'
+import { readySteps } from '../../domain/tasking-steps.ts'
+import type { TaskingFacts } from '../../operations/tasking.ts'
+import type { Block, Rendered } from '../../ports.ts'
+import {
+  actions,
+  brief,
+  button,
+  type Choice,
+  context,
+  fields,
+  header,
+  said,
+  section,
+  select,
+  sentence,
+} from '../blocks.ts'
+import { roleNamed, type ViewContext } from '../context.ts'
+import { accountableName, placeText, stateText, taskingTitle } from './phrases.ts'
+
+/** Who reads a card, as far as it differs between them. */
+export interface TaskingReader {
+  /** people.id for a direct message or a private answer. */
+  personId?: string
+  /** What they are to it; of a channel, that of those it is given to. */
+  parties: readonly Party[]
+  /** Whether they write down what was said over radio or phone. */
+  centre: boolean
+  /** Until when this person put its reminders off (epoch ms). */
+  snoozedUntil?: number | null
+  /** The code of the record it comes from, where they may read that too. */
+  originCode?: string | null
+}
+
+const TEXT_MAX = 1200
+const SPOKEN_MAX = 300
+
+/** Acts shown as buttons, nearest first; what is left stands behind *More…*. */
+const BUTTONS: readonly TaskingActKind[] = [
+  'accept',
+  'take_on',
+  'agree',
+  'resume',
+  'begin',
+  'done',
+  'decline',
+  'counter',
+  'block',
+  'uphold',
+]
+const MAIN = new Set<TaskingActKind>(['accept', 'take_on', 'agree', 'resume'])
+const MOST_BUTTONS = 4
+
+/** A tasking's or a request's card: the same everywhere, with the next steps of whoever reads it. */
+export function taskingCard(view: ViewContext, facts: TaskingFacts, reader: TaskingReader): Rendered {
+  const { t } = view.words
+  const { tasking } = facts
+  const title = taskingTitle(view, facts)
+  const why = whyToYou(view, facts, reader)
+  const blocks: Block[] = [
+    header(title),
+    ...(why ? [context(`👉 ${why}`)] : []),
+    section(`*${t('tasking.field.result')}*\n${said(tasking.result).slice(0, TEXT_MAX)}`),
+    fields(factFields(view, facts, reader)),
+    ...(facts.steps.length > 0 ? [section(stepsText(view, facts))] : []),
+    ...wordsBlocks(view, facts),
+    ...(reader.snoozedUntil && reader.snoozedUntil > view.now
+      ? [context(`💤 ${t('tasking.snoozedUntil', { at: view.words.dateTime(reader.snoozedUntil) })}`)]
+      : []),
+    ...actionBlocks(view, facts, reader),
+    context(footer(view, facts)),
+  ]
+  return {
+    text: `${said(title)}: ${sentence(brief(tasking.result, SPOKEN_MAX))} ${sentence(plainState(view, facts))}`,
+    blocks,
+  }
+}
+
+const plainState = (view: ViewContext, facts: TaskingFacts) => stateText(view, facts).replaceAll('*', '')
+
+function factFields(view: ViewContext, facts: TaskingFacts, reader: TaskingReader): string[] {
+  const { tasking } = facts
+  const { t, dateTime } = view.words
+  const rows: [string, string | null][] = [
+    ['state', stateText(view, facts)],
+    [tasking.kind === 'tasking' ? 'due' : 'wantedBy', dateTime(tasking.dueAt)],
+    [tasking.kind === 'tasking' ? 'accountable' : 'asked', accountableName(view, facts)],
+    ['place', placeText(view, facts)],
+    ['tier', t(`tasking.tier.${tasking.tier}`)],
+    ['origin', reader.originCode ?? null],
+  ]
+  return rows.flatMap(([key, value]) => (value ? [`*${t(`tasking.field.${key}`)}*\n${value}`] : []))
+}
+
+function stepsText(view: ViewContext, facts: TaskingFacts): string {
+  const { t, list } = view.words
+  const ready = new Set(readySteps(facts.steps).map(({ position }) => position))
+  const lines = facts.steps.map(({ position, what, after, doneAt }) => {
+    const mark = doneAt !== null ? '☑️' : ready.has(position) ? '▶️' : '⏸️'
+    const first =
+      doneAt === null && after.length > 0 && !ready.has(position)
+        ? ` _(${t('tasking.afterSteps', { steps: list(after.map(String)) })})_`
+        : ''
+    return `${mark} ${position}. ${brief(what, 150)}${first}`
+  })
+  return `*${t('tasking.field.steps')}*\n${lines.join('\n')}`
+}
+
+function wordsBlocks(view: ViewContext, { tasking }: TaskingFacts): Block[] {
+  const { t } = view.words
+  const text = (key: string, words: string) =>
+    section(`*${t(`tasking.field.${key}`)}*\n${said(words).slice(0, TEXT_MAX)}`)
+  return [
+    ...(tasking.reason && tasking.state !== 'done' ? [text(reasonKey(tasking), tasking.reason)] : []),
+    ...(tasking.outcome ? [text('outcome', tasking.outcome)] : []),
+  ]
+}
+
+const reasonKey = ({ state }: TaskingFacts['tasking']) =>
+  state === 'alternative' ? 'alternative' : state === 'referred' ? 'referredWhy' : 'reason'
+
+/** Why a person got it, and what is asked of them. */
+function whyToYou(
+  view: ViewContext,
+  facts: TaskingFacts,
+  { personId, parties }: TaskingReader,
+): string | null {
+  if (!personId || !facts.open) return null
+  const { t } = view.words
+  const { tasking } = facts
+  if (parties.includes('above')) return t('tasking.why.above')
+  if (parties.includes('asked')) {
+    if (tasking.kind === 'request') return t('tasking.why.request')
+    return t(tasking.state === 'offered' ? 'tasking.why.offered' : 'tasking.why.yours')
+  }
+  if (parties.includes('asker')) return t('tasking.why.asker')
+  return facts.overdue ? t('tasking.why.overdue') : null
+}
+
+function actionBlocks(view: ViewContext, facts: TaskingFacts, reader: TaskingReader): Block[] {
+  const { t } = view.words
+  const { tasking } = facts
+  const open = actsOpenTo(tasking.kind, tasking.state, reader.parties)
+  const shown = BUTTONS.filter(act => open.includes(act)).slice(0, MOST_BUTTONS)
+  const more = moreChoices(
+    view,
+    facts,
+    reader,
+    open.filter(act => !shown.includes(act)),
+  )
+  const elements = [
+    ...shown.map(act =>
+      button(t(`tasking.button.${act}`), `tasking.act:${act}`, tasking.id, {
+        ...(MAIN.has(act) || (act === 'done' && shown[0] === 'done') ? { style: 'primary' as const } : {}),
+        label: `${t(`tasking.button.${act}`)} ${tasking.code}`,
+      }),
+    ),
+    ...(more.length > 0 ? [select('tasking.more', t('alert.button.more'), more)] : []),
+  ]
+  // Slack keeps a menu's choice for as long as its block has the same id.
+  const blockId = `tasking:${tasking.id}:${tasking.version}:${view.now}`
+  return elements.length > 0 ? [actions(blockId, elements)] : []
+}
+
+/** Each value names the tasking too, for a menu's choice comes without the card it was made on. */
+function moreChoices(
+  view: ViewContext,
+  facts: TaskingFacts,
+  reader: TaskingReader,
+  left: readonly TaskingActKind[],
+): Choice[] {
+  const { t } = view.words
+  const { tasking } = facts
+  const acts = reader.parties.some(party => party === 'asked' || party === 'asker')
+  const steps = facts.open && acts ? readySteps(facts.steps) : []
+  const asks = facts.open && reader.parties.includes('asker')
+  const snoozes = facts.open && reader.personId !== undefined && reader.parties.some(isReminded(facts))
+  const choices: Choice[] = [
+    ...left.map(act => ({ text: t(`tasking.button.${act}`), value: `act.${act}` })),
+    ...steps.map(({ position, what }) => ({
+      text: t('tasking.stepDone', { step: `${position}. ${what}` }),
+      value: `step.${position}`,
+    })),
+    ...(asks ? [{ text: t('tasking.more.amend'), value: 'amend' }] : []),
+    ...(snoozes ? [{ text: t('tasking.more.snooze'), value: 'snooze' }] : []),
+    ...(facts.open && reader.centre ? [{ text: t('tasking.more.recorded'), value: 'recorded' }] : []),
+  ]
+  return choices.map(choice => ({ ...choice, value: `${choice.value}:${tasking.id}` }))
+}
+
+const isReminded =
+  ({ tasking }: TaskingFacts) =>
+  (party: Party): boolean =>
+    party === (tasking.kind === 'request' || tasking.state === 'referred' ? 'asker' : 'asked')
+
+function footer(view: ViewContext, { tasking }: TaskingFacts): string {
+  const { t, dateTime } = view.words
+  const asked = t(`tasking.askedBy.${tasking.kind}`, {
+    role: roleNamed(view, tasking.askedRole),
+    at: dateTime(tasking.askedAt),
+  })
+  const free = tasking.kind === 'request' ? ` ${t('tasking.free')}` : ''
+  const layer = tasking.layer ? ` ${t('tasking.restricted')}` : ''
+  return `${asked}${free}${layer}`
+}
+
+/** What is left of a card where somebody may now read who may not read it: no code, no count. */
+export function hiddenTasking(view: ViewContext): Rendered {
+  const text = view.words.t('tasking.hidden')
+  return { text, blocks: [context(text)] }
+}

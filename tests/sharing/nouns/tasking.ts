@@ -1,0 +1,117 @@
+import fc from 'fast-check'
+import { mayRead } from '../../../src/domain/sharing.ts'
+import { TASKING_ACTS } from '../../../src/domain/tasking.ts'
+import { actorAsReader } from '../../../src/operations/alert/reading.ts'
+import { sharingRules } from '../../../src/operations/channel.ts'
+import { sharedTasking } from '../../../src/operations/tasking/facts.ts'
+import * as taskings from '../../../src/operations/tasking.ts'
+import { taskingCard } from '../../../src/views/tasking/card.ts'
+import { act, type Noun } from '../noun.ts'
+import { nth, type World, who } from '../world.ts'
+
+const planted = { open: 'lechwe', restricted: 'bontebok', request: 'steenbok', words: 'reedbuck' } as const
+const HOUR = 3_600_000
+
+async function made({ desk, made: { tasking = [] } }: World) {
+  const rows = await desk.store.read.taskings.byIds(tasking)
+  return taskings.factsOfTaskings(desk.store.read, desk.mission, desk.clock.now(), rows)
+}
+
+const targets = [
+  'company_duty_officer@north',
+  'sector_operations@north',
+  'field_office_duty_officer@north',
+  'ngo',
+  'un_agency',
+  'human_rights_officer',
+]
+
+export const noun: Noun = {
+  acts: {
+    task: act(
+      fc.record({
+        by: fc.constantFrom('joc', 'head', 'battalion', 'pocAdviser' as const, 'leadership' as const),
+        to: fc.constantFrom(...targets),
+        restricted: fc.boolean(),
+        fromAlert: fc.boolean(),
+        nth,
+      }),
+      async (world, given) => {
+        const alertId = given.fromAlert ? world.pick('alert', given.nth) : ''
+        const asked = given.to === 'ngo' || given.to === 'un_agency' || given.to.startsWith('human')
+        const facts = await taskings.task(await world.as(given.by as never), {
+          origin: alertId ? { kind: 'alert', id: alertId } : { kind: 'none', id: null },
+          role: given.by === 'pocAdviser' ? 'poc_adviser' : null,
+          to: given.to,
+          result: asked ? planted.request : given.restricted ? planted.restricted : planted.open,
+          tier: 2,
+          dueAt: world.desk.clock.now() + 30 * HOUR,
+          restricted: given.restricted,
+        })
+        world.add('tasking', facts.tasking.id)
+      },
+    ),
+    answerTasking: act(
+      fc.record({ by: who, nth, kind: fc.constantFrom(...TASKING_ACTS) }),
+      async (world, given) =>
+        taskings.answerTasking(await world.as(given.by), {
+          taskingId: world.pick('tasking', given.nth),
+          act: given.kind,
+          words: planted.words,
+        }),
+    ),
+    recordTasking: act(fc.record({ by: who, nth }), async (world, given) =>
+      taskings.recordTasking(await world.as(given.by), {
+        taskingId: world.pick('tasking', given.nth),
+        act: 'done',
+        words: planted.words,
+        means: 'radio',
+        at: world.desk.clock.now(),
+      }),
+    ),
+    handOn: act(fc.record({ by: who, to: who, nth }), async (world, given) => {
+      const to = await world.desk.store.read.people.byId(await world.desk.id(given.to))
+      return taskings.handOn(await world.as(given.by), {
+        taskingId: world.pick('tasking', given.nth),
+        to: { userId: to!.userId, teamId: to!.teamId },
+      })
+    }),
+  },
+  apart: {
+    stepDone: 'says nothing that the card does not; its own tests hold it',
+    reassign: 'handOn for several',
+    mayReadTasking: 'the rule itself, for a renderer',
+    taskingCardReader: 'what a card offers to its reader; tried with every card',
+    snooze: 'moves a time and tells nobody',
+    fireReminder: 'a timer, which `climb` fires',
+  },
+  async words(world) {
+    return [...(await made(world)).map(({ tasking }) => tasking.code), ...Object.values(planted)]
+  },
+  async allowed(world, reader) {
+    const may = new Set<string>()
+    const rules = sharingRules(world.desk.system)
+    for (const facts of await made(world)) {
+      const shared = sharedTasking(facts)
+      const { layer, code, result } = facts.tasking
+      const reads =
+        layer === null
+          ? mayRead(shared, 'record', reader, rules)
+          : mayRead({ ...shared, audience: [] }, 'record', reader, rules) ||
+            mayRead(shared, layer, reader, rules)
+      if (reads) may.add(code).add(result).add(planted.words)
+    }
+    return may
+  },
+  renders: ['card:tasking', 'tasking.line', 'tasking.origin', 'reminder'],
+  onlyTo: { 'tasking.line': 'person', reminder: 'person' },
+  opens: {
+    async readTasking({ made: { tasking = [] } }, { ctx, view, see }) {
+      for (const id of tasking)
+        await see(async () => {
+          const facts = await taskings.readTasking(ctx, id)
+          return taskingCard(view, facts, await taskings.taskingCardReader(ctx, facts, actorAsReader(ctx)!))
+        })
+    },
+  },
+}
