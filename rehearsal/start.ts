@@ -61,6 +61,7 @@ export async function startRehearsal(options: RehearsalOptions): Promise<Running
     env: {
       ...options.env,
       VAULT_KEY: options.env.VAULT_KEY || randomBytes(32).toString('base64'),
+      PARTNER_KEY: options.env.PARTNER_KEY || randomBytes(32).toString('base64'),
       PORT: botPort,
       SLACK_API_URL: workspace.apiUrl,
       SLACK_BOT_TOKEN: secrets.botToken,

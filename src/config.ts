@@ -42,6 +42,8 @@ export interface Config {
   intake: IntakeConfig
   /** The gateway by which texts leave. */
   sms: SmsConfig
+  /** Key of the humanitarian side to which organisation an unnamed partner is; absent: references alone are shown. */
+  partnerKey?: Uint8Array | undefined
   logLevel: (typeof LOG_LEVELS)[number]
 }
 
@@ -103,6 +105,7 @@ const environmentSchema = z.object({
     .pipe(z.array(vaultKey))
     .optional(),
   ...gatewayKeys,
+  PARTNER_KEY: vaultKey.optional(),
   LOG_LEVEL: z.enum(LOG_LEVELS).default('info'),
 })
 
@@ -166,6 +169,7 @@ export function loadConfig(env: Environment, { cwd }: { cwd: string }): Config {
     vault: values.VAULT_KEY && { current: values.VAULT_KEY, old: values.VAULT_KEYS_OLD ?? [] },
     intake: toIntakeConfig(values),
     sms: toSmsConfig(values),
+    partnerKey: values.PARTNER_KEY,
     logLevel: values.LOG_LEVEL,
   }
 }

@@ -96,6 +96,12 @@ export const errorCodes = {
   no_vault_key: 'missing',
   /** A source sealed with a key the bot was not given, or damaged. */
   source_sealed: 'failure',
+  /** The bot was given no key to seal which organisation an unnamed partner is. */
+  no_partner_key: 'missing',
+  /** An unnamed partner would share a channel with the mission's people; `details.channels` are Slack ids. */
+  partner_together: 'conflict',
+  /** Nobody takes part unnamed before they were told what cannot be hidden. */
+  partner_not_told: 'input',
   /** The identity of this source was erased. */
   source_erased: 'missing',
   /** A grade outside the Admiralty scale, or a reason that is none. */

@@ -1,5 +1,6 @@
 import type { FetchFunction } from '@slack/web-api'
 import type { Config } from '../config.ts'
+import { openPartners } from '../db/partners.ts'
 import type { Store } from '../db/store.ts'
 import { createGazetteer } from '../domain/gazetteer.ts'
 import type { Mission } from '../domain/mission.ts'
@@ -132,6 +133,7 @@ async function compose(options: Complete, parts: Parts, undo: Undo): Promise<Bot
     ids,
     log,
     vault: openVault(config.vault, log),
+    partners: openPartners(config.dataDir, config.partnerKey),
   }
   const { onMissingWord: onMissing } = options
   const locales = createLocales(mission.zone, mission.languages, onMissing ? { onMissing } : {})

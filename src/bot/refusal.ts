@@ -15,6 +15,7 @@ export const refusalGaps: Partial<Record<ErrorCode, readonly string[]>> = {
   steps_cycle: ['steps'],
   steps_unknown: ['step', 'after'],
   step_waits: ['steps'],
+  partner_together: ['channels'],
   unexpected: ['reference'],
 }
 

@@ -1,4 +1,5 @@
 import { type Environment, loadMission, readEnvironment, vaultKeys } from '../config.ts'
+import { openPartners } from '../db/partners.ts'
 import { openBeside, openStore, type Store } from '../db/store.ts'
 import { createVault } from '../db/vault.ts'
 import { createGazetteer } from '../domain/gazetteer.ts'
@@ -42,6 +43,7 @@ export async function withServices<T>(
       ids,
       log,
       vault: keys ? createVault(keys) : null,
+      partners: openPartners(dataDir),
       actor: { kind: 'system' },
     })
   } finally {

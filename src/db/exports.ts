@@ -7,7 +7,19 @@ export function exportsRepo(db: Connection) {
     .prepare<[string], string>('select id from alerts where holder = ? order by seq')
     .pluck()
 
+  const touched = db.raw
+    .prepare<{ id: string }, string>(
+      `select id from alerts where raised_by = $id
+         or id in (select alert_id from alert_acts where by_person = $id)
+         or id in (select alert_id from releases where proposed_by = $id) order by seq`,
+    )
+    .pluck()
+
   return {
+    /** Ids of the alerts a person raised, acted on or proposed to release, in the order of storing. */
+    async alertsTouchedBy(id: string): Promise<string[]> {
+      return touched.all({ id })
+    },
     /** Ids of the alerts a constituency holds, in the order of storing. */
     async alertsHeldBy(holder: Constituency): Promise<string[]> {
       return alerts.all(holder)

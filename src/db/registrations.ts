@@ -49,6 +49,11 @@ export function registrationsRepo(db: Connection) {
     .set({ state: 'superseded', decidedAt: given<number>('at') })
     .where(and(eq(registrations.personId, personId), isWaiting))
     .prepare()
+  const forget = db.orm
+    .update(registrations)
+    .set({ organisation: null, section: null, location: '' })
+    .where(eq(registrations.personId, personId))
+    .prepare()
   const lastClosure = db.orm
     .select()
     .from(closures)
@@ -87,6 +92,10 @@ export function registrationsRepo(db: Connection) {
     /** What waits of this person is no longer to be decided. */
     async supersede(personId: string, at: number): Promise<void> {
       supersede.run({ personId, at })
+    },
+    /** Which organisation and where a person ever said to be of is no longer known. */
+    async forgetWhere(personId: string): Promise<void> {
+      forget.run({ personId })
     },
     async addClosure(row: Closure): Promise<void> {
       addClosure(row)

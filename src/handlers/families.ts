@@ -2,12 +2,14 @@ import { listFamily } from './alert/list.ts'
 import { callbackFamily } from './callback.ts'
 import type { Family, Handlers } from './contract.ts'
 import { hotspotFamily } from './hotspot.ts'
+import { partnerFamily } from './partner.ts'
 import { quoteFamily } from './quote.ts'
 import { responseFamily } from './response.ts'
 import { smsFamily } from './sms.ts'
 
 /** One family per noun; its own file says which callbacks it has. */
 export const families: readonly Family[] = [
+  partnerFamily,
   // One line each.
   hotspotFamily,
   callbackFamily,

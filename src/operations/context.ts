@@ -1,3 +1,4 @@
+import type { PartnerFile } from '../db/partners.ts'
 import type { Repos, Store } from '../db/store.ts'
 import type { Vault } from '../db/vault.ts'
 import type { Gazetteer } from '../domain/gazetteer.ts'
@@ -13,6 +14,8 @@ export interface Person {
   constituency: Constituency | null
   /** Of an agency or an NGO. */
   organisation: string | null
+  /** Of a partner who takes part unnamed: an opaque code (`P-7K4Q`); the organisation is then not known here. */
+  reference: string | null
   section: string | null
   location: string | null
   national: boolean
@@ -38,6 +41,8 @@ export interface Services {
   log: Log
   /** Null without a key: then no source can be recorded or read. */
   vault: Vault | null
+  /** Which organisation an unnamed partner is. */
+  partners: PartnerFile
 }
 
 /** What an operation is given: the services, who acts, and an open transaction where another operation called it. */

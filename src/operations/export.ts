@@ -1,19 +1,28 @@
 import { createHash } from 'node:crypto'
 import { basename } from 'node:path'
+import type { Inquiry } from '../db/inquiries.ts'
 import { exportPath, writePrivately } from '../db/kept-files.ts'
-import type { Act, ToldRung } from '../domain/alert.ts'
-import { CONSTITUENCIES, type Constituency, findRole, findTerm } from '../domain/mission.ts'
+import { CONSTITUENCIES, type Constituency, findRole } from '../domain/mission.ts'
 import { sideOf } from '../domain/side.ts'
 import { TocsinError } from '../errors.ts'
 import { type AlertFacts, factsOfAll } from './alert/facts.ts'
 import { actorId, type Ctx } from './context.ts'
-import { heldRoles, registeredPerson, roleKey } from './permission.ts'
+import {
+  actLine,
+  alertLine,
+  type ExportLine,
+  inquiryLine,
+  iso,
+  mayHaveLayer,
+  releaseLine,
+  toldLine,
+} from './export/lines.ts'
+import { heldRoles, registeredPerson } from './permission.ts'
+
+export type { ExportLine } from './export/lines.ts'
 
 /** The format of docs/export.md; raised when a reader of the old one would misunderstand the new one. */
 export const EXPORT_FORMAT = { format: 'tocsin-export', version: 1 } as const
-
-/** One line of the file. Times are ISO 8601 UTC; records are named by code, people by post and constituency. */
-export type ExportLine = Record<string, unknown> & { type: 'alert' | 'act' | 'told' | 'event' }
 
 /** What stands beside the lines and proves them. */
 export interface ExportManifest {
@@ -36,13 +45,19 @@ export interface MadeExport {
   manifest: ExportManifest
 }
 
-const LEFT_OUT = ['sources', 'layers', 'restricted perpetrator classes', 'names of people'] as const
+const LEFT_OUT = [
+  'sources',
+  'layers not open to the holder',
+  'words kept by specialists',
+  'names of people',
+] as const
 const BATCH = 200
 
 /**
  * Writes everything a constituency holds into a file of JSON Lines, with a manifest beside it (R-071, R-101). An
  * administrator of that side may, or the operator; human rights records are the human rights section's own. The
- * access log holds it before anything is written. Sources, layers and names are left out.
+ * access log holds it before anything is written. Sources, names and layers that are not open to the holder are left
+ * out.
  *
  * @param input.file where to; left out: `exports` of the data folder, from where retention removes it.
  * @throws TocsinError `not_registered`, `not_allowed`, `unknown_term` for no constituency.
@@ -116,7 +131,8 @@ async function* exportLines(ctx: Ctx, holder: Constituency): AsyncGenerator<Expo
     const all = await factsOfAll(read, ctx.mission, ctx.clock.now(), alerts)
     for (const facts of all) {
       const { code } = facts.alert
-      yield alertLine(ctx, facts)
+      yield alertLine(ctx, facts, mayHaveLayer(ctx, holder, 'attribution'))
+      for await (const line of layerLines(ctx, holder, facts)) yield line
       for (const act of facts.acts) yield await actLine(ctx, code, act)
       for (const row of await read.alerts.rungs(facts.alert.id)) yield toldLine(code, row)
       for (const { seq, at, recordedAt, kind, previous, hash } of await read.events.ofRecord(
@@ -133,72 +149,57 @@ async function* exportLines(ctx: Ctx, holder: Constituency): AsyncGenerator<Expo
           previous,
           hash,
         }
+      for (const release of await read.releases.ofAlert(facts.alert.id)) yield releaseLine(code, release)
     }
   }
+  for (const inquiry of await read.inquiries.all())
+    if (inquiry.holder === holder) yield await requestLine(ctx, inquiry)
 }
 
-function alertLine(ctx: Ctx, { alert, author, sources }: AlertFacts): ExportLine {
-  const { perpetrator } = alert
-  const restricted =
-    perpetrator !== null && (findTerm(ctx.mission, 'perpetrators', perpetrator)?.restricted ?? true)
-  return {
-    type: 'alert',
-    code: alert.code,
-    exercise: alert.exercise,
-    holder: alert.holder,
-    audience: alert.audience,
-    raised_at: iso(alert.raisedAt),
-    raised_by: {
-      constituency: author?.person.constituency ?? null,
-      role: author?.role ? roleKey(author.role) : null,
-    },
-    what: alert.what,
-    urgency: alert.urgency,
-    place: { id: alert.placeId, said: alert.placeSaid, how: alert.placeHow, lat: alert.lat, lon: alert.lon },
-    sector: alert.sector,
-    threat: alert.threat,
-    came_by: alert.cameBy,
-    at_risk: alert.atRisk,
-    perpetrator: restricted ? null : perpetrator,
-    asked_for: alert.askedFor,
-    lifecycle: alert.lifecycle,
-    outcome: alert.outcome,
-    sources: { independent: sources.independent, repeating: sources.repeating, grades: sources.grades },
+/** The layers of an alert that its holder may have, but those of the specialists, who alone have them. */
+async function* layerLines(
+  ctx: Ctx,
+  holder: Constituency,
+  { alert }: AlertFacts,
+): AsyncGenerator<ExportLine> {
+  const { read } = ctx.store
+  const attribution = mayHaveLayer(ctx, holder, 'attribution')
+    ? await read.alerts.attribution(alert.id)
+    : null
+  if (attribution)
+    yield {
+      type: 'layer',
+      alert: alert.code,
+      layer: 'attribution',
+      group: attribution.group,
+      said_by: attribution.saidBy,
+      confidence: attribution.confidence,
+      recorded_at: iso(attribution.recordedAt),
+    }
+}
+
+async function requestLine({ store }: Ctx, inquiry: Inquiry): Promise<ExportLine> {
+  const release = inquiry.releaseId ? await store.read.releases.byId(inquiry.releaseId) : null
+  return inquiryLine(inquiry, release?.code ?? null)
+}
+
+/**
+ * All that one person gave: the alerts they raised, what they did and noted themselves, what they proposed to release
+ * and what they asked. For a renderer, which shows it to that person alone.
+ */
+export async function gaveLines(ctx: Ctx, personId: string): Promise<ExportLine[]> {
+  const { read } = ctx.store
+  const lines: ExportLine[] = []
+  const alerts = await read.alerts.byIds(await read.exports.alertsTouchedBy(personId))
+  for (const facts of await factsOfAll(read, ctx.mission, ctx.clock.now(), alerts)) {
+    const { alert } = facts
+    if (alert.raisedBy === personId) lines.push(alertLine(ctx, facts))
+    for (const act of facts.acts)
+      if (act.byPerson === personId) lines.push(await actLine(ctx, alert.code, act))
+    for (const release of await read.releases.ofAlert(alert.id))
+      if (release.proposedBy === personId) lines.push(releaseLine(alert.code, release))
   }
+  for (const inquiry of await read.inquiries.all())
+    if (inquiry.askedBy === personId) lines.push(await requestLine(ctx, inquiry))
+  return lines
 }
-
-async function actLine(ctx: Ctx, alert: string, act: Act): Promise<ExportLine> {
-  const by = await ctx.store.read.people.byId(act.byPerson)
-  const { slot, kind, role, means, reason, who, note } = act
-  return {
-    type: 'act',
-    alert,
-    slot,
-    kind,
-    at: iso(act.at),
-    recorded_at: iso(act.recordedAt),
-    by: { constituency: by?.constituency ?? null, role },
-    means,
-    reason,
-    until: act.until === null ? null : iso(act.until),
-    who,
-    note,
-  }
-}
-
-function toldLine(alert: string, { slot, step, rung, outcome, means, late, ...row }: ToldRung): ExportLine {
-  return {
-    type: 'told',
-    alert,
-    slot,
-    step,
-    rung,
-    due_at: iso(row.dueAt),
-    at: iso(row.at),
-    outcome,
-    means,
-    late,
-  }
-}
-
-const iso = (at: number): string => new Date(at).toISOString()

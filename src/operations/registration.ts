@@ -56,34 +56,50 @@ export async function askToJoin(ctx: Ctx, input: JoinInput): Promise<Registratio
     ? (ctx.mission.bases.find(({ id }) => id === input.location.base) ?? null)
     : null
   const location = base?.name ?? requiredText(input.location.said, 'location', textLimits.place)
-  return inTransaction(ctx, async (repos, open) => {
-    const now = ctx.clock.now()
-    const earlier = await repos.registrations.waitingOf(person.id)
-    await repos.registrations.supersede(person.id, now)
-    if (earlier) await refreshRequest(open, earlier)
-    const registration: Registration = {
-      id: ctx.ids.id(),
-      personId: person.id,
+  return inTransaction(ctx, (_, open) =>
+    putRequest(open, person, {
       constituency,
       organisation,
+      reference: null,
       section,
       base: base?.id ?? null,
       location,
       national: input.national ?? null,
-      askedAt: now,
-      state: 'waiting',
-      decidedAt: null,
-      decidedBy: null,
-      reason: null,
-    }
-    await repos.registrations.insert(registration)
-    await record(open, 'person.asked', registration, {})
-    const facts = await factsOf(open, registration)
-    for (const decider of await administrators(repos, ctx.mission, facts.side, now)) {
-      if (decider.id !== person.id) await addCard(open, registration.id, decider.id)
-    }
-    return facts
-  })
+    }),
+  )
+}
+
+/** Puts a request to the administrators of the side it names, in the place of one that waits. */
+export async function putRequest(
+  open: Open,
+  person: Person,
+  asked: Pick<
+    Registration,
+    'constituency' | 'organisation' | 'reference' | 'section' | 'base' | 'location' | 'national'
+  >,
+): Promise<RegistrationFacts> {
+  const { registrations } = open.tx
+  const now = open.clock.now()
+  const earlier = await registrations.waitingOf(person.id)
+  await registrations.supersede(person.id, now)
+  if (earlier) await refreshRequest(open, earlier)
+  const registration: Registration = {
+    id: open.ids.id(),
+    personId: person.id,
+    ...asked,
+    askedAt: now,
+    state: 'waiting',
+    decidedAt: null,
+    decidedBy: null,
+    reason: null,
+  }
+  await registrations.insert(registration)
+  await record(open, 'person.asked', registration, {})
+  const facts = await factsOf(open, registration)
+  for (const decider of await administrators(open.tx, open.mission, facts.side, now)) {
+    if (decider.id !== person.id) await addCard(open, registration.id, decider.id)
+  }
+  return facts
 }
 
 /**
@@ -152,11 +168,13 @@ async function decidedBy(
 }
 
 async function confirm(open: Open, person: Person, asked: Registration): Promise<void> {
-  const { constituency, organisation, section, location } = asked
+  if (person.reference !== null && asked.reference === null) open.partners.forget(person.reference)
+  const { constituency, organisation, reference, section, location } = asked
   await passDutiesOn(open, [person.id], async () => {
     await open.tx.people.update(person.id, {
       constituency,
       organisation,
+      reference,
       section,
       location,
       // National staff are at risk when named: whoever has not said is taken to be.

@@ -22,12 +22,14 @@ export function belonging(
   who: {
     constituency: Constituency | null
     organisation: string | null
+    reference?: string | null
     section: string | null
     location: string | null
   },
 ): string {
   return [
     ...(who.constituency ? [t(`registration.constituency.${who.constituency}`)] : []),
+    ...(who.reference ? [t('partner.unnamed', { reference: who.reference })] : []),
     ...[who.organisation, who.section, who.location].flatMap(part => (part ? [brief(part, PART_MAX)] : [])),
   ].join(', ')
 }

@@ -21,6 +21,7 @@ import {
   textInput,
 } from './blocks.ts'
 import { role, type ViewContext } from './context.ts'
+import { leaveUnnamed } from './partner.ts'
 import { belonging, personName } from './person.ts'
 
 /** The marks by which a chosen base tells itself from words as said. */
@@ -78,6 +79,7 @@ export function joinModal(view: ViewContext, { person, last }: Myself) {
           humanitarian: posts(view, administeringRoles(view.mission, 'humanitarian')),
         }),
       ),
+      section(t('partner.offer'), button(t('partner.offerButton'), 'partner.unnamed', 'unnamed')),
       input(
         'constituency',
         t('registration.join.constituency'),
@@ -100,7 +102,7 @@ export function joinModal(view: ViewContext, { person, last }: Myself) {
         textInput('section', { initial: known?.section, max: 150 }),
         { optional: true },
       ),
-      locationInput(view, asked?.base ?? null, known?.location ?? null),
+      locationInput(view, asked?.base ?? null, known?.location || null),
       input(
         'national',
         t('registration.join.national'),
@@ -164,8 +166,13 @@ export function registrationCard(
       header(t('registration.card.title')),
       section([t('registration.card.text', values), ...details(view, facts)].join('\n')),
       ...(waiting
-        ? [decisionButtons(view, registration.id), context(askedAt(view, facts))]
-        : [context(stateText(view, facts, decider))]),
+        ? [decisionButtons(view, registration.id, registration.reference), context(askedAt(view, facts))]
+        : [
+            ...(registration.reference === null
+              ? []
+              : [actions('registration', [whichButton(view, registration.reference)])]),
+            context(stateText(view, facts, decider)),
+          ]),
     ],
   }
 }
@@ -187,13 +194,17 @@ function details(view: ViewContext, { registration, person, closedAt }: Registra
 const askedAt = (view: ViewContext, { registration }: RegistrationFacts): string =>
   view.words.t('registration.card.askedAt', { at: view.words.dateTime(registration.askedAt) })
 
-function decisionButtons(view: ViewContext, id: string): Block {
+function decisionButtons(view: ViewContext, id: string, reference: string | null): Block {
   const { t } = view.words
   return actions('registration', [
     button(t('registration.card.confirm'), 'registration.confirm', id, { style: 'primary' }),
     button(t('registration.card.refuse'), 'registration.refuse', id, { style: 'danger' }),
+    ...(reference === null ? [] : [whichButton(view, reference)]),
   ])
 }
+
+const whichButton = (view: ViewContext, reference: string): object =>
+  button(view.words.t('partner.which'), 'partner.which', reference)
 
 function stateText(view: ViewContext, { registration }: RegistrationFacts, decider: Person | null): string {
   const { t, dateTime } = view.words
@@ -250,6 +261,7 @@ export function meMessage(view: ViewContext, { person, roles, administers, last 
     ref.rank === 0 ? role(view, ref) : t('registration.me.alternate', { role: role(view, ref) }),
   )
   const confirmed = person.constituency !== null
+  const unnamed = person.reference !== null
   const lines = [
     confirmed ? t('registration.me.as', { as: belonging(view.words, person) }) : t('registration.me.nobody'),
     ...(confirmed
@@ -275,13 +287,15 @@ export function meMessage(view: ViewContext, { person, roles, administers, last 
         button(t('registration.me.leave'), 'handover.open', 'self'),
       ])
     : joinActions(view, waits !== null)
+  const leaving = unnamed ? [leaveUnnamed(view)] : []
   return {
     text: `${t('registration.me.title')}. ${lines[0]}`,
     blocks: [
       header(t('registration.me.title')),
       section(lines.join('\n')),
       ...(waits ? [section(waits)] : []),
-      buttons,
+      ...(unnamed && confirmed ? [] : [buttons]),
+      ...leaving,
       ...(administers
         ? [
             section(
@@ -317,8 +331,8 @@ export function waitingMessage(view: ViewContext, side: Side, waiting: Registrat
       header(t('registration.people.title', { side: t(`registration.side.${side}`) })),
       section(count),
       ...shown.flatMap((text, index) => {
-        const id = waiting[index]?.registration.id ?? ''
-        return [section(text), { ...decisionButtons(view, id), block_id: `r-${id}` }]
+        const { id = '', reference = null } = waiting[index]?.registration ?? {}
+        return [section(text), { ...decisionButtons(view, id, reference), block_id: `r-${id}` }]
       }),
       ...(more > 0 ? [context(t('registration.people.more', { count: more }))] : []),
     ],

@@ -34,10 +34,10 @@ const byTheBot = new Set([
 ])
 
 /** What somebody no side has confirmed may do: warn, and see who would read it, list their own alerts, ask to be let in, see what the bot knows of them. */
-const forAnybody = new Set(['raise', 'previewDraft', 'listAlerts', 'askToJoin', 'myself'])
+const forAnybody = new Set(['raise', 'previewDraft', 'listAlerts', 'askToJoin', 'joinUnnamed', 'myself'])
 
 /** What somebody whose access was closed may do. */
-const forTheClosed = new Set(['askToJoin', 'myself'])
+const forTheClosed = new Set(['askToJoin', 'joinUnnamed', 'myself'])
 
 const parameters = (operation: Operation): string[] =>
   (/\(([^)]*)\)/.exec(String(operation))?.[1] ?? '')
@@ -88,7 +88,9 @@ function argumentsFor(operation: Operation, desk: Desk, alertId: string): never[
     of: null,
     successors: {},
     ref: { role: 'company_duty_officer', sector: 'north' },
-    constituency: 'military',
+    constituency: 'ngo',
+    organisation: 'Medics Without Limits',
+    told: true,
     location: { said: 'Karamba' },
   }
   return parameters(operation)

@@ -104,6 +104,7 @@ async function check(world: World, turn: number): Promise<void> {
       if (only && only !== reader.kind) continue
       const delivery = await table[entry.kind]!(world.desk.system, { ...entry, target } as never, 0)
       if ('message' in delivery) shown.push(delivery.message)
+      if (delivery.do === 'file') shown.push(Buffer.from(delivery.file.bytes).toString('utf8'))
     }
     const text = JSON.stringify(shown)
     const read = words.filter(word => text.includes(word))

@@ -15,6 +15,7 @@ export const names = [
   'sectorHq',
   'humanRights',
   'unhcr',
+  'ocha',
   'ngo',
   'head',
 ] as const satisfies readonly Who[]

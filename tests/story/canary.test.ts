@@ -1,10 +1,11 @@
 import { expect, it } from 'vitest'
+import { openPartners } from '../../src/db/partners.ts'
 import { createGazetteer } from '../../src/domain/gazetteer.ts'
 import { createIds } from '../../src/ids.ts'
 import type { Ctx } from '../../src/operations/context.ts'
 import { applyRetention } from '../../src/operations/retention.ts'
 import { DAY, openScene, ownCard, raiseAlert, recordOf, type Scene } from '../support/bot.ts'
-import { dataFiles, indexedWords, keptLog, redisContents, slackContents } from '../support/everything.ts'
+import { dataFiles, everywhere, found, keptLog } from '../support/everything.ts'
 import { silentLog } from '../support/store.ts'
 
 /** Invented words that stand nowhere else: one per field of an identity. */
@@ -22,48 +23,6 @@ const WORDS = {
   note: 'Pextoluma',
   end: 'Cruvandel',
   place: 'Yimbassok',
-}
-
-interface Places {
-  log: string
-  redis: string
-  calls: string
-  messages: string
-  index: string
-  files: Map<string, Buffer>
-}
-
-async function everywhere(scene: Scene, log: string): Promise<Places> {
-  return {
-    log,
-    redis: await redisContents(scene),
-    ...slackContents(scene),
-    index: indexedWords(scene).join(' '),
-    files: dataFiles(scene),
-  }
-}
-
-/** Where a word stands in clear, in any case, as UTF-8, UTF-16, base64 or hexadecimal. */
-function found(word: string, places: Places): string[] {
-  const forms = [word, word.toLowerCase(), word.toUpperCase()].flatMap(text => [
-    Buffer.from(text, 'utf8'),
-    Buffer.from(text, 'utf16le'),
-    Buffer.from(Buffer.from(text).toString('hex')),
-    // Of base64, the part that does not depend on what stands before: at each of three offsets.
-    ...[0, 1, 2].map(shift =>
-      Buffer.from(
-        Buffer.concat([Buffer.alloc(shift), Buffer.from(text)])
-          .toString('base64')
-          .slice(shift === 0 ? 0 : 4, -4),
-      ),
-    ),
-  ])
-  const { files, ...texts } = places
-  const bytes: [string, Buffer][] = [
-    ...Object.entries(texts).map(([place, text]): [string, Buffer] => [place, Buffer.from(text)]),
-    ...files,
-  ]
-  return bytes.filter(([, content]) => forms.some(form => content.includes(form))).map(([place]) => place)
 }
 
 const DATABASE = /^tocsin\.db(-wal|-shm)?$/
@@ -183,7 +142,7 @@ it('the group alleged stands in its own layer and nowhere else; erased with the 
   expect(await scene.bot.store.read.events.verify()).toMatchObject({ ok: true })
 })
 
-function systemOf({ bot, mission, clock }: Scene): Ctx {
+function systemOf({ bot, mission, clock, config }: Scene): Ctx {
   return {
     store: bot.store,
     mission,
@@ -192,6 +151,7 @@ function systemOf({ bot, mission, clock }: Scene): Ctx {
     ids: createIds(),
     log: silentLog,
     vault: null,
+    partners: openPartners(config.dataDir),
     actor: { kind: 'system' },
   }
 }

@@ -58,6 +58,7 @@ export async function openScene(options: SceneOptions = {}): Promise<Scene> {
       MISSION: 'missions/ombara.yaml',
       LOG_LEVEL: 'silent',
       VAULT_KEY: Buffer.alloc(32, 7).toString('base64'),
+      PARTNER_KEY: Buffer.alloc(32, 9).toString('base64'),
       ...options.env,
     },
     { cwd: resolve('.') },

@@ -76,3 +76,47 @@ export function indexedWords(scene: Scene): string[] {
     database.exec('drop table temp.words')
   }
 }
+
+/** Everything that holds what the bot knows, or says. */
+export interface Places {
+  log: string
+  redis: string
+  calls: string
+  messages: string
+  index: string
+  files: Map<string, Buffer>
+}
+
+/** All of it at this moment. */
+export async function everywhere(scene: Scene, log: string): Promise<Places> {
+  return {
+    log,
+    redis: await redisContents(scene),
+    ...slackContents(scene),
+    index: indexedWords(scene).join(' '),
+    files: dataFiles(scene),
+  }
+}
+
+/** Where a word stands in clear, in any case, as UTF-8, UTF-16, base64 or hexadecimal. */
+export function found(word: string, places: Places): string[] {
+  const forms = [word, word.toLowerCase(), word.toUpperCase()].flatMap(text => [
+    Buffer.from(text, 'utf8'),
+    Buffer.from(text, 'utf16le'),
+    Buffer.from(Buffer.from(text).toString('hex')),
+    // Of base64, the part that does not depend on what stands before: at each of three offsets.
+    ...[0, 1, 2].map(shift =>
+      Buffer.from(
+        Buffer.concat([Buffer.alloc(shift), Buffer.from(text)])
+          .toString('base64')
+          .slice(shift === 0 ? 0 : 4, -4),
+      ),
+    ),
+  ])
+  const { files, ...texts } = places
+  const bytes: [string, Buffer][] = [
+    ...Object.entries(texts).map(([place, text]): [string, Buffer] => [place, Buffer.from(text)]),
+    ...files,
+  ]
+  return bytes.filter(([, content]) => forms.some(form => content.includes(form))).map(([place]) => place)
+}

@@ -1,5 +1,6 @@
 import { seedStore } from '../../src/bot/seed.ts'
 import { loadMission } from '../../src/config.ts'
+import { openPartners } from '../../src/db/partners.ts'
 import { createVault } from '../../src/db/vault.ts'
 import { createGazetteer } from '../../src/domain/gazetteer.ts'
 import type { Mission, Slot } from '../../src/domain/mission.ts'
@@ -34,6 +35,7 @@ export const who = {
   liaison: 'U0CLAKARAMBA',
   humanRights: 'U0HUMANRIGHTS',
   unhcr: 'U0UNHCR',
+  ocha: 'U0OCHA',
   ngo: 'U0NGO',
   companySouth: 'U0COMPANYTASHIRO',
   dutySouth: 'U0DUTYTASHIRO',
@@ -84,7 +86,9 @@ export interface Desk extends TestStore {
 }
 
 /** The operations on a real store, filled with the fictional mission. */
-export async function openDesk(options: { mission?: Mission; base?: TestStore } = {}): Promise<Desk> {
+export async function openDesk(
+  options: { mission?: Mission; base?: TestStore; partnerKey?: null } = {},
+): Promise<Desk> {
   const base = options.base ?? (await testStore())
   const { store, clock, ids } = base
   const ofMission = options.mission ?? mission
@@ -97,6 +101,7 @@ export async function openDesk(options: { mission?: Mission; base?: TestStore } 
     ids,
     log: silentLog,
     vault: testVault,
+    partners: openPartners(base.dataDir, options.partnerKey === null ? undefined : Buffer.alloc(32, 9)),
   }
   const system: Ctx = { ...services, actor: { kind: 'system' } }
   const userOf = new Map((await store.read.people.all()).map(person => [person.id, person.userId]))

@@ -40,6 +40,7 @@ const facts = (said: string, change: Partial<Registration> = {}): RegistrationFa
     personId: 'person-1',
     constituency: 'police',
     organisation: said,
+    reference: null,
     section: said,
     base: null,
     location: said,

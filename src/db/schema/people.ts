@@ -13,6 +13,8 @@ export const people = sqliteTable(
     constituency: text().$type<Constituency>(),
     /** Of an agency or an NGO; null for the mission's own people. */
     organisation: text(),
+    /** Of a partner who takes part unnamed: which organisation it is stands in a sealed file of its own. */
+    reference: text().unique(),
     section: text(),
     location: text(),
     national: bool('national').notNull().default(false),

@@ -16,6 +16,8 @@ export const registrations = sqliteTable(
     /** The constituency asked for: also the holder of the request. */
     constituency: text().$type<Constituency>().notNull(),
     organisation: text(),
+    /** Of somebody who asks to take part unnamed; then nothing else is known of where they belong. */
+    reference: text(),
     section: text(),
     /** The mission file's id of a base, where one was chosen; `location` then holds its name. */
     base: text(),

@@ -1,3 +1,4 @@
+import { openPartners } from '../../db/partners.ts'
 import { openReader } from '../../db/store.ts'
 import { createGazetteer } from '../../domain/gazetteer.ts'
 import { createLocales } from '../../locales/index.ts'
@@ -26,6 +27,7 @@ export async function workAside({ task, dataDir, mission, now }: AsideData): Pro
     ids,
     log: { debug: quiet, info: quiet, warn: quiet, error: quiet },
     vault: null,
+    partners: openPartners(dataDir),
   }
   try {
     return await made(services, task)

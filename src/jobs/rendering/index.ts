@@ -16,6 +16,7 @@ import { dutyLineRenderer, dutyTestRenderer } from './duty.ts'
 import { figuresRendering } from './figures.ts'
 import { hotspotRendering } from './hotspot.ts'
 import { inquiryAnsweredRenderer, inquiryCardRenderer, inquiryReminderRenderer } from './inquiry.ts'
+import { partnerRendering } from './partner.ts'
 import * as people from './people.ts'
 import { quoteRendering } from './quote.ts'
 import { releaseCardRenderer, releaseDecidedRenderer } from './release.ts'
@@ -34,6 +35,7 @@ export interface RenderingFamily {
 
 /** One family per noun; its own file in this folder says what it renders. */
 const families: readonly RenderingFamily[] = [
+  partnerRendering,
   // One line each.
   figuresRendering,
   callbackRendering,

@@ -6,6 +6,7 @@ import { type AlertFacts, peopleIn } from '../alert/facts.ts'
 import { mayReadAlert } from '../alert/reading.ts'
 import { sharingRules } from '../channel.ts'
 import { type Ctx, inTransaction, type Open, type Person } from '../context.ts'
+import { tellTogether } from '../partner.ts'
 import { sharedRecords } from '../shared-records.ts'
 import { cardAt, personTarget } from '../telling.ts'
 import { alertsIn, type Exposed, exposedIn, type Insider, obstacleIn } from './facts.ts'
@@ -22,6 +23,7 @@ export function recheckChannel(ctx: Ctx, channelId: string, changed: boolean): P
     if (!channel) return
     await keepPartnerCard(open, channel)
     const exposed = await exposedIn(open, repos, channel)
+    await tellTogether(open, channelId)
     if (changed) await refreshShown(open, channel, exposed)
     const is = exposed.postings.length > 0
     if (is === (channel.exposedSince !== null)) return

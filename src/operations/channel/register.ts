@@ -4,6 +4,7 @@ import { TocsinError } from '../../errors.ts'
 import { knownSector } from '../alert/place.ts'
 import { type Ctx, inTransaction, type Open } from '../context.ts'
 import { scheduleDigests } from '../digest.ts'
+import { refuseTogether, tellTogether } from '../partner.ts'
 import { heldRoles, registeredPerson } from '../permission.ts'
 import type { Looked } from './facts.ts'
 import { keepPartnerCard, partnerRecord } from './partner.ts'
@@ -37,7 +38,7 @@ export function requireRegistrar(ctx: Ctx) {
 /**
  * Registers a channel, or changes what it serves. Who is in it was stored when it was looked at.
  *
- * @throws TocsinError `not_registrar`, `not_a_channel`, `unknown_term` (field named).
+ * @throws TocsinError `not_registrar`, `not_a_channel`, `unknown_term` (field named), `partner_together`.
  */
 export async function registerChannel(ctx: Ctx, input: RegisterInput): Promise<Channel> {
   const registrar = requireRegistrar(ctx)
@@ -62,6 +63,7 @@ export async function registerChannel(ctx: Ctx, input: RegisterInput): Promise<C
   }
   return inTransaction(ctx, async (repos, open) => {
     const now = ctx.clock.now()
+    await refuseTogether(open, registrar, id)
     const before = await repos.channels.byId(id)
     if (before) await repos.channels.update(id, fields)
     else await repos.channels.insert({ id, teamId: input.teamId, ...fields, registeredAt: now })
@@ -74,6 +76,7 @@ export async function registerChannel(ctx: Ctx, input: RegisterInput): Promise<C
     const channel = await repos.channels.byId(id)
     if (!channel) throw new Error('a channel just registered is not there')
     await keepPartnerCard(open, channel)
+    await tellTogether(open, id)
     return channel
   })
 }

@@ -4,5 +4,6 @@ import type { Noun } from '../noun.ts'
 export const noun: Noun = {
   apart: {
     makeExport: 'a file for its holder',
+    gaveLines: 'is rendered as `partner.gave`',
   },
 }

@@ -1,0 +1,133 @@
+import type { Inquiry } from '../../db/inquiries.ts'
+import type { Release } from '../../db/releases.ts'
+import type { Act, ToldRung } from '../../domain/alert.ts'
+import { type Constituency, findRole, findTerm } from '../../domain/mission.ts'
+import type { RoleLayer } from '../../domain/sharing.ts'
+import type { AlertFacts } from '../alert/facts.ts'
+import type { Ctx } from '../context.ts'
+import { roleKey } from '../permission.ts'
+
+/** One line of the file. Times are ISO 8601 UTC; records are named by code, people by post and constituency. */
+export type ExportLine = Record<string, unknown> & {
+  type: 'alert' | 'act' | 'told' | 'event' | 'layer' | 'release' | 'request'
+}
+
+/** A constituency may have a layer of its own records where a role that opens it is one of theirs. */
+export function mayHaveLayer(
+  { mission }: Pick<Ctx, 'mission'>,
+  holder: Constituency,
+  layer: RoleLayer,
+): boolean {
+  return mission.layers[layer].some(role => findRole(mission, role)?.constituency === holder)
+}
+
+/** @param open whether restricted classes of perpetrators may stand in it. */
+export function alertLine(ctx: Ctx, { alert, author, sources }: AlertFacts, open = false): ExportLine {
+  const { perpetrator } = alert
+  const restricted =
+    perpetrator !== null && (findTerm(ctx.mission, 'perpetrators', perpetrator)?.restricted ?? true)
+  return {
+    type: 'alert',
+    code: alert.code,
+    exercise: alert.exercise,
+    holder: alert.holder,
+    audience: alert.audience,
+    raised_at: iso(alert.raisedAt),
+    raised_by: {
+      constituency: author?.person.constituency ?? null,
+      role: author?.role ? roleKey(author.role) : null,
+    },
+    what: alert.what,
+    urgency: alert.urgency,
+    place: { id: alert.placeId, said: alert.placeSaid, how: alert.placeHow, lat: alert.lat, lon: alert.lon },
+    sector: alert.sector,
+    threat: alert.threat,
+    came_by: alert.cameBy,
+    at_risk: alert.atRisk,
+    perpetrator: restricted && !open ? null : perpetrator,
+    asked_for: alert.askedFor,
+    lifecycle: alert.lifecycle,
+    outcome: alert.outcome,
+    sources: { independent: sources.independent, repeating: sources.repeating, grades: sources.grades },
+  }
+}
+
+export async function actLine(ctx: Ctx, alert: string, act: Act): Promise<ExportLine> {
+  const by = await ctx.store.read.people.byId(act.byPerson)
+  const { slot, kind, role, means, reason, who, note } = act
+  return {
+    type: 'act',
+    alert,
+    slot,
+    kind,
+    at: iso(act.at),
+    recorded_at: iso(act.recordedAt),
+    by: { constituency: by?.constituency ?? null, role },
+    means,
+    reason,
+    until: act.until === null ? null : iso(act.until),
+    who,
+    note,
+  }
+}
+
+export function toldLine(
+  alert: string,
+  { slot, step, rung, outcome, means, late, ...row }: ToldRung,
+): ExportLine {
+  return {
+    type: 'told',
+    alert,
+    slot,
+    step,
+    rung,
+    due_at: iso(row.dueAt),
+    at: iso(row.at),
+    outcome,
+    means,
+    late,
+  }
+}
+
+export const iso = (at: number): string => new Date(at).toISOString()
+
+/** A release of an alert: what it widened, to whom, and what was decided. */
+export function releaseLine(alert: string, release: Release): ExportLine {
+  const { code, what, summary, constituencies, channels, why, sensitivity, tlp, state, reason } = release
+  const at = (time: number | null) => (time === null ? null : iso(time))
+  return {
+    type: 'release',
+    code,
+    alert,
+    what,
+    summary: summary || null,
+    constituencies,
+    channels: channels.length,
+    why,
+    sensitivity,
+    tlp,
+    proposed_at: iso(release.proposedAt),
+    state,
+    decided_at: at(release.decidedAt),
+    narrowed_at: at(release.narrowedAt),
+    reason,
+  }
+}
+
+/** A request for information, with its answer; `release` is the code of the release by which it was provided. */
+export function inquiryLine(inquiry: Inquiry, release: string | null): ExportLine {
+  const { code, side, what, why, wantedBy, state, reason } = inquiry
+  return {
+    type: 'request',
+    code,
+    asked_of: side,
+    asked_at: iso(inquiry.askedAt),
+    what,
+    why,
+    wanted_by: wantedBy,
+    answer: state === 'open' ? null : state,
+    answered_at: inquiry.answeredAt === null ? null : iso(inquiry.answeredAt),
+    reason,
+    release,
+  }
+}
