@@ -69,7 +69,6 @@ export function callbacksRepo(db: Connection) {
     .pluck()
   const see = db.raw.prepare('insert into inbound_seen (digest, at) values (?, ?) on conflict do nothing')
   const seen = db.raw.prepare('select 1 from inbound_seen where digest = ?')
-  const forgetSeen = db.raw.prepare('delete from inbound_seen where at < ?')
   const sealedMessages = db.raw.prepare<[], Pick<InboundMessage, 'id' | 'sealed' | 'wrappedKey' | 'keyId'>>(
     `select id, sealed, wrapped_key as wrappedKey, key_id as keyId from inbound_messages where sealed is not null`,
   )
@@ -140,10 +139,6 @@ export function callbacksRepo(db: Connection) {
     },
     async see(digests: readonly string[], at: number): Promise<void> {
       for (const digest of digests) see.run(digest, at)
-    },
-    /** Forgets what was seen before `t` (epoch ms): a repetition of it would count anew. */
-    async forgetSeen(t: number): Promise<number> {
-      return forgetSeen.run(t).changes
     },
     /** Every message whose words are still there, for the change of the vault's key. */
     async sealedMessages(): Promise<Pick<InboundMessage, 'id' | 'sealed' | 'wrappedKey' | 'keyId'>[]> {

@@ -49,6 +49,15 @@ export function retentionRepo(db: Connection) {
     `update event_details set body = null, salt = '' where body is not null
        and seq in (select seq from events where record_kind = 'alert_list' and recorded_at < ?)`,
   )
+  const forgetIntake = [
+    `update inbound_messages set sealed = null, wrapped_key = null, key_id = null
+     where sealed is not null and received_at < ?
+       and callback_id in (select id from callbacks where state <> 'open')`,
+    // A source's number goes with its source.
+    `update contacts set digest = null, sealed = null, wrapped_key = null, key_id = null
+     where sealed is not null and source_id is null and last_at < ?`,
+    `delete from inbound_seen where at < ?`,
+  ].map(sql => db.raw.prepare<[number]>(sql))
   const counted = {
     outbox: db.raw
       .prepare<[number], number>(
@@ -78,6 +87,10 @@ export function retentionRepo(db: Connection) {
     /** Forgets what somebody had a file of alerts made for before `t`: they may have looked for a name. */
     async forgetFilters(t: number): Promise<void> {
       forgetFilters.run(t)
+    },
+    /** Forgets what came in from the field before `t`, and numbers no source has that came last before it. */
+    async forgetIntake(t: number): Promise<void> {
+      for (const statement of forgetIntake) statement.run(t)
     },
     /** How many rows of a class are older than `t`. */
     async count(kind: keyof typeof counted, t: number): Promise<number> {
