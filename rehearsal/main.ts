@@ -35,9 +35,13 @@ const rehearsal = await startRehearsal({
 
 for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(name, () => rehearsal.signal(name))
 rehearsal.ready.then(
-  url => console.log(`\n  The rehearsal is open at ${url}\n  Stop it with Ctrl+C.\n`),
+  url =>
+    console.log(
+      `\n  The rehearsal is open at ${url}\n  Telephones of the field: ${rehearsal.gateway.url}\n  Stop it with Ctrl+C.\n`,
+    ),
   () => {},
 )
 const code = await rehearsal.ended
+await rehearsal.gateway.stop()
 await rehearsal.workspace.stop()
 process.exit(code)

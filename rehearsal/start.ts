@@ -2,6 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
 import { createServer } from 'node:net'
 import { constants } from 'node:os'
+import { type Gateway, startGateway } from './gateway/index.ts'
 import { OMBARA } from './seed.ts'
 import { type Manifest, startWorkspace, type Workspace } from './server/index.ts'
 
@@ -24,8 +25,17 @@ export interface RehearsalOptions {
   say: (line: string) => void
 }
 
+/** Numbers of the fictional mission, by which its field rings and writes. */
+const NUMBERS = [
+  { number: '+999205550901', label: 'Karamba base' },
+  { number: '+999205550902', label: 'Mbessa base' },
+  { number: '+999205550903', label: 'Tashiro base' },
+]
+
 export interface RunningRehearsal {
   workspace: Workspace
+  /** Telephones of the field, and of those who are texted. */
+  gateway: Gateway
   /** Resolves once the bot answers on its health page, with the page's address; rejects where it ends before. */
   ready: Promise<string>
   /** Resolves with the bot's exit code once it has ended. */
@@ -55,6 +65,18 @@ export async function startRehearsal(options: RehearsalOptions): Promise<Running
     ...(options.connection === 'http' ? { appUrl: `http://${HOST}:${botPort}/slack/events` } : {}),
     ...secrets,
   })
+  const phone = {
+    secret: randomBytes(24).toString('hex'),
+    accountSid: 'ACrehearsal',
+    authToken: randomBytes(16).toString('hex'),
+    from: '+999205550900',
+  }
+  const gateway = await startGateway({
+    ...phone,
+    senders: [phone.from],
+    numbers: NUMBERS,
+    botUrl: `http://${HOST}:${botPort}`,
+  })
   const [program, ...args] = options.bot
   const child = spawn(program, args, {
     stdio: ['ignore', 'inherit', 'inherit'],
@@ -63,6 +85,12 @@ export async function startRehearsal(options: RehearsalOptions): Promise<Running
       VAULT_KEY: options.env.VAULT_KEY || randomBytes(32).toString('base64'),
       PARTNER_KEY: options.env.PARTNER_KEY || randomBytes(32).toString('base64'),
       PORT: botPort,
+      PUBLIC_URL: `http://${HOST}:${botPort}`,
+      INTAKE_SECRET: phone.secret,
+      TWILIO_ACCOUNT_SID: phone.accountSid,
+      TWILIO_AUTH_TOKEN: phone.authToken,
+      TWILIO_FROM: phone.from,
+      TWILIO_API_URL: gateway.url,
       SLACK_API_URL: workspace.apiUrl,
       SLACK_BOT_TOKEN: secrets.botToken,
       SLACK_SIGNING_SECRET: secrets.signingSecret,
@@ -77,6 +105,7 @@ export async function startRehearsal(options: RehearsalOptions): Promise<Running
   ready.catch(() => {})
   return {
     workspace,
+    gateway,
     ready,
     ended,
     signal: name => {
@@ -85,6 +114,7 @@ export async function startRehearsal(options: RehearsalOptions): Promise<Running
     stop: async () => {
       child.kill('SIGTERM')
       await ended
+      await gateway.stop()
       await workspace.stop()
     },
   }

@@ -233,7 +233,7 @@ async function compose(options: Complete, parts: Parts, undo: Undo): Promise<Bot
     config.intake.poll &&
     createPoll({ ctx: { ...services, actor: { kind: 'system' } }, ...config.intake.poll, log })
   const health = createHealth({
-    gateways: gatewayProblemsOf({ config, mission, hasVault: services.vault !== null, poll, clock }),
+    gateways: gatewayProblemsOf({ config, mission, hasVault: services.vault !== null, poll, clock, store }),
     mission: mission.short,
     store,
     jobs,

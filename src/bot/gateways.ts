@@ -1,4 +1,5 @@
 import type { Config } from '../config.ts'
+import type { Store } from '../db/store.ts'
 import type { Mission } from '../domain/mission.ts'
 import type { Poll } from '../intake/poll.ts'
 import type { Clock } from '../ports.ts'
@@ -12,18 +13,21 @@ export function gatewayProblemsOf(deps: {
   mission: Mission
   hasVault: boolean
   poll: Pick<Poll, 'lastOk'> | undefined
+  store: Store
   clock: Clock
-}): () => string[] {
-  const { config, mission, hasVault, poll, clock } = deps
+}): () => Promise<string[]> {
+  const { config, mission, hasVault, poll, store, clock } = deps
   const { twilio, rapidproToken, koboSecret, secret } = config.intake
   const isOpen = [twilio, rapidproToken, koboSecret, secret, config.intake.poll].some(
     key => key !== undefined,
   )
   const texts = mission.ladders.some(({ rungs }) => rungs.some(({ means }) => means.includes('sms')))
   const startedAt = clock.now()
-  return () => [
+  /** Where nobody asked for texts, none is missed. */
+  const missed = async () => texts && !config.sms && (await store.read.contacts.phones()).length > 0
+  return async () => [
     ...(isOpen && !hasVault ? ['intake_no_vault'] : []),
-    ...(texts && !config.sms ? ['sms_no_gateway'] : []),
+    ...((await missed()) ? ['sms_no_gateway'] : []),
     ...(poll && clock.now() - (poll.lastOk() ?? startedAt) > SILENT_MS ? ['poll_silent'] : []),
   ]
 }

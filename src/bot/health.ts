@@ -35,7 +35,7 @@ export interface HealthDeps {
   differences: SeedDifference[]
   slack: { mode: 'socket' | 'http'; isUp(): boolean }
   /** What keeps telephone gateways from working, by code. */
-  gateways(): string[]
+  gateways(): Promise<string[]>
   stopping(): boolean
 }
 
@@ -67,7 +67,7 @@ export function createHealth(deps: HealthDeps): () => Promise<Health> {
     else problems.push(...jobProblems(state))
     for (const [channel, code] of membership.unreadable())
       problems.push(problem('members_unread', { channel, code }))
-    for (const code of deps.gateways()) problems.push(problem(code))
+    for (const code of await deps.gateways()) problems.push(problem(code))
     if (differences.length > 0) problems.push(problem('seed_differs', { count: differences.length }))
     const down = deps.stopping() || !writable || !connected || !state
     return {

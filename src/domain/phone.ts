@@ -40,8 +40,8 @@ export function readSender(raw: string | null | undefined, country: string | nul
 }
 
 /**
- * A number as E.164, however it is spaced; null for what is none. A number of a country no numbering plan knows is
- * taken as it stands where it begins with `+` or `00`.
+ * A number as E.164, however it is spaced; null for what is none. A number of a country no numbering plan knows, and one
+ * without its country where none is given, is taken as it stands: it can still be dialled.
  */
 export function phoneNumber(raw: string, country: string | null): string | null {
   const compact = raw.replace(/[\s().\-/]/g, '').replace(/^00/, '+')
@@ -51,7 +51,7 @@ export function phoneNumber(raw: string, country: string | null): string | null 
   if (digits.length <= SHORT_DIGITS || digits.length > 15) return null
   const parsed = parsePhoneNumberFromString(compact, region)
   if (parsed?.isPossible()) return parsed.number
-  return compact.startsWith('+') ? compact : `+${digits}`
+  return compact
 }
 
 /** Numbers that stand in a free text, as E.164. */

@@ -20,8 +20,7 @@ export async function setPhone(ctx: Ctx, input: { number: string }): Promise<voi
   const vault = requireVault(ctx)
   const { country } = ctx.mission.intake
   const number = phoneNumber(input.number, country)
-  const international = country !== null || /^\s*(\+|00)/.test(input.number)
-  if (number === null || !international) throw new TocsinError('phone_invalid', { field: 'number' })
+  if (number === null || !/^\+[1-9]/.test(number)) throw new TocsinError('phone_invalid', { field: 'number' })
   await inTransaction(ctx, async (repos, open) => {
     await repos.contacts.setPhone({
       personId: person.id,

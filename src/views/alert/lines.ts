@@ -76,7 +76,8 @@ function postText(
   const ref = rung === undefined ? undefined : owner.posts[rung]
   if (!ref || rung === undefined) return t('alert.owner.nobody')
   const row = owner.told.findLast(candidate => candidate.rung === rung && candidate.outcome === 'told')
-  const told = row?.means ?? owner.ladder.rungs[rung]?.means ?? []
+  // To whom nobody stands a text cannot have gone.
+  const told = row?.means ?? owner.ladder.rungs[rung]?.means.filter(kind => kind !== 'sms') ?? []
   const named = told.includes('mention') ? mention(view, mentions, row?.people ?? []) : []
   const means = told.filter(kind => kind !== 'mention' || named.length > 0)
   return [
