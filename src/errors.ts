@@ -57,6 +57,10 @@ export const errorCodes = {
   already_done: 'conflict',
   /** The alert is closed or withdrawn; nothing more may be done to it but reading. */
   already_ended: 'conflict',
+  /** The alert is open, joined to another, or its words were erased: there is no ending to take back. */
+  not_ended: 'conflict',
+  /** An alert cannot be joined to itself. */
+  same_alert: 'input',
   /** A threat that goes on cannot be closed. */
   still_ongoing: 'input',
   /** Text that is needed is missing. */

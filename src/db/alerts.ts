@@ -40,6 +40,16 @@ export function alertsRepo(db: Connection) {
     .where(eq(alerts.lifecycle, 'open'))
     .orderBy(desc(alerts.raisedAt), desc(alerts.seq))
     .prepare()
+  const openBetween = select()
+    .where(
+      and(
+        eq(alerts.lifecycle, 'open'),
+        sql`${alerts.raisedAt} between ${sql.placeholder('from')} and ${sql.placeholder('to')}`,
+      ),
+    )
+    .orderBy(desc(alerts.raisedAt), desc(alerts.seq))
+    .limit(sql.placeholder('limit'))
+    .prepare()
   const since = select()
     .where(
       sql`${alerts.seq} in (
@@ -63,6 +73,7 @@ export function alertsRepo(db: Connection) {
   const setState = db.raw.prepare(
     'update alerts set lifecycle = ?, outcome = ?, version = version + 1 where id = ?',
   )
+  const setUrgency = db.raw.prepare('update alerts set urgency = ?, version = version + 1 where id = ?')
   const setMerged = db.raw.prepare(
     `update alerts set lifecycle = iif($into is null, 'open', 'merged'), merged_into = $into, version = version + 1
      where id = $id`,
@@ -120,6 +131,10 @@ export function alertsRepo(db: Connection) {
     async setState(id: string, state: { lifecycle: Lifecycle; outcome: string | null }): Promise<void> {
       setState.run(state.lifecycle, state.outcome, id)
     },
+    /** Another urgency, whatever version somebody saw; counts the version up. */
+    async setUrgency(id: string, urgency: Alert['urgency']): Promise<void> {
+      setUrgency.run(urgency, id)
+    },
     /** Joins the alert to another, or lets it stand open by itself again (null); counts the version up. */
     async setMerged(id: string, into: string | null): Promise<void> {
       setMerged.run({ id, into })
@@ -145,6 +160,10 @@ export function alertsRepo(db: Connection) {
     /** Alerts that have not ended, newest first. */
     async open(): Promise<Alert[]> {
       return open.all()
+    },
+    /** Alerts that have not ended and were raised within these times (epoch ms), newest first. */
+    async openBetween(from: number, to: number, limit: number): Promise<Alert[]> {
+      return openBetween.all({ from, to, limit })
     },
     /** Alerts raised, or closed or withdrawn, at or after `t` (epoch ms), in the order of storing. */
     async raisedOrEndedSince(t: number): Promise<Alert[]> {

@@ -42,7 +42,7 @@ export function reportsRepo(db: Connection) {
   const headsOf = db.orm
     .select(head)
     .from(reports)
-    .where(sql`${reports.alertId} in ${listOf('ids')}`)
+    .where(sql`${reports.alertId} in ${listOf('ids')} or ${reports.firstAlertId} in ${listOf('ids')}`)
     .orderBy(asc(reports.seq))
     .prepare()
   const move = db.raw.prepare(
@@ -75,7 +75,7 @@ export function reportsRepo(db: Connection) {
     async ofAlerts(alertIds: readonly string[]): Promise<Report[]> {
       return ofAlerts.all({ ids: JSON.stringify(alertIds) })
     },
-    /** The same without what was said. */
+    /** The reports that belong to these alerts now or came to them, without what was said. */
     async headsOf(alertIds: readonly string[]): Promise<ReportHead[]> {
       return headsOf.all({ ids: JSON.stringify(alertIds) })
     },

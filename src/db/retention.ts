@@ -9,11 +9,14 @@ export interface EndedAlert {
 /** Counting and erasing what has been kept for long enough. Times are epoch ms. */
 export function retentionRepo(db: Connection) {
   const ended = db.raw.prepare<[number], EndedAlert>(
-    `select id, code from alerts
-     where lifecycle <> 'open' and (what <> ''
-         or exists (select 1 from alert_layers where alert_id = alerts.id and body is not null))
-       and (select max(recorded_at) from alert_acts
-            where alert_id = alerts.id and kind in ('close', 'withdraw')) < ?
+    `with recursive gone (id) as (
+       select id from alerts where lifecycle in ('closed', 'withdrawn')
+         and (select max(recorded_at) from alert_acts
+              where alert_id = alerts.id and kind in ('close', 'withdraw')) < ?
+       union select alerts.id from gone join alerts on alerts.merged_into = gone.id)
+     select id, code from alerts
+     where id in (select id from gone) and (what <> ''
+       or exists (select 1 from alert_layers where alert_id = alerts.id and body is not null))
      order by seq`,
   )
   const forget = [

@@ -63,6 +63,8 @@ export function digestSections<T extends DigestItem>(
   }
   const inWindow = (at: number) => at > window.from && at <= window.to
   for (const item of [...items].sort(order)) {
+    // Told with the alert it was joined to.
+    if (item.alert.lifecycle === 'merged') continue
     const touched = item.acts.some(act => inWindow(act.recordedAt))
     if (item.alert.lifecycle !== 'open') {
       const end = item.acts.findLast(act => act.kind === 'close' || act.kind === 'withdraw')

@@ -1,9 +1,11 @@
 import { listFamily } from './alert/list.ts'
+import { standingFamily } from './alert/standing.ts'
 import { callbackFamily } from './callback.ts'
 import type { Family, Handlers } from './contract.ts'
 import { hotspotFamily } from './hotspot.ts'
 import { partnerFamily } from './partner.ts'
 import { quoteFamily } from './quote.ts'
+import { reportFamily } from './report.ts'
 import { responseFamily } from './response.ts'
 import { smsFamily } from './sms.ts'
 
@@ -11,6 +13,8 @@ import { smsFamily } from './sms.ts'
 export const families: readonly Family[] = [
   partnerFamily,
   // One line each.
+  reportFamily,
+  standingFamily,
   hotspotFamily,
   callbackFamily,
   listFamily,

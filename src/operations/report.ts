@@ -84,6 +84,28 @@ export async function addReport(ctx: Ctx, input: AddReportInput): Promise<AlertF
   })
 }
 
+/** A report with its words. */
+export type ReportRead = AlertFacts['reports'][number] & Pick<Report, 'what' | 'placeSaid'>
+
+/**
+ * The reports of an alert that the acting person may read, in the order of recording, those of alerts joined to it too.
+ *
+ * @throws TocsinError `not_found`.
+ */
+export async function reportsOf(
+  ctx: Ctx,
+  alertId: string,
+): Promise<{ facts: AlertFacts; reports: ReportRead[] }> {
+  const facts = await readAlert(ctx, alertId)
+  const stored = await ctx.store.read.reports.ofAlerts([facts.into?.facts.alert.id ?? alertId])
+  const byId = new Map(stored.map(report => [report.id, report]))
+  const reports = facts.reports.flatMap(head => {
+    const report = byId.get(head.id)
+    return report ? [{ ...head, what: report.what, placeSaid: report.placeSaid }] : []
+  })
+  return { facts, reports }
+}
+
 /** The report an alert begins with: the words and the author it was raised with. */
 export async function firstReport(open: Open, alert: Alert, author: Person): Promise<void> {
   const { id: alertId, raisedAt: receivedAt, what, urgency, placeId, placeSaid, lat, lon, cameBy } = alert

@@ -78,6 +78,8 @@ function argumentsFor(operation: Operation, desk: Desk, alertId: string): never[
     layers: ['child_protection'],
     said: 'acknowledge',
     means: 'radio',
+    state: 'verified',
+    ground: 'partner',
     rung: 0,
     at: desk.clock.now(),
     until: desk.clock.now() + HOUR,

@@ -1,4 +1,5 @@
 import type { GazetteerRow } from '../gazetteer.ts'
+import { alertFinding } from './alert-parts.ts'
 import type { Constituency } from './codes.ts'
 import { toIntake } from './intake-build.ts'
 import { toMatrix } from './matrix-section.ts'
@@ -74,6 +75,7 @@ export function toMission(file: MissionFile, gazetteer: readonly GazetteerRow[])
       reachAnswerWithinMs: file.people.reach_answer_within,
       handoverWithinMs: file.people.handover_within,
     },
+    finding: alertFinding(file),
     cardsKeptMs: file.cards_kept,
     staleMembershipMs: file.stale_membership,
     recordEmoji: file.record_emoji,

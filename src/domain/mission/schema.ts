@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { SENSITIVITIES, TLPS } from '../release.ts'
+import { duplicatesSection, earlyWarningSection } from './alert-parts.ts'
 import * as codes from './codes.ts'
 import { intakeSchema } from './intake-schema.ts'
 import { matrixSection } from './matrix-section.ts'
@@ -217,6 +218,8 @@ export const missionFileSchema = z.strictObject({
     reach_answer_within: duration,
     handover_within: duration,
   }),
+  duplicates: duplicatesSection.optional(),
+  early_warning: earlyWarningSection.optional(),
   cards_kept: z.union([z.literal(0), duration]),
   stale_membership: duration,
   ...recordKeys,

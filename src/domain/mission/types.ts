@@ -1,6 +1,7 @@
 import type { GazetteerRow } from '../gazetteer.ts'
 import type { Sensitivity, Tlp } from '../release.ts'
 import type { QuietHours, ReminderRule } from '../reminder.ts'
+import type { AlertFinding } from './alert-parts.ts'
 import type {
   Constituency,
   GroupClass,
@@ -240,6 +241,8 @@ export interface Mission {
     reachAnswerWithinMs: number
     handoverWithinMs: number
   }
+  /** How alerts that belong together are found. */
+  finding: AlertFinding
   /** How long the cards of an alert stay in Slack after it has ended, in milliseconds; 0: for ever. */
   cardsKeptMs: number
   /** After this many milliseconds a channel's list of members is too old to show it anything restricted. */

@@ -4,12 +4,13 @@ import { URGENCIES } from '../../domain/mission.ts'
 import { asksConsent, plainWords } from '../../domain/quote.ts'
 import { temptations } from '../../domain/tempting.ts'
 import type { PlaceInput } from '../../operations/alert/raise.ts'
-import { previewDraft, raise } from '../../operations/alert.ts'
+import { duplicatesOf, previewDraft, raise } from '../../operations/alert.ts'
 import { wantQuote } from '../../operations/quote.ts'
 import { placeValue, type RaisedFrom, raiseModal, withWarning } from '../../views/alert/forms.ts'
 import { previewModal } from '../../views/alert/preview.ts'
 import { receiptModal } from '../../views/alert/receipt.ts'
 import { sector } from '../../views/context.ts'
+import { offerBlocks } from '../../views/report.ts'
 import type {
   ActionCall,
   Call,
@@ -157,7 +158,8 @@ export async function raiseSubmitted(call: ViewCall): Promise<ViewAnswer> {
   if (from) await keepLink(call, facts.alert.id, from)
   const receipt = receiptModal(viewContext(call), facts)
   const joining = await joinOffered(call)
-  return { update: { ...receipt, blocks: [...receipt.blocks, ...joining] } }
+  const same = offerBlocks(viewContext(call), facts.alert, await nearAlerts(call, facts.alert.id))
+  return { update: { ...receipt, blocks: [...receipt.blocks, ...same, ...joining] } }
 }
 
 /** The address of the message the alert came from; only those a side has confirmed put anything on record. */
@@ -165,6 +167,10 @@ async function keepLink(call: ViewCall, alertId: string, { channel, ts }: Raised
   if (call.person.constituency === null) return
   await wantQuote(call.ctx, { alertId, channel, ts, requestKey: call.viewId })
 }
+
+/** Alerts it may be the same as: offered once it is raised, for a warning waits for no question. */
+const nearAlerts = async (call: ViewCall, alertId: string) =>
+  call.person.constituency === null ? [] : duplicatesOf(call.ctx, alertId)
 
 /** The value of a chosen place as the operations take it. */
 export function toPlace(value: string | null): PlaceInput {

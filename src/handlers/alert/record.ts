@@ -40,12 +40,14 @@ import { timelineModal } from '../../views/timeline.ts'
 import type { ActionCall, Call, View, ViewAnswer, ViewCall } from '../contract.ts'
 import { readForm, readMetadata } from '../form.ts'
 import { openRelease } from '../release.ts'
+import { openReports, undoJoining } from '../report.ts'
 import { openResponses } from '../response.ts'
 import { openSource } from '../source.ts'
 import { viewContext } from '../view-context.ts'
 import { openAnswer, splitChoice } from './answer.ts'
 import { toPlace } from './raise.ts'
 import { recorded } from './recorded.ts'
+import { openReopen, openVerify } from './standing.ts'
 
 /** *More…* on the card. */
 export async function morePicked(call: ActionCall): Promise<void> {
@@ -60,6 +62,10 @@ async function openChosen(call: ActionCall): Promise<void> {
   }
   if (kind === 'release') return openRelease(call, alertId)
   if (kind === 'response') return openResponses(call, alertId)
+  if (kind === 'verify') return openVerify(call, alertId)
+  if (kind === 'reopen') return openReopen(call, alertId)
+  if (kind === 'reports') return openReports(call, alertId)
+  if (kind === 'unmerge') return undoJoining(call, alertId)
   if (kind === 'source') return openSource(call, alertId)
   if (kind === 'layers') return openLayers(call, alertId)
   if (kind === 'timeline')

@@ -1,7 +1,9 @@
 import type { Act, ActKind, Alert } from '../../domain/alert.ts'
 import type { Slot } from '../../domain/mission.ts'
+import { armCardsRemoval } from '../channel/removal.ts'
 import type { Open, Person } from '../context.ts'
 import { actingPerson } from '../permission.ts'
+import { refreshCardsOf } from '../telling.ts'
 import { type AlertFacts, alertFacts, isReachable } from './facts.ts'
 import { armLadders } from './rungs.ts'
 import { refreshCards } from './tell.ts'
@@ -96,5 +98,15 @@ export async function settle(open: Open, before: Pick<AlertFacts, 'alert'>): Pro
   const facts = await factsNow(open, before.alert)
   await armLadders(open, facts)
   await refreshCards(open, facts.alert)
+  if (facts.alert.lifecycle !== before.alert.lifecycle) await settleJoined(open, facts)
   return facts
+}
+
+/** The cards of alerts that were joined to one say how it stands, and go when its own do. */
+async function settleJoined(open: Open, { alert, joined }: AlertFacts): Promise<void> {
+  for (const each of joined) {
+    await refreshCardsOf(open, { kind: 'alert', id: each.alert.id })
+    if (alert.lifecycle === 'open') await open.tx.timers.cancel(`alert.cards:${each.alert.id}`)
+    else await armCardsRemoval(open, each.alert)
+  }
 }

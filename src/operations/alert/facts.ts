@@ -125,7 +125,7 @@ export async function factsOfAll(
   alerts: readonly Alert[],
 ): Promise<AlertFacts[]> {
   const family = await familyOf(repos, alerts)
-  if (family.others.length === 0) return eachByItself(repos, mission, now, alerts)
+  if (family.joined.size === 0 && family.root.size === 0) return eachByItself(repos, mission, now, alerts)
   const all = await eachByItself(repos, mission, now, [...alerts, ...family.others])
   const byId = new Map(all.map(facts => [facts.alert.id, facts]))
   const found = (ids: readonly string[]) => ids.flatMap(id => byId.get(id) ?? [])
@@ -151,7 +151,7 @@ async function eachByItself(
   const followed = byAlert(await repos.handovers.followersOf(ids))
   const gradings = byAlert(await repos.sources.gradingsOf(ids))
   const released = byAlert(await repos.releases.standingOf(ids))
-  const reported = byAlert(await repos.reports.headsOf(ids))
+  const reported = reportsBy(await repos.reports.headsOf(ids))
   const marks = byAlert(await repos.alerts.layersOf(ids))
   const attributed = byAlert(await repos.alerts.attributionsOf(ids))
   const holders = remember(roleKey, (ref: RoleRef) => peopleIn(repos, ref, now))
@@ -295,6 +295,12 @@ export function unique(people: readonly Person[]): Person[] {
 
 function byAlert<T extends { alertId: string }>(rows: readonly T[]): Map<string, T[]> {
   return Map.groupBy(rows, ({ alertId }) => alertId)
+}
+
+/** An alert that was joined to another shows what came to it; the other one has it too. */
+function reportsBy(heads: readonly ReportHead[]): Map<string, ReportHead[]> {
+  const moved = heads.filter(({ alertId, firstAlertId }) => alertId !== firstAlertId)
+  return byAlert([...heads, ...moved.map(head => ({ ...head, alertId: head.firstAlertId }))])
 }
 
 function remember<A, T>(key: (arg: A) => string, look: (arg: A) => Promise<T>): (arg: A) => Promise<T> {

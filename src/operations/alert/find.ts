@@ -19,7 +19,14 @@ export async function findAlerts(ctx: Ctx, words: string, limit = 10): Promise<A
   const code = CODE.exec(words.trim())?.[1]
   const alert = code ? await alerts.byCode(`A-${code.toUpperCase()}`) : null
   if (alert) return readable(ctx, [alert])
-  return readable(ctx, await alerts.search(words, limit, candidate => mightRead(ctx, candidate, opened)))
+  const found = await alerts.search(words, limit, candidate => mightRead(ctx, candidate, opened))
+  return onceEach(await readable(ctx, found))
+}
+
+/** Of alerts that were joined the one that stays, once, where it is found or may be read. */
+function onceEach(found: readonly AlertFacts[]): AlertFacts[] {
+  const known = new Set(found.map(({ alert }) => alert.id))
+  return found.filter(({ into }) => !(into?.readable && known.has(into.facts.alert.id)))
 }
 
 /**

@@ -8,7 +8,8 @@ import { withdrawPostings } from '../channel/removal.ts'
 import { type Ctx, inTransaction, type Open } from '../context.ts'
 import { actingPerson, roleKey } from '../permission.ts'
 import { refreshReleaseCards } from '../release/tell.ts'
-import { recordAct, settle } from './acts.ts'
+import { refreshCardsOf } from '../telling.ts'
+import { factsNow, recordAct, settle } from './acts.ts'
 import { requireKeeper, speakingRole } from './chain.ts'
 import { type AlertFacts, alertFacts, peopleIn, unique } from './facts.ts'
 import { readOpenAlert } from './reading.ts'
@@ -40,6 +41,7 @@ export async function markForSpecialist(ctx: Ctx, input: MarkInput): Promise<Ale
     if (!(await repos.alerts.update(facts.alert.id, input.version, bare(open, facts.alert))))
       throw new TocsinError('stale', { details: { code: facts.alert.code } })
     await forgetElsewhere(open, facts.alert)
+    for (const each of (await factsNow(open, facts.alert)).joined) await markJoined(open, each, added)
     const role = speakingRole(open, facts)
     const by = role && roleKey(role)
     await recordAct(open, facts.alert, { kind: 'correct', slot: null, role: by, reason: 'specialist' })
@@ -50,6 +52,19 @@ export async function markForSpecialist(ctx: Ctx, input: MarkInput): Promise<Ale
     await warnPeople(open, marked.alert, unique(people), { line: 'specialist', layers: added, by })
     return alertFacts(repos, open.mission, open.clock.now(), marked.alert)
   })
+}
+
+/** An alert about the same thing that was joined to it loses its words with it. */
+async function markJoined(open: Open, facts: AlertFacts, layers: SpecialistLayer[]): Promise<void> {
+  const { id, version } = facts.alert
+  await moveWords(
+    open,
+    facts,
+    layers.filter(layer => !facts.specialist.includes(layer)),
+  )
+  await open.tx.alerts.update(id, version, bare(open, facts.alert))
+  await forgetElsewhere(open, facts.alert)
+  await refreshCardsOf(open, { kind: 'alert', id })
 }
 
 /** The posts that hold these layers, for a whole mission. */

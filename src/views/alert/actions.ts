@@ -1,4 +1,4 @@
-import type { OwnerState } from '../../domain/alert.ts'
+import { isWarning, type OwnerState } from '../../domain/alert.ts'
 import type { AlertFacts } from '../../operations/alert/facts.ts'
 import type { Block } from '../../ports.ts'
 import { actions, button, type Choice, select } from '../blocks.ts'
@@ -18,7 +18,17 @@ export function cardActions(view: ViewContext, facts: AlertFacts, personId?: str
   const answers = owners.length > 0
   const blockId = `alert:${alert.id}:${facts.acts.length + facts.sources.grades.length}:${view.now}`
   if (alert.lifecycle !== 'open')
-    return actions(blockId, [cardButton(view, facts, 'readOut', 'alert.read_out')])
+    return actions(blockId, [
+      ...standsInstead(view, facts),
+      cardButton(view, facts, 'readOut', 'alert.read_out'),
+      menu(
+        view,
+        facts,
+        'more',
+        'alert.more',
+        endedKinds(facts).map(kind => moreChoice(view, kind)),
+      ),
+    ])
 
   const any = (...steps: OwnerState['awaiting'][]) =>
     owners.some(({ state }) => steps.includes(state.awaiting))
@@ -46,8 +56,14 @@ function cardButton(
   action: string,
   style?: 'primary',
 ): object {
-  const text = view.words.t(`alert.button.${key}`)
+  const text = label(view, alert, key)
   return button(text, action, alert.id, { style, label: `${text} ${alert.code}` })
+}
+
+/** A warning asks for a decision, an alert for somebody to go: the same acts in other words. */
+function label(view: ViewContext, { urgency }: AlertFacts['alert'], key: string): string {
+  const decides = key === 'respond' || key === 'watch' || key === 'notActing'
+  return view.words.t(decides && isWarning(urgency) ? `alert.warning.button.${key}` : `alert.button.${key}`)
 }
 
 /** Each value names the alert too, for a menu's choice comes without the card it was made on. */
@@ -59,8 +75,25 @@ function menu(
   choices: Choice[],
 ): object {
   const values = choices.map(choice => ({ ...choice, value: `${choice.value}:${alert.id}` }))
-  return select(action, view.words.t(`alert.button.${key}`), values)
+  return select(action, label(view, alert, key), values)
 }
+
+/** The alert this one was joined to, for those who may read it. */
+function standsInstead(view: ViewContext, { into }: AlertFacts): object[] {
+  if (!into?.readable) return []
+  const { id, code } = into.facts.alert
+  return [button(view.words.t('report.joined.show', { code }), 'alert.show', id, { style: 'primary' })]
+}
+
+/** What can still be done with an alert that has ended. */
+function endedKinds({ alert }: AlertFacts): string[] {
+  return alert.lifecycle === 'merged' ? ['reports', 'unmerge'] : ['verify', 'reports', 'reopen']
+}
+
+const moreChoice = (view: ViewContext, kind: string): Choice => ({
+  text: view.words.t(`alert.more.${kind}`),
+  value: kind,
+})
 
 /** The rarer acts, and what the card no longer shows as a button. */
 function moreChoices(
@@ -71,6 +104,8 @@ function moreChoices(
     'timeline',
     'information',
     'details',
+    'reports',
+    'verify',
     'source',
     'layers',
     'preview',
@@ -83,5 +118,5 @@ function moreChoices(
     'close',
     'withdraw',
   ]
-  return kinds.map(kind => ({ text: view.words.t(`alert.more.${kind}`), value: kind }))
+  return kinds.map(kind => moreChoice(view, kind))
 }

@@ -4,9 +4,9 @@ import type { AlertFacts } from '../../operations/alert/facts.ts'
 import type { Block, Rendered } from '../../ports.ts'
 import { brief, context, fields, header, said, section, sentence } from '../blocks.ts'
 import { isRestrictedClass, role, sector, term, type ViewContext } from '../context.ts'
-import { responsePhrase } from '../response.ts'
 import { sourcesText } from '../source.ts'
 import { cardActions } from './actions.ts'
+import { axesText, joinedText, suggestionText } from './axes.ts'
 import { ownerText } from './owners.ts'
 import {
   actorName,
@@ -49,11 +49,11 @@ export function alertCard(view: ViewContext, facts: AlertFacts, reader: CardRead
     ...(open ? [] : [section(endText(view, facts))]),
     section(alert.what === '' ? `_${whatText(view, facts)}_` : longText(view, alert.what)),
     fields(factFields(view, facts, reader)),
-    context(responsePhrase(view, facts)),
+    context(axesText(view, facts)),
     ...(open
       ? [
           fields(facts.owners.map(owner => ownerText(view, facts, owner))),
-          ...notes(nearAndIdle(view, facts), unknownText(view, facts, reader)),
+          ...notes(nearAndIdle(view, facts), suggestionText(view, facts), unknownText(view, facts, reader)),
         ]
       : []),
     cardActions(view, facts, reader.personId),
@@ -82,14 +82,36 @@ function factFields(view: ViewContext, facts: AlertFacts, reader: CardReader): s
   const rows: [string, string | null][] = [
     ['where', whereText(view, facts)],
     ['base', baseText(view, facts)],
-    ['threat', alert.threat && term(view, 'threats', alert.threat)],
+    ['threat', threatText(view, facts)],
     ['atRisk', atRiskText(view, facts)],
     ['perpetrator', perpetratorText(view, facts, reader)],
     ['askedFor', alert.askedFor && list(alert.askedFor.map(id => term(view, 'asked_for', id)))],
     ['cameBy', alert.cameBy && term(view, 'came_by', alert.cameBy)],
     ['sources', sourcesText(view, facts)],
+    ['reports', reportsText(view, facts)],
+    ['eventAt', eventText(view, facts)],
   ]
   return rows.flatMap(([key, value]) => (value ? [`*${t(`alert.field.${key}`)}*\n${value}`] : []))
+}
+
+/** The threat, and whether it counts as physical violence where somebody said otherwise than the mission file (R-010). */
+function threatText(view: ViewContext, { alert }: AlertFacts): string | null {
+  const threat = alert.threat && term(view, 'threats', alert.threat)
+  const scope = alert.scope && view.words.t(`alert.scope.${alert.scope}`)
+  return [threat, scope].filter(Boolean).join(' · ') || null
+}
+
+/** How many reports it rests on; the first is the alert itself. */
+function reportsText(view: ViewContext, { reports }: AlertFacts): string | null {
+  return reports.length > 1 ? view.words.t('report.count', { count: reports.length }) : null
+}
+
+function eventText(view: ViewContext, { alert }: AlertFacts): string | null {
+  if (alert.eventAt === null) return null
+  const { t, date, dateTime } = view.words
+  const precision = alert.eventPrecision ?? 'exact'
+  const at = precision === 'exact' || precision === 'hour' ? dateTime(alert.eventAt) : date(alert.eventAt)
+  return t(`alert.eventAt.${precision}`, { at })
 }
 
 /** The place stands in the header; here only where it did not fit there. */
@@ -140,11 +162,23 @@ function nearAndIdle(view: ViewContext, facts: AlertFacts): string | null {
 
 function endText(view: ViewContext, facts: AlertFacts): string {
   const { t, dateTime } = view.words
+  if (facts.alert.lifecycle === 'merged') return mergedText(view, facts)
   const end = facts.acts.findLast(act => act.kind === 'close' || act.kind === 'withdraw')
   if (!end) return `*${t(`alert.lifecycle.${facts.alert.lifecycle}`)}*`
   const values = { role: actorName(view, facts, end), at: dateTime(end.at), outcome: outcome(view, facts) }
   const ended = t(`alert.ended.${facts.alert.lifecycle}`, values)
   return `*${ended}*${end.note ? `\n${longText(view, end.note)}` : ''}`
+}
+
+function mergedText(view: ViewContext, facts: AlertFacts): string {
+  const { t, dateTime } = view.words
+  const act = facts.acts.findLast(({ kind }) => kind === 'merge')
+  if (!act) return `*${t('standing.merged')}*`
+  const values = { role: actorName(view, facts, act), at: dateTime(act.at) }
+  const joined = facts.into?.readable
+    ? t('report.joined.ended', { ...values, code: facts.into.facts.alert.code })
+    : t('report.joined.endedHidden', values)
+  return `*${joined}*\n${joinedText(view, facts)}`
 }
 
 /** Why a person got this by direct message; of an ended alert, only to who raised it. */

@@ -1,5 +1,5 @@
 /** What several views of an alert say in the same words. Everything comes ready for mrkdwn, people's words escaped. */
-import type { Act, Alert, OwnerState } from '../../domain/alert.ts'
+import { type Act, type Alert, isWarning, type OwnerState } from '../../domain/alert.ts'
 import type { Constituency } from '../../domain/mission.ts'
 import type { AlertFacts, OwnerFacts } from '../../operations/alert/facts.ts'
 import { bare, brief, said } from '../blocks.ts'
@@ -69,26 +69,31 @@ export function atRiskText(view: ViewContext, { alert }: Pick<AlertFacts, 'alert
 /** "Responding: patrol from Karamba base, expected 02:40". */
 export function decisionText(
   view: ViewContext,
-  alert: Pick<Alert, 'raisedAt'>,
+  alert: Pick<Alert, 'raisedAt' | 'urgency'>,
   act: NonNullable<OwnerState['decision']>,
   whoMax = WHO,
 ): string {
   const { t } = view.words
   const who = brief(act.who ?? '', whoMax)
+  const says = isWarning(alert.urgency) ? 'alert.warning.owner' : 'alert.owner'
   switch (act.kind) {
     case 'respond':
       return act.until === null
-        ? t('alert.owner.responding', { who })
-        : t('alert.owner.respondingBy', { who, at: when(view, alert, act.until) })
+        ? t(`${says}.responding`, { who })
+        : t(`${says}.respondingBy`, { who, at: when(view, alert, act.until) })
     case 'watch':
-      return t('alert.owner.watching', { at: when(view, alert, act.until ?? act.at) })
+      return t(`${says}.watching`, { at: when(view, alert, act.until ?? act.at) })
     default:
-      return t('alert.owner.notActing', { reason: act.reason ? term(view, 'not_acting', act.reason) : '' })
+      return t(`${says}.notActing`, { reason: act.reason ? term(view, 'not_acting', act.reason) : '' })
   }
 }
 
 /** Where one owner stands, in a few words. */
-export function stateText(view: ViewContext, alert: Pick<Alert, 'raisedAt'>, state: OwnerState): string {
+export function stateText(
+  view: ViewContext,
+  alert: Pick<Alert, 'raisedAt' | 'urgency'>,
+  state: OwnerState,
+): string {
   if (state.decision) return decisionText(view, alert, state.decision, WHO_IN_A_LINE)
   return view.words.t(state.acknowledged ? 'alert.status.acknowledged' : 'alert.status.silent')
 }
@@ -111,12 +116,21 @@ export function outcome(view: ViewContext, { alert }: Pick<AlertFacts, 'alert'>)
   return alert.outcome ? term(view, 'outcomes', alert.outcome) : ''
 }
 
+/** That it was joined to another, by whose code only those are told who may read that one too. */
+function mergedSentence(view: ViewContext, { into }: AlertFacts): string {
+  const { t } = view.words
+  return into?.readable
+    ? t('alert.status.mergedInto', { code: into.facts.alert.code })
+    : t('alert.status.merged')
+}
+
 /** Where both owners stand, a sentence each; how it ended, where it did. */
 export function statusSentences(view: ViewContext, facts: AlertFacts): string[] {
   const { t } = view.words
   const { alert } = facts
   if (alert.lifecycle === 'closed') return [t('alert.status.closed', { outcome: outcome(view, facts) })]
   if (alert.lifecycle === 'withdrawn') return [t('alert.status.withdrawn')]
+  if (alert.lifecycle === 'merged') return [mergedSentence(view, facts)]
   return facts.owners.map(({ owner, state }) =>
     t('alert.status.owner', { slot: t(`alert.slot.${owner.slot}`), state: stateText(view, alert, state) }),
   )

@@ -1,4 +1,4 @@
-import type { Alert } from '../../../domain/alert.ts'
+import { type Alert, isWarning } from '../../../domain/alert.ts'
 import type { Slot } from '../../../domain/mission.ts'
 import type { Post } from '../../../operations/alert/chain.ts'
 import { type AlertFacts, ownerIn } from '../../../operations/alert/facts.ts'
@@ -23,10 +23,11 @@ export function answerModal(
   options: { hats: readonly Post[]; reason?: string | undefined },
 ) {
   const { t } = view.words
+  const says = isWarning(alert.urgency) && kind !== 'cannot_take' ? 'alert.warning' : 'alert.form'
   const blocks: Record<AnswerForm, () => Block[]> = {
     respond: () => [
-      input('who', t('alert.form.who'), textInput('who', { placeholder: t('alert.form.whoHint'), max: 200 })),
-      input('span', t('alert.form.expected'), spanSelect(view, 'respond')),
+      input('who', t(`${says}.who`), textInput('who', { placeholder: t(`${says}.whoHint`), max: 200 })),
+      input('span', t(`${says}.expected`), spanSelect(view, 'respond')),
       exactly(view),
     ],
     watch: () => [
@@ -45,10 +46,10 @@ export function answerModal(
   }
   return modal(
     `alert.${kind}`,
-    { title: t(`alert.form.title.${kind}`), submit: t('alert.modal.record'), close: t('alert.modal.cancel') },
+    { title: t(`${says}.title.${kind}`), submit: t('alert.modal.record'), close: t('alert.modal.cancel') },
     { alertId: alert.id },
     [
-      context(`${alert.code} · ${t(`alert.form.about.${kind}`)}`),
+      context(`${alert.code} · ${t(`${says}.about.${kind}`)}`),
       ...hatInput(view, alert, options.hats),
       ...blocks[kind](),
     ],
