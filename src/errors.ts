@@ -148,6 +148,24 @@ export const errorCodes = {
   steps_unknown: 'input',
   /** Other steps come first; `details.steps`. */
   step_waits: 'conflict',
+  /** The mission file has no such gate, or none was chosen. */
+  no_gate: 'missing',
+  /** A gate was not passed: `details.gate` its code or what is missing, `details.role` who decides. */
+  gate_waits: 'conflict',
+  /** Another post decides this; `details.role`. */
+  not_decider: 'permission',
+  /** It was decided before, or has run out; `details.at`. */
+  gate_decided: 'conflict',
+  /** The time for the answer has not passed; `details.at`. */
+  consultation_runs: 'conflict',
+  /** Only humanitarians ask for an escort. */
+  only_humanitarian: 'permission',
+  /** Work of the mission is not called humanitarian. */
+  not_humanitarian: 'input',
+  /** What looks like a position or an hour. */
+  by_secure_means: 'input',
+  /** A group is named where none may be. */
+  names_group: 'input',
   /** Something unforeseen; the log holds the trace under `details.reference`. */
   unexpected: 'failure',
 } as const

@@ -1,5 +1,5 @@
 import { WebAPIPlatformError } from '@slack/web-api'
-import { type Language, type Mission, roleName } from '../domain/mission.ts'
+import { type Language, type Mission, roleName, textIn } from '../domain/mission.ts'
 import type { ErrorCode, TocsinError } from '../errors.ts'
 import type { Locales, Words } from '../locales/index.ts'
 import { parseRoleKey } from '../operations/permission.ts'
@@ -16,6 +16,10 @@ export const refusalGaps: Partial<Record<ErrorCode, readonly string[]>> = {
   steps_unknown: ['step', 'after'],
   step_waits: ['steps'],
   partner_together: ['channels'],
+  gate_waits: ['gate', 'role'],
+  not_decider: ['role'],
+  gate_decided: ['at'],
+  consultation_runs: ['at'],
   unexpected: ['reference'],
 }
 
@@ -58,7 +62,14 @@ function say(code: ErrorCode, name: string, value: Detail, words: Words, { missi
     return words.list(fields.map((key, i) => (has(key) ? words.t(key) : value[i]!)))
   }
   if (name === 'role') return roleName(mission, parseRoleKey(String(value)), words.language as Language)
+  if (name === 'gate') return gateName(String(value), mission, words)
   if (typeof value === 'string') return value
   if (name === 'at') return words.dateTime(value)
   return code === 'time_too_far' ? words.duration(value) : words.number(value)
+}
+
+/** A gate by its code; one that is not there yet by its name in the mission file. */
+function gateName(value: string, mission: Mission, words: Words): string {
+  const template = mission.gates.find(({ id }) => id === value)
+  return template ? textIn(template.name, words.language as Language) : value
 }

@@ -3,22 +3,27 @@ import { alertsRepo } from './alerts.ts'
 import { callbacksRepo } from './callbacks.ts'
 import { cardsRepo } from './cards.ts'
 import { channelsRepo } from './channels.ts'
+import { concernsRepo } from './concerns.ts'
 import type { Connection } from './connection.ts'
 import { contactsRepo } from './contacts.ts'
 import { digestsRepo } from './digests.ts'
+import { drawdownsRepo } from './drawdowns.ts'
 import { dutiesRepo } from './duties.ts'
 import { eventVerification } from './event-verify.ts'
 import { eventsRepo } from './events.ts'
 import { exportsRepo } from './exports.ts'
 import { filesRepo } from './files.ts'
+import { gatesRepo, suspensionsRepo } from './gates.ts'
 import { handoversRepo } from './handovers.ts'
 import { hotspotsRepo } from './hotspots.ts'
 import { inboxRepo } from './inbox.ts'
 import { inquiriesRepo } from './inquiries.ts'
 import { metaRepo } from './meta.ts'
+import { noticesRepo } from './notices.ts'
 import { outboxRepo } from './outbox.ts'
 import { peopleRepo } from './people.ts'
 import { postingsRepo } from './postings.ts'
+import { posturesRepo } from './postures.ts'
 import { quotesRepo } from './quotes.ts'
 import { reachRepo } from './reach.ts'
 import { registrationsRepo } from './registrations.ts'
@@ -66,6 +71,12 @@ export function createRepos(db: Connection) {
     hotspots: hotspotsRepo(db),
     taskings: taskingsRepo(db),
     reminders: remindersRepo(db),
+    gates: gatesRepo(db),
+    suspensions: suspensionsRepo(db),
+    notices: noticesRepo(db),
+    concerns: concernsRepo(db),
+    postures: posturesRepo(db),
+    drawdowns: drawdownsRepo(db),
     retention: retentionRepo(db),
     exports: exportsRepo(db),
     callbacks: callbacksRepo(db),

@@ -21,3 +21,26 @@ const patterns: Readonly<Record<Temptation, RegExp>> = { phone, coordinate, pers
 export function temptations(text: string): Temptation[] {
   return TEMPTATIONS.filter(kind => patterns[kind].test(text))
 }
+
+/** A position by grid, plus code or figures, in any of the ways it is written in the field. */
+const position = [
+  coordinate,
+  /[-+]?\d{1,2}\.\d{2,}\s*°?\s*[NS]?\s*[,;/\s]\s*[-+]?\d{1,3}\.\d{2,}/u,
+  /(?<![\p{L}\p{N}])(?:\d{1,2}\s?[C-HJ-NP-X]\s?)?[A-HJ-NP-Z]{2}\s?\d{3,5}\s?\d{3,5}(?!\p{N})/u,
+  /(?<![\p{L}\p{N}])(?:GR|MGRS|UTM|grid|carroyage)\s?:?\s?[\p{L}\d]*\s?\d{2,}/iu,
+  /(?<![\p{L}\p{N}])[23456789CFGHJMPQRVWX]{4,8}\+[23456789CFGHJMPQRVWX]{2,}/u,
+]
+
+/** An hour of the day: with minutes, by twelve-hour clock, as four figures with a unit, or as a date-time group. */
+const hour = [
+  /(?<![\d.,:-])(?:[01]?\d|2[0-3])\s?[:hH]\s?[0-5]\d(?!\d)/u,
+  /(?<!\d)(?:0?[1-9]|1[0-2])\s?[ap]\.?m\.?(?!\p{L})/iu,
+  /(?<!\d)(?:[01]\d|2[0-3])[0-5]\d\s?(?:hrs?|hours|h|heures|zulu|z)(?!\p{L})/iu,
+  /(?<![\p{L}\d])(?:at|à|vers|dès|around|by)\s(?:0?\d|1\d|2[0-3])\s?(?:h|heures|o[’']clock|hours)(?![\p{L}\d])/iu,
+  /(?<!\d)\d{6}\s?[A-Z](?:\s?[A-Z]{3}\s?\d{2,4})?(?![\p{L}\d])/u,
+]
+
+/** Whether a text seems to say where exactly or at what hour: that goes by secure means and not through Slack. */
+export function saysPositionOrHour(text: string): boolean {
+  return [...position, ...hour].some(pattern => pattern.test(text))
+}

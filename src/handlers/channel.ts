@@ -9,6 +9,7 @@ import { waitingMessage } from '../views/help.ts'
 import type { ActionCall, Call, CommandCall, ViewAnswer, ViewCall } from './contract.ts'
 import { readForm, readMetadata } from './form.ts'
 import { viewContext } from './view-context.ts'
+import { alsoWaits } from './waiting.ts'
 
 /** `/poc channel`: what the bot may post in this channel and why not more; registers it. */
 export function channelCommand(call: CommandCall): Promise<void> {
@@ -75,7 +76,9 @@ export async function withdrawPressed(call: ActionCall): Promise<void> {
 
 /** *What waits for me* on the card of a shared channel. */
 export async function partnerWaits(call: ActionCall): Promise<void> {
-  await call.ui.tell(waitingMessage(viewContext(call), await waitingFor(call.ctx), call.person))
+  await call.ui.tell(
+    waitingMessage(viewContext(call), await waitingFor(call.ctx), call.person, await alsoWaits(call)),
+  )
 }
 
 function done(call: Call, text: string) {

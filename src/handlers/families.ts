@@ -2,6 +2,7 @@ import { listFamily } from './alert/list.ts'
 import { standingFamily } from './alert/standing.ts'
 import { callbackFamily } from './callback.ts'
 import type { Family, Handlers } from './contract.ts'
+import { gateFamily } from './gate.ts'
 import { hotspotFamily } from './hotspot.ts'
 import { partnerFamily } from './partner.ts'
 import { quoteFamily } from './quote.ts'
@@ -15,6 +16,7 @@ export const families: readonly Family[] = [
   // One line each.
   reportFamily,
   standingFamily,
+  gateFamily,
   hotspotFamily,
   callbackFamily,
   listFamily,

@@ -16,6 +16,7 @@ import * as registration from './registration.ts'
 import { sourcesCommand } from './source.ts'
 import { trailCommand } from './trail.ts'
 import { viewContext } from './view-context.ts'
+import { alsoWaits } from './waiting.ts'
 
 /** What the first word after `/poc` may ask for; anything else is looked for among the alerts. */
 export const subcommands: Record<string, (call: CommandCall) => Promise<void>> = {
@@ -44,7 +45,7 @@ export async function pocCommand(call: CommandCall): Promise<void> {
   const view = viewContext(call)
   if (!call.text) {
     const joining = await registration.joinOffered(call)
-    return call.ui.tell(helpMessage(view, await waitingFor(call.ctx), joining))
+    return call.ui.tell(helpMessage(view, await waitingFor(call.ctx), joining, await alsoWaits(call)))
   }
   const [word = '', ...rest] = call.text.split(/\s+/)
   const subcommand = subcommands[word.toLowerCase()]
@@ -66,5 +67,6 @@ export async function homeOpened(call: EventCall): Promise<void> {
   const joining = await registration.joinOffered(call)
   const closed = call.person !== null && call.person.closedAt !== null
   const waiting = closed ? null : await waitingFor(call.ctx)
-  await call.publishHome(homeView(viewContext(call), waiting, joining))
+  const also = call.person === null ? [] : await alsoWaits({ ...call, person: call.person })
+  await call.publishHome(homeView(viewContext(call), waiting, joining, also))
 }

@@ -19,6 +19,7 @@ export function helpMessage(
   view: ViewContext,
   waiting: AlertFacts[],
   joining: readonly Block[] = [],
+  also: readonly Block[] = [],
 ): Rendered {
   const { t } = view.words
   const prefix = view.mission.commandPrefix
@@ -28,9 +29,10 @@ export function helpMessage(
       header(t('help.title', { mission: view.mission.short })),
       ...joining,
       ...waitingBlocks(view, waiting),
+      ...also,
       divider(),
       section(
-        ['raise', 'list', 'digest', 'find', 'duty', 'ask', 'me', 'thread']
+        ['raise', 'list', 'digest', 'find', 'duty', 'ask', 'gates', 'me', 'thread']
           .map(key => t(`help.${key}`, { prefix }))
           .join('\n'),
       ),
@@ -44,10 +46,15 @@ export function helpMessage(
 }
 
 /** The App Home: the same, always there. `waiting` is null for somebody whose access is closed, who may only join. */
-export function homeView(view: ViewContext, waiting: AlertFacts[] | null, joining: readonly Block[] = []) {
+export function homeView(
+  view: ViewContext,
+  waiting: AlertFacts[] | null,
+  joining: readonly Block[] = [],
+  also: readonly Block[] = [],
+) {
   const title = view.words.t('help.title', { mission: view.mission.short })
   const blocks =
-    waiting === null ? [header(title), ...joining] : (helpMessage(view, waiting, joining).blocks ?? [])
+    waiting === null ? [header(title), ...joining] : (helpMessage(view, waiting, joining, also).blocks ?? [])
   return { type: 'home' as const, blocks: [...blocks] }
 }
 
@@ -56,10 +63,14 @@ export function waitingMessage(
   view: ViewContext,
   waiting: AlertFacts[],
   person: Pick<Person, 'constituency'>,
+  also: readonly Block[] = [],
 ): Rendered {
   const stranger =
     person.constituency === null ? [section(view.words.t('help.stranger')), joinActions(view)] : []
-  return { text: waitingSentence(view, waiting), blocks: [...waitingBlocks(view, waiting), ...stranger] }
+  return {
+    text: waitingSentence(view, waiting),
+    blocks: [...waitingBlocks(view, waiting), ...also, ...stranger],
+  }
 }
 
 /** What was found for a code or words; the one alert, or a list of them. */

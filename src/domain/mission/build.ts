@@ -1,6 +1,7 @@
 import type { GazetteerRow } from '../gazetteer.ts'
 import { alertFinding } from './alert-parts.ts'
 import type { Constituency } from './codes.ts'
+import { gateTemplates } from './gate-schema.ts'
 import { toIntake } from './intake-build.ts'
 import { toMatrix } from './matrix-section.ts'
 import type { MissionFile } from './schema.ts'
@@ -81,6 +82,7 @@ export function toMission(file: MissionFile, gazetteer: readonly GazetteerRow[])
     recordEmoji: file.record_emoji,
     releasing: file.releasing,
     marks: file.marks,
+    gates: gateTemplates(file),
     oversight: file.oversight,
     taskings: {
       audience: file.taskings.audience,

@@ -2,6 +2,7 @@ import type { GazetteerRow } from '../gazetteer.ts'
 import { refusedTerm } from '../refused-terms.ts'
 import * as codes from './codes.ts'
 import { dutyProblems } from './duty-checks.ts'
+import { gateProblems } from './gate-schema.ts'
 import { intakeProblems } from './intake-checks.ts'
 import { layerProblems } from './layer-checks.ts'
 import { matrixProblems } from './matrix-section.ts'
@@ -30,6 +31,7 @@ export function crossCheck(file: MissionFile, gazetteer: readonly GazetteerRow[]
     ...releaseProblems(file),
     ...matrixProblems(file),
     ...intakeProblems(file),
+    ...gateProblems(file),
     ...seedProblems(file),
     ...gazetteerProblems(file, gazetteer),
   ]
@@ -110,6 +112,7 @@ function duplicateProblems(file: MissionFile, gazetteer: readonly GazetteerRow[]
     [['roles'], file.roles],
     [['ladders'], file.ladders],
     [['groups'], file.groups],
+    [['gates'], file.gates],
     [['channels', 'purposes'], file.channels.purposes],
     [['gazetteer'], gazetteer],
     ...codes.TAXONOMY_LISTS.map((list): [Keys, readonly { id: string }[]] => [
@@ -141,6 +144,7 @@ function languageProblems(file: MissionFile): MissionProblem[] {
     [['roles'], file.roles],
     [['channels', 'purposes'], file.channels.purposes],
     [['groups'], file.groups],
+    [['gates'], file.gates],
     [['conduct_contacts'], file.conduct_contacts],
     ...codes.TAXONOMY_LISTS.map((list): [Keys, { name: Partial<Record<codes.Language, string>> }[]] => [
       ['taxonomy', list],

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { SENSITIVITIES, TLPS } from '../release.ts'
 import { duplicatesSection, earlyWarningSection } from './alert-parts.ts'
 import * as codes from './codes.ts'
+import { gates } from './gate-schema.ts'
 import { intakeSchema } from './intake-schema.ts'
 import { matrixSection } from './matrix-section.ts'
 import {
@@ -226,6 +227,7 @@ export const missionFileSchema = z.strictObject({
   releasing: z.strictObject({ mission: id, human_rights: id, humanitarian: id }),
   marks: z.strictObject({ tlp: z.enum(TLPS), sensitivity: z.enum(SENSITIVITIES) }),
   oversight: z.array(id).default([]),
+  gates,
   retention: z.strictObject({
     alerts: duration,
     sources: duration,

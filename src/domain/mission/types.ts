@@ -22,6 +22,10 @@ import type { Intake } from './intake-types.ts'
 
 export type * from './intake-types.ts'
 
+import type { GateTemplate } from './gate-schema.ts'
+
+export type { GateTemplate }
+
 /** Words a person reads; complete for every language of the mission. */
 export type LocalText = Partial<Record<Language, string>>
 
@@ -260,6 +264,8 @@ export interface Mission {
     quiet: QuietHours | null
     rules: Readonly<Record<'tasking' | 'request' | 'referred', readonly ReminderRule[]>>
   }
+  /** What somebody else decides before a thing is done. */
+  gates: readonly GateTemplate[]
   /** Roles that may read the trail of their own side, and change nothing. */
   oversight: readonly string[]
   /** After how many milliseconds each class of records is erased. */

@@ -14,6 +14,7 @@ import { channelExposedRenderer, partnerCardRenderer, tendRenderer } from './cha
 import { digestRenderer } from './digest.ts'
 import { dutyLineRenderer, dutyTestRenderer } from './duty.ts'
 import { figuresRendering } from './figures.ts'
+import { gateRendering } from './gate.ts'
 import { hotspotRendering } from './hotspot.ts'
 import { inquiryAnsweredRenderer, inquiryCardRenderer, inquiryReminderRenderer } from './inquiry.ts'
 import { partnerRendering } from './partner.ts'
@@ -39,6 +40,7 @@ const families: readonly RenderingFamily[] = [
   // One line each.
   figuresRendering,
   callbackRendering,
+  gateRendering,
   hotspotRendering,
   responseRendering,
   smsRendering,

@@ -1,0 +1,20 @@
+import { gatesAsked, gatesWaiting } from '../operations/gate.ts'
+import type { Block } from '../ports.ts'
+import { waitingGates } from '../views/gate.ts'
+import type { Call } from './contract.ts'
+import { viewContext } from './view-context.ts'
+
+/** What waits for a person beside alerts, as blocks for `/poc` and for *What waits for me*. */
+export type AlsoWaits = (call: Pick<Call, 'ctx' | 'words'>) => Promise<Block[]>
+
+/** One per noun that waits for people: a noun adds its own here. */
+const kinds: readonly AlsoWaits[] = [
+  async ({ ctx, words }) =>
+    waitingGates(viewContext({ ctx, words }), await gatesWaiting(ctx), await gatesAsked(ctx)),
+]
+
+/** All that waits beside alerts; nothing for somebody whom no side has confirmed. */
+export async function alsoWaits(call: Pick<Call, 'ctx' | 'words' | 'person'>): Promise<Block[]> {
+  if (call.person.constituency === null || call.person.closedAt !== null) return []
+  return (await Promise.all(kinds.map(waits => waits(call)))).flat()
+}

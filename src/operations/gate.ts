@@ -1,0 +1,27 @@
+export { type AskGateInput, askGate, askGateAgain } from './gate/ask.ts'
+export { type DecideGateInput, decideGate, gateLimits, proceedGate } from './gate/decide.ts'
+export { type GateFacts, type GateRead, gateFacts, mayReadGate, templateOf } from './gate/facts.ts'
+export { type GatedRecord, gatesOf, pickGate, type RecordGate, requireGates } from './gate/link.ts'
+export {
+  type EscortMonth,
+  escortFigures,
+  findGate,
+  gatesAsked,
+  gatesToAsk,
+  gatesWaiting,
+  listGates,
+  type RegisterEntry,
+  readGate,
+  registerEntries,
+  type SeenGate,
+  seenBy,
+} from './gate/read.ts'
+export {
+  mayReadSuspension,
+  restartSuspended,
+  type SuspendInput,
+  suspend,
+  suspended,
+  suspensionLimits,
+} from './gate/suspend.ts'
+export { clockRanOut, forgetGateWindow, gateExpired, remindGate } from './gate/timers.ts'

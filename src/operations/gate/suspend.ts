@@ -1,0 +1,161 @@
+import type { Suspension } from '../../db/gates.ts'
+import type { Timer } from '../../db/timers.ts'
+import { WINDOW_DAYS } from '../../domain/gate.ts'
+import { findRole } from '../../domain/mission.ts'
+import { TocsinError } from '../../errors.ts'
+import { freeCode } from '../code.ts'
+import { type Ctx, inTransaction, type Open, type Person } from '../context.ts'
+import { heldRoles, registeredPerson, roleKey } from '../permission.ts'
+import { cardAt, lineAt, note, personTarget, refreshCardsOf } from '../telling.ts'
+import { requiredText } from '../text.ts'
+import { callersFirst, refuseGroups } from './ask.ts'
+import { comingDay, dayOf, endOfDay } from './days.ts'
+import { gateFacts, templateOf } from './facts.ts'
+
+export const suspensionLimits = { what: 500 } as const
+
+const CHASE_AGAIN_MS = 2 * 86_400_000
+
+export interface SuspendInput {
+  gateId: string
+  /** What is suspended; never with whom. */
+  what: string
+  /** The day on which it begins again, `YYYY-MM-DD`. */
+  restartDay?: string | null
+  requestKey?: string | null
+}
+
+/**
+ * A section that was asked to call first suspends some of its work there, until a day on which it is asked whether it
+ * began again. Which group it deals with is never said (R-096).
+ *
+ * @throws TocsinError `not_registered`, `not_found` for whoever was not asked, `text_missing`, `text_too_long`,
+ *   `names_group`, `time_past`, `time_too_far`.
+ */
+export async function suspend(ctx: Ctx, input: SuspendInput): Promise<Suspension> {
+  const person = registeredPerson(ctx)
+  return inTransaction(ctx, async (repos, open) => {
+    const earlier = input.requestKey ? await repos.suspensions.byRequestKey(input.requestKey) : null
+    if (earlier) return earlier
+    const gate = await repos.gates.byId(input.gateId)
+    const template = gate && templateOf(ctx.mission, gate.template)
+    const asked = gate && (await callersFirst(open, gate, template)).some(({ id }) => id === person.id)
+    if (!gate || !asked || gate.district === null) throw new TocsinError('not_found')
+    const what = requiredText(input.what, 'what', suspensionLimits.what)
+    refuseGroups(ctx, what, 'what')
+    const restartDay = comingDay(ctx, input.restartDay, 'restartDay', { days: WINDOW_DAYS * 3 })
+    const as = heldRoles(ctx).find(({ role }) => template?.tells.includes(role))
+    const row: Suspension = {
+      id: ctx.ids.id(),
+      code: await freeCode(open.ids, 'S', code => repos.suspensions.byCode(code)),
+      holder: person.constituency ?? 'mission_civilian',
+      gateId: gate.id,
+      district: gate.district,
+      sector: gate.sector,
+      by: person.id,
+      as: as ? roleKey(as) : null,
+      at: ctx.clock.now(),
+      what,
+      restartDay,
+      restartedAt: null,
+      requestKey: input.requestKey ?? null,
+    }
+    await repos.suspensions.insert(row)
+    await note(open, of(row), 'suspension.begun', { code: row.code, role: row.as, sector: row.sector })
+    await cardAt(open, of(row), personTarget(person.id))
+    await chase(open, row, endOfDay(ctx, restartDay) - 86_400_000)
+    return row
+  })
+}
+
+/** It began again. @throws TocsinError `not_registered`, `not_found` for anybody else, `already_done`. */
+export async function restartSuspended(ctx: Ctx, input: { suspensionId: string }): Promise<Suspension> {
+  const person = registeredPerson(ctx)
+  return inTransaction(ctx, async (repos, open) => {
+    const row = await repos.suspensions.byId(input.suspensionId)
+    if (!row || !answersFor(ctx, row, person)) throw new TocsinError('not_found')
+    const at = ctx.clock.now()
+    if (!(await repos.suspensions.restart(row.id, at))) throw new TocsinError('already_done')
+    await open.tx.timers.cancel(`suspension:${row.id}`)
+    await note(open, of(row), 'suspension.ended', { code: row.code })
+    await refreshCardsOf(open, of(row))
+    return { ...row, restartedAt: at }
+  })
+}
+
+/**
+ * What is suspended now: all of it for those in command, who must see its end; for a section its own. Next restart
+ * first.
+ *
+ * @throws TocsinError `not_registered`.
+ */
+export async function suspended(ctx: Ctx): Promise<Suspension[]> {
+  const person = registeredPerson(ctx)
+  const all = await ctx.store.read.suspensions.open()
+  return all.filter(row =>
+    mayReadSuspension(
+      ctx,
+      row,
+      person,
+      heldRoles(ctx).map(({ role }) => role),
+    ),
+  )
+}
+
+/** Whether a suspension is shown to this person. @param reader their roles. */
+export function mayReadSuspension(
+  { mission }: Pick<Ctx, 'mission'>,
+  row: Suspension,
+  person: Person,
+  reader: readonly string[],
+): boolean {
+  if (person.closedAt !== null) return false
+  if (row.by === person.id) return true
+  return !person.national && reader.some(role => mission.layers.command.includes(role))
+}
+
+/** The day has come: whoever suspended it is asked whether it began again, and every second day until it has. */
+export function chaseSuspended(ctx: Ctx, timer: Pick<Timer, 'recordId'>): Promise<void> {
+  return inTransaction(ctx, async (repos, open) => {
+    const row = await repos.suspensions.byId(timer.recordId)
+    if (!row || row.restartedAt !== null) return
+    await refreshCardsOf(open, of(row))
+    for (const id of await chased(open, row)) await lineAt(open, 'suspension.due', row.id, personTarget(id))
+    await chase(open, row, ctx.clock.now() + CHASE_AGAIN_MS)
+  })
+}
+
+/** Whoever suspended it, and whoever holds their post now where that is somebody else. */
+async function chased(open: Open, row: Suspension): Promise<string[]> {
+  const gate = await open.tx.gates.byId(row.gateId)
+  const facts = gate && (await gateFacts(open, open.tx, gate))
+  const people = facts ? await callersFirst(open, facts.gate, facts.template) : []
+  const still = people.some(({ id }) => id === row.by)
+  const role = row.as?.split('@')[0]
+  if (still || !role) return [row.by]
+  const ids: string[] = []
+  for (const { id } of people) {
+    const held = await open.tx.roles.rolesOf(id, open.clock.now())
+    if (held.some(each => each.role === role)) ids.push(id)
+  }
+  return ids.length > 0 ? ids : [row.by]
+}
+
+function answersFor(ctx: Ctx, row: Suspension, person: Person): boolean {
+  if (row.by === person.id) return true
+  const role = row.as?.split('@')[0]
+  return (
+    role !== undefined &&
+    findRole(ctx.mission, role) !== undefined &&
+    heldRoles(ctx).some(held => roleKey(held) === row.as)
+  )
+}
+
+const chase = (open: Open, { id }: Suspension, dueAt: number) =>
+  open.tx.timers.arm({ key: `suspension:${id}`, kind: 'suspension.due', recordId: id, dueAt })
+
+const of = ({ id }: Pick<Suspension, 'id'>) => ({ kind: 'suspension', id })
+
+/** Whether a day has come. */
+export const isDue = (ctx: Pick<Ctx, 'mission' | 'clock'>, day: string): boolean =>
+  day <= dayOf(ctx, ctx.clock.now())

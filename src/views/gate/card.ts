@@ -1,0 +1,196 @@
+import type { Suspension } from '../../db/gates.ts'
+import { GATE_FIELDS } from '../../domain/gate.ts'
+import { type Language, textIn } from '../../domain/mission.ts'
+import type { SeenGate } from '../../operations/gate.ts'
+import { parseRoleKey } from '../../operations/permission.ts'
+import type { Block, Rendered } from '../../ports.ts'
+import { actions, brief, button, context, fields, header, section } from '../blocks.ts'
+import { role, type ViewContext } from '../context.ts'
+
+/** Characters of what was written, over all fields of a card. */
+const ROOM = 6_000
+const FIELD_MAX = 900
+
+/** The name of a gate in the reader's language. */
+export function gateName(
+  view: ViewContext,
+  { gate, template }: Pick<SeenGate['facts'], 'gate' | 'template'>,
+): string {
+  return template ? textIn(template.name, view.words.language as Language) : gate.template
+}
+
+/** A gate as one person may see it: how it stands for all who may know of it, what was written for those who decide. */
+export function gateCard(view: ViewContext, seen: SeenGate): Rendered {
+  const { t } = view.words
+  const { facts } = seen
+  const { gate } = facts
+  const title = t('gate.card.title', { code: gate.code, name: gateName(view, facts) })
+  const standing = standingText(view, seen)
+  return {
+    text: `${title}. ${standing}`,
+    blocks: [
+      header(title),
+      section(`*${standing}*`),
+      fields(factsOf(view, seen)),
+      ...wordsOf(view, seen),
+      ...historyOf(view, seen),
+      ...buttonsOf(view, seen),
+      context(...remarks(view, seen)),
+    ],
+  }
+}
+
+/** "Waits for Mission leadership." "Cleared until 30 Nov." */
+export function standingText(view: ViewContext, { facts }: Pick<SeenGate, 'facts'>): string {
+  const { t, dateTime } = view.words
+  const { gate, deciders, unit, expired } = facts
+  if (expired) return t('gate.standing.expired', { at: dateTime(gate.expiresAt ?? view.now) })
+  const decides = role(view, gate.state === 'endorsed' && unit ? unit : facts.decides)
+  if (gate.state === 'waiting') {
+    const vacant = deciders.length === 0
+    if (vacant) return t('gate.standing.vacant', { role: decides })
+    if (gate.dueAt === null) return t('gate.standing.waiting', { role: decides })
+    const over = gate.dueAt <= view.now
+    return t(over ? 'gate.standing.clockOver' : 'gate.standing.clock', {
+      role: decides,
+      at: dateTime(gate.dueAt),
+    })
+  }
+  if (gate.expiresAt !== null)
+    return t('gate.standing.until', {
+      state: t(`gate.state.${gate.state}`),
+      at: dateTime(gate.expiresAt - 60_000),
+    })
+  return gate.state === 'endorsed'
+    ? t('gate.standing.endorsed', { role: decides })
+    : `${t(`gate.state.${gate.state}`)}.`
+}
+
+function factsOf(view: ViewContext, { facts, reads, decides }: SeenGate): string[] {
+  const { t, dateTime } = view.words
+  const { gate, asker, unit } = facts
+  const part = t(`alert.constituency.${asker.constituency ?? gate.holder}`)
+  // Which organisation asked is for those who decide; the unit deals with OCHA (R-074).
+  const organisation = decides
+    ? brief(asker.organisation ?? asker.section ?? part, 80)
+    : t('gate.card.partner')
+  const who = gate.kind === 'escort' ? organisation : part
+  return [
+    `*${t('gate.card.asked')}*\n${t('gate.card.askedBy', { who, at: dateTime(gate.askedAt) })}`,
+    `*${t('gate.card.decides')}*\n${role(view, facts.decides)}`,
+    ...(gate.about ? [`*${t(`gate.about.${gate.kind}`)}*\n${t(`gate.about.${gate.about}`)}`] : []),
+    ...(gate.district ? [`*${t('gate.field.district')}*\n${brief(gate.district, 80)}`] : []),
+    ...(gate.days ? [`*${t('gate.field.days')}*\n${t('gate.card.days', { count: gate.days })}`] : []),
+    ...(gate.fromDay && gate.toDay && reads.closed
+      ? [`*${t('gate.card.window')}*\n${t('gate.card.fromTo', { from: gate.fromDay, to: gate.toDay })}`]
+      : []),
+    ...(unit ? [`*${t('gate.card.unit')}*\n${role(view, unit)}`] : []),
+  ]
+}
+
+function wordsOf(view: ViewContext, { facts, reads }: SeenGate): Block[] {
+  const { t, list } = view.words
+  const { gate } = facts
+  const tried =
+    gate.kind === 'escort' && reads.closed
+      ? [
+          section(
+            `*${t('gate.field.tried')}*\n${gate.tried.length === 0 ? t('gate.card.nothingTried') : list(gate.tried.map(code => t(`gate.tried.${code}`)))}`,
+          ),
+        ]
+      : []
+  let room = ROOM
+  const said = GATE_FIELDS[gate.kind].flatMap(({ id, read }) => {
+    const words = gate.words[id]
+    if (!words || !reads[read]) return []
+    const text = brief(words, Math.min(FIELD_MAX, Math.max(room, 60)))
+    room -= text.length
+    return [section(`*${t(`gate.field.${gate.kind}.${id}`)}*\n${text}`)]
+  })
+  return [...said, ...tried]
+}
+
+/** What was decided, by which post; the grounds for those who read what was written. */
+function historyOf(view: ViewContext, { facts, reads }: SeenGate): Block[] {
+  const { t, dateTime } = view.words
+  const lines = facts.acts.map(({ act, as, at, reason }) => {
+    const by = as === null ? t('gate.card.whoAsked') : role(view, parseRoleKey(as))
+    const line = t('gate.card.act', { at: dateTime(at), by, state: t(`gate.state.${act}`) })
+    return reason && reads.closed ? `${line}: ${brief(reason, 500)}` : line
+  })
+  return lines.length === 0 ? [] : [section(lines.slice(-6).join('\n'))]
+}
+
+function buttonsOf(view: ViewContext, { facts, decisions, proceeds }: SeenGate): Block[] {
+  const { t } = view.words
+  const { gate } = facts
+  const deciding = decisions.filter(decision => decision !== 'withdrawn')
+  const returned = gate.state === 'returned' && decisions.includes('withdrawn')
+  const primary = { style: 'primary' } as const
+  const elements = [
+    ...(deciding.length > 0
+      ? [
+          button(
+            t(
+              gate.state === 'waiting' || gate.state === 'endorsed' ? 'gate.card.decide' : 'gate.card.change',
+            ),
+            'gate.decide',
+            gate.id,
+            gate.state === 'waiting' ? primary : {},
+          ),
+        ]
+      : []),
+    ...(returned ? [button(t('gate.card.again'), 'gate.again', gate.id, primary)] : []),
+    ...(proceeds ? [button(t('gate.card.proceed'), 'gate.proceed', gate.id)] : []),
+    ...(decisions.includes('withdrawn') ? [button(t('gate.card.withdraw'), 'gate.withdraw', gate.id)] : []),
+  ]
+  return elements.length === 0 ? [] : [actions(`gate:${gate.id}`, elements)]
+}
+
+function remarks(view: ViewContext, { facts, reads }: SeenGate): string[] {
+  const { t } = view.words
+  const { kind } = facts.gate
+  return [
+    ...(kind === 'consultation' || kind === 'escort' ? [t('gate.secure')] : []),
+    ...(reads.closed ? [] : [t('gate.card.statusOnly')]),
+    ...(kind === 'escort' ? [t('gate.card.lastResort')] : []),
+    ...(kind === 'due_diligence' ? [t('gate.card.exempt')] : []),
+    ...(kind === 'consultation' ? [t('gate.card.imminent')] : []),
+    ...(kind === 'opinion' ? [t('gate.card.notHumanitarian')] : []),
+  ]
+}
+
+/** What a section suspended, with the button that says it began again for those who answer for it. */
+export function suspensionCard(view: ViewContext, row: Suspension, answers: boolean): Rendered {
+  const { t, dateTime } = view.words
+  const title = t('gate.suspension.title', { code: row.code })
+  const state =
+    row.restartedAt === null
+      ? t('gate.suspension.until', { day: row.restartDay })
+      : t('gate.suspension.restarted', { at: dateTime(row.restartedAt) })
+  return {
+    text: `${title}. ${state}`,
+    blocks: [
+      header(title),
+      section(`${suspensionLine(view, row)}\n*${state}*`),
+      ...(answers && row.restartedAt === null
+        ? [
+            actions(`suspension:${row.id}`, [
+              button(t('gate.suspension.restart'), 'suspension.restart', row.id),
+            ]),
+          ]
+        : []),
+    ],
+  }
+}
+
+/** One line of the list of what is suspended. */
+export function suspensionLine(view: ViewContext, row: Suspension): string {
+  return view.words.t('gate.suspension.line', {
+    code: row.code,
+    district: brief(row.district, 80),
+    who: row.as ? role(view, parseRoleKey(row.as)) : view.words.t(`alert.constituency.${row.holder}`),
+    what: brief(row.what, 300),
+    day: row.restartDay,
+  })
+}

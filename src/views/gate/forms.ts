@@ -1,0 +1,238 @@
+import {
+  ALTERNATIVES,
+  GATE_CODES,
+  GATE_FIELDS,
+  type GateDecision,
+  needsExpiry,
+  needsReason,
+} from '../../domain/gate.ts'
+import { type GateTemplate, type Language, textIn } from '../../domain/mission.ts'
+import { gateLimits, type SeenGate, suspensionLimits } from '../../operations/gate.ts'
+import type { Block } from '../../ports.ts'
+import {
+  checkboxes,
+  context,
+  input,
+  modal,
+  option,
+  plain,
+  radio,
+  section,
+  select,
+  textInput,
+} from '../blocks.ts'
+import { role, type ViewContext } from '../context.ts'
+import { standingText } from './card.ts'
+
+/** The form of a gate; `seen` fills it in again for an escort that was returned. */
+export function askModal(view: ViewContext, template: GateTemplate, seen: SeenGate | null = null) {
+  const { t } = view.words
+  const { kind } = template
+  const gate = seen?.facts.gate ?? null
+  const decides = role(view, { role: template.decides, sector: null })
+  const codes = GATE_CODES[kind]?.filter(code => code !== 'humanitarian')
+  const choose = t('alert.details.choose')
+  return modal(
+    seen ? 'gate.again' : 'gate.ask',
+    { title: t(`gate.form.${kind}.title`), submit: t('gate.form.submit'), close: t('alert.modal.cancel') },
+    { template: template.id, ...(gate ? { gateId: gate.id } : {}) },
+    [
+      section(
+        t(`gate.form.${kind}.about`, {
+          role: decides,
+          name: textIn(template.name, view.words.language as Language),
+        }),
+      ),
+      ...(kind === 'consultation' || kind === 'escort' ? [section(`🔒 *${t('gate.secure')}*`)] : []),
+      ...(codes && !gate
+        ? [
+            input(
+              'about',
+              t(`gate.about.${kind}`),
+              select(
+                'about',
+                choose,
+                codes.map(value => ({ value, text: t(`gate.about.${value}`) })),
+              ),
+            ),
+          ]
+        : []),
+      ...(kind === 'due_diligence' || gate ? [] : [districtInput(view)]),
+      ...(kind === 'consultation'
+        ? [
+            input('days', t('gate.field.days'), textInput('days', { max: 2 }), {
+              hint: t('gate.form.daysHint'),
+            }),
+          ]
+        : []),
+      ...(kind === 'escort' ? escortFields(view, seen) : fieldInputs(view, template, {})),
+      context(t('help.confidential')),
+    ],
+  )
+}
+
+function escortFields(view: ViewContext, seen: SeenGate | null): Block[] {
+  const { t } = view.words
+  const words = seen?.facts.gate.words ?? {}
+  const all = fieldInputs(view, { kind: 'escort' }, words)
+  const at = GATE_FIELDS.escort.findIndex(({ id }) => id === 'triedHow')
+  const day = (field: 'fromDay' | 'toDay') => {
+    const initial = seen?.facts.gate[field]
+    return input(field, t(`gate.field.${field}`), {
+      type: 'datepicker',
+      action_id: field,
+      ...(initial ? { initial_date: initial } : {}),
+    })
+  }
+  const tried = input(
+    'tried',
+    t('gate.field.tried'),
+    checkboxes(
+      'tried',
+      ALTERNATIVES.map(value => ({ value, text: t(`gate.tried.${value}`) })),
+      seen?.facts.gate.tried ?? [],
+    ),
+    { optional: true, hint: t('gate.form.triedHint') },
+  )
+  return [day('fromDay'), day('toDay'), ...all.slice(0, at), tried, ...all.slice(at)]
+}
+
+function fieldInputs(
+  view: ViewContext,
+  { kind }: Pick<GateTemplate, 'kind'>,
+  words: Readonly<Record<string, string>>,
+): Block[] {
+  const { t } = view.words
+  return GATE_FIELDS[kind].map(({ id, max, optional = false, oneLine = false, read }) =>
+    input(
+      id,
+      t(`gate.field.${kind}.${id}`),
+      textInput(id, { multiline: !oneLine, max, initial: words[id] ?? null }),
+      { optional, ...(kind === 'due_diligence' ? { hint: t(`gate.form.read.${read}`) } : {}) },
+    ),
+  )
+}
+
+/** A district of the gazetteer, by typing a part of its name. */
+export function districtInput(
+  view: ViewContext,
+  options: { optional?: boolean; initial?: string | null } = {},
+): Block {
+  const { t } = view.words
+  const { optional = false, initial = null } = options
+  return input(
+    'district',
+    t('gate.field.district'),
+    {
+      type: 'external_select',
+      action_id: 'gate.district',
+      placeholder: plain(t('gate.form.districtHint'), 150),
+      min_query_length: 0,
+      ...(initial ? { initial_option: option({ text: initial, value: initial }) } : {}),
+    },
+    { optional },
+  )
+}
+
+/** *Decide*: what this person may decide, with the words and the day it asks for. */
+export function decideModal(view: ViewContext, seen: SeenGate) {
+  const { t } = view.words
+  const { gate } = seen.facts
+  const decisions = seen.decisions.filter(decision => decision !== 'withdrawn')
+  const named = (some: readonly GateDecision[]) => view.words.list(some.map(id => t(`gate.decision.${id}`)))
+  const reasoned = decisions.filter(needsReason)
+  const dated = decisions.filter(needsExpiry)
+  return modal(
+    'gate.decide',
+    {
+      title: t('gate.decide.title', { code: gate.code }),
+      submit: t('gate.decide.submit'),
+      close: t('alert.modal.cancel'),
+    },
+    { gateId: gate.id },
+    [
+      section(standingText(view, seen)),
+      input(
+        'decision',
+        t('gate.decide.decision'),
+        radio(
+          'decision',
+          decisions.map(value => ({ value, text: t(`gate.decision.${value}`) })),
+        ),
+      ),
+      input(
+        'reason',
+        t(`gate.decide.reason.${gate.kind}`),
+        textInput('reason', { multiline: true, max: gateLimits.reason }),
+        {
+          optional: true,
+          ...(reasoned.length > 0
+            ? { hint: t('gate.decide.reasonHint', { decisions: named(reasoned) }) }
+            : {}),
+        },
+      ),
+      ...(dated.length > 0
+        ? [
+            input(
+              'expiresDay',
+              t('gate.decide.expires'),
+              { type: 'datepicker', action_id: 'expiresDay' },
+              { optional: true, hint: t('gate.decide.expiresHint', { decisions: named(dated) }) },
+            ),
+          ]
+        : []),
+    ],
+  )
+}
+
+/** *Go on with it on record*: by name and reason. */
+export function proceedModal(view: ViewContext, { facts: { gate, decides } }: SeenGate) {
+  const { t } = view.words
+  return modal(
+    'gate.proceed',
+    {
+      title: t('gate.proceed.title', { code: gate.code }),
+      submit: t('gate.proceed.submit'),
+      close: t('alert.modal.cancel'),
+    },
+    { gateId: gate.id },
+    [
+      section(
+        t(gate.state === 'concern' ? 'gate.proceed.concern' : 'gate.proceed.silence', {
+          role: role(view, decides),
+        }),
+      ),
+      input(
+        'reason',
+        t('gate.proceed.reason'),
+        textInput('reason', { multiline: true, max: gateLimits.reason }),
+      ),
+    ],
+  )
+}
+
+/** *We suspend something*: what, and when it begins again. */
+export function suspendModal(view: ViewContext, gateId: string) {
+  const { t } = view.words
+  return modal(
+    'suspension.add',
+    { title: t('gate.suspension.form'), submit: t('alert.modal.save'), close: t('alert.modal.cancel') },
+    { gateId },
+    [
+      section(t('gate.suspension.about')),
+      input(
+        'what',
+        t('gate.suspension.what'),
+        textInput('what', { multiline: true, max: suspensionLimits.what }),
+      ),
+      input(
+        'restartDay',
+        t('gate.suspension.day'),
+        { type: 'datepicker', action_id: 'restartDay' },
+        {
+          hint: t('gate.suspension.dayHint'),
+        },
+      ),
+    ],
+  )
+}

@@ -1,0 +1,222 @@
+import type { GateLink, Suspension } from '../../db/gates.ts'
+import { type GateTemplate, type Language, type RoleRef, textIn } from '../../domain/mission.ts'
+import type { EscortMonth, RegisterEntry, SeenGate } from '../../operations/gate.ts'
+import type { Block, Rendered } from '../../ports.ts'
+import { actions, brief, button, context, fitting, header, section } from '../blocks.ts'
+import { role, type ViewContext } from '../context.ts'
+import { gateName, standingText, suspensionLine } from './card.ts'
+
+const ROOM = 6_000
+const SHOWN = 15
+
+/** `/poc gate`: what waits for this person, what they may open, what they may see. */
+export function gatesMessage(
+  view: ViewContext,
+  {
+    waiting,
+    others,
+    opens,
+  }: { waiting: readonly SeenGate[]; others: readonly SeenGate[]; opens: readonly GateTemplate[] },
+): Rendered {
+  const { t } = view.words
+  const title = t('gate.list.title')
+  const lead = t('gate.list.waits', { count: waiting.length })
+  const prefix = view.mission.commandPrefix
+  return {
+    text: `${title}. ${lead}`,
+    blocks: [
+      header(title),
+      section(`*${lead}*`),
+      ...gateItems(view, waiting),
+      ...(others.length > 0 ? [section(`*${t('gate.list.others')}*`), ...gateItems(view, others)] : []),
+      ...(opens.length > 0
+        ? [
+            actions(
+              'gate:open',
+              opens
+                .slice(0, 20)
+                .map(template =>
+                  button(
+                    t('gate.list.open', { name: textIn(template.name, view.words.language as Language) }),
+                    `gate.ask:${template.id}`,
+                    template.id,
+                  ),
+                ),
+            ),
+          ]
+        : []),
+      context(t('gate.list.more', { prefix })),
+    ],
+  }
+}
+
+/** Gates that wait for somebody and those they asked for, each below a line of its own; nothing where there are none. */
+export function waitingGates(
+  view: ViewContext,
+  waiting: readonly SeenGate[],
+  asked: readonly SeenGate[],
+): Block[] {
+  const { t } = view.words
+  const lead = `${t('gate.list.title')}: ${t('gate.list.waits', { count: waiting.length })}`
+  return [
+    ...(waiting.length > 0 ? [section(`*${lead}*`), ...gateItems(view, waiting.slice(0, 5))] : []),
+    ...(asked.length > 0
+      ? [section(`*${t('gate.list.asked')}*`), ...gateItems(view, asked.slice(0, 5))]
+      : []),
+  ]
+}
+
+/** Gates with a button each; those that find no room are counted. */
+export function gateItems(view: ViewContext, gates: readonly SeenGate[]): Block[] {
+  const { t } = view.words
+  const texts = gates.slice(0, SHOWN).map(seen => gateLine(view, seen))
+  const { shown } = fitting(texts, ROOM)
+  const rest = gates.length - shown.length
+  const show = t('help.show')
+  return [
+    ...shown.map((text, index) => {
+      const { id, code } = gates[index]!.facts.gate
+      return section(text, button(show, 'gate.show', id, { label: `${show} ${code}` }))
+    }),
+    ...(rest > 0 ? [context(t('gate.list.rest', { count: rest }))] : []),
+  ]
+}
+
+/** One line: code, name, how it stands. */
+export function gateLine(view: ViewContext, seen: SeenGate): string {
+  const { gate } = seen.facts
+  const unit = gate.words.unit && seen.reads.open ? ` · ${brief(gate.words.unit, 60)}` : ''
+  const district = gate.district && seen.reads.open ? ` · ${brief(gate.district, 60)}` : ''
+  return `*${gate.code}* · ${gateName(view, seen.facts)}${unit}${district}\n${standingText(view, seen)}`
+}
+
+/** `/poc gate support`: the register of support to forces outside the UN. */
+export function registerMessage(view: ViewContext, entries: readonly RegisterEntry[]): Rendered {
+  const { t } = view.words
+  const title = t('gate.register.title')
+  const lines = entries.map(entry => `• ${entryText(view, entry)}`)
+  const { shown, rest } = fitting(lines, ROOM)
+  return {
+    text: `${title}. ${t('gate.register.count', { count: entries.length })}`,
+    blocks: [
+      header(title),
+      section(lines.length === 0 ? t('gate.register.count', { count: 0 }) : shown.join('\n')),
+      ...(rest > 0 ? [context(t('gate.list.rest', { count: rest }))] : []),
+      context(t('gate.card.statusOnly'), t('gate.card.exempt')),
+    ],
+  }
+}
+
+/** "*G-7K4Q* 2nd Battalion (logistics): cleared until 30 Nov": for a line, and as an option of a form. */
+export function entryText(view: ViewContext, { gate, expired, commander }: RegisterEntry): string {
+  const { t, date } = view.words
+  const state = expired ? t('gate.register.expired') : t(`gate.state.${gate.state}`)
+  const until = gate.expiresAt === null ? '' : `, ${date(gate.expiresAt - 60_000)}`
+  const who = commander ? `, ${brief(commander, 60)}` : ''
+  return `${gate.code} · ${brief(gate.words.unit ?? '', 60)}${who} · ${t(`gate.about.${gate.about}`)}: ${state}${until}`
+}
+
+/** `/poc gate suspended`: what sections suspended, and when it begins again. */
+export function suspendedMessage(view: ViewContext, rows: readonly Suspension[]): Rendered {
+  const { t } = view.words
+  const title = t('gate.suspension.list')
+  const { shown, rest } = fitting(
+    rows.map(row => `• ${suspensionLine(view, row)}`),
+    ROOM,
+  )
+  return {
+    text: `${title}: ${rows.length}`,
+    blocks: [
+      header(title),
+      section(rows.length === 0 ? t('gate.suspension.none') : shown.join('\n')),
+      ...(rest > 0 ? [context(t('gate.list.rest', { count: rest }))] : []),
+    ],
+  }
+}
+
+/** `/poc gate escorts`: counts by month, for the humanitarian country team. */
+export function figuresMessage(view: ViewContext, months: readonly EscortMonth[]): Rendered {
+  const { t, number } = view.words
+  const title = t('gate.figures.title')
+  const said = (count: number | null) => (count === null ? t('gate.figures.few') : number(count))
+  const lines = months.map(({ month, asked, granted, refused, open }) =>
+    t('gate.figures.line', {
+      month,
+      asked: said(asked),
+      granted: said(granted),
+      refused: said(refused),
+      open: said(open),
+    }),
+  )
+  return {
+    text: [title, ...lines].join('. '),
+    blocks: [
+      header(title),
+      section(lines.length === 0 ? t('gate.figures.none') : lines.join('\n')),
+      context(t('gate.figures.hidden')),
+    ],
+  }
+}
+
+/** What was decided, or what ran out, to one of those it concerns. */
+export function gateMessage(view: ViewContext, seen: SeenGate, line: string): Rendered {
+  const { t, dateTime } = view.words
+  const { gate } = seen.facts
+  const last = seen.facts.acts.at(-1)
+  const code = gate.code
+  const name = gateName(view, seen.facts)
+  const at = dateTime(gate.expiresAt ?? gate.dueAt ?? view.now)
+  const lead = t(`gate.line.${line}`, {
+    code,
+    name,
+    at,
+    state: t(`gate.state.${gate.state}`),
+    role: role(view, seen.facts.decides),
+  })
+  const reason =
+    line === 'decided' && seen.reads.closed && last?.reason
+      ? ` ${t('gate.line.reason', { reason: brief(last.reason, 800) })}`
+      : ''
+  return { text: `${lead}${reason}`, blocks: [section(`${lead}${reason}`)] }
+}
+
+/** Asks a section to call before it uses its contacts; why is said on the phone. */
+export function callFirstMessage(
+  view: ViewContext,
+  gate: { id: string; district: string; days: number },
+  calls: { name: string; phone: string | null },
+): Rendered {
+  const { t } = view.words
+  const district = brief(gate.district, 80)
+  const lead = t(calls.phone ? 'gate.callFirst.leadPhone' : 'gate.callFirst.lead', {
+    district,
+    days: gate.days,
+    role: calls.name,
+    phone: calls.phone ?? '',
+  })
+  return {
+    text: lead,
+    blocks: [
+      section(`☎️ *${lead}*\n${t('gate.callFirst.why')}`),
+      actions(`gate:${gate.id}:suspend`, [button(t('gate.callFirst.suspend'), 'suspension.add', gate.id)]),
+    ],
+  }
+}
+
+/** Something went ahead of a gate: on which ground, by which post, and why; to whoever decides the gate. */
+export function aheadMessage(
+  view: ViewContext,
+  template: GateTemplate,
+  link: Pick<GateLink, 'ground' | 'reason' | 'at'>,
+  by: RoleRef | null,
+): Rendered {
+  const { t, dateTime } = view.words
+  const text = t('gate.ahead', {
+    name: textIn(template.name, view.words.language as Language),
+    ground: t(`gate.exemption.${link.ground}`),
+    by: by ? role(view, by) : t('gate.card.theMission'),
+    at: dateTime(link.at),
+    reason: brief(link.reason ?? '', 800),
+  })
+  return { text, blocks: [section(text)] }
+}
