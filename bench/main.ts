@@ -6,16 +6,24 @@ import { startBare, startStandIn } from './children.ts'
 import { machine } from './machine.ts'
 import { type Figures, FULL, QUICK, round } from './round.ts'
 import { table } from './rows.ts'
+import { type Asked, askSizes, fillSizes, sizesTable } from './sizes.ts'
 
-const HELP = `npm run bench -- [--rounds <n>] [--quick]
+const HELP = `npm run bench -- [--rounds <n>] [--quick] [--only speed|sizes]
 
   --rounds <n>  how many rounds, 1 to 50; 3 unless given
   --quick       one short round, for a first impression; --rounds still counts
+  --only speed  the bot beside a bare app
+  --only sizes  lists, searches, digest and figures at 300, 3,000 and 30,000 alerts
 
 docs/bench.md says what each row measures.`
 
 const { values } = parseArgs({
-  options: { rounds: { type: 'string' }, quick: { type: 'boolean' }, help: { type: 'boolean' } },
+  options: {
+    rounds: { type: 'string' },
+    quick: { type: 'boolean' },
+    only: { type: 'string' },
+    help: { type: 'boolean' },
+  },
 })
 if (values.help) {
   console.log(HELP)
@@ -26,6 +34,12 @@ if (!Number.isInteger(rounds) || rounds < 1 || rounds > 50) {
   console.error(`--rounds is a whole number from 1 to 50, not "${values.rounds}".\n\n${HELP}`)
   process.exit(2)
 }
+if (!['speed', 'sizes', undefined].includes(values.only)) {
+  console.error(`--only is speed or sizes, not "${values.only}".\n\n${HELP}`)
+  process.exit(2)
+}
+const counted = `${rounds} ${rounds === 1 ? 'round' : 'rounds'}`
+const saying = (nth: number) => (line: string) => console.error(`round ${nth + 1} of ${rounds}: ${line}`)
 await main()
 
 async function main(): Promise<void> {
@@ -33,20 +47,34 @@ async function main(): Promise<void> {
   const data = fileURLToPath(new URL('../data/', import.meta.url))
   mkdirSync(data, { recursive: true })
   const folder = mkdtempSync(join(data, 'bench-'))
+  try {
+    console.log(`${new Date().toISOString().slice(0, 16)} UTC\n${machine(folder).join('\n')}`)
+    if (values.only !== 'sizes') await speed(folder)
+    if (values.only !== 'speed') sizes(folder)
+  } finally {
+    rmSync(folder, { recursive: true, force: true, maxRetries: 5 })
+  }
+}
+
+async function speed(folder: string): Promise<void> {
   const standIn = await startStandIn()
   const bare = await startBare(`${standIn.url}/api/`)
   try {
-    const about = machine(folder)
-    console.log(`${new Date().toISOString().slice(0, 16)} UTC\n${about.join('\n')}\n`)
     const figures: Figures[] = []
     for (let nth = 0; nth < rounds; nth++) {
-      const say = (line: string) => console.error(`round ${nth + 1} of ${rounds}: ${line}`)
+      const say = saying(nth)
       figures.push(await round({ standIn, bare, folder, amounts: values.quick ? QUICK : FULL, say }, nth))
     }
-    console.log(`\n${rounds} ${rounds === 1 ? 'round' : 'rounds'}, 20 connections\n\n${table(figures)}`)
+    console.log(`\n${counted}, 20 connections\n\n${table(figures)}`)
   } finally {
     await bare.stop()
     await standIn.stop()
-    rmSync(folder, { recursive: true, force: true, maxRetries: 5 })
   }
+}
+
+function sizes(folder: string): void {
+  fillSizes(folder, line => console.error(line))
+  const asked: Asked[][] = []
+  for (let nth = 0; nth < rounds; nth++) asked.push(askSizes(folder, saying(nth)))
+  console.log(`\n${counted}\n\n${sizesTable(asked)}`)
 }

@@ -1,4 +1,4 @@
-/** `npm run store -- backup | restore | verify | retention | export | rotate-vault | erase-sources`: for an operator. */
+/** `npm run store -- backup | restore | verify | retention | export | rotate-vault | erase-sources | fill`: for an operator. */
 import { Command, Option } from 'commander'
 import { ConfigError, renderProblems } from '../config.ts'
 import { BackupError, backupDatabase, backupPath, databasePath, restoreDatabase } from '../db/backup.ts'
@@ -6,6 +6,7 @@ import { MigrationError } from '../db/migrate.ts'
 import { verifyDatabase } from '../db/verify.ts'
 import { MissionError } from '../domain/mission.ts'
 import { TocsinError } from '../errors.ts'
+import { addFilling, FillError } from './fill.ts'
 import { addKeeping } from './keep.ts'
 
 const clock = { now: () => Date.now() }
@@ -50,6 +51,7 @@ program
   })
 
 addKeeping(program, dataDir)
+addFilling(program, dataDir)
 
 try {
   await program.parseAsync()
@@ -59,7 +61,8 @@ try {
 }
 
 function explain(error: unknown): string {
-  if (error instanceof BackupError || error instanceof MigrationError) return error.message
+  const plain = [BackupError, MigrationError, FillError].some(kind => error instanceof kind)
+  if (plain && error instanceof Error) return error.message
   if (error instanceof ConfigError || error instanceof MissionError)
     return renderProblems('Nothing was done.', error.problems)
   if (error instanceof TocsinError && error.code === 'no_vault_key')

@@ -1,0 +1,61 @@
+import { execFileSync } from 'node:child_process'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { median } from './figures.ts'
+
+/** How many alerts a store holds for each column; five times as many reports come with them. */
+export const SIZES = [300, 3000, 30_000] as const
+
+/** Milliseconds by what was asked for. */
+export type Asked = Record<string, number>
+
+const here = (file: string) => fileURLToPath(new URL(file, import.meta.url))
+const MISSION = here('../missions/ombara.yaml')
+
+/** Fills a store per size; the same alerts in every run of the bench. */
+export function fillSizes(folder: string, say: (line: string) => void): void {
+  for (const size of SIZES) {
+    say(`filling a store with ${size} alerts`)
+    run('../src/cli/store.ts', ['--data', folderOf(folder, size), 'fill', '--alerts', String(size)])
+  }
+}
+
+/** Asks each store everything, one after the other, in a process of its own. */
+export function askSizes(folder: string, say: (line: string) => void): Asked[] {
+  return SIZES.map(size => {
+    say(`asking of ${size} alerts`)
+    return JSON.parse(run('./asking.ts', [folderOf(folder, size)])) as Asked
+  })
+}
+
+/** One line per question: the median over the rounds at each size, and how many times as long it takes at the largest. */
+export function sizesTable(rounds: readonly Asked[][]): string {
+  const questions = Object.keys(rounds[0]?.[0] ?? {})
+  const lines = questions.map(question => {
+    const at = SIZES.map((_, index) => median(rounds.map(round => round[index]?.[question] ?? Number.NaN)))
+    const growth = (at.at(-1) ?? Number.NaN) / (at[0] ?? Number.NaN)
+    return [
+      question,
+      ...at.map(ms => `${ms.toFixed(ms < 10 ? 2 : ms < 100 ? 1 : 0)} ms`),
+      `× ${growth.toFixed(1)}`,
+    ]
+  })
+  const all = [['at so many alerts', ...SIZES.map(size => size.toLocaleString('en')), 'growth'], ...lines]
+  const widths = all[0]!.map((_, column) => Math.max(...all.map(line => line[column]!.length)))
+  return all
+    .map(line =>
+      line.map((cell, at) => (at === 0 ? cell.padEnd(widths[at]!) : cell.padStart(widths[at]!))).join('  '),
+    )
+    .join('\n')
+}
+
+const folderOf = (folder: string, size: number) => join(folder, `filled-${size}`)
+
+function run(file: string, args: string[]): string {
+  return execFileSync(process.execPath, [here(file), ...args], {
+    env: { ...process.env, MISSION },
+    encoding: 'utf8',
+    stdio: ['ignore', 'pipe', 'inherit'],
+    maxBuffer: 1 << 26,
+  })
+}
