@@ -4,10 +4,8 @@
  */
 
 import { loadMission } from '../src/config.ts'
-import { openReader } from '../src/db/store.ts'
 import { NO_FILTER } from '../src/domain/alert-filter.ts'
-import { createGazetteer } from '../src/domain/gazetteer.ts'
-import { createIds } from '../src/ids.ts'
+import { readingServices } from '../src/jobs/aside/work.ts'
 import { allAlerts } from '../src/operations/alert/list.ts'
 import { alertFigures, findAlerts, listAlerts, waitingFor } from '../src/operations/alert.ts'
 import type { Ctx } from '../src/operations/context.ts'
@@ -16,24 +14,15 @@ import { median, now } from './figures.ts'
 
 const [dataDir = ''] = process.argv.slice(2)
 const mission = await loadMission(process.env.MISSION ?? 'missions/ombara.yaml')
-const clock = { now: Date.now }
-const ids = createIds()
-const { read, close } = openReader({ dataDir, clock, ids })
-const nothing = () => {}
-const refuse = () => Promise.reject(new Error('the bench only reads'))
+const { services, close } = readingServices(dataDir, mission, { now: Date.now })
+const { read } = services.store
 
 const as = async (user: string): Promise<Ctx> => {
   const person = await read.people.byUser('T0MISSION', user)
   if (!person) throw new Error(`nobody is ${user}`)
   return {
-    store: { read, path: '', write: refuse, scrub: refuse, close: refuse, onCommit: () => nothing },
-    mission,
-    gazetteer: createGazetteer(mission.gazetteer),
-    clock,
-    ids,
-    log: { debug: nothing, info: nothing, warn: nothing, error: nothing },
-    vault: null,
-    actor: { kind: 'person', person, roles: await read.roles.rolesOf(person.id, clock.now()) },
+    ...services,
+    actor: { kind: 'person', person, roles: await read.roles.rolesOf(person.id, Date.now()) },
   }
 }
 const watch = await as('U0JOCWATCH')

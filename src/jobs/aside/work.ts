@@ -1,8 +1,10 @@
 import { openPartners } from '../../db/partners.ts'
 import { openReader } from '../../db/store.ts'
 import { createGazetteer } from '../../domain/gazetteer.ts'
+import type { Mission } from '../../domain/mission.ts'
 import { createLocales } from '../../locales/index.ts'
 import type { Ctx, Services } from '../../operations/context.ts'
+import type { Clock } from '../../ports.ts'
 import { alertCsv } from './alert-csv.ts'
 import { alertFiguresFile } from './alert-figures.ts'
 import type { MadeFile } from './index.ts'
@@ -12,13 +14,26 @@ const quiet = () => {}
 
 /** A task from its data alone, on a connection that can only read. */
 export async function workAside({ task, dataDir, mission, now }: AsideData): Promise<MadeFile | null> {
-  const clock = { now: () => now }
+  const { services, close } = readingServices(dataDir, mission, { now: () => now })
+  try {
+    return await made(services, task)
+  } finally {
+    close()
+  }
+}
+
+/** The services of whoever only reads a store that another thread or process writes: nothing sealed can be opened. */
+export function readingServices(
+  dataDir: string,
+  mission: Mission,
+  clock: Clock,
+): { services: Services; close(): void } {
   const unneeded = (): never => {
-    throw new Error('this thread makes no records')
+    throw new Error('whoever only reads makes no records')
   }
   const ids = { id: unneeded, code: unneeded, salt: unneeded }
   const { read, close } = openReader({ dataDir, clock, ids })
-  const refuse = () => Promise.reject(new Error('this thread can only read'))
+  const refuse = () => Promise.reject(new Error('this connection can only read'))
   const services: Services = {
     store: { read, path: '', write: refuse, scrub: refuse, close: refuse, onCommit: () => quiet },
     mission,
@@ -29,11 +44,7 @@ export async function workAside({ task, dataDir, mission, now }: AsideData): Pro
     vault: null,
     partners: openPartners(dataDir),
   }
-  try {
-    return await made(services, task)
-  } finally {
-    close()
-  }
+  return { services, close }
 }
 
 /** For the person who asked, with the roles they hold now; null where they are gone or their access was closed. */
