@@ -1,7 +1,7 @@
 import type Database from 'better-sqlite3'
 
 /** Objects that are not in the schema: a rewritten table loses them, so they are made anew after each migration. */
-const derived: readonly { name: string; sql: string; fill?: string }[] = [
+const derived: readonly { name: string; sql: string; fill?: string; table?: string }[] = [
   trigger(
     'events_insert',
     'before insert on events when exists (select 1 from events where seq >= new.seq)',
@@ -20,6 +20,16 @@ const derived: readonly { name: string; sql: string; fill?: string }[] = [
     raise('words of an event may only be erased'),
   ),
   trigger('event_details_delete', 'before delete on event_details', raise()),
+  trigger(
+    'entry_versions_update',
+    'before update on entry_versions when new.text is not null or new.version <> old.version or new.entry_id <> old.entry_id',
+    raise('versions of an entry are append-only'),
+  ),
+  trigger(
+    'entry_versions_delete',
+    'before delete on entry_versions',
+    raise('versions of an entry are append-only'),
+  ),
   {
     name: 'alerts_fts',
     sql: `create virtual table alerts_fts using fts5 (what, place_said, place_how, content = 'alerts',
@@ -44,9 +54,9 @@ export function dropDerived(db: Database.Database): void {
   }
 }
 
-/** Creates all derived objects and fills the full-text tables. */
+/** Creates all derived objects and fills the full-text tables; none of a table that an older version does not have. */
 export function createDerived(db: Database.Database): void {
-  for (const { sql, fill } of derived) {
+  for (const { sql, fill } of fitting(db)) {
     db.exec(sql)
     if (fill) db.exec(fill)
   }
@@ -55,13 +65,20 @@ export function createDerived(db: Database.Database): void {
 /** Names of derived objects that are missing or not as this version makes them. */
 export function missingDerived(db: Database.Database): string[] {
   const stored = db.prepare<[string], string>('select sql from sqlite_master where name = ?').pluck()
-  return derived
+  return fitting(db)
     .filter(({ name, sql }) => squeeze(stored.get(name) ?? '') !== squeeze(sql))
     .map(({ name }) => name)
 }
 
+/** Those whose table is there. */
+function fitting(db: Database.Database) {
+  const tables = db.prepare<[], string>("select name from sqlite_master where type = 'table'").pluck().all()
+  return derived.filter(({ table }) => table === undefined || tables.includes(table))
+}
+
 function trigger(name: string, when: string, body: string) {
-  return { name, sql: `create trigger ${name} ${when} begin ${body}; end` }
+  const table = / on (\w+)/.exec(when)?.[1] ?? ''
+  return { name, table, sql: `create trigger ${name} ${when} begin ${body}; end` }
 }
 
 function raise(words = 'events are append-only'): string {

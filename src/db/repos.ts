@@ -9,6 +9,7 @@ import { contactsRepo } from './contacts.ts'
 import { digestsRepo } from './digests.ts'
 import { drawdownsRepo } from './drawdowns.ts'
 import { dutiesRepo } from './duties.ts'
+import { entriesRepo } from './entries.ts'
 import { eventVerification } from './event-verify.ts'
 import { eventsRepo } from './events.ts'
 import { exportsRepo } from './exports.ts'
@@ -79,6 +80,7 @@ export function createRepos(db: Connection) {
     drawdowns: drawdownsRepo(db),
     retention: retentionRepo(db),
     exports: exportsRepo(db),
+    entries: entriesRepo(db),
     callbacks: callbacksRepo(db),
     contacts: contactsRepo(db),
     texts: textsRepo(db),

@@ -33,6 +33,7 @@ export function retentionRepo(db: Connection) {
      where id in (select id from (select ? as a) join reports on alert_id = a or first_alert_id = a)`,
     `delete from alert_attributions where alert_id = ?`,
     `update alert_responses set who = null, did = null, result_note = null, request_key = null where alert_id = ?`,
+    `update entry_versions set text = null where entry_id in (select id from entries where alert_id = ?)`,
     `update quotes set text = null where alert_id = ?`,
     `update alert_layers set body = null, district = null where alert_id = ?`,
     `update releases set summary = '', why = '', reason = null, request_key = null where alert_id = ?`,

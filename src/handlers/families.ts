@@ -2,6 +2,7 @@ import { listFamily } from './alert/list.ts'
 import { standingFamily } from './alert/standing.ts'
 import { callbackFamily } from './callback.ts'
 import type { Family, Handlers } from './contract.ts'
+import { entryFamily } from './entry.ts'
 import { gateFamily } from './gate.ts'
 import { hotspotFamily } from './hotspot.ts'
 import { partnerFamily } from './partner.ts'
@@ -12,6 +13,7 @@ import { smsFamily } from './sms.ts'
 
 /** One family per noun; its own file says which callbacks it has. */
 export const families: readonly Family[] = [
+  entryFamily,
   partnerFamily,
   // One line each.
   reportFamily,

@@ -51,6 +51,7 @@ const first: Family = {
     'channel.withdraw': channel.withdrawPressed,
     'channel.unregister': channel.unregisterPressed,
     'partner.waits': channel.partnerWaits,
+    'inquiry.ask': inquiry.askPressed,
     'inquiry.answer': inquiry.answerPressed,
     'release.release': release.releasePressed,
     'release.refuse': release.refusePressed,

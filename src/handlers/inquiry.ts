@@ -4,7 +4,7 @@ import { answerInquiry, ask, balance, readInquiry } from '../operations/inquiry.
 import { registeredPerson } from '../operations/permission.ts'
 import { saidModal } from '../views/alert/receipt.ts'
 import { answerModal, askModal, balanceMessage } from '../views/inquiry.ts'
-import type { ActionCall, CommandCall, ViewAnswer, ViewCall } from './contract.ts'
+import type { ActionCall, Call, CommandCall, ViewAnswer, ViewCall } from './contract.ts'
 import { readForm, readMetadata } from './form.ts'
 import { viewContext } from './view-context.ts'
 
@@ -13,6 +13,14 @@ export async function askCommand(call: CommandCall): Promise<void> {
   const view = viewContext(call)
   if (call.text.toLowerCase() === 'balance')
     return call.ui.tell(balanceMessage(view, await balance(call.ctx)))
+  await openAsk(call)
+}
+
+/** *Ask the mission for information* on the card of a shared channel: whoever comes from another workspace runs no commands. */
+export const askPressed = (call: ActionCall): Promise<void> => openAsk(call)
+
+async function openAsk(call: Call): Promise<void> {
+  const view = viewContext(call)
   const { constituency } = registeredPerson(call.ctx)
   const own: Side | null = constituency && sideOf(constituency)
   await call.ui.open(askModal(view, own === 'humanitarian' ? 'mission' : 'humanitarian'))

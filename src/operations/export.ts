@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import { basename } from 'node:path'
+import type { Entry } from '../db/entries.ts'
 import type { Inquiry } from '../db/inquiries.ts'
 import { exportPath, writePrivately } from '../db/kept-files.ts'
 import { CONSTITUENCIES, type Constituency, findRole } from '../domain/mission.ts'
@@ -11,6 +12,7 @@ import {
   actLine,
   alertLine,
   type ExportLine,
+  entryLine,
   inquiryLine,
   iso,
   mayHaveLayer,
@@ -154,6 +156,16 @@ async function* exportLines(ctx: Ctx, holder: Constituency): AsyncGenerator<Expo
   }
   for (const inquiry of await read.inquiries.all())
     if (inquiry.holder === holder) yield await requestLine(ctx, inquiry)
+  for (const line of await entryLines(ctx, entry => entry.holder === holder)) yield line
+}
+
+/** Entries are their author's part of the house's, whoever holds the alert. */
+async function entryLines({ store }: Ctx, wanted: (entry: Entry) => boolean): Promise<ExportLine[]> {
+  const { entries, alerts } = store.read
+  const rows = (await entries.all()).filter(wanted)
+  const versions = await entries.versionsOf(rows.map(({ id }) => id))
+  const of = await alerts.byIds([...new Set(rows.map(({ alertId }) => alertId))])
+  return rows.map(row => entryLine(of.find(({ id }) => id === row.alertId)?.code ?? '', row, versions))
 }
 
 /** The layers of an alert that its holder may have, but those of the specialists, who alone have them. */
@@ -201,5 +213,6 @@ export async function gaveLines(ctx: Ctx, personId: string): Promise<ExportLine[
   }
   for (const inquiry of await read.inquiries.all())
     if (inquiry.askedBy === personId) lines.push(await requestLine(ctx, inquiry))
+  lines.push(...(await entryLines(ctx, ({ author }) => author === personId)))
   return lines
 }

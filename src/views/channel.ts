@@ -176,6 +176,7 @@ export function partnerCard(view: ViewContext): Rendered {
         button(t('help.raiseButton'), 'alert.raise', 'partner', { style: 'primary' }),
         button(t('channel.partner.waits'), 'partner.waits', 'partner'),
         button(t('gate.partner'), 'gate.ask:partner', 'escort-of-partner'),
+        button(t('channel.partner.ask'), 'inquiry.ask', 'partner'),
       ]),
       context(t('channel.partner.named'), t('help.pager'), t('help.confidential')),
     ],

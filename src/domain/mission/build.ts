@@ -83,6 +83,7 @@ export function toMission(file: MissionFile, gazetteer: readonly GazetteerRow[])
     releasing: file.releasing,
     marks: file.marks,
     gates: gateTemplates(file),
+    smallNumbers: file.small_numbers,
     oversight: file.oversight,
     taskings: {
       audience: file.taskings.audience,

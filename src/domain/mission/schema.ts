@@ -226,6 +226,7 @@ export const missionFileSchema = z.strictObject({
   ...recordKeys,
   releasing: z.strictObject({ mission: id, human_rights: id, humanitarian: id }),
   marks: z.strictObject({ tlp: z.enum(TLPS), sensitivity: z.enum(SENSITIVITIES) }),
+  small_numbers: z.number().int().min(1).max(1000).default(10),
   oversight: z.array(id).default([]),
   gates,
   retention: z.strictObject({

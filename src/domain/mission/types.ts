@@ -266,6 +266,8 @@ export interface Mission {
   }
   /** What somebody else decides before a thing is done. */
   gates: readonly GateTemplate[]
+  /** Counts of restricted kinds below this are hidden, with a neighbour (`domain/small-numbers.ts`). */
+  smallNumbers: number
   /** Roles that may read the trail of their own side, and change nothing (R-033). */
   oversight: readonly string[]
   /** After how many milliseconds each class of records is erased. */

@@ -13,7 +13,13 @@ import {
   respond,
   watch,
 } from '../../operations/alert.ts'
-import { type AnswerForm, answerModal, recordedModal, type Said } from '../../views/alert/forms.ts'
+import {
+  type AnswerForm,
+  answerModal,
+  recordedModal,
+  type Said,
+  withoutWords,
+} from '../../views/alert/forms.ts'
 import { whichOwnerModal } from '../../views/alert/receipt.ts'
 import { offerRecord } from '../../views/response.ts'
 import type { ActionCall, Call, ViewAnswer, ViewCall } from '../contract.ts'
@@ -67,7 +73,8 @@ export async function openAnswer(
   const facts = await readAlert(call.ctx, alertId)
   const hats = hatsHeld(call.ctx, facts)
   if (hats.length === 0) throw new TocsinError('not_in_chain', { details: { code: facts.alert.code } })
-  await call.ui.open(answerModal(viewContext(call), facts.alert, kind, { hats, reason }))
+  const form = answerModal(viewContext(call), facts.alert, kind, { hats, reason })
+  await call.ui.open(facts.specialist.length > 0 ? withoutWords(form) : form)
 }
 
 export async function respondSubmitted(call: ViewCall): Promise<ViewAnswer> {

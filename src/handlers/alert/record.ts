@@ -38,6 +38,7 @@ import { previewModal } from '../../views/alert/preview.ts'
 import { readOutModal } from '../../views/alert/read-out.ts'
 import { timelineModal } from '../../views/timeline.ts'
 import type { ActionCall, Call, View, ViewAnswer, ViewCall } from '../contract.ts'
+import { openEntries } from '../entry.ts'
 import { readForm, readMetadata } from '../form.ts'
 import { openRelease } from '../release.ts'
 import { openReports, undoJoining } from '../report.ts'
@@ -68,6 +69,7 @@ async function openChosen(call: ActionCall): Promise<void> {
   if (kind === 'unmerge') return undoJoining(call, alertId)
   if (kind === 'source') return openSource(call, alertId)
   if (kind === 'layers') return openLayers(call, alertId)
+  if (kind === 'entry') return openEntries(call, alertId)
   if (kind === 'timeline')
     return void (await call.ui.open(timelineModal(viewContext(call), await readTimeline(call.ctx, alertId))))
   if (kind === 'preview')

@@ -1,3 +1,4 @@
+import type { Entry, EntryVersion } from '../../db/entries.ts'
 import type { Inquiry } from '../../db/inquiries.ts'
 import type { Release } from '../../db/releases.ts'
 import type { Act, ToldRung } from '../../domain/alert.ts'
@@ -9,7 +10,7 @@ import { roleKey } from '../permission.ts'
 
 /** One line of the file. Times are ISO 8601 UTC; records are named by code, people by post and constituency. */
 export type ExportLine = Record<string, unknown> & {
-  type: 'alert' | 'act' | 'told' | 'event' | 'layer' | 'release' | 'request'
+  type: 'alert' | 'act' | 'told' | 'event' | 'layer' | 'release' | 'request' | 'entry'
 }
 
 /** A constituency may have a layer of its own records where a role that opens it is one of theirs. */
@@ -129,5 +130,22 @@ export function inquiryLine(inquiry: Inquiry, release: string | null): ExportLin
     answered_at: inquiry.answeredAt === null ? null : iso(inquiry.answeredAt),
     reason,
     release,
+  }
+}
+
+/** An entry in a voice of its own, with every version of it. */
+export function entryLine(alert: string, entry: Entry, versions: readonly EntryVersion[]): ExportLine {
+  const { code, kind, holder, role, withdrawnAt } = entry
+  return {
+    type: 'entry',
+    code,
+    alert,
+    kind,
+    at: iso(entry.at),
+    by: { constituency: holder, role },
+    versions: versions
+      .filter(({ entryId }) => entryId === entry.id)
+      .map(({ at, text }) => ({ at: iso(at), text })),
+    withdrawn_at: withdrawnAt === null ? null : iso(withdrawnAt),
   }
 }

@@ -108,6 +108,7 @@ function moreChoices(
     'verify',
     'source',
     'layers',
+    'entry',
     'preview',
     'recorded',
     'response',
