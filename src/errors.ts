@@ -63,6 +63,12 @@ export const errorCodes = {
   same_alert: 'input',
   /** A threat that goes on cannot be closed. */
   still_ongoing: 'input',
+  /** Physical protection was needed, and was neither given nor decided against by a command. */
+  needs_protection: 'input',
+  /** The authorities may not be told of this alert before those who must decide it have. */
+  authorities_withheld: 'permission',
+  /** One person cannot decide for head of office and human rights both. */
+  same_decider: 'permission',
   /** Text that is needed is missing. */
   text_missing: 'input',
   /** Text longer than may be stored; `details.max` code points. */

@@ -1,5 +1,6 @@
 import { accessRepo } from './access.ts'
 import { alertsRepo } from './alerts.ts'
+import { authoritiesRepo } from './authorities.ts'
 import { callbacksRepo } from './callbacks.ts'
 import { cardsRepo } from './cards.ts'
 import { channelsRepo } from './channels.ts'
@@ -13,6 +14,7 @@ import { entriesRepo } from './entries.ts'
 import { eventVerification } from './event-verify.ts'
 import { eventsRepo } from './events.ts'
 import { exportsRepo } from './exports.ts'
+import { feedbackRepo } from './feedback.ts'
 import { filesRepo } from './files.ts'
 import { gatesRepo, suspensionsRepo } from './gates.ts'
 import { handoversRepo } from './handovers.ts'
@@ -78,6 +80,8 @@ export function createRepos(db: Connection) {
     concerns: concernsRepo(db),
     postures: posturesRepo(db),
     drawdowns: drawdownsRepo(db),
+    authorities: authoritiesRepo(db),
+    feedback: feedbackRepo(db),
     retention: retentionRepo(db),
     exports: exportsRepo(db),
     entries: entriesRepo(db),

@@ -35,6 +35,10 @@ export function retentionRepo(db: Connection) {
     `update alert_responses set who = null, did = null, result_note = null, request_key = null where alert_id = ?`,
     `update entry_versions set text = null where entry_id in (select id from entries where alert_id = ?)`,
     `update quotes set text = null where alert_id = ?`,
+    `update authority_tellings set words = null, request_key = null where alert_id = ?`,
+    `update authority_decisions set why = null where alert_id = ?`,
+    `update community_feedback set words = null where alert_id = ?`,
+    `update reprisal_checks set words = null where alert_id = ?`,
     `update alert_layers set body = null, district = null where alert_id = ?`,
     `update releases set summary = '', why = '', reason = null, request_key = null where alert_id = ?`,
     `update event_details set body = null, salt = '' where body is not null

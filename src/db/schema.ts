@@ -3,12 +3,14 @@
  * first migration. No foreign key cascades: what is erased is erased on purpose.
  */
 export * from './schema/alerts.ts'
+export * from './schema/authorities.ts'
 export * from './schema/channels.ts'
 export * from './schema/concerns.ts'
 export * from './schema/delivery.ts'
 export * from './schema/drawdowns.ts'
 export * from './schema/duty.ts'
 export * from './schema/entries.ts'
+export * from './schema/feedback.ts'
 export * from './schema/files.ts'
 export * from './schema/gates.ts'
 export * from './schema/hotspots.ts'

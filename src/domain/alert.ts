@@ -82,6 +82,7 @@ export const actKinds = [
   'cannot_take',
   'moved',
   'on_site',
+  'command',
   'close',
   'withdraw',
   'information',

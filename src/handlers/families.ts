@@ -1,8 +1,10 @@
 import { listFamily } from './alert/list.ts'
 import { standingFamily } from './alert/standing.ts'
+import { authoritiesFamily } from './authorities.ts'
 import { callbackFamily } from './callback.ts'
 import type { Family, Handlers } from './contract.ts'
 import { entryFamily } from './entry.ts'
+import { feedbackFamily } from './feedback.ts'
 import { gateFamily } from './gate.ts'
 import { hotspotFamily } from './hotspot.ts'
 import { partnerFamily } from './partner.ts'
@@ -19,6 +21,8 @@ export const families: readonly Family[] = [
   reportFamily,
   standingFamily,
   gateFamily,
+  authoritiesFamily,
+  feedbackFamily,
   hotspotFamily,
   callbackFamily,
   listFamily,

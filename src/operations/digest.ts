@@ -1,4 +1,5 @@
 import type { Timer } from '../db/timers.ts'
+import type { Alert } from '../domain/alert.ts'
 import {
   type DigestSections,
   digestDay,
@@ -7,6 +8,7 @@ import {
   nextDigestAt,
 } from '../domain/digest.ts'
 import type { Reader } from '../domain/sharing.ts'
+import { mayKeepRecord } from './alert/chain.ts'
 import { type AlertFacts, factsOfAll } from './alert/facts.ts'
 import { actorAsReader, asReadBy, mayReadAlert } from './alert/reading.ts'
 import { channelReader } from './channel.ts'
@@ -19,6 +21,8 @@ export interface Digest {
   sections: DigestSections<AlertFacts>
   /** Summaries released in the window to readers who may not read the alert itself. */
   summaries: Summary[]
+  /** Communities that have not been told yet what was done, where the reader is one of those who decide. */
+  untold: { facts: AlertFacts; askedAt: number }[]
   window: { from: number; to: number }
   /** Times the bot was away within the window. */
   outages: { fromAt: number; toAt: number }[]
@@ -90,7 +94,8 @@ export async function channelDigest(
   if (!channel) return null
   const reader = await channelReader(ctx.store.read, channel, ctx.clock.now())
   const sector = channel.purpose === 'sector' ? channel.sector : null
-  return gather(ctx, reader, sector, window, dueAt)
+  const decides = channel.purpose === 'sector' || channel.purpose === 'operations_centre'
+  return gather(ctx, reader, sector, window, dueAt, () => decides)
 }
 
 /**
@@ -101,7 +106,8 @@ export async function channelDigest(
 export async function personalDigest(ctx: Ctx): Promise<Digest> {
   registeredPerson(ctx)
   const reader = actorAsReader(ctx) as Reader
-  return gather(ctx, reader, null, digestWindow(ctx.clock.now(), null), null)
+  const keeps = (facts: AlertFacts) => mayKeepRecord(ctx, facts)
+  return gather(ctx, reader, null, digestWindow(ctx.clock.now(), null), null, keeps)
 }
 
 async function gather(
@@ -110,6 +116,7 @@ async function gather(
   sector: string | null,
   window: { from: number; to: number },
   dueAt: number | null,
+  decides: (facts: AlertFacts) => boolean,
 ): Promise<Digest> {
   const repos = ctx.store.read
   const now = ctx.clock.now()
@@ -119,9 +126,8 @@ async function gather(
       a,
     ]),
   )
-  const told = [...alerts.values()].filter(
-    alert => !alert.exercise && (sector === null || alert.sector === sector),
-  )
+  const inDigest = (alert: Alert) => !alert.exercise && (sector === null || alert.sector === sector)
+  const told = [...alerts.values()].filter(inDigest)
   const all = await factsOfAll(repos, ctx.mission, now, told)
   const readable = all
     .filter(facts => mayReadAlert(ctx, facts, 'record', reader))
@@ -130,5 +136,10 @@ async function gather(
   const inWindow = (at: number | null) => at !== null && at > window.from && at <= window.to
   const released = await summariesFor(ctx, reader, ({ decidedAt }) => inWindow(decidedAt))
   const summaries = released.filter(({ exercise }) => !exercise)
-  return { sections: digestSections(readable, window), summaries, window, outages, dueAt }
+  const owed = new Map((await repos.feedback.open()).map(row => [row.alertId, row.askedAt]))
+  const closed = (await repos.alerts.byIds([...owed.keys()])).filter(inDigest)
+  const untold = (await factsOfAll(repos, ctx.mission, now, closed))
+    .filter(facts => mayReadAlert(ctx, facts, 'record', reader) && decides(facts))
+    .map(facts => ({ facts, askedAt: owed.get(facts.alert.id) ?? now }))
+  return { sections: digestSections(readable, window), summaries, untold, window, outages, dueAt }
 }

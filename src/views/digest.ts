@@ -4,6 +4,7 @@ import type { Block, Rendered } from '../ports.ts'
 import { baseText, outcome, placeText, stateText, urgencyMark, whatText } from './alert/phrases.ts'
 import { actions, brief, button, context, fitting, header, section } from './blocks.ts'
 import type { ViewContext } from './context.ts'
+import { untoldLine } from './feedback.ts'
 import { summaryLine } from './release.ts'
 
 /** Lines of one section; the rest is counted and found with the command. */
@@ -25,7 +26,11 @@ export function digestMessage(view: ViewContext, digest: Digest): Rendered {
   const { t, date, dateTime, duration } = view.words
   const { sections, window } = digest
   const title = t('digest.title', { mission: view.mission.short, date: date(window.to) })
-  const parts = [...sectionBlocks(view, digest), ...summaryBlocks(view, digest)]
+  const parts = [
+    ...sectionBlocks(view, digest),
+    ...untoldBlocks(view, digest),
+    ...summaryBlocks(view, digest),
+  ]
   const nothing = parts.length === 0
   const notes = [
     ...(digest.dueAt === null ? [] : [t('digest.late', { at: dateTime(digest.dueAt) })]),
@@ -67,6 +72,24 @@ function sectionBlocks(view: ViewContext, { sections }: Digest): Block[] {
     room -= JSON.stringify(text).length
     return section(text)
   })
+}
+
+/** Communities that still wait to be told what was done. */
+function untoldBlocks(view: ViewContext, { untold }: Digest): Block[] {
+  if (untold.length === 0) return []
+  const lines = untold.slice(0, LINES).map(({ facts, askedAt }) => untoldLine(view, facts, askedAt))
+  const { shown } = fitting(lines, RESERVED)
+  const more = untold.length - shown.length
+  const { t } = view.words
+  return [
+    section(
+      [
+        `*${t('feedback.digest', { count: untold.length })}*`,
+        ...shown,
+        ...(more > 0 ? [t('digest.more', { count: more, prefix: view.mission.commandPrefix })] : []),
+      ].join('\n'),
+    ),
+  ]
 }
 
 /** What was released to these readers, in its own words. */

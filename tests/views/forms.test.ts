@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { closingFacts } from '../../src/operations/alert/closing.ts'
 import {
   answerModal,
   closeModal,
@@ -29,6 +30,7 @@ function everyModal(view: ViewContext, story: Story) {
     posts.map((ref, rung) => ({ slot: owner.slot, rung, ref })),
   )
   const roles = hats.map(({ ref }) => ref)
+  const closing = { ...closingFacts(view, facts), met: false }
   const raise = { what: alert.what, channelId: 'C1', partner: false }
   const place = {
     text: alert.placeSaid,
@@ -40,8 +42,13 @@ function everyModal(view: ViewContext, story: Story) {
     correct: correctModal(view, facts),
     'details, none yet': detailsModal(view, facts, []),
     details: detailsModal(view, facts, kinds),
-    close: closeModal(view, alert),
-    'close, several roles': closeModal(view, alert, roles),
+    close: closeModal(view, facts, closing),
+    'close, unmet need, several roles': closeModal(view, facts, { ...closing, needsPhysical: true }, roles),
+    'close, once more': closeModal(view, facts, closing, roles, {
+      outcome: 'averted',
+      note: alert.what,
+      tiers: {},
+    }),
     withdraw: withdrawModal(view, alert),
     'withdraw, several roles': withdrawModal(view, alert, roles),
     information: informationModal(view, alert),

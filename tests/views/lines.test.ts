@@ -22,6 +22,7 @@ const acts: Record<(typeof actKinds)[number], Told> = {
   cannot_take: { kind: 'cannot_take', slot: 'uniformed', reason: 'off_duty' },
   moved: { kind: 'moved', slot: 'uniformed' },
   on_site: { kind: 'on_site', slot: 'uniformed' },
+  command: { kind: 'command', reason: 'no_asset', note: 'No patrol before dawn' },
   close: { kind: 'close', reason: 'averted', note: 'Calm' },
   withdraw: { kind: 'withdraw', note: 'Raised twice' },
   information: { kind: 'information', note: 'Twenty men, two vehicles' },

@@ -17,7 +17,15 @@ function digestOf(alerts: readonly Story[], more: Partial<Digest> = {}): Digest 
     const told = tellAlert(mission, story)
     return { ...told, alert: { ...told.alert, id: `alert-${index}`, code: `A-7K${10 + index}` } }
   })
-  return { sections: digestSections(facts, window), summaries: [], window, outages: [], dueAt: null, ...more }
+  return {
+    sections: digestSections(facts, window),
+    summaries: [],
+    untold: [],
+    window,
+    outages: [],
+    dueAt: null,
+    ...more,
+  }
 }
 const shown = (digest: Digest, language = 'en') =>
   obeyed(expectMessage(digestMessage(viewIn(language, 240), digest))).join('\n')

@@ -63,7 +63,7 @@ test.each(LANGUAGES)('no words of a person are obeyed by Slack, in %s, whatever 
         alertCard(view, facts, { attribution: true, personId: 'person-1' }),
         alertCard(view, closed, { attribution: false }),
         ...facts.acts.map(({ id }) => alertLine(view, facts, { line: 'act', act: id }, mentionsOf(facts))),
-        digestMessage(view, { sections, summaries: [], window, outages: [], dueAt: null }),
+        digestMessage(view, { sections, summaries: [], untold: [], window, outages: [], dueAt: null }),
         foundMessage(view, text, [facts, closed]),
       ]
       const people = new Set([...mentionsOf(facts).values()].map(person => `<@${person.userId}>`))

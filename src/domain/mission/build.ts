@@ -1,4 +1,5 @@
 import type { GazetteerRow } from '../gazetteer.ts'
+import { aftermathOf } from './aftermath-section.ts'
 import { alertFinding } from './alert-parts.ts'
 import type { Constituency } from './codes.ts'
 import { gateTemplates } from './gate-schema.ts'
@@ -81,6 +82,7 @@ export function toMission(file: MissionFile, gazetteer: readonly GazetteerRow[])
     staleMembershipMs: file.stale_membership,
     recordEmoji: file.record_emoji,
     releasing: file.releasing,
+    ...aftermathOf(file),
     marks: file.marks,
     gates: gateTemplates(file),
     smallNumbers: file.small_numbers,

@@ -1,5 +1,6 @@
 import type { GazetteerRow } from '../gazetteer.ts'
 import { refusedTerm } from '../refused-terms.ts'
+import { aftermathProblems } from './aftermath-section.ts'
 import * as codes from './codes.ts'
 import { dutyProblems } from './duty-checks.ts'
 import { gateProblems } from './gate-schema.ts'
@@ -32,6 +33,7 @@ export function crossCheck(file: MissionFile, gazetteer: readonly GazetteerRow[]
     ...matrixProblems(file),
     ...intakeProblems(file),
     ...gateProblems(file),
+    ...aftermathProblems(file),
     ...seedProblems(file),
     ...gazetteerProblems(file, gazetteer),
   ]

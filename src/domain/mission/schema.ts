@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { SENSITIVITIES, TLPS } from '../release.ts'
+import { authoritiesSection, feedbackSection } from './aftermath-section.ts'
 import { duplicatesSection, earlyWarningSection } from './alert-parts.ts'
 import * as codes from './codes.ts'
 import { gates } from './gate-schema.ts'
@@ -241,6 +242,8 @@ export const missionFileSchema = z.strictObject({
   intake: intakeSchema.prefault({}),
   taskings: taskingsSection,
   reminders: remindersSection,
+  authorities: authoritiesSection.optional(),
+  feedback: feedbackSection.optional(),
   seed: seed.default({ people: [], holders: [], channels: [] }),
 })
 

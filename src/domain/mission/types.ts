@@ -1,6 +1,7 @@
 import type { GazetteerRow } from '../gazetteer.ts'
 import type { Sensitivity, Tlp } from '../release.ts'
 import type { QuietHours, ReminderRule } from '../reminder.ts'
+import type { AftermathRules } from './aftermath-section.ts'
 import type { AlertFinding } from './alert-parts.ts'
 import type {
   Constituency,
@@ -255,6 +256,10 @@ export interface Mission {
   recordEmoji: string
   /** Roles of the whole mission that decide what of their part's records is shown to others. */
   releasing: Readonly<Record<'mission' | 'human_rights' | 'humanitarian', string>>
+  /** Who tells the authorities, and who decides that they may be told. */
+  authorities: AftermathRules['authorities']
+  /** Who tells a community what was done, and when it is asked about reprisals. */
+  feedback: AftermathRules['feedback']
   /** What a record is marked with unless somebody says otherwise. */
   marks: { tlp: Tlp; sensitivity: Sensitivity }
   /** Who reads taskings beside those named on them, and which roles read every component's scorecard. */

@@ -3,6 +3,7 @@ import { SPECIALIST_LAYERS } from '../../domain/sharing.ts'
 import { temptations } from '../../domain/tempting.ts'
 import { TocsinError } from '../../errors.ts'
 import { decidingRoles, requireKeeper, requireRecordKeeper } from '../../operations/alert/chain.ts'
+import { closingFacts } from '../../operations/alert/closing.ts'
 import type { AlertFacts } from '../../operations/alert/facts.ts'
 import { allegedFor } from '../../operations/alert/reading.ts'
 import { renewCard } from '../../operations/alert/tell.ts'
@@ -37,6 +38,7 @@ import {
 import { previewModal } from '../../views/alert/preview.ts'
 import { readOutModal } from '../../views/alert/read-out.ts'
 import { timelineModal } from '../../views/timeline.ts'
+import { openAuthorities } from '../authorities.ts'
 import type { ActionCall, Call, View, ViewAnswer, ViewCall } from '../contract.ts'
 import { openEntries } from '../entry.ts'
 import { readForm, readMetadata } from '../form.ts'
@@ -62,6 +64,7 @@ async function openChosen(call: ActionCall): Promise<void> {
     return openAnswer(call, kind, alertId)
   }
   if (kind === 'release') return openRelease(call, alertId)
+  if (kind === 'authorities') return openAuthorities(call, alertId)
   if (kind === 'response') return openResponses(call, alertId)
   if (kind === 'verify') return openVerify(call, alertId)
   if (kind === 'reopen') return openReopen(call, alertId)
@@ -102,7 +105,7 @@ async function openForm(call: ActionCall, kind: string, alertId: string): Promis
         ? withSpecialistModal(view, alert, facts.specialist)
         : detailsModal(view, seenBy(call, facts), alert.atRisk?.map(row => row.kind) ?? []),
     correct: () => correctModal(view, facts),
-    close: () => closeModal(view, alert, decidingRoles(call.ctx, facts)),
+    close: () => closeModal(view, facts, closingFacts(call.ctx, facts), decidingRoles(call.ctx, facts)),
     withdraw: () => withdrawModal(view, alert, decidingRoles(call.ctx, facts)),
     recorded: () => recordedModal(view, facts, 'acknowledge'),
   }
@@ -233,15 +236,31 @@ export async function informationSubmitted(call: ViewCall): Promise<ViewAnswer> 
 export async function closeSubmitted(call: ViewCall): Promise<ViewAnswer> {
   const form = readForm(call.values)
   const { alertId = '' } = readMetadata<{ alertId: string }>(call.privateMetadata)
-  return recorded(
-    call,
-    await close(call.ctx, {
-      alertId,
-      outcome: form.choice('outcome') ?? '',
-      note: form.text('note'),
-      role: form.choice('role'),
-    }),
+  const outcome = form.choice('outcome')
+  const tiers = Object.fromEntries(
+    Object.keys(call.values)
+      .filter(field => field.startsWith('tier_'))
+      .map(field => [field.slice('tier_'.length), form.choice(field) ?? '']),
   )
+  const command = {
+    role: form.choice('commandRole') ?? '',
+    reason: form.choice('commandReason') ?? '',
+    note: form.text('commandNote'),
+    means: form.choice('commandMeans') === 'radio' ? ('radio' as const) : ('phone' as const),
+  }
+  try {
+    const said = { alertId, outcome: outcome ?? '', note: form.text('note'), role: form.choice('role') }
+    return recorded(call, await close(call.ctx, { ...said, tiers, command }))
+  } catch (error) {
+    const asks = error instanceof TocsinError && error.code === 'needs_protection'
+    if (!asks || 'commandReason' in call.values) throw error
+    const facts = await readAlert(call.ctx, alertId)
+    const roles = decidingRoles(call.ctx, facts)
+    const typed = { outcome, note: form.text('note'), tiers }
+    const view = viewContext(call)
+    const again = closeModal(view, facts, closingFacts(call.ctx, facts), roles, typed)
+    return { update: facts.specialist.length > 0 ? withoutWords(again) : again }
+  }
 }
 
 export async function withdrawSubmitted(call: ViewCall): Promise<ViewAnswer> {

@@ -13,7 +13,8 @@ export function digestRenderer(locales: Locales): Renderer {
     const view = { words: locales.words(channel.language), mission: ctx.mission, now: ctx.clock.now() }
     const { unanswered, urgent, raised, changed, ended } = digest.sections
     const holds = [unanswered, urgent, raised, changed, ended].flat().map(({ alert }) => alert.id)
+    const untold = digest.untold.map(({ facts }) => facts.alert.id)
     const summaries = digest.summaries.map(({ release }) => release.id)
-    return { do: 'line', message: digestMessage(view, digest), holds: [...holds, ...summaries] }
+    return { do: 'line', message: digestMessage(view, digest), holds: [...holds, ...untold, ...summaries] }
   }
 }

@@ -8,11 +8,13 @@ import { askReach, reportReach } from '../../operations/reach.ts'
 import { runRetention } from '../../operations/retention.ts'
 import type { Renderer, TimerHandler } from '../contract.ts'
 import { alertCardRenderer, alertLineRenderer, alertTimer } from './alert.ts'
+import { authoritiesRendering } from './authorities.ts'
 import { callSheetRenderer } from './call-sheet.ts'
 import { callbackRendering } from './callback.ts'
 import { channelExposedRenderer, partnerCardRenderer, tendRenderer } from './channel.ts'
 import { digestRenderer } from './digest.ts'
 import { dutyLineRenderer, dutyTestRenderer } from './duty.ts'
+import { feedbackRendering } from './feedback.ts'
 import { figuresRendering } from './figures.ts'
 import { gateRendering } from './gate.ts'
 import { hotspotRendering } from './hotspot.ts'
@@ -38,6 +40,8 @@ export interface RenderingFamily {
 const families: readonly RenderingFamily[] = [
   partnerRendering,
   // One line each.
+  authoritiesRendering,
+  feedbackRendering,
   figuresRendering,
   callbackRendering,
   gateRendering,

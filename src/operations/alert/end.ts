@@ -2,10 +2,12 @@ import { findTerm, type RoleRef } from '../../domain/mission.ts'
 import { TocsinError } from '../../errors.ts'
 import { armCardsRemoval } from '../channel/removal.ts'
 import { type Ctx, inTransaction, type Open } from '../context.ts'
+import { askCommunity, tellAuthors } from '../feedback.ts'
 import { actingPerson, roleKey } from '../permission.ts'
 import { requiredText, textLimits } from '../text.ts'
 import { recordAct, settle } from './acts.ts'
 import { decidingRole, requireKeeper, requireRecordKeeper } from './chain.ts'
+import { type CommandInput, settleResponses } from './closing.ts'
 import type { AlertFacts } from './facts.ts'
 import { readOpenAlert } from './reading.ts'
 import { tellThread } from './tell.ts'
@@ -14,14 +16,24 @@ import { tellThread } from './tell.ts'
 export const ONGOING = 'ongoing'
 
 /**
- * Closes an alert with its outcome for civilians and a note (R-006). For those who keep its record.
+ * Closes an alert with its outcome for civilians and a note (R-006). For those who keep its record. What owners said
+ * of their responses is written down with it; a need for physical protection that nobody met is closed by a command
+ * decision alone (R-023).
  *
+ * @param input.tiers of which kind a response known from an act alone was, by the act.
  * @throws TocsinError `not_found`, `already_ended`, `not_allowed`, `still_ongoing`, `unknown_term`, `text_missing`,
- *   `which_role`.
+ *   `which_role`, `needs_protection`.
  */
 export async function close(
   ctx: Ctx,
-  input: { alertId: string; outcome: string; note: string; role?: string | null },
+  input: {
+    alertId: string
+    outcome: string
+    note: string
+    role?: string | null
+    tiers?: Readonly<Record<string, number | string>>
+    command?: CommandInput | null
+  },
 ): Promise<AlertFacts> {
   actingPerson(ctx)
   if (input.outcome === ONGOING) throw new TocsinError('still_ongoing', { field: 'outcome' })
@@ -33,6 +45,7 @@ export async function close(
     requireRecordKeeper(open, facts)
     const note = endNote(facts, input.note)
     const role = decidingRole(open, facts, input.role)
+    await settleResponses(open, facts, input)
     await repos.alerts.setState(facts.alert.id, { lifecycle: 'closed', outcome: input.outcome })
     return end(open, facts, 'close', input.outcome, note, role)
   })
@@ -81,5 +94,8 @@ async function end(
   })
   await tellThread(open, facts.alert, { line: 'act', act })
   await armCardsRemoval(open, facts.alert)
-  return settle(open, facts)
+  const ended = await settle(open, facts)
+  if (kind === 'close') await askCommunity(open, ended)
+  await tellAuthors(open, ended)
+  return ended
 }

@@ -1,4 +1,5 @@
 import type { AlertLayer, Attribution } from '../../db/alert-layers.ts'
+import type { ReprisalCheck } from '../../db/feedback.ts'
 import { findTerm } from '../../domain/mission.ts'
 import { type RoleLayer, SPECIALIST_LAYERS } from '../../domain/sharing.ts'
 import { TocsinError } from '../../errors.ts'
@@ -31,6 +32,8 @@ export interface LayersRead {
   /** The class of perpetrator, where the mission restricts it. */
   perpetrator: string | null
   specialist: AlertLayer[]
+  /** What was asked and answered about reprisals. */
+  reprisals: ReprisalCheck[]
 }
 
 /**
@@ -43,7 +46,7 @@ export async function readLayers(ctx: Ctx, alertId: string): Promise<LayersRead>
   const facts = await readAlert(ctx, alertId)
   const reader = actorAsReader(ctx)
   const may = (layer: RoleLayer) => reader !== null && mayReadAlert(ctx, facts, layer, reader)
-  const read = (['attribution', ...SPECIALIST_LAYERS] as const).filter(may)
+  const read = (['attribution', 'human_rights', ...SPECIALIST_LAYERS] as const).filter(may)
   if (read.length === 0) throw new TocsinError('not_allowed', { details: { code: facts.alert.code } })
   await ctx.store.write(async ({ access }) => {
     for (const layer of read)
@@ -64,6 +67,7 @@ export async function readLayers(ctx: Ctx, alertId: string): Promise<LayersRead>
     facts,
     attribution: attributed ? await alerts.attribution(alertId) : null,
     perpetrator: attributed && restricted ? perpetrator : null,
+    reprisals: read.includes('human_rights') ? await ctx.store.read.feedback.checksOf(alertId) : [],
     specialist: (await alerts.layersOf([alertId])).filter(({ layer }) => may(layer)),
   }
 }

@@ -149,6 +149,8 @@ async function forgetElsewhere(open: Open, alert: Alert): Promise<void> {
   await open.tx.responses.clearWords(alert.id)
   await reports.clearWords(alert.id)
   await open.tx.quotes.forgetWords(alert.id)
+  await open.tx.authorities.clearWords(alert.id)
+  await open.tx.feedback.clearWords(alert.id)
   for (const event of await events.ofRecord('alert', alert.id))
     if (event.detail !== null) await events.erase(event.seq)
   const lines = (await postings.standingOf(alert.id)).filter(({ kind }) => kind !== 'card')

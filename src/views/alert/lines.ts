@@ -116,7 +116,8 @@ export function actText(view: ViewContext, facts: AlertFacts, act: Act): string 
 function leadText(view: ViewContext, facts: AlertFacts, act: Act): string | null {
   const { t } = view.words
   const by = actorName(view, facts, act)
-  const reason = (list: 'cannot_take' | 'outcomes') => (act.reason ? term(view, list, act.reason) : '')
+  const reason = (list: 'cannot_take' | 'outcomes' | 'not_acting') =>
+    act.reason ? term(view, list, act.reason) : ''
   switch (act.kind) {
     case 'respond':
     case 'watch':
@@ -124,6 +125,8 @@ function leadText(view: ViewContext, facts: AlertFacts, act: Act): string | null
       return t('alert.line.decision', { by, decision: decisionText(view, facts.alert, act) })
     case 'cannot_take':
       return t('alert.line.cannot_take', { by, reason: reason('cannot_take') })
+    case 'command':
+      return t('alert.line.command', { by, reason: reason('not_acting') })
     case 'close':
       return t('alert.line.close', { by, outcome: reason('outcomes') })
     case 'urgency':

@@ -99,6 +99,7 @@ export const noun: Noun = {
     mayReadAlert: 'the rule itself, for renderers',
     removeCards: 'a timer, which `climb` fires',
     hatsHeld: 'a permission',
+    closingFacts: 'works on facts that were read for somebody',
     decidingRoles: 'a permission',
     refreshChannel: 'renders the cards of a channel anew, which every step does here',
     renewCard: 'renders a card anew, which every step does here',

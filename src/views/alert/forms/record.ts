@@ -1,7 +1,6 @@
 import type { Alert } from '../../../domain/alert.ts'
 import type { RoleRef } from '../../../domain/mission.ts'
 import type { AlertFacts } from '../../../operations/alert/facts.ts'
-import { ONGOING } from '../../../operations/alert.ts'
 import type { Block } from '../../../ports.ts'
 import { input, modal, multiSelect, select } from '../../blocks.ts'
 import { termOptions, type ViewContext } from '../../context.ts'
@@ -76,26 +75,6 @@ function countInput(view: ViewContext, kind: string, count: number | null): Bloc
     optional: true,
     hint: view.words.t('alert.details.howManyHint'),
   })
-}
-
-/** The outcome for civilians and a note; a threat that goes on is offered so that its refusal can say what to do. */
-export function closeModal(view: ViewContext, alert: Alert, roles: readonly RoleRef[] = []) {
-  const { t } = view.words
-  const choices = [...termOptions(view, 'outcomes'), { text: t('alert.close.ongoing'), value: ONGOING }]
-  return modal(
-    'alert.close',
-    {
-      title: t('alert.close.title', { code: alert.code }),
-      submit: t('alert.close.submit'),
-      close: t('alert.modal.cancel'),
-    },
-    { alertId: alert.id },
-    [
-      input('outcome', t('alert.close.outcome'), select('outcome', t('alert.details.choose'), choices)),
-      note(view, 'alert.close.note', false, 'alert.close.noteHint'),
-      ...roleInput(view, roles),
-    ],
-  )
 }
 
 export function withdrawModal(view: ViewContext, alert: Alert, roles: readonly RoleRef[] = []) {

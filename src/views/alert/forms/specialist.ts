@@ -6,6 +6,7 @@ import { specialists } from '../../../operations/alert/specialist.ts'
 import type { Block } from '../../../ports.ts'
 import { checkboxes, context, divider, input, modal, said, section, select } from '../../blocks.ts'
 import { role, term, type ViewContext } from '../../context.ts'
+import { reprisalText } from '../../feedback.ts'
 
 /** What a form's field `special` may hold besides the layers: the mission's own personnel are alleged. */
 export const OWN_PERSONNEL = 'own_personnel'
@@ -132,6 +133,17 @@ export function layersModal(view: ViewContext, read: LayersRead) {
           ),
         ]
       : []),
+    ...(read.reprisals.length > 0
+      ? [
+          divider(),
+          section(
+            [
+              `*${t('feedback.reprisal.heading')}*`,
+              ...read.reprisals.map(check => reprisalText(view, check)),
+            ].join('\n'),
+          ),
+        ]
+      : []),
     ...read.specialist.flatMap(row => [
       divider(),
       section(
@@ -157,7 +169,7 @@ export function layersModal(view: ViewContext, read: LayersRead) {
 
 /** A form without its fields for words, for an alert marked for a specialist. */
 export function withoutWords<T extends { blocks: unknown[] }>(form: T): T {
-  const words = ['note', 'place', 'how']
+  const words = ['note', 'place', 'how', 'commandNote']
   const blocks = form.blocks.filter(block => !words.includes((block as { block_id?: string }).block_id ?? ''))
   return { ...form, blocks }
 }
