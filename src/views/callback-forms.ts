@@ -106,11 +106,8 @@ function messageBlocks(view: ViewContext, { messages }: ShownCallback): Block[] 
   ]
 }
 
-const quoted = (words: string): string =>
-  said(words.slice(0, WORDS_MAX))
-    .split('\n')
-    .map(line => `>${line}`)
-    .join('\n')
+/** The rest of the text is the quotation. */
+const quoted = (words: string): string => `>>> ${said(words.slice(0, WORDS_MAX))}`
 
 function wordsOf(view: ViewContext, words: ShownCallback['messages'][number]['said']): string | null {
   if (words === null) return view.words.t('callback.show.erased')
