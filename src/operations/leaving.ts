@@ -6,6 +6,7 @@ import { reviewVacancies } from './duty/vacancy.ts'
 import { lapseHandovers } from './handover.ts'
 import { endRoles } from './people.ts'
 import { actingPerson } from './permission.ts'
+import { forgetPhone } from './sms/phone.ts'
 
 /**
  * Somebody has left: what they still hold ends, and they read and do no more than a newcomer. For an administrator of
@@ -25,6 +26,7 @@ export async function endAccess(ctx: Ctx, input: { personId: string }): Promise<
     await passDutiesOn(open, [person.id], async () => {
       const { ended } = await endRoles(open, person.id)
       await lapseHandovers(open, person)
+      await forgetPhone(open, person.id)
       await repos.people.update(person.id, { constituency: null })
       await repos.events.append({
         at: now,

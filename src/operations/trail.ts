@@ -130,6 +130,8 @@ async function shownRecord(
       const recorder = source && (await repos.people.byId(source.recorder))
       return recorder?.constituency && isOwnSide(person, recorder.constituency) ? { code: null } : null
     }
+    case 'callback':
+      return isOwnSide(person, 'mission_civilian') ? { code: null } : null
     case 'export':
       return isOwnSide(person, recordId as Constituency) ? { code: null } : null
     case 'access': {

@@ -32,7 +32,7 @@ export function helpMessage(
       ...also,
       divider(),
       section(
-        ['raise', 'list', 'digest', 'find', 'duty', 'ask', 'gates', 'me', 'thread']
+        ['raise', 'list', 'digest', 'find', 'duty', 'callbacks', 'ask', 'gates', 'me', 'thread']
           .map(key => t(`help.${key}`, { prefix }))
           .join('\n'),
       ),

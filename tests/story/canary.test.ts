@@ -1,4 +1,5 @@
-import { expect, it } from 'vitest'
+import { expect, it, onTestFinished } from 'vitest'
+import { startGateway } from '../../rehearsal/gateway/index.ts'
 import { openPartners } from '../../src/db/partners.ts'
 import { createGazetteer } from '../../src/domain/gazetteer.ts'
 import { createIds } from '../../src/ids.ts'
@@ -6,6 +7,7 @@ import type { Ctx } from '../../src/operations/context.ts'
 import { applyRetention } from '../../src/operations/retention.ts'
 import { DAY, openScene, ownCard, raiseAlert, recordOf, type Scene } from '../support/bot.ts'
 import { dataFiles, everywhere, found, keptLog } from '../support/everything.ts'
+import { openDoors, postSigned } from '../support/field.ts'
 import { silentLog } from '../support/store.ts'
 
 /** Invented words that stand nowhere else: one per field of an identity. */
@@ -72,6 +74,71 @@ it('who a source is stands nowhere in clear: log, errors, Redis, Slack, index, d
   expect(places.redis).toMatch(/timer|deliver/)
   expect([...places.files.keys()].some(name => name.includes('appendonly'))).toBe(true)
   expect(text()).toContain('"level"')
+})
+
+/** Invented, as a number and words of the field, and an owner's own number. */
+const FIELD = { number: '770004711', words: 'Blorvantis', name: 'Krumhollen', owner: '660004712' }
+
+it('numbers and words of the field stand nowhere in clear: log, answers, Redis, messages, index, database or write-ahead log', async () => {
+  const { log, text } = keptLog()
+  const gateway = await startGateway({
+    secret: openDoors.INTAKE_SECRET,
+    accountSid: 'ACtests',
+    authToken: openDoors.TWILIO_AUTH_TOKEN,
+    senders: ['+999205550900'],
+    numbers: [],
+  })
+  onTestFinished(() => gateway.stop())
+  const scene = await openScene({
+    bot: { log },
+    env: {
+      ...openDoors,
+      TWILIO_ACCOUNT_SID: 'ACtests',
+      TWILIO_FROM: '+999205550900',
+      TWILIO_API_URL: gateway.url,
+    },
+  })
+  gateway.setBotUrl(scene.bot.url)
+  await scene.slack.as('company.karamba').in('#poc-north').command('/poc me')
+  const me = await scene.slack.as('company.karamba').expectEphemeral(/No telephone is kept/)
+  const phone = await me.click('Receive texts…').modal()
+  await phone.fill({ number: `+999${FIELD.owner}` })
+  await phone.submit()
+  await phone.close()
+
+  const from = `+999${FIELD.number}`
+  const answers: unknown[] = []
+  for (const words of [FIELD.words, FIELD.words, `A KARAMBA 50 ${FIELD.words}`]) {
+    const answered = await postSigned(scene, { from, text: words })
+    answers.push(await answered.text(), [...answered.headers])
+  }
+  // One that is refused, and one that cannot be stored.
+  answers.push(await (await postSigned(scene, { from, text: FIELD.words }, { at: 0 })).text())
+  answers.push(await (await postSigned(scene, { from, text: `${FIELD.words} `.repeat(1500) })).text())
+  await scene.slack.settle()
+  const card = await (await scene.slack.as('cla.karamba').withApp()).expectCard(/C-/)
+  const shown = await card.click('Rappeler : voir le numéro').modal()
+  for (const word of [FIELD.number, FIELD.words]) expect(shown.text).toContain(word)
+  const form = await shown.click('Lancer une alerte').modal()
+  await form.fill({ what: 'Des hommes armés', urgency: 'imminent', name: FIELD.name })
+  await form.choose('place', 'Karamba market', 'Karamba market')
+  await form.submit()
+  await form.close()
+  await scene.slack.settle()
+  expect(gateway.sent).toHaveLength(1)
+  gateway.unsubscribed.add(`+999${FIELD.owner}`)
+  await raiseAlert(scene, 'cla.karamba')
+  await scene.pass(DAY)
+
+  const health = JSON.stringify(await scene.bot.health())
+  const places = await everywhere(scene, `${text()}${JSON.stringify(answers)}${health}`)
+  // Where they were shown, in modals on one person's own screen: no message, and nowhere kept.
+  const calls = JSON.stringify(
+    scene.slack.workspace.calls.all.filter(({ method }) => !method.startsWith('views.')),
+  )
+  for (const word of Object.values(FIELD))
+    expect([word, found(word, { ...places, calls })]).toEqual([word, []])
+  expect(found(FIELD.number, places)).toEqual(['calls'])
 })
 
 it('nothing of a source’s sealed row is left in the file once it is erased', async () => {
