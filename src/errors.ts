@@ -83,6 +83,22 @@ export const errorCodes = {
   number_invalid: 'input',
   /** A number outside what the field takes; `details.min`, `details.max`. */
   number_range: 'input',
+  /** Somebody who spoke for the other side in this round before. */
+  both_sides: 'conflict',
+  /** A round over these places is under way; `details.code`. */
+  round_under_way: 'conflict',
+  /** The round was revealed, recommended, adopted or cancelled meanwhile; `details.code`. */
+  round_moved: 'conflict',
+  /** No hotspot is on the list that a round could rank. */
+  no_places: 'missing',
+  /** The place is not in the round, or was taken off the list. */
+  place_gone: 'conflict',
+  /** There is no earlier word of this voice that could be confirmed. */
+  nothing_to_carry: 'conflict',
+  /** Contested rows without a proposal of the chair; `details.count`. */
+  rows_undecided: 'conflict',
+  /** Checks before the adoption that nobody has waived; `details.count`. */
+  checks_stand: 'conflict',
   /** A season with a first month and no last, or the reverse. */
   season_half: 'input',
   /** A time that lies in the past where a future one is needed, or the reverse. */

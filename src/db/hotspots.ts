@@ -1,13 +1,23 @@
 import { and, asc, desc, eq, sql } from 'drizzle-orm'
 import type { Hotspot } from '../domain/hotspot.ts'
 import type { Connection } from './connection.ts'
-import { hotspotContacts, hotspotCoverage, hotspotLinks, hotspots, hotspotVisits } from './schema.ts'
+import {
+  hotspotContacts,
+  hotspotCoverage,
+  hotspotLines,
+  hotspotLinks,
+  hotspots,
+  hotspotTiers,
+  hotspotVisits,
+} from './schema.ts'
 import { insertInto, listOf } from './statements.ts'
 
 export type HotspotRow = typeof hotspots.$inferSelect
 export type CoverageRow = typeof hotspotCoverage.$inferSelect
 export type VisitRow = typeof hotspotVisits.$inferSelect
 export type ContactRow = typeof hotspotContacts.$inferSelect
+export type TierRow = typeof hotspotTiers.$inferSelect
+export type LineRow = typeof hotspotLines.$inferSelect
 export type LinkRow = typeof hotspotLinks.$inferSelect
 
 /** The fields of a hotspot that people may change. */
@@ -77,6 +87,19 @@ export function hotspotsRepo(db: Connection) {
       ),
     )
     .prepare()
+  const tiers = db.orm
+    .select()
+    .from(hotspotTiers)
+    .where(sql`${hotspotTiers.hotspotId} in ${listOf('ids')}`)
+    .orderBy(asc(hotspotTiers.tier))
+    .prepare()
+  const lines = db.orm
+    .select()
+    .from(hotspotLines)
+    .where(sql`${hotspotLines.hotspotId} in ${listOf('ids')}`)
+    .orderBy(asc(hotspotLines.at))
+    .prepare()
+  const addLine = insertInto(db, hotspotLines, 'do nothing')
   const many = (ids: readonly string[]) => ({ ids: JSON.stringify(ids) })
 
   return {
@@ -131,6 +154,28 @@ export function hotspotsRepo(db: Connection) {
           set: { post: row.post, byPerson: row.byPerson, at: row.at },
         })
         .run()
+    },
+    /** Why a tier does not apply; a later reason takes its place. */
+    async setTier(row: TierRow): Promise<void> {
+      const { reason, byPerson, at } = row
+      db.orm
+        .insert(hotspotTiers)
+        .values(row)
+        .onConflictDoUpdate({
+          target: [hotspotTiers.hotspotId, hotspotTiers.tier],
+          set: { reason, byPerson, at },
+        })
+        .run()
+    },
+    async tiersOf(ids: readonly string[]): Promise<TierRow[]> {
+      return tiers.all(many(ids))
+    },
+    /** False where the tasking was a line of this plan already. */
+    async addLine(row: LineRow): Promise<boolean> {
+      return addLine(row).changes === 1
+    },
+    async linesOf(ids: readonly string[]): Promise<LineRow[]> {
+      return lines.all(many(ids))
     },
     /** The last report of coverage of each. */
     async coverageOf(ids: readonly string[]): Promise<CoverageRow[]> {

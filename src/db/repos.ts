@@ -21,6 +21,7 @@ import { handoversRepo } from './handovers.ts'
 import { hotspotsRepo } from './hotspots.ts'
 import { inboxRepo } from './inbox.ts'
 import { inquiriesRepo } from './inquiries.ts'
+import { matrixRepo } from './matrix.ts'
 import { metaRepo } from './meta.ts'
 import { noticesRepo } from './notices.ts'
 import { outboxRepo } from './outbox.ts'
@@ -82,6 +83,7 @@ export function createRepos(db: Connection) {
     drawdowns: drawdownsRepo(db),
     authorities: authoritiesRepo(db),
     feedback: feedbackRepo(db),
+    matrix: matrixRepo(db),
     retention: retentionRepo(db),
     exports: exportsRepo(db),
     entries: entriesRepo(db),

@@ -32,6 +32,25 @@ export type Intent = (typeof INTENTS)[number]
 export const COVERAGES = ['static', 'temporary', 'patrols', 'none', 'not_known'] as const
 export type Coverage = (typeof COVERAGES)[number]
 
+/**
+ * What protects where troops cannot be, or beside them (1.20, R-043). Added to a need for physical protection, never
+ * standing in for it (R-023).
+ */
+export const UNARMED_MODES = [
+  'peace_committee',
+  'mediation',
+  'community_dialogue',
+  'presence_visit',
+  'disarmament',
+  'hate_speech_response',
+  'sensitisation',
+  'advocacy',
+  'police_training',
+  'rule_of_law',
+  'human_rights_monitoring',
+] as const
+export type UnarmedMode = (typeof UNARMED_MODES)[number]
+
 /** Where a hotspot stands: ranked by the next round, or taken out with a reason. */
 export type HotspotState = 'listed' | 'removed'
 

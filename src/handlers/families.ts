@@ -7,9 +7,12 @@ import { entryFamily } from './entry.ts'
 import { feedbackFamily } from './feedback.ts'
 import { gateFamily } from './gate.ts'
 import { hotspotFamily } from './hotspot.ts'
+import { matrixFamily } from './matrix.ts'
 import { partnerFamily } from './partner.ts'
+
 import { quoteFamily } from './quote.ts'
 import { reportFamily } from './report.ts'
+
 import { responseFamily } from './response.ts'
 import { smsFamily } from './sms.ts'
 
@@ -25,6 +28,7 @@ export const families: readonly Family[] = [
   feedbackFamily,
   hotspotFamily,
   callbackFamily,
+  matrixFamily,
   listFamily,
   responseFamily,
   smsFamily,

@@ -37,6 +37,7 @@ import { hotspotTitle } from '../views/hotspot/phrases.ts'
 import { placeOptions, toPlace } from './alert/raise.ts'
 import type { ActionCall, Call, CommandCall, Family, ViewAnswer, ViewCall } from './contract.ts'
 import { readForm, readMetadata } from './form.ts'
+import { matrixCommand, roundCommand } from './matrix.ts'
 import { viewContext } from './view-context.ts'
 
 type Form = ReturnType<typeof readForm>
@@ -45,6 +46,8 @@ type Form = ReturnType<typeof readForm>
 const subcommands: Record<string, (call: CommandCall) => Promise<void>> = {
   new: newCommand,
   list: listCommand,
+  round: roundCommand,
+  matrix: matrixCommand,
 }
 
 /** `/poc-hotspot`: the list; `new`, `list [sector or words]`, or a code. */

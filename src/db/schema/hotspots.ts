@@ -1,8 +1,17 @@
 /** Hotspots, who is there, and what is planned for them. */
 import { index, integer, primaryKey, real, sqliteTable, text } from 'drizzle-orm/sqlite-core'
 import type { AtRisk } from '../../domain/alert.ts'
-import type { Capacity, Coverage, HotspotKind, HotspotState, Intent, Phase } from '../../domain/hotspot.ts'
+import type {
+  Capacity,
+  Coverage,
+  HotspotKind,
+  HotspotState,
+  Intent,
+  Phase,
+  UnarmedMode,
+} from '../../domain/hotspot.ts'
 import type { Constituency, Side } from '../../domain/mission.ts'
+import type { Tier } from '../../domain/tasking.ts'
 import { bool } from './columns.ts'
 import { people } from './people.ts'
 
@@ -112,4 +121,36 @@ export const hotspotLinks = sqliteTable(
     primaryKey({ columns: [t.hotspotId, t.kind, t.recordId] }),
     index('hotspot_links_record').on(t.kind, t.recordId),
   ],
+)
+
+/** Tiers of which it is on record why they do not apply to a place. */
+export const hotspotTiers = sqliteTable(
+  'hotspot_tiers',
+  {
+    hotspotId: text('hotspot_id')
+      .notNull()
+      .references(() => hotspots.id),
+    tier: integer().$type<Tier>().notNull(),
+    reason: text().notNull(),
+    byPerson: text('by_person').notNull(),
+    at: integer().notNull(),
+  },
+  t => [primaryKey({ columns: [t.hotspotId, t.tier] })],
+)
+
+/** Lines of a place's protection plan: what a tasking or request does there, and in which unarmed mode. */
+export const hotspotLines = sqliteTable(
+  'hotspot_lines',
+  {
+    hotspotId: text('hotspot_id')
+      .notNull()
+      .references(() => hotspots.id),
+    /** The tasking or request that carries it. */
+    taskingId: text('tasking_id').notNull(),
+    /** Of the catalogue of unarmed modes; null for one of tier 2. */
+    mode: text().$type<UnarmedMode>(),
+    byPerson: text('by_person').notNull(),
+    at: integer().notNull(),
+  },
+  t => [primaryKey({ columns: [t.hotspotId, t.taskingId] })],
 )

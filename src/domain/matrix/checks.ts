@@ -1,11 +1,8 @@
 /** What is looked at before a matrix is adopted: shown, and waived only by name. */
 import type { Coverage } from '../hotspot.ts'
 import { isCovered } from '../hotspot.ts'
+import { TIERS, type Tier } from '../tasking.ts'
 import type { Category } from './entry.ts'
-
-/** Tier 1 dialogue and engagement, 2 physical protection, 3 protective environment (1.16). */
-export const TIERS = [1, 2, 3] as const
-export type Tier = (typeof TIERS)[number]
 
 /** One line of a protection plan, as far as the checks weigh it. */
 export interface PlanLine {

@@ -64,3 +64,11 @@ export function maySeeEntry(
     return reader.side === 'humanitarian'
   return state !== 'open'
 }
+
+/** The reverse of {@link voiceKey}; null for words that name no voice. */
+export function parseVoice(key: string): Voice | null {
+  if (key === 'humanitarian_side') return { side: 'humanitarian', as: 'side' }
+  if (key === 'humanitarian_member') return { side: 'humanitarian', as: 'member' }
+  const component = RATING_COMPONENTS.find(id => id === key)
+  return component ? { side: 'mission', component } : null
+}

@@ -19,7 +19,9 @@ import { figuresRendering } from './figures.ts'
 import { gateRendering } from './gate.ts'
 import { hotspotRendering } from './hotspot.ts'
 import { inquiryAnsweredRenderer, inquiryCardRenderer, inquiryReminderRenderer } from './inquiry.ts'
+import { matrixRendering } from './matrix.ts'
 import { partnerRendering } from './partner.ts'
+
 import * as people from './people.ts'
 import { quoteRendering } from './quote.ts'
 import { releaseCardRenderer, releaseDecidedRenderer } from './release.ts'
@@ -46,6 +48,7 @@ const families: readonly RenderingFamily[] = [
   callbackRendering,
   gateRendering,
   hotspotRendering,
+  matrixRendering,
   responseRendering,
   smsRendering,
   quoteRendering,

@@ -1,0 +1,258 @@
+import type {
+  DissentRow,
+  EntryRow,
+  MatrixRow,
+  ProposalRow,
+  Round,
+  Version,
+  WaiverRow,
+} from '../../db/matrix.ts'
+import type { Repos } from '../../db/store.ts'
+import { isUrgent } from '../../domain/alert.ts'
+import { isCovered } from '../../domain/hotspot.ts'
+import { type CheckedRow, type Finding, findingKey, findings } from '../../domain/matrix/checks.ts'
+import type { Category, Entry, Voice } from '../../domain/matrix/entry.ts'
+import { type Agreement, agreement, type Row, reveal } from '../../domain/matrix/reveal.ts'
+import { parseVoice, unanswered } from '../../domain/matrix/round.ts'
+import { findTerm, type MatrixRules } from '../../domain/mission.ts'
+import { type Layer, mayRead, type Reader, type Shared } from '../../domain/sharing.ts'
+import { TocsinError } from '../../errors.ts'
+import { actorAsReader } from '../alert/reading.ts'
+import { sharingRules } from '../channel.ts'
+import type { Ctx } from '../context.ts'
+import { type HotspotFacts, hotspotFacts } from '../hotspot/facts.ts'
+import { plansOf } from '../hotspot/plan.ts'
+import { registeredPerson } from '../permission.ts'
+import type { SharedRecord } from '../shared-records.ts'
+
+/** A round as it now is, with what follows from it. */
+export interface RoundFacts {
+  round: Round
+  shared: Shared
+  /** The places it ranks, by name; one that was taken off the list meanwhile is marked by its state. */
+  places: HotspotFacts[]
+  entries: (Entry & { note: string | null; at: number })[]
+  nils: Voice[]
+  /** Those asked who have not answered. */
+  waiting: Voice[]
+  /** Both sides beside each other; empty until it is revealed. */
+  rows: Row[]
+  agreement: Agreement
+  proposals: ReadonlyMap<string, ProposalRow>
+  /** Those that stand. */
+  dissents: DissentRow[]
+  waivers: WaiverRow[]
+  /** What speaks against adopting, not waived; empty until it is revealed. */
+  findings: Finding[]
+  /** The version in force for the same places. */
+  last: { version: Version; rows: MatrixRow[] } | null
+}
+
+/** What a round says about its readers. */
+export function sharedRound(round: Pick<Round, 'holder' | 'audience' | 'openedBy'>): Shared {
+  return { holder: round.holder, audience: round.audience, named: [round.openedBy] }
+}
+
+/** The rounds among these rows, for whoever looks at what stands in a channel. */
+export async function roundsShared(
+  _ctx: unknown,
+  repos: Repos,
+  ids: readonly string[],
+): Promise<SharedRecord[]> {
+  const rounds = await Promise.all(ids.map(id => repos.matrix.roundById(id)))
+  return rounds.flatMap(round =>
+    round ? [{ kind: 'matrix', id: round.id, code: round.code, shared: sharedRound(round) }] : [],
+  )
+}
+
+/** @throws TocsinError `not_found` for a mission that ranks nothing. */
+export function matrixRules({ mission }: Pick<Ctx, 'mission'>): MatrixRules {
+  if (!mission.matrix) throw new TocsinError('not_found')
+  return mission.matrix
+}
+
+/** Reads what surrounds a round. */
+export async function roundFacts(ctx: Ctx, repos: Repos, round: Round): Promise<RoundFacts> {
+  const now = ctx.clock.now()
+  const ids = await repos.matrix.placesOf(round.id)
+  const places = await hotspotFacts(repos, ctx.mission, now, await repos.hotspots.byIds(ids))
+  const entries = (await repos.matrix.entriesOf(round.id)).flatMap(entryOf)
+  const nils = (await repos.matrix.nilsOf(round.id)).flatMap(({ voice }) => parseVoice(voice) ?? [])
+  const listed = places.filter(({ hotspot }) => hotspot.state === 'listed')
+  const rows =
+    round.state === 'open' || round.state === 'cancelled'
+      ? []
+      : reveal(
+          listed.map(({ hotspot }) => hotspot.id),
+          entries,
+        )
+  const proposals = new Map((await repos.matrix.proposalsOf(round.id)).map(row => [row.hotspotId, row]))
+  const waivers = await repos.matrix.waiversOf(round.id)
+  const facts = {
+    round,
+    shared: sharedRound(round),
+    places,
+    entries,
+    nils,
+    waiting: unanswered(entries, nils),
+    rows,
+    agreement: agreement(rows),
+    proposals,
+    dissents: (await repos.matrix.dissentsOf(round.id)).filter(({ withdrawnAt }) => withdrawnAt === null),
+    waivers,
+    findings: [],
+    last: await versionInForce(repos, round.sector),
+  }
+  if (rows.length === 0) return facts
+  const waived = new Set(waivers.map(({ finding }) => finding))
+  const checked = await checkedRows(ctx, repos, facts)
+  return { ...facts, findings: findings(checked, round.units).filter(each => !waived.has(findingKey(each))) }
+}
+
+/** What a row comes out as: what the chair proposes, else what both sides say; null while it is contested. */
+export function outcomeOf(
+  { rows, proposals }: Pick<RoundFacts, 'rows' | 'proposals'>,
+  hotspotId: string,
+): Category | null {
+  const proposed = proposals.get(hotspotId)?.category
+  if (proposed) return proposed
+  const row = rows.find(each => each.hotspotId === hotspotId)
+  if (!row || row.contested) return null
+  return row.mission?.category ?? row.humanitarian?.category ?? null
+}
+
+/** The version of the matrix in force for a sector, or for the whole mission. */
+export async function versionInForce(
+  repos: Repos,
+  sector: string | null,
+): Promise<{ version: Version; rows: MatrixRow[] } | null> {
+  const version = (await repos.matrix.versions()).find(each => each.sector === sector)
+  return version ? { version, rows: await repos.matrix.rowsOf([version.id]) } : null
+}
+
+/**
+ * The category in force of each place: that of the whole mission's version, else that of its sector's (R-056).
+ *
+ * @returns by hotspot; places that no version lists are left out.
+ */
+export async function categoriesInForce(repos: Repos): Promise<Map<string, MatrixRow>> {
+  const versions = await repos.matrix.versions()
+  const newest = [...Map.groupBy(versions, ({ sector }) => sector)].flatMap(([, [first]]) => first ?? [])
+  const rows = await repos.matrix.rowsOf(newest.map(({ id }) => id))
+  const national = newest.find(({ sector }) => sector === null)?.id
+  const found = new Map<string, MatrixRow>()
+  for (const row of rows)
+    if (row.versionId === national || !found.has(row.hotspotId)) found.set(row.hotspotId, row)
+  return found
+}
+
+async function checkedRows(
+  ctx: Ctx,
+  repos: Repos,
+  facts: Pick<RoundFacts, 'places' | 'rows' | 'proposals'>,
+): Promise<CheckedRow[]> {
+  const now = ctx.clock.now()
+  const rules = matrixRules(ctx)
+  const ids = facts.rows.map(({ hotspotId }) => hotspotId)
+  const planned = await plansOf(repos, ids)
+  const liaison = await sectorsWithLiaison(ctx, repos, now)
+  return facts.rows.flatMap(({ hotspotId }) => {
+    const place = facts.places.find(({ hotspot }) => hotspot.id === hotspotId)
+    if (!place) return []
+    const { hotspot, coverage, civiliansAt, contacts } = place
+    return [
+      {
+        hotspotId,
+        category: outcomeOf(facts, hotspotId) ?? 'unlisted',
+        imminentPhysical: isImminentPhysical(ctx, place),
+        coverage,
+        lines: planned.get(hotspotId)?.lines ?? [],
+        notApplicable: planned.get(hotspotId)?.notApplicable ?? [],
+        hasLiaison: hotspot.sector !== null && liaison.has(hotspot.sector),
+        hasCivilianPresence: civiliansAt !== null && now - civiliansAt <= rules.presenceWithinMs,
+        hasHumanitarianContact: contacts.some(({ side }) => side === 'humanitarian'),
+      },
+    ]
+  })
+}
+
+/** An open, urgent alert is linked to the place, and a threat there is one of physical violence. */
+function isImminentPhysical({ mission }: Ctx, { hotspot, alerts }: HotspotFacts): boolean {
+  const physical = hotspot.threats.some(id => findTerm(mission, 'threats', id)?.scope === 'physical')
+  return physical && alerts.some(({ lifecycle, urgency }) => lifecycle === 'open' && isUrgent(urgency))
+}
+
+/** Sectors in which somebody stands as liaison assistant: a role that informs and never owns. */
+async function sectorsWithLiaison(ctx: Ctx, repos: Repos, now: number): Promise<Set<string>> {
+  const roles = ctx.mission.roles.filter(
+    ({ mayOwn, scope, constituency }) => !mayOwn && scope === 'sector' && constituency === 'mission_civilian',
+  )
+  const found = new Set<string>()
+  for (const { id } of ctx.mission.sectors)
+    for (const { id: role } of roles) if ((await repos.roles.holders(role, id, now)).length > 0) found.add(id)
+  return found
+}
+
+/** A stored entry as the rules weigh it; none for a voice this version does not know. */
+function entryOf(row: EntryRow): RoundFacts['entries'] {
+  const voice = parseVoice(row.voice)
+  return voice ? [{ ...row, voice, by: row.byPerson }] : []
+}
+
+/** Whether everybody behind `reader` may be shown this round. */
+export function mayReadRound(
+  ctx: Ctx,
+  { shared }: Pick<RoundFacts, 'shared'>,
+  layer: Layer,
+  reader: Reader,
+): boolean {
+  return mayRead(shared, layer, reader, sharingRules(ctx))
+}
+
+/**
+ * The round as the acting person may read it: of its places, those they may read.
+ *
+ * @throws TocsinError `not_registered`; `not_found` where it does not exist or is not theirs to see.
+ */
+export async function readRound(ctx: Ctx, roundId: string): Promise<RoundFacts> {
+  registeredPerson(ctx)
+  const repos = ctx.tx ?? ctx.store.read
+  const round = await repos.matrix.roundById(roundId)
+  const reader = actorAsReader(ctx)
+  const facts = round && (await roundFacts(ctx, repos, round))
+  if (!facts || (reader && !mayReadRound(ctx, facts, 'record', reader))) throw new TocsinError('not_found')
+  return reader ? forReader(ctx, facts, reader) : facts
+}
+
+/** A round without the places that somebody behind `reader` may not read. */
+export function forReader(ctx: Ctx, facts: RoundFacts, reader: Reader): RoundFacts {
+  const places = facts.places.filter(({ shared }) => mayRead(shared, 'record', reader, sharingRules(ctx)))
+  const shown = new Set(places.map(({ hotspot }) => hotspot.id))
+  const keep = <T extends { hotspotId: string }>(rows: readonly T[]) =>
+    rows.filter(row => shown.has(row.hotspotId))
+  const covered = mayReadRound(ctx, facts, 'command', reader)
+  return {
+    ...facts,
+    places,
+    entries: keep(facts.entries),
+    rows: keep(facts.rows),
+    dissents: keep(facts.dissents),
+    // What a finding says of coverage is read where coverage is.
+    findings: facts.findings.filter(
+      finding =>
+        (!('hotspotId' in finding) || shown.has(finding.hotspotId)) &&
+        (covered ||
+          (finding.check !== 'uncovered_without_unarmed_plan' && finding.check !== 'more_musts_than_units')),
+    ),
+  }
+}
+
+/** Must Protect places without troops, police or patrols, for those who read coverage (R-046). */
+export function mustsWithoutPresence(
+  places: readonly HotspotFacts[],
+  inForce: ReadonlyMap<string, MatrixRow>,
+) {
+  return places.filter(
+    ({ hotspot, coverage }) => inForce.get(hotspot.id)?.category === 'must' && !isCovered(coverage),
+  )
+}

@@ -1,0 +1,210 @@
+import type { Round } from '../../db/matrix.ts'
+import type { Timer } from '../../db/timers.ts'
+import { type RoundAct, type RoundState, roundAfter } from '../../domain/matrix/round.ts'
+import type { Constituency } from '../../domain/mission.ts'
+import { TocsinError } from '../../errors.ts'
+import { peopleIn, unique } from '../alert/facts.ts'
+import { knownSector } from '../alert/place.ts'
+import { freeCode } from '../code.ts'
+import { type Ctx, inTransaction, type Open, type Person } from '../context.ts'
+import { registeredPerson } from '../permission.ts'
+import { cardAt, lineAt, note, personTarget, refreshCardsOf } from '../telling.ts'
+import { matrixRules, type RoundFacts, readRound, roundFacts } from './facts.ts'
+import { requireRole } from './voice.ts'
+
+export const roundRef = ({ id }: Pick<Round, 'id'>) => ({ kind: 'matrix', id })
+
+/**
+ * Opens a review round in a registered channel: the places that stand on the list now, of one sector or of the whole
+ * mission. What was said in the last round is carried over when a voice confirms it.
+ *
+ * @param input.closesAt epoch ms by which answers are wanted; left out: as the mission file has it.
+ * @throws TocsinError `not_registered`, `not_allowed`, `channel_unknown`, `unknown_term`, `round_under_way` (two rounds
+ *   over the same places), `no_places`, `time_past`.
+ */
+export async function openRound(
+  ctx: Ctx,
+  input: { channelId: string; sector?: string | null; closesAt?: number | null },
+): Promise<RoundFacts> {
+  const person = registeredPerson(ctx)
+  const rules = matrixRules(ctx)
+  requireRole(ctx, rules.chair)
+  const sector = knownSector(ctx, input.sector)
+  const now = ctx.clock.now()
+  const closesAt = input.closesAt ?? now + rules.answerWithinMs
+  if (closesAt <= now) throw new TocsinError('time_past', { field: 'closesAt' })
+  return inTransaction(ctx, async (repos, open) => {
+    if (!(await repos.channels.byId(input.channelId))) throw new TocsinError('channel_unknown')
+    const clash = (await repos.matrix.roundsUnderWay()).find(
+      round => round.sector === sector || round.sector === null || sector === null,
+    )
+    if (clash) throw new TocsinError('round_under_way', { details: { code: clash.code } })
+    const places = (await repos.hotspots.listed()).filter(row => sector === null || row.sector === sector)
+    if (places.length === 0) throw new TocsinError('no_places')
+    const round: Round = {
+      id: open.ids.id(),
+      code: await freeCode(open.ids, 'M', code => open.tx.matrix.roundByCode(code)),
+      exercise: false,
+      holder: person.constituency as Constituency,
+      audience: [...ctx.mission.audiences.hotspot],
+      sector,
+      state: 'open',
+      channel: input.channelId,
+      openedBy: person.id,
+      openedAt: now,
+      closesAt,
+      revealedAt: null,
+      units: null,
+      unitsBy: null,
+      endedAt: null,
+    }
+    await repos.matrix.insertRound(
+      round,
+      places.map(({ id }) => id),
+    )
+    await note(open, roundRef(round), 'matrix.opened', { code: round.code, sector, places: places.length })
+    await cardAt(open, roundRef(round), round.channel)
+    await askVoices(open, round)
+    await armReminder(open, round)
+    return roundFacts(open, repos, round)
+  })
+}
+
+/**
+ * Shows both sides beside each other: from now on nobody changes a rating. Who has not answered is named.
+ *
+ * @throws TocsinError `not_registered`, `not_found`, `not_allowed`, `round_moved` where it was revealed or cancelled.
+ */
+export async function revealRound(ctx: Ctx, roundId: string): Promise<RoundFacts> {
+  registeredPerson(ctx)
+  return inTransaction(ctx, async (_repos, open) => {
+    const { round } = await readRound(open, roundId)
+    requireRole(open, matrixRules(ctx).chair)
+    await move(open, round, 'reveal', { revealedAt: ctx.clock.now() })
+    await open.tx.timers.cancel(reminderKey(roundId))
+    const facts = await readRound(open, roundId)
+    await say(open, facts, 'revealed')
+    return facts
+  })
+}
+
+/**
+ * Ends a round without a version, with the reason.
+ *
+ * @throws as {@link revealRound}.
+ */
+export async function cancelRound(ctx: Ctx, roundId: string): Promise<RoundFacts> {
+  registeredPerson(ctx)
+  return inTransaction(ctx, async (_repos, open) => {
+    const { round } = await readRound(open, roundId)
+    requireRole(open, matrixRules(ctx).chair)
+    await move(open, round, 'cancel', { endedAt: ctx.clock.now() })
+    await open.tx.timers.cancel(reminderKey(roundId))
+    const facts = await readRound(open, roundId)
+    await say(open, facts, 'cancelled')
+    return facts
+  })
+}
+
+/** Moves a round by an act and notes it. @throws TocsinError `round_moved` where it cannot be done any more. */
+export async function move(
+  open: Open,
+  round: Round,
+  act: RoundAct,
+  patch: Partial<Round> = {},
+): Promise<void> {
+  const state = roundAfter(round.state, act)
+  const moved = state && (await open.tx.matrix.changeRound(round.id, [round.state], { ...patch, state }))
+  if (!moved) throw new TocsinError('round_moved', { details: { code: round.code } })
+  await note(open, roundRef(round), `matrix.${act}`, { code: round.code, state })
+}
+
+/** Brings the round's cards up to date and says in its thread what happened. */
+export async function say(open: Open, { round }: RoundFacts, line: string): Promise<void> {
+  await refreshCardsOf(open, roundRef(round))
+  await lineAt(open, 'matrix.line', round.id, round.channel, { line })
+}
+
+/** The round's card by direct message to whoever answers for each voice. */
+async function askVoices(open: Open, round: Round): Promise<void> {
+  for (const { id } of await raters(open)) await cardAt(open, roundRef(round), personTarget(id))
+}
+
+/** Who is asked: the highest post of each component, and the humanitarian side's voice. */
+async function raters(open: Open): Promise<Person[]> {
+  const rules = matrixRules(open)
+  const { mission } = open
+  const roles = new Set([
+    rules.humanitarianVoice,
+    ...(['military', 'police', 'mission_civilian', 'human_rights'] as const).flatMap(component => {
+      const top = mission.roles.find(role => role.constituency === component && role.scope === 'mission')
+      return (
+        mission.ladders.find(ladder => ladder.constituency === component)?.rungs.at(-1)?.role ?? top?.id ?? []
+      )
+    }),
+  ])
+  const found: Person[] = []
+  for (const role of roles) {
+    const [first] = await peopleIn(open.tx, { role, sector: null }, open.clock.now())
+    if (first) found.push(first)
+  }
+  return unique(found)
+}
+
+const reminderKey = (roundId: string): string => `matrix.remind:${roundId}`
+
+async function armReminder(open: Open, round: Pick<Round, 'id'>): Promise<void> {
+  await open.tx.timers.arm({
+    key: reminderKey(round.id),
+    kind: 'matrix.remind',
+    recordId: round.id,
+    dueAt: open.clock.now() + matrixRules(open).remindEveryMs,
+  })
+}
+
+/** Reminds those who have not answered, until all have or the round is revealed; after its date the chair hears it. */
+export function remindRaters(ctx: Ctx, timer: Pick<Timer, 'recordId'>): Promise<void> {
+  return inTransaction(ctx, async (repos, open) => {
+    const round = await repos.matrix.roundById(timer.recordId)
+    if (round?.state !== 'open') return
+    const facts = await roundFacts(open, repos, round)
+    const over = ctx.clock.now() >= round.closesAt
+    if (over || facts.waiting.length === 0) {
+      const [chair] = await peopleIn(repos, { role: matrixRules(ctx).chair, sector: null }, ctx.clock.now())
+      if (chair) await lineAt(open, 'matrix.ready', round.id, personTarget(chair.id))
+      return
+    }
+    const keys = new Set(
+      facts.waiting.map(voice => (voice.side === 'mission' ? voice.component : 'humanitarian')),
+    )
+    for (const person of await raters(open)) {
+      const own =
+        person.constituency === 'un_agency' || person.constituency === 'ngo'
+          ? 'humanitarian'
+          : person.constituency
+      if (own && keys.has(own)) await lineAt(open, 'matrix.reminder', round.id, personTarget(person.id))
+    }
+    await armReminder(open, round)
+  })
+}
+
+/** Rounds under way, as far as the acting person may read them. @throws TocsinError `not_registered`. */
+export async function roundsUnderWay(ctx: Ctx): Promise<RoundFacts[]> {
+  registeredPerson(ctx)
+  const found: RoundFacts[] = []
+  for (const { id } of await ctx.store.read.matrix.roundsUnderWay()) {
+    const facts = await readRound(ctx, id).catch(refusedAsNone)
+    if (facts) found.push(facts)
+  }
+  return found
+}
+
+function refusedAsNone(error: unknown): null {
+  if (error instanceof TocsinError && error.code === 'not_found') return null
+  throw error
+}
+
+/** @throws TocsinError `round_moved` unless the round stands in one of these states. */
+export function requireState({ round }: RoundFacts, ...states: RoundState[]): void {
+  if (!states.includes(round.state)) throw new TocsinError('round_moved', { details: { code: round.code } })
+}

@@ -1,0 +1,45 @@
+import type { Voice } from '../../domain/matrix/entry.ts'
+import { RATING_COMPONENTS, voiceKey } from '../../domain/matrix/round.ts'
+import { TocsinError } from '../../errors.ts'
+import type { Ctx, Person } from '../context.ts'
+import { heldRoles, registeredPerson } from '../permission.ts'
+import { matrixRules, type RoundFacts } from './facts.ts'
+
+/**
+ * For whom the acting person speaks in a round: for the humanitarian side where they hold its voice, for their
+ * component where they hold a role of the mission, else as one of the humanitarian organisations towards their own side.
+ *
+ * @throws TocsinError `not_registered`, `not_allowed` for who speaks for nobody; `both_sides` for who spoke for the
+ *   other side in this round before.
+ */
+export function voiceOf(ctx: Ctx, { entries }: Pick<RoundFacts, 'entries'>): Voice {
+  const person = registeredPerson(ctx)
+  const voice = speakingFor(ctx, person)
+  if (!voice) throw new TocsinError('not_allowed')
+  const other = entries.some(entry => entry.by === person.id && entry.voice.side !== voice.side)
+  if (other) throw new TocsinError('both_sides')
+  return voice
+}
+
+function speakingFor(ctx: Ctx, { constituency }: Person): Voice | null {
+  const roles = heldRoles(ctx)
+  if (constituency === 'un_agency' || constituency === 'ngo') {
+    const chosen = roles.some(({ role }) => role === matrixRules(ctx).humanitarianVoice)
+    return { side: 'humanitarian', as: chosen ? 'side' : 'member' }
+  }
+  const component = RATING_COMPONENTS.find(id => id === constituency)
+  return component && roles.length > 0 ? { side: 'mission', component } : null
+}
+
+/** What an entry is kept under: a component and the humanitarian side speak as one, their organisations each for itself. */
+export function speakerOf(voice: Voice, personId: string): string {
+  const key = voiceKey(voice)
+  return voice.side === 'humanitarian' && voice.as === 'member' ? `${key}:${personId}` : key
+}
+
+/** @throws TocsinError `not_registered`, `not_allowed` unless the acting person holds the role. */
+export function requireRole(ctx: Ctx, role: string): string {
+  registeredPerson(ctx)
+  if (!heldRoles(ctx).some(held => held.role === role)) throw new TocsinError('not_allowed')
+  return role
+}

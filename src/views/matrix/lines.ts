@@ -1,0 +1,52 @@
+import type { Version } from '../../db/matrix.ts'
+import type { RoundFacts } from '../../operations/matrix.ts'
+import type { Rendered } from '../../ports.ts'
+import { actions, button, section } from '../blocks.ts'
+import { sector, type ViewContext } from '../context.ts'
+import { roundTitle, voiceName } from './phrases.ts'
+
+/** One line in the round's thread: what happened to it. */
+export function roundLine(view: ViewContext, { round }: RoundFacts, line: string): Rendered {
+  return { text: view.words.t(`matrix.line.${line}`, { code: round.code }) }
+}
+
+/** To whoever answers for a voice that has not answered yet. */
+export function reminderMessage(view: ViewContext, facts: RoundFacts): Rendered {
+  const { t, dateTime } = view.words
+  const text = t('matrix.reminder', { code: facts.round.code, at: dateTime(facts.round.closesAt) })
+  return {
+    text,
+    blocks: [
+      section(`${text}\n${t('matrix.nilIsAnswer')}`),
+      actions(`matrix.reminder:${facts.round.id}`, [
+        button(t('matrix.button.rate'), 'matrix.rate', facts.round.id, { style: 'primary' }),
+        button(t('matrix.button.unchanged'), 'matrix.unchanged', facts.round.id),
+        button(t('matrix.button.nil'), 'matrix.nil', facts.round.id),
+      ]),
+    ],
+  }
+}
+
+/** To the chair: all have answered, or the time for it is over. */
+export function readyMessage(view: ViewContext, facts: RoundFacts): Rendered {
+  const { t, list } = view.words
+  const silent = list(facts.waiting.map(voice => voiceName(view, voice)))
+  const text =
+    facts.waiting.length === 0
+      ? t('matrix.readyAll', { round: roundTitle(view, facts) })
+      : t('matrix.readyLate', { round: roundTitle(view, facts), voices: silent })
+  return {
+    text,
+    blocks: [
+      section(text),
+      actions(`matrix.ready:${facts.round.id}`, [button(t('help.show'), 'matrix.show', facts.round.id)]),
+    ],
+  }
+}
+
+/** To the chair: rows of a version are past their review. */
+export function staleMessage(view: ViewContext, version: Version): Rendered {
+  const { t } = view.words
+  const where = version.sector === null ? t('matrix.wholeMission') : sector(view, version.sector)
+  return { text: t('matrix.staleRows', { where, prefix: view.mission.commandPrefix }) }
+}

@@ -1,0 +1,82 @@
+/** What several views of the matrix say in the same words. */
+import type { Finding } from '../../domain/matrix/checks.ts'
+import type { Category, Voice } from '../../domain/matrix/entry.ts'
+import type { Row, SideView } from '../../domain/matrix/reveal.ts'
+import { voiceKey } from '../../domain/matrix/round.ts'
+import type { HotspotFacts } from '../../operations/hotspot.ts'
+import type { RoundFacts } from '../../operations/matrix.ts'
+import { brief } from '../blocks.ts'
+import { sector, type ViewContext } from '../context.ts'
+
+const NAME_MAX = 80
+
+/** A word beside the colour, for those who see neither. */
+export const categoryMark: Readonly<Record<Category, string>> = {
+  must: '🔴',
+  should: '🟠',
+  could: '🟡',
+  unlisted: '⚪️',
+}
+
+export function categoryText(view: ViewContext, category: Category | null): string {
+  return category === null
+    ? view.words.t('matrix.notRanked')
+    : `${categoryMark[category]} ${view.words.t(`matrix.category.${category}`)}`
+}
+
+export function voiceName(view: ViewContext, voice: Voice): string {
+  return view.words.t(`matrix.voice.${voiceKey(voice)}`)
+}
+
+/** "Review of hotspots M-7K4Q · Sector North". Plain text. */
+export function roundTitle(view: ViewContext, { round }: Pick<RoundFacts, 'round'>): string {
+  const where = round.sector === null ? view.words.t('matrix.wholeMission') : sector(view, round.sector)
+  return `${round.exercise ? `${view.words.t('alert.exercise')} · ` : ''}${round.code} · ${view.words.t('matrix.title')} · ${where}`
+}
+
+/** A place's name and code in one line, ready for mrkdwn; a place gone meanwhile says so. */
+export function placeName(view: ViewContext, places: readonly HotspotFacts[], hotspotId: string): string {
+  const place = places.find(({ hotspot }) => hotspot.id === hotspotId)
+  if (!place) return ''
+  const gone = place.hotspot.state === 'removed' ? ` (${view.words.t('hotspot.removed')})` : ''
+  return `*${place.hotspot.code}* ${brief(place.hotspot.name, NAME_MAX)}${gone}`
+}
+
+/** "Must Protect, likelihood 4, impact 5 (need, threat)"; a political reason shows as such. */
+export function viewText(view: ViewContext, side: SideView | null): string {
+  const { t, number, list } = view.words
+  if (!side) return t('matrix.saidNothing')
+  return t('matrix.sideView', {
+    category: categoryText(view, side.category),
+    likelihood: number(side.likelihood),
+    impact: number(side.impact),
+    reasons: list(side.rationale.map(id => t(`matrix.rationale.${id}`))),
+  })
+}
+
+/** Both sides of one row beside each other. */
+export function rowText(view: ViewContext, row: Row): string {
+  const { t } = view.words
+  return [
+    `${t('matrix.side.mission')}: ${viewText(view, row.mission)}${
+      row.mission && row.mission.spread > 0 ? ` · ${t('matrix.spread', { count: row.mission.spread })}` : ''
+    }`,
+    `${t('matrix.side.humanitarian')}: ${viewText(view, row.humanitarian)}`,
+  ].join('\n')
+}
+
+export function findingText(view: ViewContext, places: readonly HotspotFacts[], finding: Finding): string {
+  const { t, list, number } = view.words
+  if (finding.check === 'more_musts_than_units')
+    return t('matrix.finding.more_musts_than_units', {
+      musts: number(finding.musts),
+      units: number(finding.units),
+    })
+  const place = placeName(view, places, finding.hotspotId)
+  if (finding.check === 'tier_not_considered')
+    return t('matrix.finding.tier_not_considered', {
+      place,
+      tiers: list(finding.tiers.map(tier => t(`matrix.tier.${tier}`))),
+    })
+  return t(`matrix.finding.${finding.check}`, { place })
+}

@@ -1,0 +1,82 @@
+import type { Change } from '../../domain/matrix/adopt.ts'
+import type { MatrixFacts, readDifference } from '../../operations/matrix/adopt.ts'
+import type { Block, Rendered } from '../../ports.ts'
+import { bare, context, fitting, header, section } from '../blocks.ts'
+import { sector, type ViewContext } from '../context.ts'
+import { categoryMark, categoryText, placeName } from './phrases.ts'
+
+/** Rows of the table in a message; Slack takes a hundred with the heading. */
+const ROWS = 60
+const ROOM = 6000
+
+type DifferenceFacts = NonNullable<Awaited<ReturnType<typeof readDifference>>>
+
+/** The matrix in force as a table: place, category, likelihood, impact, review date. */
+export function matrixMessage(
+  view: ViewContext,
+  facts: MatrixFacts,
+  difference: DifferenceFacts | null,
+): Rendered {
+  const { t, date, number } = view.words
+  const listed = facts.places.filter(({ row }) => row !== null && row.category !== 'unlisted')
+  const others = facts.places.length - listed.length
+  const counts = (['must', 'should', 'could'] as const).map(
+    category =>
+      `${t(`matrix.category.${category}`)}: ${number(listed.filter(({ row }) => row?.category === category).length)}`,
+  )
+  const title = t('matrix.tableTitle')
+  const versions = facts.versions.map(version =>
+    t('matrix.version', {
+      number: version.number,
+      where: version.sector === null ? t('matrix.wholeMission') : sector(view, version.sector),
+      at: date(version.adoptedAt),
+    }),
+  )
+  const cell = (text: string) => ({ type: 'raw_text', text: text === '' ? '–' : text })
+  const rows = listed
+    .slice(0, ROWS)
+    .map(({ place, row, stale }) => [
+      cell(`${place.hotspot.code} ${bare(place.hotspot.name).slice(0, 60)}`),
+      cell(row ? `${categoryMark[row.category]} ${t(`matrix.category.${row.category}`)}` : '–'),
+      cell(row ? `${number(row.likelihood)} × ${number(row.impact)}` : '–'),
+      cell(row ? `${date(row.reviewBy)}${stale ? ` ${t('matrix.stale')}` : ''}` : '–'),
+    ])
+  const heading = ['place', 'category', 'rating', 'review'].map(key => cell(t(`matrix.column.${key}`)))
+  const blocks: Block[] = [
+    header(title),
+    section(
+      versions.length > 0
+        ? versions.join('\n')
+        : t('matrix.noVersion', { prefix: view.mission.commandPrefix }),
+    ),
+    ...(rows.length > 0 ? [{ type: 'table', rows: [heading, ...rows] }] : []),
+    ...(listed.length > ROWS ? [context(t('matrix.more', { count: listed.length - ROWS }))] : []),
+    ...(others > 0 ? [context(t('matrix.others', { count: others }))] : []),
+    ...(difference ? differenceBlocks(view, difference) : []),
+    context(t('matrix.ranksPresence')),
+  ]
+  return { text: `${title}. ${counts.join(', ')}.`, blocks }
+}
+
+/** What is new, up, down and gone since the last version, and why (R-045). */
+function differenceBlocks(view: ViewContext, { changes }: DifferenceFacts): Block[] {
+  const { t } = view.words
+  const moved = changes.filter(({ change }) => change !== 'same')
+  if (moved.length === 0) return [section(t('matrix.unchanged'))]
+  const lines = moved.map(({ change, from, to, reason, place }) => {
+    const text = t(`matrix.change.${change as Exclude<Change, 'same'>}`, {
+      place: placeName(view, [place], place.hotspot.id),
+      from: categoryText(view, from),
+      to: categoryText(view, to),
+    })
+    return `• ${text}${reason ? ` ${t('matrix.because', { reason: bare(reason).slice(0, 200) })}` : ''}`
+  })
+  const { shown, rest } = fitting(lines, ROOM)
+  return [
+    section(
+      [`*${t('matrix.sinceLast')}*`, ...shown, ...(rest > 0 ? [t('matrix.more', { count: rest })] : [])].join(
+        '\n',
+      ),
+    ),
+  ]
+}

@@ -1,0 +1,206 @@
+import { describe, expect, it } from 'vitest'
+import type { Ctx } from '../../src/operations/context.ts'
+import { createHotspot, moveHotspot, setContact } from '../../src/operations/hotspot.ts'
+import { visibleEntries } from '../../src/operations/matrix/rate.ts'
+import * as matrix from '../../src/operations/matrix.ts'
+import { DAY, type Desk, openDesk, refusal, refusalCode, type Who } from '../support/operations.ts'
+
+interface Round {
+  desk: Desk
+  roundId: string
+  market: string
+  mill: string
+}
+
+async function opened(): Promise<Round> {
+  const desk = await openDesk()
+  const chair = await desk.as('pocAdviser')
+  const make = async (name: string) =>
+    (
+      await createHotspot(chair, {
+        name,
+        place: { id: 'karamba-market' },
+        kind: 'market',
+        threats: ['armed_attack'],
+      })
+    ).hotspot.id
+  const market = await make('Market')
+  const mill = await make('Mill')
+  const { round } = await matrix.openRound(chair, { channelId: 'C0PROTECTION' })
+  return { desk, roundId: round.id, market, mill }
+}
+
+async function ocha(desk: Desk): Promise<Ctx> {
+  return desk.asPerson((await desk.store.read.people.byUser('T0MISSION', 'U0OCHA'))!)
+}
+
+const rating = { likelihood: 4, impact: 5, vulnerability: 5, rationale: ['threat'] }
+
+async function rate({ desk, roundId }: Round, by: Who | Ctx, hotspotId: string, category: string) {
+  const ctx = typeof by === 'string' ? await desk.as(by) : by
+  return matrix.ratePlace(ctx, { roundId, hotspotId, category, ...rating })
+}
+
+describe('a review round', () => {
+  it('is opened by the chair, one at a time over the same places, and asks each voice', async () => {
+    const { desk, roundId } = await opened()
+    const chair = await desk.as('pocAdviser')
+    expect(await refusalCode(matrix.openRound(await desk.as('head'), { channelId: 'C0PROTECTION' }))).toBe(
+      'not_allowed',
+    )
+    expect(await refusalCode(matrix.openRound(chair, { channelId: 'C0PROTECTION', sector: 'north' }))).toBe(
+      'round_under_way',
+    )
+    expect(await refusalCode(matrix.openRound(chair, { channelId: 'C0NOWHERE' }))).toBe('channel_unknown')
+    const { waiting } = await matrix.readRound(chair, roundId)
+    expect(waiting).toHaveLength(5)
+  })
+
+  it('hides every number until it is revealed, and takes none afterwards', async () => {
+    const round = await opened()
+    const { desk, roundId, market } = round
+    const facts = await rate(round, 'forceHq', market, 'must')
+    expect(facts.rows).toEqual([])
+    expect(visibleEntries(await desk.as('forceHq'), facts)).toHaveLength(1)
+    expect(visibleEntries(await desk.as('policeHq'), facts)).toEqual([])
+    await matrix.revealRound(await desk.as('pocAdviser'), roundId)
+    expect(await refusalCode(rate(round, 'policeHq', market, 'could'))).toBe('round_moved')
+  })
+
+  it.each([
+    [{ likelihood: 6 }, 'number_range', 'likelihood'],
+    [{ impact: 0 }, 'number_range', 'impact'],
+    [{ vulnerability: 9 }, 'number_range', 'vulnerability'],
+    [{ rationale: [] }, 'text_missing', 'rationale'],
+    [{ category: 'perhaps' }, 'unknown_term', 'category'],
+  ])('refuses %j: %s beside %s', async (change, code, field) => {
+    const { desk, roundId, market } = await opened()
+    const input = { roundId, hotspotId: market, category: 'must', ...rating, ...change }
+    expect(await refusal(matrix.ratePlace(await desk.as('forceHq'), input))).toMatchObject({ code, field })
+  })
+
+  it('refuses who speaks for nobody, and who spoke for the other side before', async () => {
+    const round = await opened()
+    const { desk, market } = round
+    expect(await refusalCode(rate(round, await desk.stranger(), market, 'must'))).toBe('not_registered')
+    await rate(round, 'unhcr', market, 'must')
+    const id = await desk.id('unhcr')
+    await desk.store.write(({ people }) => people.update(id, { constituency: 'mission_civilian' }))
+    await desk.appoint('unhcr', 'civil_affairs', null)
+    expect(await refusalCode(rate(round, 'unhcr', market, 'must'))).toBe('both_sides')
+  })
+
+  it('says that a place was taken off the list meanwhile', async () => {
+    const round = await opened()
+    const { desk, mill } = round
+    await moveHotspot(await desk.as('pocAdviser'), { hotspotId: mill, to: 'removed', reason: 'Empty' })
+    expect(await refusalCode(rate(round, 'forceHq', mill, 'must'))).toBe('place_gone')
+  })
+
+  it('reminds only those who have not answered, and nil is an answer', async () => {
+    const round = await opened()
+    const { desk, roundId, market } = round
+    await rate(round, 'forceHq', market, 'must')
+    await matrix.answerNil(await desk.as('policeHq'), roundId)
+    expect(await refusalCode(matrix.answerNil(await desk.as('policeHq'), roundId))).toBe('already_done')
+    await desk.said()
+    await desk.pass(DAY)
+    const reminded = (await desk.said())
+      .filter(({ kind }) => kind === 'matrix.reminder')
+      .map(({ target }) => target)
+    expect(reminded).toContain('U0OCHA')
+    expect(reminded).not.toContain('U0FORCEHQ')
+    expect(reminded).not.toContain('U0POLICEHQ')
+    await desk.pass(2 * DAY)
+    const kinds = (await desk.said()).map(({ kind, target }) => `${kind}@${target}`)
+    expect(kinds).toContain('matrix.ready@U0POCADVISER')
+  })
+})
+
+it('two sides disagree, reconcile and adopt; the next round carries over and shows the difference', async () => {
+  const round = await opened()
+  const { desk, roundId, market, mill } = round
+  const chair = await desk.as('pocAdviser')
+  const leader = await desk.as('leadership')
+  const cluster = await ocha(desk)
+  await rate(round, 'forceHq', market, 'must')
+  await rate(round, 'forceHq', mill, 'must')
+  await rate(round, cluster, market, 'could')
+  await rate(round, cluster, mill, 'must')
+  const revealed = await matrix.revealRound(chair, roundId)
+  expect(revealed.rows.map(({ contested }) => contested)).toEqual([true, false])
+  expect(revealed.agreement).toMatchObject({ compared: 2, same: 1 })
+
+  expect(await refusal(matrix.recommend(chair, roundId))).toMatchObject({
+    code: 'rows_undecided',
+    details: { count: 1 },
+  })
+  await matrix.dissent(cluster, { roundId, hotspotId: market, category: 'could', reason: 'People have left' })
+  await matrix.propose(chair, { roundId, hotspotId: market, category: 'should', reason: 'Seen on Tuesday' })
+  const recommended = await matrix.recommend(chair, roundId)
+  expect(recommended.dissents).toMatchObject([{ voice: 'humanitarian_side', reason: 'People have left' }])
+  expect(await refusalCode(matrix.adopt(chair, roundId))).toBe('not_allowed')
+
+  const stands = await refusal(matrix.adopt(leader, roundId))
+  expect(stands.code).toBe('checks_stand')
+  const { findings } = await matrix.readRound(leader, roundId)
+  for (const finding of findings) {
+    const key = 'hotspotId' in finding ? `${finding.check}:${finding.hotspotId}` : finding.check
+    await matrix.waive(leader, { roundId, finding: key, reason: 'Known, and planned for' })
+  }
+  const { version } = await matrix.adopt(leader, roundId)
+  expect(version).toMatchObject({ number: 1, role: 'mission_leadership' })
+  expect(version.tookPart.sort()).toEqual(['humanitarian_side', 'military'])
+  expect((await matrix.readMatrix(chair)).places.map(({ row }) => row?.category)).toEqual(['must', 'should'])
+  expect(await refusalCode(matrix.adopt(leader, roundId))).toBe('round_moved')
+
+  const next = await matrix.openRound(chair, { channelId: 'C0PROTECTION' })
+  const second = { ...round, roundId: next.round.id }
+  expect(await refusalCode(matrix.confirmUnchanged(await desk.as('policeHq'), second.roundId))).toBe(
+    'nothing_to_carry',
+  )
+  await rate(second, 'forceHq', market, 'must')
+  expect((await matrix.confirmUnchanged(await desk.as('forceHq'), second.roundId)).confirmed).toBe(1)
+  await rate(second, cluster, market, 'must')
+  await matrix.confirmUnchanged(cluster, second.roundId)
+  await matrix.revealRound(chair, second.roundId)
+  await matrix.recommend(chair, second.roundId)
+  for (const finding of (await matrix.readRound(leader, second.roundId)).findings) {
+    const key = 'hotspotId' in finding ? `${finding.check}:${finding.hotspotId}` : finding.check
+    await matrix.waive(leader, { roundId: second.roundId, finding: key, reason: 'As before' })
+  }
+  await matrix.adopt(leader, second.roundId)
+  const difference = await matrix.readDifference(chair)
+  expect(difference?.changes.map(({ change, place }) => `${place.hotspot.name}: ${change}`)).toEqual([
+    'Market: up',
+    'Mill: same',
+  ])
+
+  await desk.said()
+  await desk.pass(30 * DAY)
+  const stale = (await desk.said()).filter(({ kind }) => kind === 'matrix.stale')
+  expect(stale.map(({ target }) => target)).toContain('U0POCADVISER')
+})
+
+it('a Must with an alert near and no tier 2 line, and more Musts than units, stand in the way', async () => {
+  const round = await opened()
+  const { desk, roundId, market, mill } = round
+  const chair = await desk.as('pocAdviser')
+  await setContact(await ocha(desk), { hotspotId: market, purpose: 'contact', post: 'Cluster coordinator' })
+  for (const place of [market, mill]) {
+    await rate(round, 'forceHq', place, 'must')
+    await rate(round, await ocha(desk), place, 'must')
+  }
+  await matrix.sayUnits(await desk.as('forceHq'), { roundId, units: 1 })
+  expect(await refusalCode(matrix.sayUnits(chair, { roundId, units: 9 }))).toBe('not_allowed')
+  const { findings } = await matrix.revealRound(chair, roundId)
+  const checks = findings.map(finding => finding.check)
+  expect(checks).toContain('more_musts_than_units')
+  expect(findings.filter(({ check }) => check === 'no_humanitarian_contact')).toMatchObject([
+    { hotspotId: mill },
+  ])
+  // What is said of coverage is read where coverage is: not by an agency.
+  const seen = (await matrix.readRound(await ocha(desk), roundId)).findings.map(finding => finding.check)
+  expect(seen).not.toContain('more_musts_than_units')
+  expect(seen).not.toContain('uncovered_without_unarmed_plan')
+})

@@ -1,0 +1,129 @@
+import fc from 'fast-check'
+import type { Round } from '../../../src/db/matrix.ts'
+import { mayRead } from '../../../src/domain/sharing.ts'
+import { sideOf } from '../../../src/domain/side.ts'
+import { sharingRules } from '../../../src/operations/channel.ts'
+import { sharedRound } from '../../../src/operations/matrix/facts.ts'
+import * as matrix from '../../../src/operations/matrix.ts'
+import { roundCard } from '../../../src/views/matrix/card.ts'
+import { checksModal, ratingsModal, sidesModal } from '../../../src/views/matrix/forms.ts'
+import { matrixMessage } from '../../../src/views/matrix/table.ts'
+import { act, type Noun } from '../noun.ts'
+import { nth, type World, who } from '../world.ts'
+
+/** Reasons that whoever reads a round reads. */
+const planted = { reason: 'lechwe' } as const
+const category = fc.constantFrom('must', 'should', 'could', 'unlisted')
+const place = (world: World, n: number) => world.pick('hotspot', n)
+const round = (world: World) => world.pick('matrix', 0)
+
+async function made({ desk, made: { matrix: ids = [] } }: World): Promise<Round[]> {
+  const rows = await Promise.all(ids.map(id => desk.store.read.matrix.roundById(id)))
+  return rows.filter(row => row !== null)
+}
+
+const chair = (world: World) => world.desk.as('pocAdviser')
+const leader = (world: World) => world.desk.as('leadership')
+
+export const noun: Noun = {
+  acts: {
+    openRound: act(fc.record({}), async world => {
+      const { round } = await matrix.openRound(await chair(world), { channelId: 'C0PROTECTION' })
+      world.add('matrix', round.id)
+    }),
+    ratePlace: act(fc.record({ by: who, nth, category }), async (world, { by, nth, category }) =>
+      matrix.ratePlace(await world.as(by), {
+        roundId: round(world),
+        hotspotId: place(world, nth),
+        likelihood: 4,
+        impact: 4,
+        category,
+        rationale: ['threat'],
+        note: planted.reason,
+      }),
+    ),
+    confirmUnchanged: act(fc.record({ by: who }), async (world, { by }) =>
+      matrix.confirmUnchanged(await world.as(by), round(world)),
+    ),
+    answerNil: act(fc.record({ by: who }), async (world, { by }) =>
+      matrix.answerNil(await world.as(by), round(world)),
+    ),
+    revealRound: act(fc.record({}), async world => matrix.revealRound(await chair(world), round(world))),
+    propose: act(fc.record({ nth, category }), async (world, { nth, category }) =>
+      matrix.propose(await chair(world), {
+        roundId: round(world),
+        hotspotId: place(world, nth),
+        category,
+        reason: planted.reason,
+      }),
+    ),
+    dissent: act(fc.record({ by: who, nth, category }), async (world, { by, nth, category }) =>
+      matrix.dissent(await world.as(by), {
+        roundId: round(world),
+        hotspotId: place(world, nth),
+        category,
+        reason: planted.reason,
+      }),
+    ),
+    withdrawDissent: act(fc.record({ by: who }), async (world, { by }) => {
+      const [first] = await world.desk.store.read.matrix.dissentsOf(round(world))
+      return matrix.withdrawDissent(await world.as(by), { roundId: round(world), dissentId: first?.id ?? '' })
+    }),
+    sayUnits: act(fc.record({}), async world =>
+      matrix.sayUnits(await world.desk.as('forceHq'), { roundId: round(world), units: 0 }),
+    ),
+    waive: act(fc.record({}), async world => {
+      const ctx = await leader(world)
+      const [finding] = (await matrix.readRound(ctx, round(world))).findings
+      const key = finding && 'hotspotId' in finding ? `${finding.check}:${finding.hotspotId}` : finding?.check
+      return matrix.waive(ctx, { roundId: round(world), finding: key ?? '', reason: planted.reason })
+    }),
+    recommend: act(fc.record({}), async world => matrix.recommend(await chair(world), round(world))),
+    sendBack: act(fc.record({}), async world =>
+      matrix.sendBack(await leader(world), { roundId: round(world), reason: planted.reason }),
+    ),
+    adopt: act(fc.record({}), async world => matrix.adopt(await leader(world), round(world))),
+    cancelRound: act(fc.record({}), async world => matrix.cancelRound(await chair(world), round(world))),
+  },
+  apart: {
+    forReader: 'takes out what a reader may not see, for a renderer',
+    remindRaters: 'a timer, which `climb` fires',
+    requireRole: 'a permission',
+    chaseStale: 'a timer, which `climb` fires',
+    roundFacts: 'read for a renderer, which then asks the rule',
+    mayReadRound: 'the rule itself, for a renderer',
+  },
+  async words(world) {
+    return [...(await made(world)).map(({ code }) => code), planted.reason]
+  },
+  async allowed(world, reader) {
+    const may = new Set<string>()
+    for (const row of await made(world))
+      if (mayRead(sharedRound(row), 'record', reader, sharingRules(world.desk.system)))
+        may.add(row.code).add(planted.reason)
+    return may
+  },
+  renders: ['card:matrix', 'matrix.line', 'matrix.reminder', 'matrix.ready'],
+  silent: { 'matrix.stale': 'says that rows are past their review, of no place' },
+  onlyTo: { 'matrix.reminder': 'person', 'matrix.ready': 'person' },
+  opens: {
+    readRound: async (world, { ctx, person, view, see }) => {
+      for (const { id } of await made(world))
+        await see(async () => {
+          const facts = await matrix.readRound(ctx, id)
+          const own = person.constituency !== null && sideOf(person.constituency) === 'humanitarian'
+          return [roundCard(view, facts), sidesModal(view, facts, own), checksModal(view, facts)]
+        })
+    },
+    ownRatings: async (world, { ctx, view, see }) => {
+      for (const { id } of await made(world))
+        await see(async () => ratingsModal(view, await matrix.ownRatings(ctx, id)))
+    },
+    roundsUnderWay: (_, { ctx, view, see }) =>
+      see(async () => (await matrix.roundsUnderWay(ctx)).map(facts => roundCard(view, facts))),
+    readMatrix: (_, { ctx, view, see }) =>
+      see(async () => matrixMessage(view, await matrix.readMatrix(ctx), null)),
+    readDifference: (_, { ctx, view, see }) =>
+      see(async () => matrixMessage(view, await matrix.readMatrix(ctx), await matrix.readDifference(ctx))),
+  },
+}
