@@ -38,6 +38,10 @@ export function feedbackRepo(db: Connection) {
     })
     .where(and(eq(communityFeedback.id, sql.placeholder('id')), sql`${communityFeedback.state} = 'open'`))
     .prepare()
+  const askAgain = db.raw.prepare(
+    `update community_feedback set state = 'open', asked_at = ?, reminders = 0, answered_by = null,
+       answered_at = null, role = null, words = null where id = ?`,
+  )
   const reminded = db.raw.prepare('update community_feedback set reminders = reminders + 1 where id = ?')
   const check = db.orm
     .select()
@@ -86,6 +90,10 @@ export function feedbackRepo(db: Connection) {
       given: { state: FeedbackAnswer; by: string; at: number; role: string | null; words: string | null },
     ): Promise<boolean> {
       return answer.run({ ...given, id }).changes === 1
+    },
+    /** Owes an answer anew, from `at` (epoch ms). */
+    async askAgain(id: string, at: number): Promise<void> {
+      askAgain.run(at, id)
     },
     async reminded(id: string): Promise<void> {
       reminded.run(id)

@@ -35,8 +35,9 @@ export async function askCommunity(open: Open, facts: AlertFacts): Promise<void>
   const { alert } = facts
   const now = open.clock.now()
   const { remindEveryMs, reprisalsAfterMs } = open.mission.feedback
+  const earlier = await open.tx.feedback.ofAlert(alert.id)
   const row: CommunityFeedback = {
-    id: open.ids.id(),
+    id: earlier?.id ?? open.ids.id(),
     alertId: alert.id,
     askedAt: now,
     reminders: 0,
@@ -46,8 +47,9 @@ export async function askCommunity(open: Open, facts: AlertFacts): Promise<void>
     role: null,
     words: null,
   }
-  if (await open.tx.feedback.ofAlert(alert.id)) return
-  await open.tx.feedback.insert(row)
+  // An alert that was opened again and ends a second time owes its community an answer once more.
+  if (earlier) await open.tx.feedback.askAgain(row.id, now)
+  else await open.tx.feedback.insert(row)
   for (const { id } of await owing(open, facts)) await cardAt(open, of(row), personTarget(id))
   await open.tx.timers.arm({
     key: `feedback:${row.id}`,

@@ -51,7 +51,7 @@ export function closingFacts(ctx: Pick<Ctx, 'mission'>, facts: AlertFacts): Clos
     responses,
   )
   const needsPhysical = needsPhysicalProtection({
-    scope: alert.threat ? (findTerm(mission, 'threats', alert.threat)?.scope ?? null) : null,
+    scope: alert.scope ?? (alert.threat ? (findTerm(mission, 'threats', alert.threat)?.scope ?? null) : null),
     urgency: alert.urgency,
     asksForIt: (alert.askedFor ?? []).some(id => findTerm(mission, 'asked_for', id)?.physical),
   })

@@ -56,9 +56,6 @@ export const noun: Noun = {
   apart: {
     askReprisals: 'a timer, which the passing of a week fires',
     remindFeedback: 'a timer, which the passing of a week fires',
-    communityPosts: 'posts of the mission file, no record',
-    humanRightsPeople: 'people who hold a role, for a renderer',
-    sayInThread: 'puts an entry into the outbox, which is rendered here',
   },
   opens: {
     async readFeedback(world, { ctx, view, see }) {
