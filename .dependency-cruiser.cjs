@@ -11,10 +11,10 @@ const MAY_KNOW = {
   views: ['domain', 'db', 'operations', 'locales', 'ports', 'errors', 'blockkit'],
   handlers: ['domain', 'db', 'operations', 'views', 'locales', 'ports', 'errors', 'blockkit'],
   intake: ['domain', 'db', 'operations', 'locales', 'ports', 'errors'],
-  jobs: ['domain', 'db', 'operations', 'views', 'locales', 'ports', 'errors', 'blockkit'],
+  jobs: ['domain', 'db', 'operations', 'views', 'locales', 'ports', 'errors', 'blockkit', 'loading'],
   config: ['domain', 'ports', 'errors'],
 }
-const SINGLE = ['ports', 'errors', 'ids', 'config']
+const SINGLE = ['ports', 'errors', 'ids', 'config', 'loading']
 
 const place = name => {
   if (name === 'blockkit') return '^blockkit/'

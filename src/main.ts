@@ -19,6 +19,8 @@ async function main(): Promise<void> {
   const { readEnvironment } = await import('./config/environment.ts')
   const environment = readEnvironment(process.env, { cwd })
   enableCompileCache(join(resolve(cwd, environment.DATA_DIR || 'data'), 'compile-cache'))
+  const { loadQuickly } = await import('./loading.ts')
+  loadQuickly()
   try {
     const { loadConfig } = await import('./config.ts')
     const config = loadConfig(environment, { cwd })
