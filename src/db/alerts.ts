@@ -50,6 +50,17 @@ export function alertsRepo(db: Connection) {
     .orderBy(desc(alerts.raisedAt), desc(alerts.seq))
     .limit(sql.placeholder('limit'))
     .prepare()
+  const warningsSince = select()
+    .where(
+      and(
+        eq(alerts.threat, sql.placeholder('threat')),
+        sql`${alerts.raisedAt} >= ${sql.placeholder('t')}`,
+        sql`${alerts.urgency} in ('within_72h', 'tension')`,
+      ),
+    )
+    .orderBy(desc(alerts.raisedAt), desc(alerts.seq))
+    .limit(sql.placeholder('limit'))
+    .prepare()
   const since = select()
     .where(
       sql`${alerts.seq} in (
@@ -164,6 +175,10 @@ export function alertsRepo(db: Connection) {
     /** Alerts that have not ended and were raised within these times (epoch ms), newest first. */
     async openBetween(from: number, to: number, limit: number): Promise<Alert[]> {
       return openBetween.all({ from, to, limit })
+    },
+    /** Warnings of a threat, not yet imminent, raised at or after `t` (epoch ms), newest first. */
+    async warningsSince(threat: string, t: number, limit: number): Promise<Alert[]> {
+      return warningsSince.all({ threat, t, limit })
     },
     /** Alerts raised, or closed or withdrawn, at or after `t` (epoch ms), in the order of storing. */
     async raisedOrEndedSince(t: number): Promise<Alert[]> {

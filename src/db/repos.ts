@@ -10,6 +10,7 @@ import { contactsRepo } from './contacts.ts'
 import { digestsRepo } from './digests.ts'
 import { drawdownsRepo } from './drawdowns.ts'
 import { dutiesRepo } from './duties.ts'
+import { earlyWarningsRepo } from './early-warnings.ts'
 import { entriesRepo } from './entries.ts'
 import { eventVerification } from './event-verify.ts'
 import { eventsRepo } from './events.ts'
@@ -72,6 +73,7 @@ export function createRepos(db: Connection) {
     inquiries: inquiriesRepo(db),
     responses: responsesRepo(db),
     reports: reportsRepo(db),
+    earlyWarnings: earlyWarningsRepo(db),
     hotspots: hotspotsRepo(db),
     taskings: taskingsRepo(db),
     reminders: remindersRepo(db),

@@ -66,6 +66,13 @@ export function retentionRepo(db: Connection) {
      where sealed is not null and source_id is null and last_at < ?`,
     `delete from inbound_seen where at < ?`,
   ].map(sql => db.raw.prepare<[number]>(sql))
+  const forgetEarlyWarnings = db.raw.prepare<[number]>(
+    `update early_warnings set reason = null where reason is not null and state <> 'open' and decided_at < ?`,
+  )
+  const forgetEarlyWarningEvents = db.raw.prepare<[number]>(
+    `update event_details set body = null, salt = '' where body is not null
+       and seq in (select seq from events where record_kind = 'early_warning' and recorded_at < ?)`,
+  )
   const counted = {
     outbox: db.raw
       .prepare<[number], number>(
@@ -99,6 +106,11 @@ export function retentionRepo(db: Connection) {
     /** Forgets what came in from the field before `t`, and numbers no source has that came last before it. */
     async forgetIntake(t: number): Promise<void> {
       for (const statement of forgetIntake) statement.run(t)
+    },
+    /** Forgets the words of decisions on early-warning items taken before `t`. */
+    async forgetEarlyWarnings(t: number): Promise<void> {
+      forgetEarlyWarnings.run(t)
+      forgetEarlyWarningEvents.run(t)
     },
     /** How many rows of a class are older than `t`. */
     async count(kind: keyof typeof counted, t: number): Promise<number> {

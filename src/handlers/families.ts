@@ -3,6 +3,7 @@ import { standingFamily } from './alert/standing.ts'
 import { authoritiesFamily } from './authorities.ts'
 import { callbackFamily } from './callback.ts'
 import type { Family, Handlers } from './contract.ts'
+import { earlyWarningFamily } from './early-warning.ts'
 import { entryFamily } from './entry.ts'
 import { feedbackFamily } from './feedback.ts'
 import { gateFamily } from './gate.ts'
@@ -21,6 +22,7 @@ export const families: readonly Family[] = [
   entryFamily,
   partnerFamily,
   // One line each.
+  earlyWarningFamily,
   reportFamily,
   standingFamily,
   gateFamily,

@@ -2,6 +2,7 @@ import { gatesAsked, gatesWaiting } from '../operations/gate.ts'
 import type { Block } from '../ports.ts'
 import { waitingGates } from '../views/gate.ts'
 import type { Call } from './contract.ts'
+import { earlyWarningsOffered } from './early-warning.ts'
 import { viewContext } from './view-context.ts'
 
 /** What waits for a person beside alerts, as blocks for `/poc` and for *What waits for me*. */
@@ -9,6 +10,7 @@ export type AlsoWaits = (call: Pick<Call, 'ctx' | 'words'>) => Promise<Block[]>
 
 /** One per noun that waits for people: a noun adds its own here. */
 const kinds: readonly AlsoWaits[] = [
+  earlyWarningsOffered,
   async ({ ctx, words }) =>
     waitingGates(viewContext({ ctx, words }), await gatesWaiting(ctx), await gatesAsked(ctx)),
 ]

@@ -24,6 +24,7 @@ const byTheBot = new Set([
   'gateFacts',
   'gatesOf',
   'seenBy',
+  'earlyWarningFacts',
   'handoverTable',
   'itemFacts',
   'mayReadInquiry',

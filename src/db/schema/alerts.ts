@@ -57,6 +57,7 @@ export const alerts = sqliteTable(
   },
   t => [
     index('alerts_lifecycle').on(t.lifecycle, t.raisedAt),
+    index('alerts_threat').on(t.threat, t.raisedAt),
     index('alerts_merged').on(t.mergedInto).where(sql`merged_into is not null`),
     index('alerts_sector').on(t.sector, t.raisedAt),
     index('alerts_raised').on(t.raisedAt),

@@ -192,6 +192,9 @@ export async function detailsSubmitted(call: ViewCall): Promise<ViewAnswer> {
     saidBy: form.choice('saidBy'),
     confidence: form.choice('confidence'),
     askedFor: form.choices('askedFor'),
+    eventAt: form.dateTime('eventAt'),
+    eventPrecision: form.choice('eventPrecision'),
+    scope: form.choice('scope'),
   })
   return recorded(call, facts)
 }

@@ -14,6 +14,7 @@ import { callbackRendering } from './callback.ts'
 import { channelExposedRenderer, partnerCardRenderer, tendRenderer } from './channel.ts'
 import { digestRenderer } from './digest.ts'
 import { dutyLineRenderer, dutyTestRenderer } from './duty.ts'
+import { earlyWarningRendering } from './early-warning.ts'
 import { feedbackRendering } from './feedback.ts'
 import { figuresRendering } from './figures.ts'
 import { gateRendering } from './gate.ts'
@@ -40,6 +41,7 @@ export interface RenderingFamily {
 
 /** One family per noun; its own file in this folder says what it renders. */
 const families: readonly RenderingFamily[] = [
+  earlyWarningRendering,
   partnerRendering,
   // One line each.
   authoritiesRendering,

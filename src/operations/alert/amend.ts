@@ -1,9 +1,11 @@
 import { type Alert, type AtRisk, isMoreUrgent } from '../../domain/alert.ts'
-import { findTerm, type TaxonomyList } from '../../domain/mission.ts'
+import { findTerm, type TaxonomyList, THREAT_SCOPES, type ThreatScope } from '../../domain/mission.ts'
 import { isSensitivity, isTlp, type Sensitivity, type Tlp } from '../../domain/release.ts'
 import { TocsinError } from '../../errors.ts'
 import { type Ctx, inTransaction, type Open } from '../context.ts'
+import { detectEarlyWarning } from '../early-warning/detect.ts'
 import { actingPerson, registeredPerson, roleKey } from '../permission.ts'
+import { knownEvent } from '../report.ts'
 import { optionalText, requiredText, textLimits } from '../text.ts'
 import { factsNow, recordAct, type Said, settle } from './acts.ts'
 import { requireKeeper, speakingRole } from './chain.ts'
@@ -53,6 +55,11 @@ export interface DetailsInput {
   saidBy?: string | null
   confidence?: string | null
   askedFor?: string[] | null
+  /** When it happens or happened (epoch ms), and how closely that is known. */
+  eventAt?: number | null
+  eventPrecision?: string | null
+  /** `physical` or `wider`, where it is otherwise than the mission file has it for the threat (R-010). */
+  scope?: string | null
 }
 
 /**
@@ -71,6 +78,8 @@ export async function addDetails(ctx: Ctx, input: DetailsInput): Promise<AlertFa
     perpetrator: knownTerm(ctx, 'perpetrators', input.perpetrator, 'perpetrator'),
     askedFor: input.askedFor && knownTerms(ctx, 'asked_for', input.askedFor, 'askedFor'),
     atRisk: input.atRisk && knownAtRisk(ctx, input.atRisk),
+    scope: knownScope(input.scope),
+    ...(input.eventAt === undefined ? {} : knownEvent(input)),
   })
   return inTransaction(ctx, async (repos, open) => {
     const facts = await readOpenAlert(open, input.alertId, repos)
@@ -93,7 +102,9 @@ export async function addDetails(ctx: Ctx, input: DetailsInput): Promise<AlertFa
     const after = await factsNow(open, facts.alert)
     await say(open, facts, after, { kind: 'correct', reason: fields.join(',') })
     if (fields.includes('threat')) await reroute(open, facts, after)
-    return settle(open, facts)
+    const settled = await settle(open, facts)
+    await detectEarlyWarning(open, facts.alert)
+    return settled
   })
 }
 
@@ -152,7 +163,9 @@ export async function correct(ctx: Ctx, input: CorrectInput): Promise<AlertFacts
     }
     if (sector !== alert.sector) await reroute(open, facts, after)
     else if (isMoreUrgent(urgency, alert.urgency)) await askOwnersAgain(open, after)
-    return settle(open, facts)
+    const settled = await settle(open, facts)
+    await detectEarlyWarning(open, alert)
+    return settled
   })
 }
 
@@ -244,6 +257,13 @@ async function say(
   const role = speakingRole(open, before)
   const act = await recordAct(open, after.alert, { slot: null, role: role && roleKey(role), ...said })
   await tellThread(open, after.alert, { line: 'act', act }, before.alert)
+}
+
+function knownScope(value: string | null | undefined): ThreatScope | null | undefined {
+  if (!value) return value === undefined ? undefined : null
+  const scope = THREAT_SCOPES.find(candidate => candidate === value)
+  if (!scope) throw new TocsinError('unknown_term', { field: 'scope', details: { value } })
+  return scope
 }
 
 /** Without what was left out. */

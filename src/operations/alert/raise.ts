@@ -4,6 +4,7 @@ import { type Constituency, findTerm, routeFor } from '../../domain/mission.ts'
 import { TocsinError } from '../../errors.ts'
 import { freeCode } from '../code.ts'
 import { type Ctx, inTransaction, type Open, type Person } from '../context.ts'
+import { detectEarlyWarning } from '../early-warning/detect.ts'
 import { actingPerson } from '../permission.ts'
 import { firstReport } from '../report.ts'
 import { optionalText, requiredText, textLimits } from '../text.ts'
@@ -112,7 +113,9 @@ export async function raise(ctx: Ctx, input: RaiseInput): Promise<AlertFacts> {
       words: { what, place: place.said, ...(how ? { how } : {}) },
     })
 
-    return tellOwners(open, await alertFacts(repos, ctx.mission, now, alert), author)
+    const raised = await tellOwners(open, await alertFacts(repos, ctx.mission, now, alert), author)
+    await detectEarlyWarning(open, alert)
+    return raised
   })
 }
 

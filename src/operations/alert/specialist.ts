@@ -148,6 +148,7 @@ async function forgetElsewhere(open: Open, alert: Alert): Promise<void> {
   await alerts.clearNotes(alert.id)
   await open.tx.responses.clearWords(alert.id)
   await reports.clearWords(alert.id)
+  await open.tx.earlyWarnings.dropAlert(alert.id)
   await open.tx.quotes.forgetWords(alert.id)
   await open.tx.authorities.clearWords(alert.id)
   await open.tx.feedback.clearWords(alert.id)

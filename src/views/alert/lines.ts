@@ -187,6 +187,9 @@ const changedFields = [
   'cameBy',
   'atRisk',
   'askedFor',
+  'eventAt',
+  'eventPrecision',
+  'scope',
   'tlp',
   'sensitivity',
 ]

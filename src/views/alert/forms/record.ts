@@ -1,5 +1,5 @@
-import type { Alert } from '../../../domain/alert.ts'
-import type { RoleRef } from '../../../domain/mission.ts'
+import { type Alert, EVENT_PRECISIONS } from '../../../domain/alert.ts'
+import { type RoleRef, THREAT_SCOPES } from '../../../domain/mission.ts'
 import type { AlertFacts } from '../../../operations/alert/facts.ts'
 import type { Block } from '../../../ports.ts'
 import { input, modal, multiSelect, select } from '../../blocks.ts'
@@ -58,8 +58,35 @@ export function detailsModal(
         select('cameBy', choose, termOptions(view, 'came_by'), alert.cameBy),
         { optional: true },
       ),
+      ...eventInputs(view, alert),
     ],
   )
+}
+
+/** When it happens, how closely that is known, and whether it counts otherwise than its threat. */
+function eventInputs(view: ViewContext, { eventAt, eventPrecision, scope }: Alert): Block[] {
+  const { t } = view.words
+  const choose = t('alert.details.choose')
+  const precisions = EVENT_PRECISIONS.map(value => ({ text: t(`alert.details.precision.${value}`), value }))
+  const scopes = THREAT_SCOPES.map(value => ({ text: t(`alert.scope.${value}`), value }))
+  const picker = {
+    type: 'datetimepicker',
+    action_id: 'eventAt',
+    ...(eventAt === null ? {} : { initial_date_time: Math.floor(eventAt / 1000) }),
+  }
+  return [
+    input('eventAt', t('alert.field.eventAt'), picker, { optional: true }),
+    input(
+      'eventPrecision',
+      t('alert.details.precision.label'),
+      select('eventPrecision', choose, precisions, eventPrecision),
+      { optional: true },
+    ),
+    input('scope', t('alert.details.scope'), select('scope', choose, scopes, scope), {
+      optional: true,
+      hint: t('alert.details.scopeHint'),
+    }),
+  ]
 }
 
 function countInput(view: ViewContext, kind: string, count: number | null): Block {
