@@ -2,8 +2,8 @@
 
 import type { Parsed } from '../domain/intake.ts'
 import type { AlertFacts } from '../operations/alert/facts.ts'
-import type { ShownCallback } from '../operations/callback/act.ts'
 import type { CallbackFacts } from '../operations/callback/facts.ts'
+import type { ShownCallback } from '../operations/callback/show.ts'
 import type { KeptSource } from '../operations/source.ts'
 import type { Block } from '../ports.ts'
 import { placeValue, raiseModal } from './alert/forms.ts'
