@@ -51,6 +51,7 @@ const surfaces: readonly { name: string; reader: 'channel' | 'person'; layers: r
     reader: 'person',
     layers: ['attribution', 'child_protection', 'sexual_violence'],
   },
+  { name: '*Own entries and dissent*', reader: 'person', layers: ['record', 'command', 'human_rights'] },
 ]
 
 /** The tables as Markdown. */

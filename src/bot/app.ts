@@ -17,6 +17,7 @@ import { recheckChannel } from '../operations/channel/recheck.ts'
 import type { Ctx, Services } from '../operations/context.ts'
 import { scheduleDigests } from '../operations/digest.ts'
 import { scheduleDuties } from '../operations/duty.ts'
+import { openProfile } from '../operations/profile.ts'
 import { scheduleReach } from '../operations/reach.ts'
 import { scheduleRetention } from '../operations/retention.ts'
 import type { Clock, Ids, Log } from '../ports.ts'
@@ -123,11 +124,13 @@ async function closeAll(undo: Undo, log: Log): Promise<void> {
 type Complete = BotOptions & Required<Pick<BotOptions, 'clock' | 'ids' | 'log' | 'handlers' | 'work'>>
 
 async function compose(options: Complete, parts: Parts, undo: Undo): Promise<Bot> {
-  const { config, mission, clock, ids, log, handlers, work, fetch = globalThis.fetch } = options
+  const { config, clock, ids, log, handlers, work, fetch = globalThis.fetch } = options
   const { store, redis, clients, identity } = parts
+  const { mission, integration } = await openProfile(store.read, options.mission)
   const services: Services = {
     store,
     mission,
+    integration,
     gazetteer: createGazetteer(mission.gazetteer),
     clock,
     ids,

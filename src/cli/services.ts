@@ -44,6 +44,7 @@ export async function withServices<T>(
       log,
       vault: keys ? createVault(keys) : null,
       partners: openPartners(dataDir),
+      integration: { profile: mission.profile },
       actor: { kind: 'system' },
     })
   } finally {

@@ -10,6 +10,7 @@ import { gateFamily } from './gate.ts'
 import { hotspotFamily } from './hotspot.ts'
 import { matrixFamily } from './matrix.ts'
 import { partnerFamily } from './partner.ts'
+import { profileFamily } from './profile.ts'
 
 import { quoteFamily } from './quote.ts'
 import { reportFamily } from './report.ts'
@@ -19,6 +20,7 @@ import { smsFamily } from './sms.ts'
 
 /** One family per noun; its own file says which callbacks it has. */
 export const families: readonly Family[] = [
+  profileFamily,
   entryFamily,
   partnerFamily,
   // One line each.

@@ -3,6 +3,7 @@ import type { Repos, Store } from '../db/store.ts'
 import type { Vault } from '../db/vault.ts'
 import type { Gazetteer } from '../domain/gazetteer.ts'
 import type { Constituency, Mission, RoleRef } from '../domain/mission.ts'
+import type { Integration } from '../domain/profile.ts'
 import { TocsinError } from '../errors.ts'
 import type { Clock, Ids, Log } from '../ports.ts'
 
@@ -41,6 +42,8 @@ export interface Services {
   log: Log
   /** Null without a key: then no source can be recorded or read. */
   vault: Vault | null
+  /** How closely the sides work together now; `mission` follows it. */
+  integration: Integration
   /** Which organisation an unnamed partner is. */
   partners: PartnerFile
 }

@@ -31,6 +31,8 @@ const byTheBot = new Set([
   'mayReadRegistration',
   'registrationFacts',
   'sharingRules',
+  'profileFacts',
+  'profileChange',
   'alertOfThread',
   'followDeletion',
   'followEdit',

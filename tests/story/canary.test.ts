@@ -219,6 +219,7 @@ function systemOf({ bot, mission, clock, config }: Scene): Ctx {
     log: silentLog,
     vault: null,
     partners: openPartners(config.dataDir),
+    integration: { profile: mission.profile },
     actor: { kind: 'system' },
   }
 }

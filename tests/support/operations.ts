@@ -4,6 +4,7 @@ import { openPartners } from '../../src/db/partners.ts'
 import { createVault } from '../../src/db/vault.ts'
 import { createGazetteer } from '../../src/domain/gazetteer.ts'
 import type { Mission, Slot } from '../../src/domain/mission.ts'
+import { missionUnder } from '../../src/domain/profile.ts'
 import type { ErrorCode, TocsinError } from '../../src/errors.ts'
 import { timerHandlers } from '../../src/jobs/rendering/index.ts'
 import { type AlertFacts, alertFacts, type OwnerFacts, ownerIn } from '../../src/operations/alert/facts.ts'
@@ -91,7 +92,8 @@ export async function openDesk(
 ): Promise<Desk> {
   const base = options.base ?? (await testStore())
   const { store, clock, ids } = base
-  const ofMission = options.mission ?? mission
+  const integration = { profile: (options.mission ?? mission).profile }
+  const ofMission = missionUnder(options.mission ?? mission, integration)
   await seedStore(store, ofMission, clock, ids)
   const services: Services = {
     store,
@@ -101,6 +103,7 @@ export async function openDesk(
     ids,
     log: silentLog,
     vault: testVault,
+    integration,
     partners: openPartners(base.dataDir, options.partnerKey === null ? undefined : Buffer.alloc(32, 9)),
   }
   const system: Ctx = { ...services, actor: { kind: 'system' } }

@@ -1,4 +1,5 @@
 import type { GazetteerRow } from '../gazetteer.ts'
+import { alertReaders, defaultsOf } from '../profile.ts'
 import { aftermathOf } from './aftermath-section.ts'
 import { alertFinding } from './alert-parts.ts'
 import type { Constituency } from './codes.ts'
@@ -67,7 +68,10 @@ export function toMission(file: MissionFile, gazetteer: readonly GazetteerRow[])
     tasking: file.tasking,
     purposes: file.channels.purposes,
     digest: { at: file.digest.at, zone: file.digest.zone ?? mission.zone },
-    audiences: { alert: file.audiences.alert, hotspot: file.audiences.hotspot ?? HOTSPOT_READERS },
+    audiences: {
+      alert: alertReaders(file.audiences.alert, file.integration),
+      hotspot: file.audiences.hotspot ?? HOTSPOT_READERS,
+    },
     matrix: toMatrix(file.matrix),
     layers: file.layers,
     groups: file.groups,
@@ -85,6 +89,9 @@ export function toMission(file: MissionFile, gazetteer: readonly GazetteerRow[])
     ...aftermathOf(file),
     marks: file.marks,
     gates: gateTemplates(file),
+    profile: file.integration,
+    defaults: defaultsOf(file.integration),
+    fileReaders: file.audiences.alert,
     smallNumbers: file.small_numbers,
     oversight: file.oversight,
     taskings: {

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { PROFILES } from '../profile.ts'
 import { SENSITIVITIES, TLPS } from '../release.ts'
 import { authoritiesSection, feedbackSection } from './aftermath-section.ts'
 import { duplicatesSection, earlyWarningSection } from './alert-parts.ts'
@@ -227,6 +228,7 @@ export const missionFileSchema = z.strictObject({
   ...recordKeys,
   releasing: z.strictObject({ mission: id, human_rights: id, humanitarian: id }),
   marks: z.strictObject({ tlp: z.enum(TLPS), sensitivity: z.enum(SENSITIVITIES) }),
+  integration: z.enum(PROFILES).default('one_in_one_out'),
   small_numbers: z.number().int().min(1).max(1000).default(10),
   oversight: z.array(id).default([]),
   gates,

@@ -1,4 +1,5 @@
 import type { GazetteerRow } from '../gazetteer.ts'
+import type { Profile, ProfileDefaults } from '../profile.ts'
 import type { Sensitivity, Tlp } from '../release.ts'
 import type { QuietHours, ReminderRule } from '../reminder.ts'
 import type { AftermathRules } from './aftermath-section.ts'
@@ -271,6 +272,12 @@ export interface Mission {
   }
   /** What somebody else decides before a thing is done. */
   gates: readonly GateTemplate[]
+  /** How closely the sides work together until they agree otherwise (R-071). */
+  profile: Profile
+  /** What the profile that holds sets. */
+  defaults: ProfileDefaults
+  /** Who reads alerts as the file has it, before a profile adds or takes away. */
+  fileReaders: readonly Constituency[]
   /** Counts of restricted kinds below this are hidden, with a neighbour (`domain/small-numbers.ts`). */
   smallNumbers: number
   /** Roles that may read the trail of their own side, and change nothing (R-033). */

@@ -43,6 +43,7 @@ export function readingServices(
     log: { debug: quiet, info: quiet, warn: quiet, error: quiet },
     vault: null,
     partners: openPartners(dataDir),
+    integration: { profile: mission.profile },
   }
   return { services, close }
 }

@@ -15,7 +15,8 @@ export const tendRenderer =
 export function partnerCardRenderer(locales: Locales): Renderer {
   return async (ctx, { target }) => {
     const channel = await ctx.store.read.channels.byId(target)
-    if (!channel || channel.sharedWith.length === 0) return { do: 'drop', code: 'gone' }
+    if (!channel || channel.sharedWith.length === 0 || !ctx.mission.defaults.partnerCard)
+      return { do: 'drop', code: 'gone' }
     const view = { words: locales.words(channel.language), mission: ctx.mission, now: ctx.clock.now() }
     return { do: 'card', recordId: partnerRecord(channel.id), message: partnerCard(view), pinned: true }
   }

@@ -22,8 +22,8 @@ import { hotspotRendering } from './hotspot.ts'
 import { inquiryAnsweredRenderer, inquiryCardRenderer, inquiryReminderRenderer } from './inquiry.ts'
 import { matrixRendering } from './matrix.ts'
 import { partnerRendering } from './partner.ts'
-
 import * as people from './people.ts'
+import { profileRendering } from './profile.ts'
 import { quoteRendering } from './quote.ts'
 import { releaseCardRenderer, releaseDecidedRenderer } from './release.ts'
 import { responseRendering } from './response.ts'
@@ -41,6 +41,7 @@ export interface RenderingFamily {
 
 /** One family per noun; its own file in this folder says what it renders. */
 const families: readonly RenderingFamily[] = [
+  profileRendering,
   earlyWarningRendering,
   partnerRendering,
   // One line each.

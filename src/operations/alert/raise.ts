@@ -82,7 +82,7 @@ export async function raise(ctx: Ctx, input: RaiseInput): Promise<AlertFacts> {
       lifecycle: 'open',
       outcome: null,
       requestKey: input.requestKey ?? null,
-      naming: knownNaming(input.naming, author),
+      naming: knownNaming(input.naming ?? ctx.mission.defaults.naming, author),
       tlp: null,
       sensitivity: null,
       eventAt: null,

@@ -97,7 +97,9 @@ function namingInput(view: ViewContext, { organisation, naming }: RaiseForm): Bl
     value,
     text: t(`alert.naming.${value}`, { organisation: organisation ?? '' }),
   }))
-  return input('naming', t('alert.raise.naming'), radio('naming', choices, naming ?? 'partner'))
+  const { defaults } = view.mission
+  const usual = defaults.naming === 'organisation' && !organisation ? 'partner' : defaults.naming
+  return input('naming', t('alert.raise.naming'), radio('naming', choices, naming ?? usual))
 }
 
 function placeInput(view: ViewContext, initial: { text: string; value: string } | null): Block {
