@@ -17,6 +17,7 @@ import { reportFamily } from './report.ts'
 
 import { responseFamily } from './response.ts'
 import { smsFamily } from './sms.ts'
+import { taskingFamily } from './tasking.ts'
 
 /** One family per noun; its own file says which callbacks it has. */
 export const families: readonly Family[] = [
@@ -35,6 +36,7 @@ export const families: readonly Family[] = [
   matrixFamily,
   listFamily,
   responseFamily,
+  taskingFamily,
   smsFamily,
   quoteFamily,
 ]

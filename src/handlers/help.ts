@@ -1,5 +1,6 @@
 import { findAlerts, waitingFor } from '../operations/alert.ts'
 import { findSummaries } from '../operations/release.ts'
+import { findTasking } from '../operations/tasking.ts'
 import { alertCard } from '../views/alert/card.ts'
 import { foundMessage, helpMessage, homeView } from '../views/help.ts'
 import { summaryCard } from '../views/release.ts'
@@ -14,6 +15,7 @@ import { askCommand } from './inquiry.ts'
 import { reachCommand } from './reach.ts'
 import * as registration from './registration.ts'
 import { sourcesCommand } from './source.ts'
+import { showTasking } from './tasking/show.ts'
 import { trailCommand } from './trail.ts'
 import { viewContext } from './view-context.ts'
 import { alsoWaits } from './waiting.ts'
@@ -50,6 +52,8 @@ export async function pocCommand(call: CommandCall): Promise<void> {
   const [word = '', ...rest] = call.text.split(/\s+/)
   const subcommand = subcommands[word.toLowerCase()]
   if (subcommand) return subcommand({ ...call, text: rest.join(' ') })
+  const tasking = await findTasking(call.ctx, call.text)
+  if (tasking) return showTasking(call, tasking)
   const found = await findAlerts(call.ctx, call.text)
   const [only] = found
   if (only && found.length === 1) {

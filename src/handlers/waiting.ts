@@ -1,6 +1,8 @@
 import { gatesAsked, gatesWaiting } from '../operations/gate.ts'
+import { waitingTaskings } from '../operations/tasking.ts'
 import type { Block } from '../ports.ts'
 import { waitingGates } from '../views/gate.ts'
+import { waitingTaskingBlocks } from '../views/tasking/list.ts'
 import type { Call } from './contract.ts'
 import { earlyWarningsOffered } from './early-warning.ts'
 import { viewContext } from './view-context.ts'
@@ -13,6 +15,7 @@ const kinds: readonly AlsoWaits[] = [
   earlyWarningsOffered,
   async ({ ctx, words }) =>
     waitingGates(viewContext({ ctx, words }), await gatesWaiting(ctx), await gatesAsked(ctx)),
+  async ({ ctx, words }) => waitingTaskingBlocks(viewContext({ ctx, words }), await waitingTaskings(ctx)),
 ]
 
 /** All that waits beside alerts; nothing for somebody whom no side has confirmed. */

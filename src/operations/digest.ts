@@ -15,6 +15,7 @@ import { channelReader } from './channel.ts'
 import { type Ctx, inTransaction } from './context.ts'
 import { registeredPerson } from './permission.ts'
 import { type Summary, summariesFor } from './release.ts'
+import { digestTaskings, type TaskingDigest } from './tasking/list.ts'
 
 /** Everything a digest tells one audience. Times are epoch ms. */
 export interface Digest {
@@ -23,6 +24,8 @@ export interface Digest {
   summaries: Summary[]
   /** Communities that have not been told yet what was done, where the reader is one of those who decide. */
   untold: { facts: AlertFacts; askedAt: number }[]
+  /** What the mission's components were given to do; requests are in none of it. */
+  taskings: TaskingDigest
   window: { from: number; to: number }
   /** Times the bot was away within the window. */
   outages: { fromAt: number; toAt: number }[]
@@ -136,10 +139,11 @@ async function gather(
   const inWindow = (at: number | null) => at !== null && at > window.from && at <= window.to
   const released = await summariesFor(ctx, reader, ({ decidedAt }) => inWindow(decidedAt))
   const summaries = released.filter(({ exercise }) => !exercise)
+  const taskings = await digestTaskings(ctx, reader, sector, window)
   const owed = new Map((await repos.feedback.open()).map(row => [row.alertId, row.askedAt]))
   const closed = (await repos.alerts.byIds([...owed.keys()])).filter(inDigest)
   const untold = (await factsOfAll(repos, ctx.mission, now, closed))
     .filter(facts => mayReadAlert(ctx, facts, 'record', reader) && decides(facts))
     .map(facts => ({ facts, askedAt: owed.get(facts.alert.id) ?? now }))
-  return { sections: digestSections(readable, window), summaries, untold, window, outages, dueAt }
+  return { sections: digestSections(readable, window), summaries, untold, taskings, window, outages, dueAt }
 }

@@ -1,4 +1,6 @@
 /** Everything that can be done with taskings and requests, in one place for the adapters. */
+
+export { amend } from './tasking/amend.ts'
 export { answerTasking, recordTasking, stepDone } from './tasking/answer.ts'
 export {
   factsOfTaskings,
@@ -10,4 +12,15 @@ export {
 } from './tasking/facts.ts'
 export { task, taskingLimits } from './tasking/give.ts'
 export { handOn, reassign } from './tasking/hand-on.ts'
+export {
+  digestTaskings,
+  findTasking,
+  listTaskings,
+  requestTaskingFile,
+  type TaskingDigest,
+  type TaskingPage,
+  taskingCount,
+  waitingTaskings,
+} from './tasking/list.ts'
 export { type TaskingCardReader, taskingCardReader } from './tasking/reader.ts'
+export { readScorecards, type Scorecards } from './tasking/scorecard.ts'

@@ -6,6 +6,7 @@ import { actions, brief, button, context, fitting, header, section } from './blo
 import type { ViewContext } from './context.ts'
 import { untoldLine } from './feedback.ts'
 import { summaryLine } from './release.ts'
+import { digestTaskingBlocks } from './tasking/list.ts'
 
 /** Lines of one section; the rest is counted and found with the command. */
 const LINES = 8
@@ -26,8 +27,10 @@ export function digestMessage(view: ViewContext, digest: Digest): Rendered {
   const { t, date, dateTime, duration } = view.words
   const { sections, window } = digest
   const title = t('digest.title', { mission: view.mission.short, date: date(window.to) })
+  const tasked = digestTaskingBlocks(view, digest.taskings)
   const parts = [
-    ...sectionBlocks(view, digest),
+    ...sectionBlocks(view, digest, ROOM - JSON.stringify(tasked).length),
+    ...tasked,
     ...untoldBlocks(view, digest),
     ...summaryBlocks(view, digest),
   ]
@@ -63,9 +66,9 @@ export function digestMessage(view: ViewContext, digest: Digest): Rendered {
   return { text: `${title}. ${notes.join(' ')}${notes.length > 0 ? ' ' : ''}${counts}`, blocks }
 }
 
-function sectionBlocks(view: ViewContext, { sections }: Digest): Block[] {
+function sectionBlocks(view: ViewContext, { sections }: Digest, most: number): Block[] {
   const filled = KEYS.filter(key => sections[key].length > 0)
-  let room = ROOM
+  let room = most
   return filled.map((key, index) => {
     const mine = Math.min(SECTION_ROOM, room - RESERVED * (filled.length - index - 1))
     const text = sectionText(view, key, sections[key], mine)

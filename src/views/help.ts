@@ -24,15 +24,14 @@ export function helpMessage(
   const { t } = view.words
   const prefix = view.mission.commandPrefix
   return {
-    text: `${t('help.title', { mission: view.mission.short })}. ${waitingSentence(view, waiting)}`,
+    text: `${t('help.title', { mission: view.mission.short })}. ${waitingSentence(view, waiting, also)}`,
     blocks: [
       header(t('help.title', { mission: view.mission.short })),
       ...joining,
-      ...waitingBlocks(view, waiting),
-      ...also,
+      ...waitingBlocks(view, waiting, also),
       divider(),
       section(
-        ['raise', 'list', 'digest', 'find', 'duty', 'callbacks', 'ask', 'gates', 'me', 'thread']
+        ['raise', 'list', 'digest', 'find', 'duty', 'task', 'callbacks', 'ask', 'gates', 'me', 'thread']
           .map(key => t(`help.${key}`, { prefix }))
           .join('\n'),
       ),
@@ -68,8 +67,8 @@ export function waitingMessage(
   const stranger =
     person.constituency === null ? [section(view.words.t('help.stranger')), joinActions(view)] : []
   return {
-    text: waitingSentence(view, waiting),
-    blocks: [...waitingBlocks(view, waiting), ...also, ...stranger],
+    text: waitingSentence(view, waiting, also),
+    blocks: [...waitingBlocks(view, waiting, also), ...stranger],
   }
 }
 
@@ -95,14 +94,14 @@ export function foundMessage(
   }
 }
 
-function waitingSentence(view: ViewContext, waiting: AlertFacts[]): string {
-  return waiting.length === 0
-    ? view.words.t('help.nothingWaits')
-    : view.words.t('help.waits', { count: waiting.length })
+function waitingSentence(view: ViewContext, waiting: AlertFacts[], also: readonly Block[]): string {
+  const { t } = view.words
+  if (waiting.length > 0) return t('help.waits', { count: waiting.length })
+  return t(also.length > 0 ? 'help.othersWait' : 'help.nothingWaits')
 }
 
-function waitingBlocks(view: ViewContext, waiting: AlertFacts[]): Block[] {
-  return [section(`*${waitingSentence(view, waiting)}*`), ...alertList(view, waiting)]
+function waitingBlocks(view: ViewContext, waiting: AlertFacts[], also: readonly Block[]): Block[] {
+  return [section(`*${waitingSentence(view, waiting, also)}*`), ...alertList(view, waiting), ...also]
 }
 
 /** Alerts with a button each; those that find no room are counted. */

@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { digestSections } from '../../src/domain/digest.ts'
 import type { AlertFacts } from '../../src/operations/alert/facts.ts'
 import type { Digest } from '../../src/operations/digest.ts'
+import { NO_TASKINGS } from '../../src/operations/tasking/list.ts'
 import { digestMessage } from '../../src/views/digest.ts'
 import { foundMessage, helpMessage, homeView } from '../../src/views/help.ts'
 import { MINUTE, RAISED_AT, type Story, tellAlert } from '../support/alert-facts.ts'
@@ -20,6 +21,7 @@ function digestOf(alerts: readonly Story[], more: Partial<Digest> = {}): Digest 
   return {
     sections: digestSections(facts, window),
     summaries: [],
+    taskings: NO_TASKINGS,
     untold: [],
     window,
     outages: [],

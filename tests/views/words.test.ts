@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { digestSections } from '../../src/domain/digest.ts'
 import { type Resources, readResources } from '../../src/locales/resources.ts'
+import { NO_TASKINGS } from '../../src/operations/tasking/list.ts'
 import { alertCard } from '../../src/views/alert/card.ts'
 import { alertLine } from '../../src/views/alert/lines.ts'
 import { readOutModal } from '../../src/views/alert/read-out.ts'
@@ -63,7 +64,15 @@ test.each(LANGUAGES)('no words of a person are obeyed by Slack, in %s, whatever 
         alertCard(view, facts, { attribution: true, personId: 'person-1' }),
         alertCard(view, closed, { attribution: false }),
         ...facts.acts.map(({ id }) => alertLine(view, facts, { line: 'act', act: id }, mentionsOf(facts))),
-        digestMessage(view, { sections, summaries: [], untold: [], window, outages: [], dueAt: null }),
+        digestMessage(view, {
+          sections,
+          summaries: [],
+          taskings: NO_TASKINGS,
+          untold: [],
+          window,
+          outages: [],
+          dueAt: null,
+        }),
         foundMessage(view, text, [facts, closed]),
       ]
       const people = new Set([...mentionsOf(facts).values()].map(person => `<@${person.userId}>`))

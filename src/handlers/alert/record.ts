@@ -46,6 +46,7 @@ import { openRelease } from '../release.ts'
 import { openReports, undoJoining } from '../report.ts'
 import { openResponses } from '../response.ts'
 import { openSource } from '../source.ts'
+import { openTasking } from '../tasking/new.ts'
 import { viewContext } from '../view-context.ts'
 import { openAnswer, splitChoice } from './answer.ts'
 import { toPlace } from './raise.ts'
@@ -66,6 +67,7 @@ async function openChosen(call: ActionCall): Promise<void> {
   if (kind === 'release') return openRelease(call, alertId)
   if (kind === 'authorities') return openAuthorities(call, alertId)
   if (kind === 'response') return openResponses(call, alertId)
+  if (kind === 'task') return openTasking(call, { kind: 'alert', id: alertId })
   if (kind === 'verify') return openVerify(call, alertId)
   if (kind === 'reopen') return openReopen(call, alertId)
   if (kind === 'reports') return openReports(call, alertId)

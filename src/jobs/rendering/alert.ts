@@ -5,6 +5,7 @@ import { asReadBy } from '../../operations/alert/reading.ts'
 import type { Line } from '../../operations/alert/tell.ts'
 import { climb, climbAll, mayReadAlert } from '../../operations/alert.ts'
 import type { Ctx, Person } from '../../operations/context.ts'
+import { taskingCount } from '../../operations/tasking.ts'
 import { alertCard, hiddenCard } from '../../views/alert/card.ts'
 import { alertLine } from '../../views/alert/lines.ts'
 import { reportLine } from '../../views/report.ts'
@@ -34,7 +35,11 @@ export function alertCardRenderer(locales: Locales): Renderer {
     return {
       do: 'card',
       recordId: facts.alert.id,
-      message: alertCard(view, asReadBy(ctx, facts, to.reader), { attribution, personId: to.personId }),
+      message: alertCard(view, asReadBy(ctx, facts, to.reader), {
+        attribution,
+        personId: to.personId,
+        taskings: await taskingCount(ctx, { kind: 'alert', id: facts.alert.id }, to.reader),
+      }),
     }
   }
 }

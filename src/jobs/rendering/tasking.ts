@@ -1,10 +1,14 @@
+import { DateTime } from 'luxon'
 import type { Timer } from '../../db/timers.ts'
+import { csvText } from '../../domain/csv.ts'
 import type { Reader } from '../../domain/sharing.ts'
+import type { TaskingFilter } from '../../domain/tasking-filter.ts'
 import type { Locales } from '../../locales/index.ts'
 import { alertFacts } from '../../operations/alert/facts.ts'
 import { mayReadAlert } from '../../operations/alert.ts'
 import type { Ctx } from '../../operations/context.ts'
 import { fireReminder, type Remindables } from '../../operations/reminder.ts'
+import { filtered } from '../../operations/tasking/list.ts'
 import { taskingReminders } from '../../operations/tasking/reminders.ts'
 import {
   mayReadTasking,
@@ -14,6 +18,7 @@ import {
 } from '../../operations/tasking.ts'
 import type { ViewContext } from '../../views/context.ts'
 import { hiddenTasking, taskingCard } from '../../views/tasking/card.ts'
+import { taskingCalendar, taskingColumns } from '../../views/tasking/files.ts'
 import { taskingActLine } from '../../views/tasking/lines.ts'
 import { type Reminded, reminderMessage } from '../../views/tasking/reminder.ts'
 import type { Delivery, Renderer } from '../contract.ts'
@@ -98,11 +103,44 @@ function reminderRenderer(locales: Locales): Renderer {
   }
 }
 
+/** A list as a file, for the one person who asked, from what they may read at this moment. */
+function fileRenderer(locales: Locales): Renderer {
+  return async (ctx, { target, data, recordId }): Promise<Delivery> => {
+    const person = await ctx.store.read.people.byId(target.slice('person:'.length))
+    if (!person || person.closedAt !== null) return { do: 'drop', code: 'gone' }
+    const now = ctx.clock.now()
+    const roles = await ctx.store.read.roles.rolesOf(person.id, now)
+    const view = { words: locales.words(person.locale, person.zone), mission: ctx.mission, now }
+    const items = await filtered(
+      { ...ctx, actor: { kind: 'person', person, roles } },
+      data.filter as TaskingFilter,
+    )
+    const kind = data.file === 'ics' ? 'ics' : 'csv'
+    const pieces: string[] = []
+    if (kind === 'ics') pieces.push(taskingCalendar(view, items))
+    else for await (const piece of csvText(taskingColumns(view), items)) pieces.push(piece)
+    const title = view.words.t('tasking.fileTitle', { count: items.length })
+    const day = DateTime.fromMillis(now, { zone: view.words.zone }).toISODate()
+    return {
+      do: 'file',
+      recordId,
+      file: {
+        name: `tocsin-${view.words.t('tasking.fileName')}-${day}.${kind}`,
+        title,
+        bytes: Buffer.from(pieces.join(''), 'utf8'),
+        altText: title,
+        text: title,
+      },
+    }
+  }
+}
+
 export const taskingRendering: RenderingFamily = {
   cards: locales => ({ tasking: card(locales) }),
   lines: locales => ({
     'tasking.line': line(locales),
     'tasking.origin': originLine(locales),
+    'tasking.file': fileRenderer(locales),
     reminder: reminderRenderer(locales),
   }),
   timers: { reminder: (ctx: Ctx, timer: Timer) => fireReminder(ctx, timer, remindables) },

@@ -15,7 +15,7 @@ import { type TaskingFacts, taskingFacts } from './facts.ts'
 import { originFacts } from './origin.ts'
 import { askingRole } from './parties.ts'
 import { syncReminders } from './reminders.ts'
-import { putCards, taskingRef, tellAct } from './tell.ts'
+import { putCards, taskingRef, tellAct, tellUnreached } from './tell.ts'
 
 /** How long the words of a tasking may be, in code points. */
 export const taskingLimits = { result: 1_500, steps: 2_500, words: 1_500, organisation: 75 } as const
@@ -133,6 +133,7 @@ export async function task(ctx: Ctx, input: TaskInput): Promise<TaskingFacts> {
     const facts = await taskingFacts(repos, ctx.mission, now, tasking)
     await putCards(open, facts)
     await tellAct(open, facts, 'offered', { origin: kind === 'tasking' })
+    await tellUnreached(open, facts)
     await syncReminders(open, facts)
     return facts
   })

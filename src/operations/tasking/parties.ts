@@ -83,13 +83,22 @@ export function parseTarget(
  */
 export function askingRole(ctx: Ctx, to: string, said: string | null | undefined) {
   const target = parseTarget(ctx, to)
-  const able = askingRoles(ctx).flatMap(role => {
-    const kind = mayTaskPost(ctx.mission, role, target)
-    return kind ? [{ role, kind }] : []
-  })
+  const able = ableRoles(ctx, target)
   const wanted = said ? able.filter(({ role }) => roleKey(role) === said) : able
   const [first, ...others] = wanted
   if (!first) throw new TocsinError('may_not_task', { field: 'to' })
   if (others.length > 0) throw new TocsinError('which_role', { field: 'role' })
   return { ...first, target }
+}
+
+function ableRoles(ctx: Ctx, target: ReturnType<typeof parseTarget>) {
+  return askingRoles(ctx).flatMap(role => {
+    const kind = mayTaskPost(ctx.mission, role, target)
+    return kind ? [{ role, kind }] : []
+  })
+}
+
+/** The posts in which the acting person may task or ask this one; one, and there is nothing to ask them. */
+export function rolesFor(ctx: Ctx, to: string): RoleRef[] {
+  return ableRoles(ctx, parseTarget(ctx, to)).map(({ role }) => role)
 }

@@ -1,11 +1,12 @@
-import { postsAbove } from '../../domain/tasking.ts'
+import type { Tasking } from '../../db/taskings.ts'
+import { isAskedAsWhole, postsAbove } from '../../domain/tasking.ts'
 import { isReachable, peopleIn } from '../alert/facts.ts'
 import type { Open, Person } from '../context.ts'
 import { parseRoleKey, roleKey } from '../permission.ts'
 import { factsOfTaskings, type TaskingFacts } from './facts.ts'
 import { recordAct } from './record.ts'
 import { syncReminders } from './reminders.ts'
-import { putCards, refreshTasking, tellAct } from './tell.ts'
+import { putCards, refreshTasking, tellAct, tellUnreached } from './tell.ts'
 
 /** What these people carry, and which of it they have by a post they hold: it goes with the post. */
 export interface Carried {
@@ -30,7 +31,9 @@ export async function carriedBy(open: Open, personIds: readonly string[]): Promi
  * nobody is left it stays, and whoever asked is told that. For operations that hold the permission already.
  */
 export async function passTaskingsOn(open: Open, before: Carried): Promise<void> {
-  const rows = (await open.tx.taskings.open()).filter(
+  const all = await open.tx.taskings.open()
+  await tellOfRequests(open, before, all)
+  const rows = all.filter(
     ({ accountable, state }) =>
       accountable !== null && before.personIds.includes(accountable) && state !== 'referred',
   )
@@ -52,6 +55,16 @@ export async function passTaskingsOn(open: Open, before: Carried): Promise<void>
     await refreshTasking(open, after)
     await tellAct(open, after, act.id, { asker: true, turn: true })
     await syncReminders(open, after)
+  }
+}
+
+/** Requests to agencies and NGOs that now reach nobody directly. */
+async function tellOfRequests(open: Open, before: Carried, all: readonly Tasking[]): Promise<void> {
+  const asked = all.filter(
+    ({ toConstituency, state }) => isAskedAsWhole(toConstituency) && state === 'offered',
+  )
+  for (const facts of await factsOfTaskings(open.tx, open.mission, open.clock.now(), asked)) {
+    if (facts.asked.some(({ id }) => before.personIds.includes(id))) await tellUnreached(open, facts)
   }
 }
 

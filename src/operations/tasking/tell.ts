@@ -2,7 +2,7 @@
 import type { Tasking } from '../../db/taskings.ts'
 import { isAskedAsWhole } from '../../domain/tasking.ts'
 import { isReachable, peopleIn, unique } from '../alert/facts.ts'
-import type { Open, Person } from '../context.ts'
+import { type Ctx, inTransaction, type Open, type Person } from '../context.ts'
 import { parseRoleKey } from '../permission.ts'
 import { cardAt, lineAt, personTarget, refreshCardsOf } from '../telling.ts'
 import type { TaskingFacts } from './facts.ts'
@@ -42,6 +42,12 @@ export async function putCards(
   for (const target of targets) await cardAt(open, taskingRef(tasking), target, tasking.urgent)
 }
 
+/** Nobody of an agency or of NGOs can be written to directly: whoever asked is told, for they must be told otherwise. */
+export async function tellUnreached(open: Open, facts: TaskingFacts): Promise<void> {
+  if (!isAskedAsWhole(facts.tasking.toConstituency) || facts.asked.some(isReachable)) return
+  await tellAct(open, facts, 'unreached', { asker: true })
+}
+
 /** Brings every card up to date, and the record it comes from where that shows how its taskings stand. */
 export async function refreshTasking(open: Open, facts: TaskingFacts): Promise<void> {
   await refreshCardsOf(open, taskingRef(facts.tasking), facts.tasking.urgent)
@@ -63,4 +69,16 @@ export async function tellAct(
   for (const { id } of people)
     await lineAt(open, 'tasking.line', tasking.id, personTarget(id), { act }, tasking.urgent)
   if (to.origin) await tellOrigin(open, tasking, { act })
+}
+
+/**
+ * Renders the card behind a message anew, so that a menu whose choice came to nothing can be used again. Does nothing
+ * for a message that is no tasking's standing card.
+ */
+export function renewTaskingCard(ctx: Ctx, message: { channel: string; ts: string }): Promise<void> {
+  return inTransaction(ctx, async (repos, open) => {
+    const card = await repos.cards.byMessage(message.channel, message.ts)
+    const tasking = card && (await repos.taskings.byId(card.recordId))
+    if (card && tasking) await cardAt(open, taskingRef(tasking), card.target)
+  })
 }

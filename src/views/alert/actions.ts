@@ -112,6 +112,7 @@ function moreChoices(
     'preview',
     'recorded',
     'response',
+    'task',
     'authorities',
     ...(answers ? ['cannot_take', 'read_out'] : []),
     ...(answers && !undecided ? ['respond', 'watch', 'not_acting'] : []),

@@ -29,6 +29,8 @@ export interface CardReader {
   attribution: boolean
   /** people.id for a direct message; the card then says why it came. */
   personId?: string
+  /** How the taskings from it stand that this reader may read; null or left out: there are none. */
+  taskings?: { total: number; done: number } | null
 }
 
 /** Longest text of what happens, and of how it ended, that a card shows; the read-out has the whole. */
@@ -50,6 +52,7 @@ export function alertCard(view: ViewContext, facts: AlertFacts, reader: CardRead
     section(alert.what === '' ? `_${whatText(view, facts)}_` : longText(view, alert.what)),
     fields(factFields(view, facts, reader)),
     context(axesText(view, facts)),
+    ...notes(taskingsText(view, reader)),
     ...(open
       ? [
           fields(facts.owners.map(owner => ownerText(view, facts, owner))),
@@ -158,6 +161,14 @@ function nearAndIdle(view: ViewContext, facts: AlertFacts): string | null {
     base: said(facts.nearest.base.name),
     km: kilometres(view, facts.nearest.km),
   })
+}
+
+/** "2 taskings, 1 done"; null where there are none. */
+function taskingsText(view: ViewContext, { taskings }: CardReader): string | null {
+  if (!taskings) return null
+  const { t, number } = view.words
+  const done = t('tasking.onAlertDone', { count: taskings.done, n: number(taskings.done) })
+  return `${t('tasking.onAlert', { count: taskings.total, n: number(taskings.total) })}, ${done}`
 }
 
 function endText(view: ViewContext, facts: AlertFacts): string {

@@ -21,7 +21,7 @@ export function taskingActLine(view: ViewContext, facts: TaskingFacts, actId: st
 function otherText(view: ViewContext, facts: TaskingFacts, kind: string): string | null {
   const { t, dateTime } = view.words
   const { tasking } = facts
-  if (!['offered', 'overdue', 'stranded'].includes(kind)) return null
+  if (!['offered', 'overdue', 'stranded', 'amended', 'unreached'].includes(kind)) return null
   return t(`tasking.line.${kind}`, {
     code: tasking.code,
     to: accountableName(view, facts),

@@ -1,11 +1,15 @@
 import fc from 'fast-check'
 import { mayRead } from '../../../src/domain/sharing.ts'
 import { TASKING_ACTS } from '../../../src/domain/tasking.ts'
+import { EVERY_TASKING } from '../../../src/domain/tasking-filter.ts'
 import { actorAsReader } from '../../../src/operations/alert/reading.ts'
 import { sharingRules } from '../../../src/operations/channel.ts'
 import { sharedTasking } from '../../../src/operations/tasking/facts.ts'
 import * as taskings from '../../../src/operations/tasking.ts'
 import { taskingCard } from '../../../src/views/tasking/card.ts'
+import { taskingCalendar, taskingColumns } from '../../../src/views/tasking/files.ts'
+import { scorecardMessage, taskingListModal, waitingTaskingBlocks } from '../../../src/views/tasking/list.ts'
+import { taskingLine } from '../../../src/views/tasking/phrases.ts'
 import { act, type Noun } from '../noun.ts'
 import { nth, type World, who } from '../world.ts'
 
@@ -51,6 +55,16 @@ export const noun: Noun = {
         world.add('tasking', facts.tasking.id)
       },
     ),
+    amend: act(fc.record({ by: who, nth }), async (world, given) => {
+      const row = await world.desk.store.read.taskings.byId(world.pick('tasking', given.nth))
+      return taskings.amend(await world.as(given.by), {
+        taskingId: row?.id ?? '',
+        version: row?.version ?? 0,
+        result: row?.result ?? '',
+        dueAt: world.desk.clock.now() + 50 * HOUR,
+        steps: '',
+      })
+    }),
     answerTasking: act(
       fc.record({ by: who, nth, kind: fc.constantFrom(...TASKING_ACTS) }),
       async (world, given) =>
@@ -80,6 +94,19 @@ export const noun: Noun = {
   apart: {
     stepDone: 'says nothing that the card does not; its own tests hold it',
     reassign: 'handOn for several',
+    renewTaskingCard: 'renders a card that stands anew',
+    filtered: 'what `listTaskings` shows a page of',
+    requestTaskingFile: 'the file holds what `listTaskings` shows, tried with it',
+    digestTaskings: 'part of the digests, which are tried with alerts',
+    taskingCount: 'part of the card of an alert',
+    askingRoles: 'names posts and no record',
+    rolesFor: 'names posts and no record',
+    targetsFor: 'names posts and no record',
+    targetStanding: 'names who stands a post and no record',
+    actorAsReader: 'the person who acts, as the rule takes them',
+    keepsCentre: 'asks for a post',
+    partiesOf: 'asks for posts',
+    originFacts: 'reads by the rule of the noun it comes from',
     mayReadTasking: 'the rule itself, for a renderer',
     taskingCardReader: 'what a card offers to its reader; tried with every card',
     snooze: 'moves a time and tells nobody',
@@ -104,8 +131,29 @@ export const noun: Noun = {
     return may
   },
   renders: ['card:tasking', 'tasking.line', 'tasking.origin', 'reminder'],
+  silent: { 'tasking.file': 'a file of what `listTaskings` shows its reader, tried with it' },
   onlyTo: { 'tasking.line': 'person', reminder: 'person' },
   opens: {
+    listTaskings: (_, { ctx, view, see }) =>
+      see(async () => {
+        const page = await taskings.listTaskings(ctx, { ...EVERY_TASKING, ended: true })
+        return [
+          taskingListModal(view, page, 8),
+          page.items.map(each => taskingColumns(view).map(column => column.of(each))),
+          taskingCalendar(view, page.items),
+        ]
+      }),
+    waitingTaskings: (_, { ctx, view, see }) =>
+      see(async () => waitingTaskingBlocks(view, await taskings.waitingTaskings(ctx))),
+    async findTasking(world, { ctx, view, see }) {
+      for (const { tasking } of await made(world))
+        await see(async () => {
+          const found = await taskings.findTasking(ctx, tasking.code)
+          return found && taskingLine(view, found)
+        })
+    },
+    readScorecards: (_, { ctx, view, see }) =>
+      see(async () => scorecardMessage(view, await taskings.readScorecards(ctx))),
     async readTasking({ made: { tasking = [] } }, { ctx, view, see }) {
       for (const id of tasking)
         await see(async () => {

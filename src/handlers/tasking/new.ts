@@ -1,0 +1,124 @@
+import type { Origin } from '../../domain/tasking.ts'
+import { fold } from '../../domain/text-fold.ts'
+import { TocsinError } from '../../errors.ts'
+import { isPocUnit } from '../../operations/tasking/facts.ts'
+import { originFacts } from '../../operations/tasking/origin.ts'
+import { askingRoles, rolesFor } from '../../operations/tasking/parties.ts'
+import { targetStanding, targetsFor } from '../../operations/tasking/targets.ts'
+import { task, taskingLimits } from '../../operations/tasking.ts'
+import { role } from '../../views/context.ts'
+import { type NewTaskingForm, newTaskingModal, taskingReceipt } from '../../views/tasking/forms.ts'
+import { accountableName } from '../../views/tasking/phrases.ts'
+import { toPlace } from '../alert/raise.ts'
+import type { ActionCall, Call, Option, OptionsCall, ViewAnswer, ViewCall } from '../contract.ts'
+import { readForm, readMetadata } from '../form.ts'
+import { viewContext } from '../view-context.ts'
+
+const OPTIONS_MAX = 90
+
+interface Metadata {
+  origin: Origin
+  originCode: string | null
+}
+
+/**
+ * The form for a tasking or a request. Every noun that carries the button *Task somebody* opens it with its record as
+ * the origin; its kind reads and tells as `operations/tasking/origin.ts` says.
+ *
+ * @param text what is already known of the result.
+ * @throws TocsinError `not_allowed` for somebody who may ask nobody, `not_found` for the origin.
+ */
+export async function openTasking(call: Call, origin: Origin, text = ''): Promise<void> {
+  if (askingRoles(call.ctx).length === 0) throw new TocsinError('not_allowed')
+  const from = await originFacts(call.ctx, origin)
+  await call.ui.open(
+    newTaskingModal(viewContext(call), {
+      origin,
+      originCode: from?.code ?? null,
+      roles: [],
+      result: [...text].slice(0, taskingLimits.result).join(''),
+    }),
+  )
+}
+
+/** Whom the person may task or ask, in any of their roles. */
+export async function targetOptions(call: OptionsCall): Promise<Option[]> {
+  const query = fold(call.query.trim())
+  const roles = askingRoles(call.ctx)
+  const view = viewContext(call)
+  return targetsFor(call.ctx, roles)
+    .map(({ value, kind, ref, constituency }) => ({
+      text: ref ? role(view, ref) : call.words.t(`tasking.constituency.${constituency}`),
+      value,
+      description: call.words.t(`tasking.kind.${kind}`),
+    }))
+    .filter(({ text }) => fold(text).includes(query))
+    .slice(0, OPTIONS_MAX)
+}
+
+/** Whom was chosen: the form shows who stands the post, or asks which organisation. */
+export async function targetChosen(call: ActionCall): Promise<void> {
+  if (call.view?.callbackId !== 'tasking.new') return
+  await call.ui.replace(newTaskingModal(viewContext(call), await formOf(call, call.view.privateMetadata)))
+}
+
+async function formOf(call: ActionCall | ViewCall, privateMetadata: string): Promise<NewTaskingForm> {
+  const form = readForm(call.values)
+  const { origin = { kind: 'none', id: null }, originCode = null } = readMetadata<Metadata>(privateMetadata)
+  const to = form.option('to')
+  return {
+    origin,
+    originCode,
+    roles: to ? rolesFor(call.ctx, to.value) : [],
+    role: form.choice('role'),
+    to,
+    target: to ? await targetStanding(call.ctx, to.value) : null,
+    result: form.text('result'),
+  }
+}
+
+export async function newSubmitted(call: ViewCall): Promise<ViewAnswer> {
+  const form = readForm(call.values)
+  const { origin = { kind: 'none', id: null } } = readMetadata<Metadata>(call.privateMetadata)
+  const to = form.choice('to') ?? ''
+  const view = viewContext(call)
+  if (isPocUnit(call.ctx.mission, to) && form.choices('unit').length === 0) {
+    const shown = newTaskingModal(view, { ...(await formOf(call, call.privateMetadata)), warnUnit: true })
+    return { update: filledAgain(shown, call) }
+  }
+  const user = form.user('person')
+  const facts = await task(call.ctx, {
+    origin,
+    role: form.choice('role'),
+    to,
+    person: user ? { userId: user } : null,
+    organisation: form.text('organisation'),
+    result: form.text('result'),
+    tier: Number(form.choice('tier') ?? 0),
+    dueAt: form.dateTime('dueAt'),
+    place: toPlace(form.choice('place')),
+    steps: form.text('steps'),
+    restricted: form.choices('restricted').length > 0,
+    requestKey: call.viewId,
+  })
+  return { update: taskingReceipt(view, facts, accountableName(view, facts)) }
+}
+
+/** The form with everything that was typed and chosen, so that a warning loses nothing. */
+function filledAgain<T extends { blocks: unknown[] }>(shown: T, { values }: ViewCall): T {
+  const blocks = (shown.blocks as { block_id?: string; element?: Record<string, unknown> }[]).map(block => {
+    const state = block.block_id === undefined ? undefined : Object.values(values[block.block_id] ?? {})[0]
+    if (!state || !block.element) return block
+    const initial = {
+      ...(state.value ? { initial_value: state.value } : {}),
+      ...(state.selected_option ? { initial_option: state.selected_option } : {}),
+      ...(state.selected_options && state.selected_options.length > 0
+        ? { initial_options: state.selected_options }
+        : {}),
+      ...(state.selected_date_time ? { initial_date_time: state.selected_date_time } : {}),
+      ...(state.selected_user ? { initial_user: state.selected_user } : {}),
+    }
+    return { ...block, element: { ...block.element, ...initial } }
+  })
+  return { ...shown, blocks }
+}

@@ -1,0 +1,324 @@
+import type { RoleRef } from '../../domain/mission.ts'
+import { SNOOZES } from '../../domain/reminder.ts'
+import { isAskedAsWhole, type Origin, type TaskingActKind, wordsNeeded } from '../../domain/tasking.ts'
+import { writeSteps } from '../../domain/tasking-steps.ts'
+import { roleKey } from '../../operations/permission.ts'
+import { type TaskingFacts, taskingLimits } from '../../operations/tasking.ts'
+import type { Block } from '../../ports.ts'
+import {
+  actions,
+  button,
+  type Choice,
+  checkboxes,
+  context,
+  input,
+  modal,
+  option,
+  plain,
+  radio,
+  section,
+  select,
+  textInput,
+} from '../blocks.ts'
+import { role, type ViewContext } from '../context.ts'
+import { taskingTitle } from './phrases.ts'
+
+export interface NewTaskingForm {
+  origin: Origin
+  /** The code of the record it comes from. */
+  originCode: string | null
+  /** In which the person may ask whom they chose; they are asked which where there are several (R-027). */
+  roles: readonly RoleRef[]
+  role?: string | null
+  to?: { text: string; value: string } | null
+  /** What choosing `to` came to; null before. */
+  target?: { kind: 'tasking' | 'request'; asWhole: boolean; standing: string | null } | null
+  result?: string
+  /** The POC unit would own it: asked whether another should (R-017). */
+  warnUnit?: boolean
+}
+
+/** Who is to do what by when. What more is needed appears with whom is chosen. */
+export function newTaskingModal(view: ViewContext, form: NewTaskingForm) {
+  const { t } = view.words
+  const { roles, target } = form
+  const to = {
+    type: 'external_select',
+    action_id: 'tasking.to',
+    placeholder: plain(t('tasking.form.toHint'), 150),
+    min_query_length: 0,
+    ...(form.to ? { initial_option: option(form.to) } : {}),
+  }
+  const tiers: Choice[] = [1, 2, 3].map(tier => ({ text: t(`tasking.tier.${tier}`), value: String(tier) }))
+  return modal(
+    'tasking.new',
+    { title: t('tasking.form.title'), submit: t('tasking.form.submit'), close: t('alert.modal.cancel') },
+    { origin: form.origin, originCode: form.originCode },
+    [
+      ...(form.originCode ? [context(t('tasking.form.from', { code: form.originCode }))] : []),
+      input('to', t('tasking.form.to'), to, { dispatch: true }),
+      ...(roles.length > 1
+        ? [
+            input(
+              'role',
+              t('alert.form.asRole'),
+              select(
+                'role',
+                t('alert.details.choose'),
+                roles.map(ref => ({ text: role(view, ref), value: roleKey(ref) })),
+                form.role,
+              ),
+            ),
+          ]
+        : []),
+      ...(target ? targetBlocks(view, target) : []),
+      ...(form.warnUnit
+        ? [
+            section(`⚠️ ${t('tasking.form.unitWarning')}`),
+            input(
+              'unit',
+              t('tasking.form.unitLabel'),
+              checkboxes('unit', [{ text: t('tasking.form.unitYes'), value: 'yes' }]),
+              { optional: true },
+            ),
+          ]
+        : []),
+      input(
+        'result',
+        t('tasking.field.result'),
+        textInput('result', { multiline: true, initial: form.result ?? null, max: taskingLimits.result }),
+        { hint: t('tasking.form.resultHint') },
+      ),
+      input('dueAt', t('tasking.form.due'), { type: 'datetimepicker', action_id: 'dueAt' }),
+      input('tier', t('tasking.field.tier'), select('tier', t('alert.details.choose'), tiers, '2')),
+      input(
+        'place',
+        t('tasking.field.place'),
+        {
+          type: 'external_select',
+          action_id: 'alert.place',
+          placeholder: plain(t('alert.raise.whereHint'), 150),
+          min_query_length: 1,
+        },
+        { optional: true, hint: form.originCode ? t('tasking.form.placeHint') : undefined },
+      ),
+      input(
+        'steps',
+        t('tasking.field.steps'),
+        textInput('steps', { multiline: true, max: taskingLimits.steps }),
+        { optional: true, hint: t('tasking.form.stepsHint') },
+      ),
+      input(
+        'restricted',
+        t('tasking.form.readers'),
+        checkboxes('restricted', [{ text: t('tasking.form.restricted'), value: 'yes' }]),
+        { optional: true },
+      ),
+    ],
+  )
+}
+
+function targetBlocks(view: ViewContext, target: NonNullable<NewTaskingForm['target']>): Block[] {
+  const { t } = view.words
+  if (target.asWhole)
+    return [
+      context(t('tasking.form.askedFreely')),
+      input(
+        'organisation',
+        t('tasking.form.organisation'),
+        textInput('organisation', { max: taskingLimits.organisation }),
+        { optional: true, hint: t('tasking.form.organisationHint') },
+      ),
+    ]
+  return [
+    context(t(`tasking.form.kind.${target.kind}`)),
+    input(
+      'person',
+      t('tasking.form.person'),
+      {
+        type: 'users_select',
+        action_id: 'person',
+        ...(target.standing ? { initial_user: target.standing } : {}),
+      },
+      { optional: true, hint: t('tasking.form.personHint') },
+    ),
+  ]
+}
+
+/** Words for an act: a reason, what is offered instead, or the result for civilians. */
+export function actModal(view: ViewContext, facts: TaskingFacts, act: TaskingActKind) {
+  const { t } = view.words
+  const { tasking } = facts
+  const needed = wordsNeeded(tasking.kind, act, tasking.toConstituency)
+  const free = tasking.kind === 'request' && act === 'decline' && !needed
+  return modal(
+    'tasking.act',
+    { title: tasking.code, submit: t('alert.modal.save'), close: t('alert.modal.cancel') },
+    { taskingId: tasking.id, act },
+    [
+      section(`*${t(`tasking.button.${act}`)}*\n${taskingTitle(view, facts)}`),
+      ...(free ? [context(t('tasking.form.noReason'))] : []),
+      input(
+        'words',
+        t(`tasking.words.${wordsKey(act)}`),
+        textInput('words', { multiline: true, max: taskingLimits.words }),
+        {
+          optional: !needed,
+        },
+      ),
+    ],
+  )
+}
+
+const wordsKey = (act: TaskingActKind) =>
+  act === 'done' || act === 'counter' || act === 'refer' || act === 'return' ? act : 'reason'
+
+export function handOnModal(view: ViewContext, facts: TaskingFacts) {
+  const { t } = view.words
+  return modal(
+    'tasking.hand_on',
+    { title: facts.tasking.code, submit: t('alert.modal.save'), close: t('alert.modal.cancel') },
+    { taskingId: facts.tasking.id },
+    [
+      section(`*${t('tasking.button.hand_on')}*\n${taskingTitle(view, facts)}`),
+      input(
+        'to',
+        t('tasking.form.person'),
+        { type: 'users_select', action_id: 'to' },
+        { hint: t('tasking.form.handOnHint') },
+      ),
+    ],
+  )
+}
+
+export function snoozeModal(view: ViewContext, facts: TaskingFacts) {
+  const { t } = view.words
+  const choices = SNOOZES.map(value => ({ value, text: t(`tasking.snooze.${value}`) }))
+  return modal(
+    'tasking.snooze',
+    { title: facts.tasking.code, submit: t('alert.modal.save'), close: t('alert.modal.cancel') },
+    { taskingId: facts.tasking.id },
+    [
+      input('until', t('tasking.more.snooze'), radio('until', choices, '4h'), {
+        hint: t('tasking.snooze.hint'),
+      }),
+    ],
+  )
+}
+
+/** What somebody answered over radio or phone, for the operations centre. */
+export function recordedTaskingModal(
+  view: ViewContext,
+  facts: TaskingFacts,
+  acts: readonly TaskingActKind[],
+) {
+  const { t } = view.words
+  const { tasking } = facts
+  return modal(
+    'tasking.recorded',
+    { title: tasking.code, submit: t('alert.modal.save'), close: t('alert.modal.cancel') },
+    { taskingId: tasking.id },
+    [
+      section(`*${t('tasking.more.recorded')}*\n${taskingTitle(view, facts)}`),
+      input(
+        'act',
+        t('tasking.form.said'),
+        select(
+          'act',
+          t('alert.details.choose'),
+          acts.map(act => ({ text: t(`tasking.button.${act}`), value: act })),
+        ),
+      ),
+      input(
+        'means',
+        t('tasking.form.means'),
+        radio(
+          'means',
+          (['radio', 'phone'] as const).map(value => ({ value, text: t(`tasking.means.${value}`) })),
+          'radio',
+        ),
+      ),
+      input('at', t('tasking.form.saidAt'), {
+        type: 'datetimepicker',
+        action_id: 'at',
+        initial_date_time: Math.floor(view.now / 1000),
+      }),
+      input(
+        'words',
+        t('tasking.form.saidWords'),
+        textInput('words', { multiline: true, max: taskingLimits.words }),
+        {
+          optional: true,
+          hint: t('tasking.form.saidWordsHint'),
+        },
+      ),
+    ],
+  )
+}
+
+export function amendModal(view: ViewContext, { tasking, steps }: TaskingFacts) {
+  const { t } = view.words
+  return modal(
+    'tasking.amend',
+    { title: tasking.code, submit: t('alert.modal.save'), close: t('alert.modal.cancel') },
+    { taskingId: tasking.id, version: tasking.version, dueAt: tasking.dueAt },
+    [
+      input(
+        'result',
+        t('tasking.field.result'),
+        textInput('result', { multiline: true, initial: tasking.result, max: taskingLimits.result }),
+      ),
+      input('dueAt', t('tasking.form.due'), {
+        type: 'datetimepicker',
+        action_id: 'dueAt',
+        initial_date_time: Math.floor(tasking.dueAt / 1000),
+      }),
+      input(
+        'steps',
+        t('tasking.field.steps'),
+        textInput('steps', {
+          multiline: true,
+          initial: writeSteps(steps, t('tasking.form.afterWord')),
+          max: taskingLimits.steps,
+        }),
+        { optional: true, hint: t('tasking.form.stepsHint') },
+      ),
+    ],
+  )
+}
+
+/** `/poc-task reassign`: from one person to another within a component. */
+export function reassignModal(view: ViewContext) {
+  const { t } = view.words
+  const who = { type: 'users_select' }
+  return modal(
+    'tasking.reassign',
+    {
+      title: t('tasking.reassign.title'),
+      submit: t('tasking.reassign.submit'),
+      close: t('alert.modal.cancel'),
+    },
+    {},
+    [
+      section(t('tasking.reassign.about')),
+      input('from', t('tasking.reassign.from'), { ...who, action_id: 'from' }),
+      input('to', t('tasking.reassign.to'), { ...who, action_id: 'to' }),
+    ],
+  )
+}
+
+/** The modal's answer: that it stands, under which code, and who was told. */
+export function taskingReceipt(view: ViewContext, facts: TaskingFacts, to: string) {
+  const { t, dateTime } = view.words
+  const { tasking } = facts
+  return modal('tasking.receipt', { title: t('tasking.receipt.title'), close: t('alert.modal.done') }, {}, [
+    section(`✅ *${t('tasking.receipt.recorded', { code: tasking.code })}*`),
+    section(
+      t(isAskedAsWhole(tasking.toConstituency) ? 'tasking.receipt.asked' : 'tasking.receipt.told', {
+        to,
+        at: dateTime(tasking.dueAt),
+      }),
+    ),
+    actions('receipt', [button(t('help.show'), 'tasking.show', tasking.id)]),
+  ])
+}
