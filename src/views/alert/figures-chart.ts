@@ -131,7 +131,7 @@ function panelsOf(view: ViewContext, { rates }: Figures): Panel[] {
       max: 1,
       bars: [
         share(t('figures.chart.all'), rates.physical),
-        ...known(rates.bySector, kind => sectorOf(view, kind)),
+        ...(rates.bySector.length > 1 ? known(rates.bySector, kind => sectorOf(view, kind)) : []),
       ],
     },
     {

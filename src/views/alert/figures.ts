@@ -72,7 +72,7 @@ export function figuresText(view: ViewContext, figures: Figures): string {
     ),
     '',
     ...split('responder', rates.byResponder, kind => responderName(view, kind as Responder)),
-    ...split('sector', rates.bySector, kind => sectorOf(view, kind)),
+    ...split('sector', rates.bySector.length > 1 ? rates.bySector : [], kind => sectorOf(view, kind)),
     ...split('component', rates.byComponent, kind => componentName(view, kind as Constituency)),
     ...(rates.byThreat === null
       ? [t('figures.threatsHidden')]
@@ -100,7 +100,7 @@ export function figuresAlt(view: ViewContext, figures: Figures): string {
     ...STEPS_SHOWN.map(step =>
       t('figures.alt.step', { step: t(`figures.step.${step}`), times: timesText(view, rates.times[step]) }),
     ),
-    ...rates.bySector.map(({ kind, share }) =>
+    ...(rates.bySector.length > 1 ? rates.bySector : []).map(({ kind, share }) =>
       t('figures.alt.kind', {
         kind: sectorOf(view, kind),
         share: share ? shareText(view, share) : t('figures.hidden'),

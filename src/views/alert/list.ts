@@ -20,8 +20,8 @@ import {
 import { sector, term, termOptions, type ViewContext } from '../context.ts'
 import { placeText, urgencyMark, whatText } from './phrases.ts'
 
-const PLACE_MAX = 40
-const WHAT_MAX = 70
+const PLACE_MAX = 30
+const WHAT_MAX = 40
 /** Longest words to look for; the form's memory holds them. */
 export const WORDS_MAX = 200
 const DAY_MS = 86_400_000
