@@ -9,6 +9,7 @@ import {
   createHotspot,
   type HotspotFacts,
   hotspotByCode,
+  hotspotGaps,
   linkAlert,
   listHotspots,
   moveHotspot,
@@ -16,8 +17,10 @@ import {
   readHotspot,
   recordVisit,
   reportCoverage,
+  requestHotspotFile,
   setContact,
 } from '../operations/hotspot.ts'
+import { rankOf } from '../operations/matrix.ts'
 import { registeredPerson } from '../operations/permission.ts'
 import { placeValue } from '../views/alert/forms.ts'
 import { saidModal } from '../views/alert/receipt.ts'
@@ -32,8 +35,9 @@ import {
   newHotspotModal,
   visitModal,
 } from '../views/hotspot/forms.ts'
-import { hotspotList } from '../views/hotspot/list.ts'
+import { gapsList, hotspotList } from '../views/hotspot/list.ts'
 import { hotspotTitle } from '../views/hotspot/phrases.ts'
+import { rankBlocks } from '../views/matrix/phrases.ts'
 import { placeOptions, toPlace } from './alert/raise.ts'
 import type { ActionCall, Call, CommandCall, Family, ViewAnswer, ViewCall } from './contract.ts'
 import { readForm, readMetadata } from './form.ts'
@@ -48,6 +52,10 @@ const subcommands: Record<string, (call: CommandCall) => Promise<void>> = {
   list: listCommand,
   round: roundCommand,
   matrix: matrixCommand,
+  gaps: gapsCommand,
+  map: call => fileCommand(call, 'map'),
+  csv: call => fileCommand(call, 'csv'),
+  geojson: call => fileCommand(call, 'geojson'),
 }
 
 /** `/poc-hotspot`: the list; `new`, `list [sector or words]`, or a code. */
@@ -73,17 +81,35 @@ async function newCommand(call: CommandCall): Promise<void> {
 
 async function listCommand(call: CommandCall): Promise<void> {
   const view = viewContext(call)
-  const asked = call.text.trim().toLowerCase()
-  const own = call.ctx.mission.sectors.find(
-    ({ id, name }) => id === asked || Object.values(name).some(word => word?.toLowerCase() === asked),
-  )
-  const filter = own ? { sector: own.id } : { words: call.text }
+  const own = sectorIn(call)
+  const filter = own ? { sector: own } : { words: call.text }
   const found = await listHotspots(call.ctx, filter)
   const title = own
-    ? call.words.t('hotspot.list.ofSector', { sector: sector(view, own.id) })
+    ? call.words.t('hotspot.list.ofSector', { sector: sector(view, own) })
     : call.words.t('hotspot.list.title')
   const lines = found.map(facts => ({ facts, reader: layersFor(call.ctx, facts) }))
   await call.ui.tell(hotspotList(view, title, lines))
+}
+
+/** `/poc-hotspot gaps [sector]`: where something is missing. */
+async function gapsCommand(call: CommandCall): Promise<void> {
+  const sector = sectorIn(call)
+  await call.ui.tell(gapsList(viewContext(call), await hotspotGaps(call.ctx, sector)))
+}
+
+/** `/poc-hotspot map`, `csv`, `geojson` `[sector]`: the file follows by direct message. */
+async function fileCommand(call: CommandCall, form: string): Promise<void> {
+  await requestHotspotFile(call.ctx, { form, sector: sectorIn(call) })
+  await call.ui.tell({ text: call.words.t('hotspot.fileComing') })
+}
+
+/** The sector somebody named, by its id or in words; null for none. */
+function sectorIn(call: CommandCall): string | null {
+  const asked = call.text.trim().toLowerCase()
+  const named = call.ctx.mission.sectors.find(
+    ({ id, name }) => id === asked || Object.values(name).some(word => word?.toLowerCase() === asked),
+  )
+  return named?.id ?? null
 }
 
 /** The form for a hotspot where an alert is, filled in from it. */
@@ -102,7 +128,9 @@ export async function openHotspotFrom(call: Call, alertId: string): Promise<void
 
 /** The card as the acting person may read it. */
 async function cardFor(call: Call, facts: HotspotFacts) {
-  return hotspotCard(viewContext(call), facts, await ownParts(call.ctx, facts))
+  const row = await rankOf(call.ctx, facts.hotspot.id)
+  const more = rankBlocks(viewContext(call), row)
+  return hotspotCard(viewContext(call), facts, { ...(await ownParts(call.ctx, facts)), more })
 }
 
 async function showPressed(call: ActionCall): Promise<void> {

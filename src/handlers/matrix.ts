@@ -1,5 +1,6 @@
 import { sideOf } from '../domain/side.ts'
 import { TocsinError } from '../errors.ts'
+import { requestHotspotFile } from '../operations/hotspot.ts'
 import { matrixRules } from '../operations/matrix/facts.ts'
 import { requireRole } from '../operations/matrix/voice.ts'
 import {
@@ -70,6 +71,7 @@ export async function matrixCommand(call: CommandCall): Promise<void> {
 async function showMatrix(call: Call, sector: string | null): Promise<void> {
   const facts = await readMatrix(call.ctx, sector)
   await call.ui.tell(matrixMessage(viewContext(call), facts, await readDifference(call.ctx, sector)))
+  if (facts.versions.length > 0) await requestHotspotFile(call.ctx, { form: 'matrix', sector })
 }
 
 async function openSubmitted(call: ViewCall): Promise<ViewAnswer> {

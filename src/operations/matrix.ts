@@ -3,6 +3,7 @@ export {
   adopt,
   dissent,
   propose,
+  rankOf,
   readDifference,
   readMatrix,
   recommend,

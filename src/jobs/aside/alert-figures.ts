@@ -1,10 +1,9 @@
-import { createRequire } from 'node:module'
-import { dirname, join } from 'node:path'
 import { alertFigures } from '../../operations/alert/figures.ts'
 import type { Ctx } from '../../operations/context.ts'
 import { figuresAlt, figuresText, figuresTitle } from '../../views/alert/figures.ts'
 import type { ViewContext } from '../../views/context.ts'
 import type { MadeFile } from './index.ts'
+import { picture } from './picture.ts'
 import type { Task } from './task.ts'
 
 /** The figures whoever asked may see: as text, and as a picture that says the same. */
@@ -22,20 +21,4 @@ export async function alertFiguresFile(
     altText: figuresAlt(view, figures),
     text: figuresText(view, figures),
   }
-}
-
-/** An SVG as PNG; its words in a font that comes with the bot, for resvg drops what it has no font for. */
-async function picture(svg: string): Promise<Uint8Array> {
-  const { Resvg } = await import('@resvg/resvg-js')
-  const fonts = join(dirname(createRequire(import.meta.url).resolve('dejavu-fonts-ttf/package.json')), 'ttf')
-  const drawn = new Resvg(svg, {
-    background: '#ffffff',
-    font: {
-      loadSystemFonts: false,
-      fontFiles: ['DejaVuSans.ttf', 'DejaVuSans-Bold.ttf'].map(name => join(fonts, name)),
-      defaultFontFamily: 'DejaVu Sans',
-      sansSerifFamily: 'DejaVu Sans',
-    },
-  })
-  return drawn.render().asPng()
 }

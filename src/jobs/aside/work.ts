@@ -7,6 +7,7 @@ import type { Ctx, Services } from '../../operations/context.ts'
 import type { Clock } from '../../ports.ts'
 import { alertCsv } from './alert-csv.ts'
 import { alertFiguresFile } from './alert-figures.ts'
+import { hotspotFile } from './hotspots.ts'
 import type { MadeFile } from './index.ts'
 import type { AsideData, Task } from './task.ts'
 
@@ -61,5 +62,12 @@ export async function made(services: Services, task: Task): Promise<MadeFile | n
   }
   const locales = createLocales(mission.zone, mission.languages, { onMissing: quiet })
   const view = { words: locales.words(person.locale, person.zone), mission, now }
-  return task.do === 'alert.csv' ? alertCsv(ctx, view, task) : alertFiguresFile(ctx, view, task)
+  switch (task.do) {
+    case 'alert.csv':
+      return alertCsv(ctx, view, task)
+    case 'alert.figures':
+      return alertFiguresFile(ctx, view, task)
+    case 'hotspots':
+      return hotspotFile(ctx, view, task)
+  }
 }

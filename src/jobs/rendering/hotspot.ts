@@ -1,8 +1,12 @@
 import type { Locales } from '../../locales/index.ts'
 import { hotspotFacts } from '../../operations/hotspot/facts.ts'
+import { type HotspotFile, hotspotFileRecord } from '../../operations/hotspot/file.ts'
 import { mayReadHotspot, partsFor } from '../../operations/hotspot/reading.ts'
+import { categoriesInForce } from '../../operations/matrix/facts.ts'
 import { hiddenCard } from '../../views/alert/card.ts'
 import { hotspotCard } from '../../views/hotspot/card.ts'
+import { rankBlocks } from '../../views/matrix/phrases.ts'
+import { createAside } from '../aside/index.ts'
 import type { Renderer } from '../contract.ts'
 import { audience } from './audience.ts'
 import type { RenderingFamily } from './index.ts'
@@ -23,10 +27,23 @@ function hotspotCardRenderer(locales: Locales): Renderer {
         : { do: 'drop', code: 'not_for_this_audience' }
     }
     const parts = await partsFor(ctx, facts, to.reader)
-    return { do: 'card', recordId: row.id, message: hotspotCard(view, facts, parts) }
+    const more = rankBlocks(view, (await categoriesInForce(repos)).get(row.id) ?? null)
+    return { do: 'card', recordId: row.id, message: hotspotCard(view, facts, { ...parts, more }) }
+  }
+}
+
+/** A picture or a file for the one person who asked, made aside. */
+function fileRenderer(): Renderer {
+  const aside = createAside()
+  return async (ctx, { target, data }) => {
+    const personId = target.slice('person:'.length)
+    const { form, sector } = data as { form: HotspotFile; sector: string | null }
+    const file = await aside(ctx, { do: 'hotspots', personId, form, sector })
+    return file ? { do: 'file', recordId: hotspotFileRecord(form), file } : { do: 'drop', code: 'gone' }
   }
 }
 
 export const hotspotRendering: RenderingFamily = {
+  lines: () => ({ 'hotspot.file': fileRenderer() }),
   cards: locales => ({ hotspot: hotspotCardRenderer(locales) }),
 }

@@ -314,6 +314,12 @@ export function chaseStale(ctx: Ctx, timer: Pick<Timer, 'key' | 'recordId'>): Pr
   })
 }
 
+/** How a place stands in the matrix in force; null where no version lists it. @throws TocsinError `not_registered`. */
+export async function rankOf(ctx: Ctx, hotspotId: string): Promise<MatrixRow | null> {
+  registeredPerson(ctx)
+  return (await categoriesInForce(ctx.store.read)).get(hotspotId) ?? null
+}
+
 /** The matrix in force, as the acting person may read it. */
 export interface MatrixFacts {
   /** Places with their row, most protected first; those that no version lists come last. */

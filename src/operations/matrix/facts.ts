@@ -183,7 +183,7 @@ function isImminentPhysical({ mission }: Ctx, { hotspot, alerts }: HotspotFacts)
 }
 
 /** Sectors in which somebody stands as liaison assistant: a role that informs and never owns. */
-async function sectorsWithLiaison(ctx: Ctx, repos: Repos, now: number): Promise<Set<string>> {
+export async function sectorsWithLiaison(ctx: Ctx, repos: Repos, now: number): Promise<Set<string>> {
   const roles = ctx.mission.roles.filter(
     ({ mayOwn, scope, constituency }) => !mayOwn && scope === 'sector' && constituency === 'mission_civilian',
   )

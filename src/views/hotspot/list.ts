@@ -1,4 +1,4 @@
-import type { HotspotFacts } from '../../operations/hotspot.ts'
+import type { Gap, HotspotFacts } from '../../operations/hotspot.ts'
 import type { Rendered } from '../../ports.ts'
 import { button, context, fitting, header, section } from '../blocks.ts'
 import { sector, term, type ViewContext } from '../context.ts'
@@ -59,4 +59,37 @@ function lineText(view: ViewContext, { facts, reader }: HotspotLine): string {
       ...(reader.command ? [coverageText(view, facts)] : []),
     ].join(' · '),
   ].join('\n')
+}
+
+/** Places one answer shows. */
+const GAPS_SHOWN = 40
+
+/** Places at which something is missing, the gravest first. */
+export function gapsList(
+  view: ViewContext,
+  found: readonly { place: HotspotFacts; gaps: readonly Gap[] }[],
+): Rendered {
+  const { t } = view.words
+  const title = t('hotspot.gaps.title')
+  const count = t('hotspot.gaps.count', { count: found.length })
+  const { shown } = fitting(
+    found.slice(0, GAPS_SHOWN).map(({ place, gaps }) => {
+      const missing = gaps.map(gap => t(`hotspot.gaps.${gap}`)).join(' · ')
+      return `${hotspotName(place)} · ${sector(view, place.hotspot.sector)}\n${missing}`
+    }),
+    ROOM,
+  )
+  return {
+    text: `${title}. ${count}`,
+    blocks: [
+      header(title),
+      ...(found.length === 0 ? [section(t('hotspot.gaps.none'))] : []),
+      ...shown.map((text, index) => {
+        const { hotspot } = (found[index] as { place: HotspotFacts }).place
+        const label = `${t('help.show')} ${hotspot.code}`
+        return section(text, button(t('help.show'), 'hotspot.show', hotspot.id, { label }))
+      }),
+      ...(found.length > shown.length ? [context(count)] : []),
+    ],
+  }
 }

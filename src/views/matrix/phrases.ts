@@ -1,11 +1,13 @@
 /** What several views of the matrix say in the same words. */
+import type { MatrixRow } from '../../db/matrix.ts'
 import type { Finding } from '../../domain/matrix/checks.ts'
 import type { Category, Voice } from '../../domain/matrix/entry.ts'
 import type { Row, SideView } from '../../domain/matrix/reveal.ts'
 import { voiceKey } from '../../domain/matrix/round.ts'
 import type { HotspotFacts } from '../../operations/hotspot.ts'
 import type { RoundFacts } from '../../operations/matrix.ts'
-import { brief } from '../blocks.ts'
+import type { Block } from '../../ports.ts'
+import { brief, context } from '../blocks.ts'
 import { sector, type ViewContext } from '../context.ts'
 
 const NAME_MAX = 80
@@ -32,6 +34,19 @@ export function voiceName(view: ViewContext, voice: Voice): string {
 export function roundTitle(view: ViewContext, { round }: Pick<RoundFacts, 'round'>): string {
   const where = round.sector === null ? view.words.t('matrix.wholeMission') : sector(view, round.sector)
   return `${round.exercise ? `${view.words.t('alert.exercise')} · ` : ''}${round.code} · ${view.words.t('matrix.title')} · ${where}`
+}
+
+/** How a place stands in the matrix in force, for its card. */
+export function rankBlocks(view: ViewContext, row: MatrixRow | null): Block[] {
+  const { t, date } = view.words
+  if (row === null) return [context(t('matrix.notRanked'))]
+  const stale = row.reviewBy <= view.now ? ` ${t('matrix.stale')}` : ''
+  const values = {
+    category: categoryText(view, row.category),
+    likelihood: row.likelihood,
+    impact: row.impact,
+  }
+  return [context(t('matrix.onCard', { ...values, at: `${date(row.reviewBy)}${stale}` }))]
 }
 
 /** A place's name and code in one line, ready for mrkdwn; a place gone meanwhile says so. */

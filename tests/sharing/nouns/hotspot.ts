@@ -7,7 +7,7 @@ import { layersFor } from '../../../src/operations/hotspot/reading.ts'
 import * as hotspots from '../../../src/operations/hotspot.ts'
 import { hotspotCard } from '../../../src/views/hotspot/card.ts'
 import { changeHotspotModal } from '../../../src/views/hotspot/forms.ts'
-import { hotspotList } from '../../../src/views/hotspot/list.ts'
+import { gapsList, hotspotList } from '../../../src/views/hotspot/list.ts'
 import { act, type Noun } from '../noun.ts'
 import { nth, type World, who } from '../world.ts'
 
@@ -97,13 +97,19 @@ export const noun: Noun = {
     return may
   },
   apart: {
+    requestHotspotFile: 'asks for a file; what it holds is held by a test of its own',
+    rankOf: 'opened with `readHotspot`',
     layersFor: 'the rule itself, for whoever shows a list',
     mayReadHotspot: 'the rule itself, for a renderer',
     ownParts: 'opened with `readHotspot`',
     partsFor: 'opened with `readHotspot`, and for a renderer',
   },
   renders: ['card:hotspot'],
+  silent: {
+    'hotspot.file': 'a picture or a file made for the one person who asks, held by a test of its own',
+  },
   opens: {
+    hotspotGaps: (_, { ctx, view, see }) => see(async () => gapsList(view, await hotspots.hotspotGaps(ctx))),
     openAlerts: (_, { ctx, see }) => see(async () => (await openAlerts(ctx)).map(({ alert }) => alert.code)),
     async listHotspots(_, { ctx, view, see }) {
       await see(async () => {
