@@ -1,5 +1,5 @@
 import { findRole, type Language, type RoleRef, type Side, textIn } from '../domain/mission.ts'
-import { JOINABLE } from '../domain/side.ts'
+import { JOINABLE, sideOf } from '../domain/side.ts'
 import { administeringRoles } from '../operations/administrators.ts'
 import type { Person } from '../operations/context.ts'
 import type { Myself, RegistrationFacts } from '../operations/registration.ts'
@@ -79,7 +79,9 @@ export function joinModal(view: ViewContext, { person, last }: Myself) {
           humanitarian: posts(view, administeringRoles(view.mission, 'humanitarian')),
         }),
       ),
-      section(t('partner.offer'), button(t('partner.offerButton'), 'partner.unnamed', 'unnamed')),
+      ...(person.constituency !== null && sideOf(person.constituency) === 'mission'
+        ? []
+        : [section(t('partner.offer'), button(t('partner.offerButton'), 'partner.unnamed', 'unnamed'))]),
       input(
         'constituency',
         t('registration.join.constituency'),
