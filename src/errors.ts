@@ -186,6 +186,10 @@ export const errorCodes = {
   not_humanitarian: 'input',
   /** What looks like a position or an hour. */
   by_secure_means: 'input',
+  /** A joint item is paused until whoever it is for confirms it. */
+  item_paused: 'conflict',
+  /** Places would lose their cover without a line of their own; `details.places`. */
+  places_open: 'conflict',
   /** A group is named where none may be. */
   names_group: 'input',
   /** Something unforeseen; the log holds the trace under `details.reference`. */

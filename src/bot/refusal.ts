@@ -24,6 +24,7 @@ export const refusalGaps: Partial<Record<ErrorCode, readonly string[]>> = {
   not_decider: ['role'],
   gate_decided: ['at'],
   consultation_runs: ['at'],
+  places_open: ['places'],
   unexpected: ['reference'],
 }
 

@@ -73,6 +73,22 @@ export function retentionRepo(db: Connection) {
     `update event_details set body = null, salt = '' where body is not null
        and seq in (select seq from events where record_kind = 'early_warning' and recorded_at < ?)`,
   )
+  /** Words of what was decided, notified, declared and handed over; what follows from codes and times stays. */
+  const forgetJoint = [
+    `update gates set words = '{}', tried = '[]', request_key = null where words <> '{}'
+       and state not in ('waiting', 'returned', 'endorsed', 'granted') and coalesce(expires_at, 0) < $t
+       and coalesce((select max(at) from gate_acts where gate_id = gates.id), asked_at) < $t`,
+    `update gate_acts set reason = null where reason is not null
+       and gate_id in (select id from gates where words = '{}')`,
+    `update gate_links set reason = null where reason is not null and at < $t`,
+    `update suspensions set what = '', request_key = null where what <> '' and restarted_at < $t`,
+    `update concerns set words = '' where words <> '' and taken_up_at < $t`,
+    `update notices set reference = '', request_key = null where reference <> '' and ended_at < $t`,
+    `update postures set note = null, request_key = null where ended_at < $t`,
+    `update drawdown_items set needed = null, available = null, conditions = null, line_text = null
+       where drawdown_id in (select id from drawdowns where closed_at < $t)`,
+    `update drawdowns set note = null, request_key = null where closed_at < $t`,
+  ].map(sql => db.raw.prepare(sql))
   const counted = {
     outbox: db.raw
       .prepare<[number], number>(
@@ -111,6 +127,10 @@ export function retentionRepo(db: Connection) {
     async forgetEarlyWarnings(t: number): Promise<void> {
       forgetEarlyWarnings.run(t)
       forgetEarlyWarningEvents.run(t)
+    },
+    /** Forgets the words of gates, suspensions, concerns, notifications, postures and handovers that ended before `t`. */
+    async forgetJoint(t: number): Promise<void> {
+      for (const statement of forgetJoint) statement.run({ t })
     },
     /** How many rows of a class are older than `t`. */
     async count(kind: keyof typeof counted, t: number): Promise<number> {

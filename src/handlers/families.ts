@@ -2,16 +2,19 @@ import { listFamily } from './alert/list.ts'
 import { standingFamily } from './alert/standing.ts'
 import { authoritiesFamily } from './authorities.ts'
 import { callbackFamily } from './callback.ts'
+import { concernFamily } from './concern.ts'
 import type { Family, Handlers } from './contract.ts'
+import { drawdownFamily } from './drawdown.ts'
 import { earlyWarningFamily } from './early-warning.ts'
 import { entryFamily } from './entry.ts'
 import { feedbackFamily } from './feedback.ts'
 import { gateFamily } from './gate.ts'
 import { hotspotFamily } from './hotspot.ts'
 import { matrixFamily } from './matrix.ts'
+import { noticeFamily } from './notice.ts'
 import { partnerFamily } from './partner.ts'
+import { postureFamily } from './posture.ts'
 import { profileFamily } from './profile.ts'
-
 import { quoteFamily } from './quote.ts'
 import { reportFamily } from './report.ts'
 
@@ -28,9 +31,13 @@ export const families: readonly Family[] = [
   earlyWarningFamily,
   reportFamily,
   standingFamily,
+  concernFamily,
+  drawdownFamily,
   gateFamily,
   authoritiesFamily,
   feedbackFamily,
+  noticeFamily,
+  postureFamily,
   hotspotFamily,
   callbackFamily,
   matrixFamily,

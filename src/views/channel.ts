@@ -177,6 +177,7 @@ export function partnerCard(view: ViewContext): Rendered {
         button(t('channel.partner.waits'), 'partner.waits', 'partner'),
         button(t('gate.partner'), 'gate.ask:partner', 'escort-of-partner'),
         button(t('channel.partner.ask'), 'inquiry.ask', 'partner'),
+        button(t('concern.button'), 'concern.new', 'partner'),
       ]),
       context(t('channel.partner.named'), t('help.pager'), t('help.confidential')),
     ],

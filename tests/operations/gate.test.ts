@@ -17,6 +17,7 @@ import {
   suspend,
   suspended,
 } from '../../src/operations/gate.ts'
+import { applyRetention } from '../../src/operations/retention.ts'
 import { DAY, type Desk, HOUR, openDesk, refusal, refusalCode, type Who } from '../support/operations.ts'
 
 const entry = {
@@ -376,4 +377,17 @@ it('a form submitted twice is one gate, and of two who decide at once one does',
   const refuse = { gateId: one.gate.id, decision: 'refused', reason: 'Risks stand' }
   const both = await Promise.allSettled([decideGate(leadership, refuse), decideGate(leadership, refuse)])
   expect(both.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected'])
+})
+
+it('what was written in a gate that ended goes when the time of the alerts’ words is over', async () => {
+  const desk = await openDesk()
+  const { gate } = await askGate(await desk.as('humanRights'), entry)
+  const open = await askGate(await desk.as('humanRights'), entry)
+  const refuse = { gateId: gate.id, decision: 'refused', reason: 'Risks stand' }
+  await decideGate(await desk.as('leadership'), refuse)
+  desk.clock.advance(desk.mission.retention.alerts + DAY)
+  await applyRetention(desk.system)
+  expect(await desk.store.read.gates.byId(gate.id)).toMatchObject({ words: {}, state: 'refused' })
+  expect((await desk.store.read.gates.acts(gate.id)).map(({ reason }) => reason)).toEqual([null])
+  expect((await desk.store.read.gates.byId(open.gate.id))?.words).toEqual(entry.fields)
 })

@@ -12,7 +12,9 @@ import { authoritiesRendering } from './authorities.ts'
 import { callSheetRenderer } from './call-sheet.ts'
 import { callbackRendering } from './callback.ts'
 import { channelExposedRenderer, partnerCardRenderer, tendRenderer } from './channel.ts'
+import { concernRendering } from './concern.ts'
 import { digestRenderer } from './digest.ts'
+import { drawdownRendering } from './drawdown.ts'
 import { dutyLineRenderer, dutyTestRenderer } from './duty.ts'
 import { earlyWarningRendering } from './early-warning.ts'
 import { feedbackRendering } from './feedback.ts'
@@ -21,8 +23,10 @@ import { gateRendering } from './gate.ts'
 import { hotspotRendering } from './hotspot.ts'
 import { inquiryAnsweredRenderer, inquiryCardRenderer, inquiryReminderRenderer } from './inquiry.ts'
 import { matrixRendering } from './matrix.ts'
+import { noticeRendering } from './notice.ts'
 import { partnerRendering } from './partner.ts'
 import * as people from './people.ts'
+import { postureRendering } from './posture.ts'
 import { profileRendering } from './profile.ts'
 import { quoteRendering } from './quote.ts'
 import { releaseCardRenderer, releaseDecidedRenderer } from './release.ts'
@@ -49,7 +53,11 @@ const families: readonly RenderingFamily[] = [
   feedbackRendering,
   figuresRendering,
   callbackRendering,
+  concernRendering,
+  drawdownRendering,
   gateRendering,
+  noticeRendering,
+  postureRendering,
   hotspotRendering,
   matrixRendering,
   responseRendering,

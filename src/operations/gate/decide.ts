@@ -32,7 +32,7 @@ export interface DecideGateInput {
  * theirs. Everybody whom it concerns is told.
  *
  * @throws TocsinError `not_registered`, `not_found`, `not_decider` (details: role), `gate_decided` (details: at) for
- *   what was decided already, `unknown_term`, `text_missing`, `text_too_long`, `time_past`.
+ *   what was decided already, `item_paused` while a change of posture is not confirmed, `text_missing`, `text_too_long`, `time_past`.
  */
 export async function decideGate(ctx: Ctx, input: DecideGateInput): Promise<GateFacts> {
   const person = registeredPerson(ctx)
@@ -40,6 +40,7 @@ export async function decideGate(ctx: Ctx, input: DecideGateInput): Promise<Gate
     const facts = await readable(open, input.gateId, person)
     const { gate } = facts
     const decision = allowed(facts, person, input.decision)
+    if ((decision === 'granted' || decision === 'done') && facts.paused) throw new TocsinError('item_paused')
     const reason = needsReason(decision)
       ? requiredText(input.reason, 'reason', gateLimits.reason)
       : optionalText(input.reason, 'reason', gateLimits.reason)

@@ -14,6 +14,7 @@ import { peopleIn, unique } from '../alert/facts.ts'
 import { sharingRules } from '../channel.ts'
 import type { Ctx, Person } from '../context.ts'
 import { parseRoleKey } from '../permission.ts'
+import { isPaused } from '../posture/items.ts'
 
 /** A gate with who decides it, who may read what of it, and what hangs on it. */
 export interface GateFacts {
@@ -32,6 +33,10 @@ export interface GateFacts {
   acts: GateAct[]
   links: GateLink[]
   expired: boolean
+  /** The mission's posture changed, and whoever asked has not confirmed since. */
+  paused: boolean
+  /** References of what humanitarians notified in the district of a consultation. */
+  notified: string[]
   /** An operation may go on with what stands on record, by name and reason. */
   mayProceed: boolean
 }
@@ -68,6 +73,9 @@ export async function gateFacts(
     acts: await repos.gates.acts(gate.id),
     links: await repos.gates.linksOfGate(gate.id),
     expired: isExpired(gate, now),
+    paused: gate.kind === 'escort' && (await isPaused(repos, { kind: 'gate', id: gate.id })),
+    notified:
+      gate.kind === 'consultation' && gate.district ? await notifiedAt(repos, gate.district, now) : [],
     mayProceed: mayProceed(gate, now),
   }
 }
@@ -78,6 +86,13 @@ export async function factsOfGates(ctx: Ctx, gates: readonly Gate[]): Promise<Ga
   const all: GateFacts[] = []
   for (const gate of gates) all.push(await gateFacts(ctx, repos, gate))
   return all
+}
+
+async function notifiedAt(repos: Repos, district: string, now: number): Promise<string[]> {
+  const open = await repos.notices.open()
+  return open
+    .filter(notice => notice.district === district && notice.expiresAt > now)
+    .map(({ reference }) => reference)
 }
 
 const present = async (repos: Repos, ref: RoleRef, now: number): Promise<Person[]> =>

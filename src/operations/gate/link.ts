@@ -5,6 +5,7 @@ import { TocsinError } from '../../errors.ts'
 import { peopleIn } from '../alert/facts.ts'
 import { actorId, type Ctx, type Open } from '../context.ts'
 import { roleKey } from '../permission.ts'
+import { isPaused } from '../posture/items.ts'
 import { lineAt, note, personTarget, type RecordRef } from '../telling.ts'
 import { requiredText } from '../text.ts'
 import { gateFacts, templateOf } from './facts.ts'
@@ -78,7 +79,8 @@ export async function gatesOf(
     const link = links.find(candidate => candidate.template === id)
     const gate = link?.gateId ? await repos.gates.byId(link.gateId) : null
     const ground = link?.ground ?? null
-    const waits = ground === null && blocks(gate, record, ctx.clock.now())
+    const paused = gate?.kind === 'escort' && (await isPaused(repos, { kind: 'gate', id: gate.id }))
+    const waits = ground === null && (paused || blocks(gate, record, ctx.clock.now()))
     standing.push({ template, gate, waits, ground })
   }
   return standing

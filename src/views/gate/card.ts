@@ -44,6 +44,7 @@ export function gateCard(view: ViewContext, seen: SeenGate): Rendered {
 export function standingText(view: ViewContext, { facts }: Pick<SeenGate, 'facts'>): string {
   const { t, dateTime } = view.words
   const { gate, deciders, unit, expired } = facts
+  if (facts.paused) return t('gate.standing.paused')
   if (expired) return t('gate.standing.expired', { at: dateTime(gate.expiresAt ?? view.now) })
   const decides = role(view, gate.state === 'endorsed' && unit ? unit : facts.decides)
   if (gate.state === 'waiting') {
@@ -152,6 +153,13 @@ function remarks(view: ViewContext, { facts, reads }: SeenGate): string[] {
   const { kind } = facts.gate
   return [
     ...(kind === 'consultation' || kind === 'escort' ? [t('gate.secure')] : []),
+    ...(facts.notified.length > 0 && reads.closed
+      ? [
+          t('gate.card.notified', {
+            references: view.words.list(facts.notified.map(text => brief(text, 40))),
+          }),
+        ]
+      : []),
     ...(reads.closed ? [] : [t('gate.card.statusOnly')]),
     ...(kind === 'escort' ? [t('gate.card.lastResort')] : []),
     ...(kind === 'due_diligence' ? [t('gate.card.exempt')] : []),

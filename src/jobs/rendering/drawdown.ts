@@ -1,0 +1,76 @@
+import { TASKABLE } from '../../domain/mission.ts'
+import { entryOf, factsOf, managesDrawdowns } from '../../operations/drawdown.ts'
+import {
+  declinedMessage,
+  drawdownCard,
+  drawdownCsv,
+  drawdownItemCard,
+  drawdownPdf,
+  reportName,
+  reportText,
+} from '../../views/drawdown.ts'
+import type { Delivery } from '../contract.ts'
+import { toPerson } from './gate.ts'
+import type { RenderingFamily } from './index.ts'
+
+const gone: Delivery = { do: 'drop', code: 'gone' }
+const notTheirs: Delivery = { do: 'drop', code: 'not_for_this_audience' }
+const ALT_MAX = 1_000
+
+export const drawdownRendering: RenderingFamily = {
+  cards: locales => ({
+    drawdown: toPerson(locales, async (ctx, view, entry, person) => {
+      const { read } = ctx.store
+      const drawdown = await read.drawdowns.byId(entry.recordId)
+      if (!drawdown) return gone
+      if (!(await managesDrawdowns(ctx, person))) return notTheirs
+      return {
+        do: 'card',
+        recordId: drawdown.id,
+        message: drawdownCard(view, await factsOf(ctx, read, drawdown)),
+      }
+    }),
+    drawdown_item: toPerson(locales, async (ctx, view, entry, person) => {
+      const { read } = ctx.store
+      const item = await read.drawdowns.item(entry.recordId)
+      const drawdown = item && (await read.drawdowns.byId(item.drawdownId))
+      if (!item || !drawdown) return gone
+      if (item.receiver !== person.id) return notTheirs
+      const free = person.constituency === null || !TASKABLE.includes(person.constituency)
+      const message = drawdownItemCard(view, drawdown, await entryOf(ctx, read, item), free)
+      return { do: 'card', recordId: item.id, message }
+    }),
+  }),
+  lines: locales => ({
+    'drawdown.declined': toPerson(locales, async (ctx, view, entry, person) => {
+      const { read } = ctx.store
+      const item = await read.drawdowns.item(entry.recordId)
+      const drawdown = item && (await read.drawdowns.byId(item.drawdownId))
+      if (!item || !drawdown) return gone
+      if (!(await managesDrawdowns(ctx, person))) return notTheirs
+      if (item.state !== 'declined') return { do: 'drop', code: 'overtaken' }
+      return { do: 'line', message: declinedMessage(view, drawdown, await entryOf(ctx, read, item)) }
+    }),
+    'drawdown.report': toPerson(locales, async (ctx, view, entry, person) => {
+      const { read } = ctx.store
+      const drawdown = await read.drawdowns.byId(entry.recordId)
+      if (!drawdown) return gone
+      if (!(await managesDrawdowns(ctx, person))) return notTheirs
+      const facts = await factsOf(ctx, read, drawdown)
+      const format = entry.data.format === 'csv' ? 'csv' : 'pdf'
+      const name = reportName(view, facts, format)
+      const text = reportText(view, facts)
+      return {
+        do: 'file',
+        recordId: `${drawdown.id}:${format}`,
+        file: {
+          name,
+          title: name,
+          bytes: format === 'csv' ? await drawdownCsv(view, facts) : await drawdownPdf(view, facts),
+          altText: text.slice(0, ALT_MAX),
+          text,
+        },
+      }
+    }),
+  }),
+}

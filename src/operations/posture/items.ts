@@ -1,0 +1,66 @@
+/** Joint items in the field: what shows humanitarians beside the mission, and pauses when its posture changes. */
+import type { Repos } from '../../db/store.ts'
+import type { Area } from '../../domain/posture.ts'
+import type { Ctx } from '../context.ts'
+import type { RecordRef } from '../telling.ts'
+
+/** A joint item with where it is and whom of the humanitarian side to ask. */
+export interface JointItem extends RecordRef {
+  code: string
+  area: Area
+  /** people.id of the humanitarian whose confirmation counts. */
+  asked: string
+}
+
+/** One kind of joint item; a noun adds its own to {@link jointKinds}. */
+export interface JointKind {
+  kind: string
+  /** All that run now, wherever they are. */
+  running(ctx: Pick<Ctx, 'mission' | 'clock'>, repos: Repos): Promise<JointItem[]>
+}
+
+/** Escorts that OCHA supports or the mission granted. */
+const escorts: JointKind = {
+  kind: 'gate',
+  async running(_, repos) {
+    const gates = await repos.gates.all()
+    return gates
+      .filter(({ kind, state }) => kind === 'escort' && (state === 'endorsed' || state === 'granted'))
+      .map(({ id, code, sector, district, askedBy }) => ({
+        kind: 'gate',
+        id,
+        code,
+        area: { sector, district },
+        asked: askedBy,
+      }))
+  },
+}
+
+/** Requests that an agency or an NGO accepted, or for which it agreed on something else. */
+const requests: JointKind = {
+  kind: 'tasking',
+  async running({ mission }, repos) {
+    const open = (await repos.taskings.open()).filter(
+      ({ kind, state, toConstituency }) =>
+        kind === 'request' &&
+        (toConstituency === 'un_agency' || toConstituency === 'ngo') &&
+        (state === 'accepted' || state === 'in_progress'),
+    )
+    const acts = await repos.taskings.actsOf(open.map(({ id }) => id))
+    return open.flatMap(({ id, code, sector, placeId }) => {
+      const accepted = acts.findLast(act => act.taskingId === id && act.after === 'accepted')
+      if (!accepted) return []
+      const place = mission.gazetteer.find(row => row.id === placeId)
+      const area = { sector: place?.sector ?? sector, district: place?.district ?? null }
+      return [{ kind: 'tasking', id, code, area, asked: accepted.byPerson }]
+    })
+  },
+}
+
+/** Every kind; joint teams and whatever else is visible together add a line. */
+export const jointKinds: readonly JointKind[] = [escorts, requests]
+
+/** Whether a record is paused: a posture changed, and whoever it is for has not confirmed it since. */
+export async function isPaused(repos: Repos, { kind, id }: RecordRef): Promise<boolean> {
+  return (await repos.postures.itemsOfRecord(kind, id)).some(({ state }) => state === 'paused')
+}

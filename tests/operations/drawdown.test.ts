@@ -1,0 +1,140 @@
+import fc from 'fast-check'
+import { expect, it } from 'vitest'
+import { ITEM_STATES, isVacuum, LINE_KINDS, losesCover, mayClose } from '../../src/domain/drawdown.ts'
+import {
+  answerItem,
+  closeDrawdown,
+  type DrawdownFacts,
+  drawDown,
+  drawdowns,
+  itemsOffered,
+  readDrawdown,
+  reportDrawdown,
+  settleItem,
+} from '../../src/operations/drawdown.ts'
+import { DAY, type Desk, openDesk, refusal, refusalCode, type Who, who } from '../support/operations.ts'
+
+const day = (desk: Desk, days: number) => new Date(desk.clock.now() + days * DAY).toISOString().slice(0, 10)
+const functions = 'Camp security\nEarly warning network\nCommunity liaison'
+const closure = (desk: Desk) => ({ kind: 'base_closure', base: 'kowa', day: day(desk, 60), functions })
+
+async function closing(desk: Desk): Promise<DrawdownFacts> {
+  return drawDown(await desk.as('leadership'), closure(desk))
+}
+const covers = ({ item }: DrawdownFacts['entries'][number]) =>
+  item.kind === 'place' || item.kind === 'hotspot'
+
+const item = fc.record({
+  kind: fc.constantFrom('place', 'hotspot', 'tasking', 'function'),
+  state: fc.constantFrom(...ITEM_STATES),
+  line: fc.option(fc.constantFrom(...LINE_KINDS)),
+})
+
+it('whatever the items, a base is closed exactly when no place is without a line, and what nobody took is reported', () => {
+  fc.assert(
+    fc.property(fc.array(item), items => {
+      expect(mayClose(items)).toBe(!items.some(losesCover))
+      for (const each of items) {
+        if (losesCover(each)) expect(isVacuum(each)).toBe(true)
+        if (each.state === 'accepted' || each.state === 'with_conditions') expect(isVacuum(each)).toBe(false)
+      }
+    }),
+  )
+})
+
+it('those who lead declare it; what the base leaves behind is listed', async () => {
+  const desk = await openDesk()
+  for (const name of ['company', 'duty', 'ngo', 'ocha'] as const)
+    expect([name, await refusalCode(drawDown(await desk.as(name), closure(desk)))]).toEqual([
+      name,
+      'not_allowed',
+    ])
+  expect(await refusalCode(drawDown(await desk.as('joc'), { ...closure(desk), base: null }))).toBe(
+    'text_missing',
+  )
+  expect(await refusalCode(drawDown(await desk.as('joc'), { ...closure(desk), day: day(desk, -1) }))).toBe(
+    'time_past',
+  )
+  const facts = await closing(desk)
+  expect(
+    facts.entries
+      .filter(({ item }) => item.kind === 'function')
+      .map(({ name }) => name)
+      .sort(),
+  ).toEqual(functions.split('\n').sort())
+  expect(facts.uncovered.length).toBeGreaterThan(0)
+  expect(facts.uncovered.every(covers)).toBe(true)
+  expect(await refusalCode(drawdowns(await desk.as('ngo')))).toBe('not_allowed')
+})
+
+it('agencies are asked and may say no without a reason; the mission’s own say why', async () => {
+  const desk = await openDesk()
+  const facts = await closing(desk)
+  const [first, second, third] = facts.entries.filter(({ item }) => item.kind === 'function')
+  const offer = async (entry: typeof first, to: Who) =>
+    settleItem(await desk.as('joc'), {
+      itemId: entry!.item.id,
+      receiver: { userId: who[to] },
+      needed: 'Two staff',
+    })
+  await offer(first, 'unhcr')
+  await offer(second, 'ngo')
+  await offer(third, 'head')
+  expect((await itemsOffered(await desk.as('unhcr'))).map(({ entry }) => entry.name)).toEqual([first!.name])
+  expect(
+    await refusalCode(answerItem(await desk.as('ngo'), { itemId: first!.item.id, answer: 'accepted' })),
+  ).toBe('not_found')
+  await answerItem(await desk.as('unhcr'), {
+    itemId: first!.item.id,
+    answer: 'with_conditions',
+    words: 'From March',
+  })
+  await answerItem(await desk.as('ngo'), { itemId: second!.item.id, answer: 'declined' })
+  const head = { itemId: third!.item.id, answer: 'declined' }
+  expect(await refusalCode(answerItem(await desk.as('head'), head))).toBe('text_missing')
+  await answerItem(await desk.as('head'), { ...head, words: 'No staff there' })
+  expect(await refusalCode(answerItem(await desk.as('head'), { ...head, words: 'Again' }))).toBe(
+    'already_done',
+  )
+  const after = await readDrawdown(await desk.as('joc'), facts.drawdown.code)
+  expect(
+    after.vacuum
+      .filter(entry => !covers(entry))
+      .map(({ name }) => name)
+      .sort(),
+  ).toEqual([second!.name, third!.name].sort())
+})
+
+it('X-05: a base is not closed while places lose their cover; then what is left to nobody is one report', async () => {
+  const desk = await openDesk()
+  const facts = await closing(desk)
+  const leadership = await desk.as('leadership')
+  const close = { drawdownId: facts.drawdown.id }
+  const error = await refusal(closeDrawdown(leadership, close))
+  expect(error.code).toBe('places_open')
+  expect(error.details.places).toContain(facts.uncovered[0]!.name)
+  for (const [index, { item }] of facts.uncovered.entries()) {
+    const line = index === 0 ? 'nobody' : index === 1 ? 'unarmed' : 'base'
+    if (index === 0)
+      expect(await refusalCode(settleItem(leadership, { itemId: item.id, line }))).toBe('text_missing')
+    await settleItem(leadership, {
+      itemId: item.id,
+      line,
+      lineText: index === 0 ? 'No road in the rains' : 'Weekly patrol',
+    })
+  }
+  await desk.said()
+  const closed = await closeDrawdown(leadership, close)
+  expect(closed.vacuum.filter(covers).map(({ name }) => name)).toEqual([facts.uncovered[0]!.name])
+  expect(closed.vacuum.filter(entry => !covers(entry))).toHaveLength(3)
+  const reports = (await desk.said()).filter(({ kind }) => kind === 'drawdown.report')
+  expect(new Set(reports.map(({ target }) => target))).toEqual(
+    new Set(['U0LEADERSHIP', 'U0JOCWATCH', 'U0POCADVISER']),
+  )
+  expect(new Set(reports.map(({ data }) => data.format))).toEqual(new Set(['pdf', 'csv']))
+  expect(await refusalCode(closeDrawdown(leadership, close))).toBe('already_done')
+  expect(await refusalCode(settleItem(leadership, { itemId: facts.entries[0]!.item.id }))).toBe(
+    'already_ended',
+  )
+  expect(await refusalCode(reportDrawdown(await desk.as('unhcr'), close))).toBe('not_allowed')
+})
