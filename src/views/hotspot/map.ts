@@ -88,15 +88,15 @@ export function mapSvg(view: ViewContext, places: readonly ShownPlace[]): string
     const x = MARGIN + (index % 2) * 480
     const y = SIZE - 120 + Math.floor(index / 2) * 50
     const name = category === 'none' ? t('matrix.notRanked') : t(`matrix.category.${category}`)
-    return `${mark(category, x, y)}<text x="${x + 30}" y="${y + 9}" font-size="26" fill="${TEXT}">${escape(name)}</text>`
+    return `${mark(category, x, y)}<text x="${x + 30}" y="${y + 9}" font-size="26" fill="${TEXT}">${escaped(name)}</text>`
   })
   return [
     `<svg xmlns="http://www.w3.org/2000/svg" width="${SIZE}" height="${SIZE}" font-family="DejaVu Sans">`,
     `<rect width="${SIZE}" height="${SIZE}" fill="#ffffff"/>`,
     `<path d="${path(geoGraticule().step([step, step])())}" fill="none" stroke="#d5dbe1"/>`,
     `<rect width="${SIZE}" height="${HEAD + 30}" fill="#ffffff"/><rect y="${SIZE - FOOT + 40}" width="${SIZE}" height="${FOOT - 40}" fill="#ffffff"/>`,
-    `<text x="${MARGIN}" y="70" font-size="38" font-weight="bold" fill="${TEXT}">${escape(t('hotspot.map.title'))}</text>`,
-    `<text x="${MARGIN}" y="112" font-size="24" fill="${TEXT}">${escape(t('hotspot.map.coarse'))}</text>`,
+    `<text x="${MARGIN}" y="70" font-size="38" font-weight="bold" fill="${TEXT}">${escaped(t('hotspot.map.title'))}</text>`,
+    `<text x="${MARGIN}" y="112" font-size="24" fill="${TEXT}">${escaped(t('hotspot.map.coarse'))}</text>`,
     ...areas,
     ...posts,
     ...hotspots,
@@ -139,9 +139,9 @@ function mark(category: Category | 'none', x: number, y: number): string {
 function label(name: string, x: number, y: number, fill = TEXT): string {
   const anchor = x > SIZE - 260 ? 'end' : 'start'
   const text = `x="${anchor === 'end' ? x - 24 : x + 24}" y="${y + 8}" font-size="24" text-anchor="${anchor}"`
-  const short = escape([...name].slice(0, 26).join(''))
+  const short = escaped([...name].slice(0, 26).join(''))
   return `<text ${text} stroke="#ffffff" stroke-width="5" fill="none">${short}</text><text ${text} fill="${fill}">${short}</text>`
 }
 
-const escape = (text: string): string =>
+const escaped = (text: string): string =>
   text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;')
