@@ -108,6 +108,7 @@ function anAlert({ mission, draw, people }: Making, raisedAt: number, open: bool
     placeHow: null,
     lat: located ? place.lat : null,
     lon: located ? place.lon : null,
+    precision: null,
     sector: located ? place.sector : draw.one(mission.sectors).id,
     triage: located && place.sector === null,
     threat,

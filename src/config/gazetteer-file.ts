@@ -3,6 +3,7 @@ import { type GazetteerRow, gazetteerRowSchema } from '../domain/gazetteer.ts'
 import type { MissionProblem } from '../domain/mission.ts'
 
 const COLUMNS = Object.keys(gazetteerRowSchema.shape)
+const OPTIONAL = ['pcode']
 
 export interface GazetteerFile {
   rows: GazetteerRow[]
@@ -29,7 +30,7 @@ export function parseGazetteer(text: string, file: string): GazetteerFile {
       return cells
     }
     const records = parse(text, { bom: true, columns, info: true, skip_empty_lines: true, trim: true })
-    const missing = COLUMNS.filter(column => !head.includes(column))
+    const missing = COLUMNS.filter(column => !OPTIONAL.includes(column) && !head.includes(column))
     const unknown = head.filter(column => !COLUMNS.includes(column))
     if (missing.length > 0 || unknown.length > 0) {
       const named = [

@@ -1,5 +1,6 @@
 /** An alert, its two owners and what is awaited of them: types and decisions, without I/O. */
 import type { Constituency, DueTimes, Slot, Step, ThreatScope, Urgency } from './mission.ts'
+import type { Precision } from './position.ts'
 import type { Sensitivity, Tlp } from './release.ts'
 
 /**
@@ -37,6 +38,8 @@ export interface Alert {
   placeHow: string | null
   lat: number | null
   lon: number | null
+  /** How near the position is to the truth; null where it is the gazetteer's, or there is none. */
+  precision: Precision | null
   sector: string | null
   triage: boolean
   threat: string | null

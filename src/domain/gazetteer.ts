@@ -1,5 +1,7 @@
-import { distance } from 'fastest-levenshtein'
+import { distance } from '@turf/distance'
+import { distance as mistakes } from 'fastest-levenshtein'
 import { z } from 'zod'
+import type { Point } from './place.ts'
 import { fold } from './text-fold.ts'
 
 /** Kinds of places a warning may name. */
@@ -45,6 +47,12 @@ export const gazetteerRowSchema = z.strictObject({
   /** Empty where the mission has not settled it. */
   sector: z.string().transform(cell => cell.trim() || null),
   district: z.string().trim().min(1, 'is empty'),
+  /** The place's code in the country's common operational datasets; the column may be left out. */
+  pcode: z
+    .string()
+    .trim()
+    .transform(cell => cell.toUpperCase())
+    .optional(),
   lat: coordinate(90),
   lon: coordinate(180),
 })
@@ -63,6 +71,8 @@ export interface Gazetteer {
    */
   search(query: string, options: { limit: number; sector?: string | null }): Place[]
   byId(id: string): Place | undefined
+  /** The place nearest to a point, with the kilometres between; undefined where none lies within `maxKm`. */
+  nearest(point: Point, maxKm: number): { place: Place; km: number } | undefined
   /**
    * The longest place name or alias that stands in a free text as whole words.
    *
@@ -84,7 +94,10 @@ interface Name {
 /** Prepares the search of a gazetteer; done once, since it folds every name. */
 export function createGazetteer(rows: readonly GazetteerRow[]): Gazetteer {
   const names: Name[] = rows.flatMap((row, index) =>
-    [row.name, ...row.aliases].map(name => ({ row: index, folded: fold(name) })),
+    [row.name, ...row.aliases, ...(row.pcode ? [row.pcode] : [])].map(name => ({
+      row: index,
+      folded: fold(name),
+    })),
   )
   const districts = rows.map(row => fold(row.district))
   const byName = Map.groupBy(names, name => name.folded)
@@ -100,6 +113,18 @@ export function createGazetteer(rows: readonly GazetteerRow[]): Gazetteer {
 
   return {
     byId: id => ids.get(id),
+
+    nearest(point, maxKm) {
+      // A degree of latitude is some 111 km: most places are passed over without measuring.
+      const reach = maxKm / 110
+      let best: { place: GazetteerRow; km: number } | undefined
+      for (const place of rows) {
+        if (Math.abs(place.lat - point.lat) > reach) continue
+        const km = distance([place.lon, place.lat], [point.lon, point.lat], { units: 'kilometers' })
+        if (km <= maxKm && (best === undefined || km < best.km)) best = { place, km }
+      }
+      return best
+    },
 
     search(query, { limit, sector }) {
       const wanted = fold(query)
@@ -189,8 +214,8 @@ function wordIndex(names: readonly Name[]): WordIndex {
       return collect(
         words.filter(candidate => {
           if (candidate.length < word.length - allowed) return false
-          if (distance(word, candidate.slice(0, word.length)) <= allowed) return true
-          return candidate.length <= word.length + allowed && distance(word, candidate) <= allowed
+          if (mistakes(word, candidate.slice(0, word.length)) <= allowed) return true
+          return candidate.length <= word.length + allowed && mistakes(word, candidate) <= allowed
         }),
       )
     },

@@ -22,6 +22,7 @@ const first: Family = {
   actions: {
     'alert.raise': raise.raiseButton,
     'alert.place': raise.placeChosen,
+    'alert.take_place': raise.placeTaken,
     'alert.acknowledge': answer.acknowledgePressed,
     'alert.respond': answer.openRespond,
     'alert.watch': answer.openWatch,

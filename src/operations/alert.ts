@@ -1,5 +1,5 @@
 /** What a person or a timer can do with an alert. */
-export { addDetails, addInformation, correct } from './alert/amend.ts'
+export { addDetails, addInformation, correct, takePlace } from './alert/amend.ts'
 export {
   acknowledge,
   cannotTake,

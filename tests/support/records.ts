@@ -42,6 +42,7 @@ export function anAlert(change: Partial<Alert> = {}): Alert {
     placeHow: null,
     lat: null,
     lon: null,
+    precision: null,
     sector: 'north',
     triage: false,
     threat: null,

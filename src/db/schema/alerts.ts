@@ -3,6 +3,7 @@ import { sql } from 'drizzle-orm'
 import { index, integer, primaryKey, real, sqliteTable, text } from 'drizzle-orm/sqlite-core'
 import type { Act, AtRisk, EventPrecision, Lifecycle, Naming, ToldRung } from '../../domain/alert.ts'
 import type { Constituency, Means, Slot, Step, ThreatScope, Urgency } from '../../domain/mission.ts'
+import type { Precision } from '../../domain/position.ts'
 import type { Sensitivity, Tlp } from '../../domain/release.ts'
 import type { SpecialistLayer } from '../../domain/sharing.ts'
 import { bool } from './columns.ts'
@@ -32,6 +33,8 @@ export const alerts = sqliteTable(
     placeHow: text('place_how'),
     lat: real(),
     lon: real(),
+    /** How near the position is to the truth; null where it is the gazetteer's, or there is none. */
+    precision: text().$type<Precision>(),
     sector: text(),
     /** True while the operations centre still has to say which sector this is. */
     triage: bool('triage').notNull().default(false),

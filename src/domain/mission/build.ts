@@ -6,6 +6,7 @@ import type { Constituency } from './codes.ts'
 import { gateTemplates } from './gate-schema.ts'
 import { toIntake } from './intake-build.ts'
 import { toMatrix } from './matrix-section.ts'
+import { toPlaceRules } from './place-section.ts'
 import type { MissionFile } from './schema.ts'
 import type { LocalText, Mission, Term } from './types.ts'
 
@@ -85,6 +86,7 @@ export function toMission(file: MissionFile, gazetteer: readonly GazetteerRow[])
     cardsKeptMs: file.cards_kept,
     staleMembershipMs: file.stale_membership,
     recordEmoji: file.record_emoji,
+    places: toPlaceRules(file.places),
     releasing: file.releasing,
     ...aftermathOf(file),
     marks: file.marks,

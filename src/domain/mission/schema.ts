@@ -20,6 +20,7 @@ import {
   words,
   zone,
 } from './parts.ts'
+import { placesSection } from './place-section.ts'
 import { remindersSection, taskingsSection } from './tasking-schema.ts'
 
 const slackId = (letters: string, what: string) =>
@@ -226,6 +227,7 @@ export const missionFileSchema = z.strictObject({
   cards_kept: z.union([z.literal(0), duration]),
   stale_membership: duration,
   ...recordKeys,
+  places: placesSection,
   releasing: z.strictObject({ mission: id, human_rights: id, humanitarian: id }),
   marks: z.strictObject({ tlp: z.enum(TLPS), sensitivity: z.enum(SENSITIVITIES) }),
   integration: z.enum(PROFILES).default('one_in_one_out'),

@@ -21,6 +21,7 @@ import type {
   Urgency,
 } from './codes.ts'
 import type { Intake } from './intake-types.ts'
+import type { PlaceRules } from './place-section.ts'
 
 export type * from './intake-types.ts'
 
@@ -255,6 +256,7 @@ export interface Mission {
   staleMembershipMs: number
   /** The emoji, without colons, that puts a message of an alert's thread on its record. */
   recordEmoji: string
+  places: PlaceRules
   /** Roles of the whole mission that decide what of their part's records is shown to others. */
   releasing: Readonly<Record<'mission' | 'human_rights' | 'humanitarian', string>>
   /** Who tells the authorities, and who decides that they may be told. */

@@ -1,10 +1,12 @@
 import { isUrgent } from '../../domain/alert.ts'
 import type { Place } from '../../domain/gazetteer.ts'
 import { URGENCIES } from '../../domain/mission.ts'
+import { type Position, toDecimal } from '../../domain/position.ts'
 import { asksConsent, plainWords } from '../../domain/quote.ts'
 import { temptations } from '../../domain/tempting.ts'
-import type { PlaceInput } from '../../operations/alert/raise.ts'
-import { duplicatesOf, previewDraft, raise } from '../../operations/alert.ts'
+import { TocsinError } from '../../errors.ts'
+import { type PlaceInput, placeDoubt, positionIn, resolvePlace } from '../../operations/alert/place.ts'
+import { duplicatesOf, previewDraft, raise, readAlert, takePlace } from '../../operations/alert.ts'
 import { wantQuote } from '../../operations/quote.ts'
 import { placeValue, type RaisedFrom, raiseModal, withWarning } from '../../views/alert/forms.ts'
 import { previewModal } from '../../views/alert/preview.ts'
@@ -28,6 +30,8 @@ import { viewContext } from '../view-context.ts'
 /** Longest words of a place that fit an option's value beside its mark. */
 const SAID_MAX = 140
 const PLACES = 20
+/** A position is told by the nearest known place no further away than this. */
+const NEAR_KM = 25
 
 interface RaiseMetadata {
   channelId: string | null
@@ -83,13 +87,12 @@ export async function placeChosen(call: ActionCall): Promise<void> {
   if (call.view?.callbackId !== 'alert.raise') return
   const form = readForm(call.values)
   const { channelId = null, from = null } = readMetadata<RaiseMetadata>(call.view.privateMetadata)
-  const place = toPlace(call.value)
-  const known = place.id ? call.ctx.gazetteer.byId(place.id) : undefined
+  const askSector = sectorOfPlace(call, toPlace(call.value)) === null
   await call.ui.replace(
     raiseModal(viewContext(call), {
       what: form.text('what'),
       place: form.option('place'),
-      askSector: !known?.sector,
+      askSector,
       channelId,
       from,
       partner: isPartner(call),
@@ -104,6 +107,11 @@ export async function placeOptions(call: OptionsCall): Promise<Option[]> {
   const query = call.query.trim()
   if (!query) return []
   const typed = [...query].slice(0, SAID_MAX).join('')
+  const position = positionIn(call.ctx, typed)
+  if (position) {
+    const named = position.rest === '' ? [] : call.ctx.gazetteer.search(position.rest, { limit: PLACES })
+    return [describePosition(call, typed, position), ...named.map(place => describe(call, place))]
+  }
   const places = call.ctx.gazetteer.search(query, { limit: PLACES })
   return [
     { text: call.words.t('alert.raise.asSaid', { words: typed }), value: `${placeValue.said}${typed}` },
@@ -114,11 +122,10 @@ export async function placeOptions(call: OptionsCall): Promise<Option[]> {
 /** *Who will see this*, before the alert is raised. */
 export async function previewPressed(call: ActionCall): Promise<void> {
   const form = readForm(call.values)
-  const place = toPlace(form.choice('place'))
-  const known = place.id ? call.ctx.gazetteer.byId(place.id) : undefined
+  const placed = sectorOfPlace(call, toPlace(form.choice('place')))
   const { channelId = null } = readMetadata<RaiseMetadata>(call.view?.privateMetadata ?? '')
   const channel = channelId ? await call.ctx.store.read.channels.byId(channelId) : null
-  const sector = known?.sector ?? form.choice('sector') ?? channel?.sector ?? null
+  const sector = placed ?? form.choice('sector') ?? channel?.sector ?? null
   await call.ui.open(previewModal(viewContext(call), await previewDraft(call.ctx, sector)))
 }
 
@@ -132,8 +139,7 @@ export async function raiseSubmitted(call: ViewCall): Promise<ViewAnswer> {
   if (found.length > 0 && form.choices('asItIs').length === 0 && urgency && !isUrgent(urgency)) {
     const view = viewContext(call)
     const place = form.option('place')
-    const known = toPlace(form.choice('place')).id
-    const askSector = !(known && call.ctx.gazetteer.byId(known)?.sector)
+    const askSector = sectorOfPlace(call, toPlace(form.choice('place'))) === null
     const shown = raiseModal(view, {
       what: texts.what,
       place,
@@ -156,10 +162,24 @@ export async function raiseSubmitted(call: ViewCall): Promise<ViewAnswer> {
     naming: form.choice('naming'),
   })
   if (from) await keepLink(call, facts.alert.id, from)
-  const receipt = receiptModal(viewContext(call), facts)
+  const receipt = receiptModal(viewContext(call), facts, placeDoubt(call.ctx, facts.alert))
   const joining = await joinOffered(call)
   const same = offerBlocks(viewContext(call), facts.alert, await nearAlerts(call, facts.alert.id))
   return { update: { ...receipt, blocks: [...receipt.blocks, ...same, ...joining] } }
+}
+
+/** The named place, or the position given with it: whoever raised says which is right. */
+export async function placeTaken(call: ActionCall): Promise<void> {
+  const { alert } = await readAlert(call.ctx, call.value)
+  const doubt = placeDoubt(call.ctx, alert)
+  if (!doubt) throw new TocsinError('already_done')
+  const { place, position } = doubt
+  const byName = call.actionId.endsWith(':name')
+  // The position alone, with what was said around it but without the name it disagrees with.
+  const chosen = byName ? { id: place.id } : { said: position.written }
+  await takePlace(call.ctx, { alertId: alert.id, version: alert.version, place: chosen })
+  const facts = await readAlert(call.ctx, alert.id)
+  await call.ui.replace(receiptModal(viewContext(call), facts))
 }
 
 /** The address of the message the alert came from; only those a side has confirmed put anything on record. */
@@ -180,6 +200,27 @@ export function toPlace(value: string | null): PlaceInput {
 }
 
 const placeOption = (place: Place): Option => ({ text: place.name, value: `${placeValue.known}${place.id}` })
+
+/** The place of somebody's words that hold a position, or of the gazetteer; null for words alone. */
+function sectorOfPlace({ ctx }: Call, place: PlaceInput): string | null {
+  return place.id || place.said ? resolvePlace(ctx, place).sector : null
+}
+
+function describePosition(call: Call, typed: string, position: Position): Option {
+  const { t, number } = call.words
+  const near = call.ctx.gazetteer.nearest(position, NEAR_KM)
+  const at =
+    position.form === 'mgrs' || position.form === 'plus_code'
+      ? position.written
+      : toDecimal(position, position.precision)
+  return {
+    text: t('alert.raise.position', { at, precision: t(`alert.precision.${position.precision}`) }),
+    value: `${placeValue.said}${typed}`,
+    description: near
+      ? t('alert.raise.positionNear', { km: number(Math.round(near.km * 10) / 10), place: near.place.name })
+      : t('alert.raise.positionAlone'),
+  }
+}
 
 function describe(call: Call, place: Place): Option {
   const where = [

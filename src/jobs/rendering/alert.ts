@@ -1,4 +1,6 @@
 import type { Timer } from '../../db/timers.ts'
+import type { Reader } from '../../domain/sharing.ts'
+import { isUniformed } from '../../domain/side.ts'
 import type { Locales } from '../../locales/index.ts'
 import { type AlertFacts, alertFacts } from '../../operations/alert/facts.ts'
 import { asReadBy } from '../../operations/alert/reading.ts'
@@ -39,9 +41,16 @@ export function alertCardRenderer(locales: Locales): Renderer {
         attribution,
         personId: to.personId,
         taskings: await taskingCount(ctx, { kind: 'alert', id: facts.alert.id }, to.reader),
+        grid: hasUniform(to.reader),
       }),
     }
   }
+}
+
+/** Whether somebody in uniform is among those who read it. */
+function hasUniform(reader: Reader): boolean {
+  const members = reader.kind === 'person' ? [reader] : reader.members
+  return members.some(({ constituency }) => isUniformed(constituency))
 }
 
 /** A line in the alert's thread, wherever its card stands. */

@@ -147,6 +147,7 @@ export async function correct(ctx: Ctx, input: CorrectInput): Promise<AlertFacts
       placeSaid: place.said,
       lat: place.lat,
       lon: place.lon,
+      precision: place.precision,
       placeHow: marked ? alert.placeHow : how,
       ...knownMarks(ctx, alert, input),
     })
@@ -169,9 +170,29 @@ export async function correct(ctx: Ctx, input: CorrectInput): Promise<AlertFacts
   })
 }
 
+/**
+ * Puts the place of an alert right and leaves all else as it is: the answer to whoever named one that disagrees with
+ * the position given with it.
+ *
+ * @throws TocsinError as {@link correct}.
+ */
+export async function takePlace(
+  ctx: Ctx,
+  input: { alertId: string; version: number; place: PlaceInput },
+): Promise<AlertFacts> {
+  actingPerson(ctx)
+  const { alertId, version, place } = input
+  return inTransaction(ctx, async (repos, open) => {
+    const { alert } = await readOpenAlert(open, alertId, repos)
+    const { sector } = resolvePlace(open, place)
+    const { urgency, placeHow: how } = alert
+    return correct(open, { alertId, version, place, how, urgency, sector: sector ?? alert.sector })
+  })
+}
+
 /** The place as it stands: that of an alert marked for a specialist is not told any closer. */
-function placeOf({ placeId: id, placeSaid: said, lat, lon }: Alert) {
-  return { id, said, lat, lon, sector: null }
+function placeOf({ placeId: id, placeSaid: said, lat, lon, precision }: Alert) {
+  return { id, said, lat, lon, precision, sector: null }
 }
 
 /** The marks chosen; one that stays as the mission has it is not written down as chosen. */
@@ -203,6 +224,7 @@ const placeFields: Record<string, string> = {
   placeSaid: 'place',
   lat: 'place',
   lon: 'place',
+  precision: 'place',
   placeHow: 'how',
 }
 

@@ -72,6 +72,7 @@ export async function raise(ctx: Ctx, input: RaiseInput): Promise<AlertFacts> {
       placeHow: how,
       lat: place.lat,
       lon: place.lon,
+      precision: place.precision,
       sector,
       triage: sector === null,
       threat: knownCode(ctx, 'threats', input.threat, 'threat'),

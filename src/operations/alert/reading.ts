@@ -1,7 +1,10 @@
 import type { Repos } from '../../db/store.ts'
 import { findTerm } from '../../domain/mission.ts'
+import { nearestBase } from '../../domain/place.ts'
+import { placeFor } from '../../domain/position.ts'
 import type { AlertResponse } from '../../domain/response.ts'
-import { type Layer, mayRead, type Reader } from '../../domain/sharing.ts'
+import { type Layer, mayRead, type PersonReader, type Reader } from '../../domain/sharing.ts'
+import { sideOf } from '../../domain/side.ts'
 import { summariseSources } from '../../domain/source.ts'
 import { TocsinError } from '../../errors.ts'
 import { sharingRules } from '../channel.ts'
@@ -36,16 +39,36 @@ export function mayReadResponse(ctx: Ctx, facts: AlertFacts, row: AlertResponse,
  */
 export function asReadBy(ctx: Ctx, facts: AlertFacts, reader: Reader): AlertFacts {
   const { into } = facts
-  const joined = facts.joined.filter(each => mayReadAlert(ctx, each, 'record', reader))
+  const joined = facts.joined
+    .filter(each => mayReadAlert(ctx, each, 'record', reader))
+    .map(each => placedFor(ctx, each, reader))
   const open = [facts, ...joined]
   return {
-    ...facts,
+    ...placedFor(ctx, facts, reader),
     joined,
     responses: facts.responses.filter(row => mayReadResponse(ctx, facts, row, reader)),
     sources: summariseSources(open.flatMap(({ graded }) => graded)),
     reports: facts.reports.filter(report => mayReadReport(ctx, report, open, reader)),
     into: into && { ...into, readable: mayReadAlert(ctx, into.facts, 'record', reader) },
   }
+}
+
+/**
+ * The alert with its place as closely as a reader may know it: whole to the mission's own and to those named on it,
+ * to everybody else no closer than the mission file has agreed. A channel reads as the least of those it could hold.
+ */
+function placedFor(ctx: Ctx, facts: AlertFacts, reader: Reader): AlertFacts {
+  const { alert, named } = facts
+  const ours = ({ personId, constituency }: Pick<PersonReader, 'personId' | 'constituency'>) =>
+    named.includes(personId) || (constituency !== null && sideOf(constituency) === 'mission')
+  const all =
+    reader.kind === 'person' ? ours(reader) : reader.members.length > 0 && reader.members.every(ours)
+  if (all) return facts
+  const district = (alert.placeId ? ctx.gazetteer.byId(alert.placeId)?.district : null) ?? null
+  const placed = placeFor(alert, ctx.mission.places.wider, district)
+  const { lat, lon } = placed
+  const nearest = lat === null || lon === null ? null : (nearestBase({ lat, lon }, ctx.mission.bases) ?? null)
+  return { ...facts, alert: placed, nearest }
 }
 
 /** Whether a reader may be shown a report: who recorded it may, and who may read the alert it came to and the report. */

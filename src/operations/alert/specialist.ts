@@ -128,6 +128,7 @@ function bare(ctx: Ctx, alert: Alert): Partial<Alert> {
     placeHow: null,
     lat: null,
     lon: null,
+    precision: null,
     threat: null,
     cameBy: null,
     atRisk: null,

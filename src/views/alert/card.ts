@@ -15,6 +15,7 @@ import {
   atRiskText,
   authorName,
   baseText,
+  gridText,
   kilometres,
   outcome,
   statusSentence,
@@ -27,6 +28,8 @@ export { statusSentence } from './phrases.ts'
 export interface CardReader {
   /** Whether they may read the attribution layer. */
   attribution: boolean
+  /** Whether somebody in uniform reads it, who works with grids. */
+  grid?: boolean
   /** people.id for a direct message; the card then says why it came. */
   personId?: string
   /** How the taskings from it stand that this reader may read; null or left out: there are none. */
@@ -83,7 +86,7 @@ function factFields(view: ViewContext, facts: AlertFacts, reader: CardReader): s
   const { alert } = facts
   const { t, list } = view.words
   const rows: [string, string | null][] = [
-    ['where', whereText(view, facts)],
+    ['where', whereText(view, facts, reader)],
     ['base', baseText(view, facts)],
     ['threat', threatText(view, facts)],
     ['atRisk', atRiskText(view, facts)],
@@ -118,13 +121,14 @@ function eventText(view: ViewContext, { alert }: AlertFacts): string | null {
 }
 
 /** The place stands in the header; here only where it did not fit there. */
-function whereText(view: ViewContext, facts: AlertFacts): string {
+function whereText(view: ViewContext, facts: AlertFacts, reader: CardReader): string {
   const { alert } = facts
   const title = alertTitle(view, facts)
   return [
     ...(clip(title, TITLE_MAX) === title ? [] : [said(alert.placeSaid)]),
     ...(alert.placeHow ? [said(alert.placeHow)] : []),
     sector(view, alert.sector),
+    ...(reader.grid ? (gridText(view, facts) ?? []) : []),
   ].join('\n')
 }
 

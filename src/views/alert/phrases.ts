@@ -1,6 +1,7 @@
 /** What several views of an alert say in the same words. Everything comes ready for mrkdwn, people's words escaped. */
 import { type Act, type Alert, isWarning, type OwnerState } from '../../domain/alert.ts'
 import type { Constituency } from '../../domain/mission.ts'
+import { toGrid, toPlusCode } from '../../domain/position.ts'
 import type { AlertFacts, OwnerFacts } from '../../operations/alert/facts.ts'
 import { bare, brief, said } from '../blocks.ts'
 import { post, roleOf, sector, term, type ViewContext } from '../context.ts'
@@ -47,6 +48,20 @@ export function baseText(view: ViewContext, { nearest }: Pick<AlertFacts, 'neare
     direction: view.words.t(`alert.compass.${nearest.compass}`),
     degrees: Math.round(nearest.bearingDegrees),
   })
+}
+
+/** Grid and plus code with how exact they are, a line each; null where the position is not known. */
+export function gridText(view: ViewContext, { alert }: Pick<AlertFacts, 'alert'>): string[] | null {
+  const { t } = view.words
+  const { lat, lon, precision } = alert
+  if (lat === null || lon === null) return null
+  const exact = precision ?? 'exact'
+  const grid = toGrid({ lat, lon }, exact)
+  return [
+    ...(grid ? [t('alert.grid.mgrs', { grid })] : []),
+    t('alert.grid.plusCode', { code: toPlusCode({ lat, lon }, exact) }),
+    ...(precision ? [t('alert.grid.within', { precision: t(`alert.precision.${precision}`) })] : []),
+  ]
 }
 
 export function kilometres(view: ViewContext, km: number): string {

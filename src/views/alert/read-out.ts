@@ -3,7 +3,7 @@ import type { Block } from '../../ports.ts'
 import { brief, context, divider, modal, said, section, sentence } from '../blocks.ts'
 import { sector, term, type ViewContext } from '../context.ts'
 import { CARD_TEXT_MAX } from './card.ts'
-import { atRiskText, baseText, currentPost, placeText, stateText, whatText } from './phrases.ts'
+import { atRiskText, baseText, currentPost, gridText, placeText, stateText, whatText } from './phrases.ts'
 
 /** What happens, as much of it as somebody says over a radio. */
 const SPOKEN_MAX = 400
@@ -27,7 +27,7 @@ export function readOutLines(view: ViewContext, facts: AlertFacts): string[] {
         .join(', '),
       sector: sector(view, alert.sector),
       base: baseText(view, facts) ?? t('alert.readOut.noBase'),
-    }),
+    }) + (gridText(view, facts) ?? []).map(text => ` ${sentence(text)}`).join(''),
     t('alert.readOut.what', {
       what: sentence(brief(whatText(view, facts), SPOKEN_MAX)),
       threat: alert.threat ? term(view, 'threats', alert.threat) : t('alert.notKnown'),

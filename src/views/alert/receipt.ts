@@ -1,11 +1,14 @@
 import type { Post } from '../../operations/alert/chain.ts'
 import type { AlertFacts } from '../../operations/alert/facts.ts'
-import { actions, brief, button, context, modal, section } from '../blocks.ts'
+import type { PlaceDoubt } from '../../operations/alert/place.ts'
+import type { Block } from '../../ports.ts'
+import { actions, bare, brief, button, context, modal, section } from '../blocks.ts'
 import { post, type ViewContext } from '../context.ts'
 import { hatChoices } from './forms/fields.ts'
+import { kilometres } from './phrases.ts'
 
 /** The modal's answer to raising: that it is recorded, under which code, and who has been told. */
-export function receiptModal(view: ViewContext, facts: AlertFacts) {
+export function receiptModal(view: ViewContext, facts: AlertFacts, doubt: PlaceDoubt | null = null) {
   const { t, time, list } = view.words
   const { alert } = facts
   const owners = facts.owners.map(({ owner, posts, told }) => {
@@ -34,6 +37,7 @@ export function receiptModal(view: ViewContext, facts: AlertFacts) {
           ...(informed.length > 0 ? [`• ${t('alert.receipt.informed', { roles: list(informed) })}`] : []),
         ].join('\n'),
       ),
+      ...(doubt ? doubtBlocks(view, facts, doubt) : []),
       ...(alert.triage ? [context(t('alert.receipt.triage'))] : []),
       context(t(fromNgo ? 'alert.receipt.nextNgo' : 'alert.receipt.next')),
       actions('receipt', [
@@ -42,6 +46,24 @@ export function receiptModal(view: ViewContext, facts: AlertFacts) {
       ]),
     ],
   )
+}
+
+/** A place and a position that disagree: asked about, and nothing waits for the answer. */
+function doubtBlocks(view: ViewContext, { alert }: AlertFacts, { place, position, km }: PlaceDoubt): Block[] {
+  const { t } = view.words
+  const named = brief(place.name, 60)
+  const text = t('alert.receipt.doubt', {
+    place: named,
+    position: brief(position.written, 60),
+    km: kilometres(view, km),
+  })
+  return [
+    section(text),
+    actions('doubt', [
+      button(t('alert.receipt.takeName', { place: bare(place.name) }), 'alert.take_place:name', alert.id),
+      button(t('alert.receipt.takePosition'), 'alert.take_place:position', alert.id),
+    ]),
+  ]
 }
 
 /** Asks somebody who holds several posts for which owner, and as which of them, they press (R-027). */
