@@ -12,7 +12,7 @@ import type { Work } from '../jobs/contract.ts'
 import { createJobs, type Jobs, type JobsOptions } from '../jobs/engine.ts'
 import { createLocales, type LocaleOptions, type Locales } from '../locales/index.ts'
 import { refreshChannel } from '../operations/alert/tell.ts'
-import { reportUnreachable } from '../operations/alert.ts'
+import { reportUndelivered, reportUnreachable } from '../operations/alert.ts'
 import { recheckChannel } from '../operations/channel/recheck.ts'
 import type { Ctx, Services } from '../operations/context.ts'
 import { scheduleDigests } from '../operations/digest.ts'
@@ -202,6 +202,7 @@ async function compose(options: Complete, parts: Parts, undo: Undo): Promise<Bot
       renderers: work.renderers(locales),
       timers: work.timers,
       unreachable: reportUnreachable,
+      undelivered: reportUndelivered,
       inbox: createInboxHandler({
         events: handlers.events,
         membership,

@@ -23,6 +23,8 @@ const first: Family = {
     'alert.raise': raise.raiseButton,
     'alert.place': raise.placeChosen,
     'alert.take_place': raise.placeTaken,
+    'alert.call_tree': record.callTreePressed,
+    'alert.casevac': record.casevacPressed,
     'alert.acknowledge': answer.acknowledgePressed,
     'alert.respond': answer.openRespond,
     'alert.watch': answer.openWatch,

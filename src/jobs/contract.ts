@@ -52,4 +52,6 @@ export interface Work {
   timers: Record<string, TimerHandler>
   inbox: InboxHandler
   unreachable: UnreachableHandler
+  /** A message can never be delivered where it was meant for; runs in the transaction that parks it. */
+  undelivered?(ctx: Ctx, entry: OutboxEntry): Promise<void>
 }

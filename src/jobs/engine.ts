@@ -82,6 +82,7 @@ export function createJobs(options: JobsOptions): Jobs {
     width,
     deliver: createDeliver({ ctx, messenger, sms, renderers: work.renderers, lanes, chance }),
     unreachable: (tx, personId) => work.unreachable({ ...ctx, tx }, personId),
+    undelivered: async (tx, entry) => work.undelivered?.({ ...ctx, tx }, entry),
     wakeAt: time => alarms?.deliver.at(time),
   })
   const timers = createTimers({

@@ -19,6 +19,8 @@ export interface OutboxOptions {
   width: number
   /** What follows when Slack will never deliver to a person; in the transaction that parks the message. */
   unreachable(repos: Repos, personId: string): Promise<void>
+  /** A message to a channel can never be delivered; in the transaction that parks it. */
+  undelivered?(repos: Repos, entry: OutboxEntry): Promise<void>
   /** Asks to be run again at this time (epoch ms). */
   wakeAt(time: number): void
 }
@@ -164,8 +166,10 @@ export function createOutbox(options: OutboxOptions): Outbox {
           return
         case 'parked': {
           const personId = unreachablePerson(entry.target, outcome.code)
-          if (personId === null) await repos.outbox.park(entry.id, outcome.code)
-          else {
+          if (personId === null) {
+            await repos.outbox.park(entry.id, outcome.code)
+            await options.undelivered?.(repos, entry)
+          } else {
             // The remedy is taken here and now: nobody need clear it away on the health page.
             await repos.outbox.drop(entry.id, outcome.code)
             await unreachable(repos, personId)

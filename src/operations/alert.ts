@@ -9,6 +9,7 @@ export {
   respond,
   watch,
 } from './alert/answer.ts'
+export { pointToCasevac, readCallTree, reportUndelivered } from './alert/call-tree.ts'
 export { climb, climbAll, reportUnreachable } from './alert/climb.ts'
 export { duplicatesOf } from './alert/duplicates.ts'
 export { close, ONGOING, withdraw } from './alert/end.ts'

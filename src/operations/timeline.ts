@@ -1,4 +1,5 @@
 import type { Quote } from '../domain/quote.ts'
+import { CASEVAC_SHOWN } from './alert/call-tree.ts'
 import type { AlertFacts } from './alert/facts.ts'
 import { readAlert } from './alert/reading.ts'
 import type { Ctx } from './context.ts'
@@ -8,6 +9,8 @@ export interface Timeline {
   facts: AlertFacts
   /** Messages that stand on its record, or did until they were deleted in Slack; oldest first. */
   quotes: Quote[]
+  /** When somebody was shown the number for a casualty (epoch ms). */
+  casevacShown: number[]
 }
 
 /**
@@ -21,5 +24,7 @@ export async function readTimeline(ctx: Ctx, alertId: string): Promise<Timeline>
   const all = await repos.quotes.ofAlerts([facts.alert.id])
   // What was deleted before its author had agreed never stood there.
   const stood = (quote: Quote) => quote.state === 'stands' || (quote.state === 'withdrawn' && quote.agreed)
-  return { facts, quotes: all.filter(stood) }
+  const events = await repos.events.ofRecord('alert', facts.alert.id)
+  const casevacShown = events.filter(({ kind }) => kind === CASEVAC_SHOWN).map(({ at }) => at)
+  return { facts, quotes: all.filter(stood), casevacShown }
 }

@@ -22,7 +22,7 @@ interface Item {
 /** All that happened about an alert in order of time, as much of it as its reader may read; modal of its own. */
 export function timelineModal(view: ViewContext, timeline: Timeline) {
   const { t } = view.words
-  const { facts, quotes } = timeline
+  const { facts, quotes, casevacShown } = timeline
   const items = [
     raised(view, facts),
     ...facts.acts.flatMap(act => {
@@ -34,6 +34,7 @@ export function timelineModal(view: ViewContext, timeline: Timeline) {
       ...due(view, facts, owner),
     ]),
     ...quotes.map(quote => said(view, quote)),
+    ...casevacShown.map(at => ({ at, text: `☎️ ${t('limits.casevac.shown')}` })),
   ].sort((a, b) => a.at - b.at)
   const { sections, left } = inSections(items.map(item => line(view, item)))
   return modal(

@@ -87,6 +87,7 @@ export function toMission(file: MissionFile, gazetteer: readonly GazetteerRow[])
     staleMembershipMs: file.stale_membership,
     recordEmoji: file.record_emoji,
     places: toPlaceRules(file.places),
+    casevac: file.casevac ?? null,
     releasing: file.releasing,
     ...aftermathOf(file),
     marks: file.marks,

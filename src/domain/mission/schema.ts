@@ -3,6 +3,7 @@ import { PROFILES } from '../profile.ts'
 import { SENSITIVITIES, TLPS } from '../release.ts'
 import { authoritiesSection, feedbackSection } from './aftermath-section.ts'
 import { duplicatesSection, earlyWarningSection } from './alert-parts.ts'
+import { casevacSection } from './casevac-section.ts'
 import * as codes from './codes.ts'
 import { gates } from './gate-schema.ts'
 import { intakeSchema } from './intake-schema.ts'
@@ -228,6 +229,7 @@ export const missionFileSchema = z.strictObject({
   stale_membership: duration,
   ...recordKeys,
   places: placesSection,
+  casevac: casevacSection,
   releasing: z.strictObject({ mission: id, human_rights: id, humanitarian: id }),
   marks: z.strictObject({ tlp: z.enum(TLPS), sensitivity: z.enum(SENSITIVITIES) }),
   integration: z.enum(PROFILES).default('one_in_one_out'),

@@ -4,6 +4,7 @@ import type { Sensitivity, Tlp } from '../release.ts'
 import type { QuietHours, ReminderRule } from '../reminder.ts'
 import type { AftermathRules } from './aftermath-section.ts'
 import type { AlertFinding } from './alert-parts.ts'
+import type { Casevac } from './casevac-section.ts'
 import type {
   Constituency,
   GroupClass,
@@ -257,6 +258,8 @@ export interface Mission {
   /** The emoji, without colons, that puts a message of an alert's thread on its record. */
   recordEmoji: string
   places: PlaceRules
+  /** Whom to ring about a casualty or a life in danger now; null where the mission names nobody. */
+  casevac: Casevac | null
   /** Roles of the whole mission that decide what of their part's records is shown to others. */
   releasing: Readonly<Record<'mission' | 'human_rights' | 'humanitarian', string>>
   /** Who tells the authorities, and who decides that they may be told. */

@@ -13,12 +13,15 @@ import {
   close,
   correct,
   markForSpecialist,
+  pointToCasevac,
   previewAlert,
   readAlert,
+  readCallTree,
   readLayers,
   withdraw,
 } from '../../operations/alert.ts'
 import { readTimeline } from '../../operations/timeline.ts'
+import { callTreeModal, casevacModal } from '../../views/alert/call-tree.ts'
 import { alertCard } from '../../views/alert/card.ts'
 import {
   closeModal,
@@ -77,6 +80,8 @@ async function openChosen(call: ActionCall): Promise<void> {
   if (kind === 'entry') return openEntries(call, alertId)
   if (kind === 'timeline')
     return void (await call.ui.open(timelineModal(viewContext(call), await readTimeline(call.ctx, alertId))))
+  if (kind === 'call_tree')
+    return void (await call.ui.open(callTreeModal(viewContext(call), await readCallTree(call.ctx, alertId))))
   if (kind === 'preview')
     return void (await call.ui.open(previewModal(viewContext(call), await previewAlert(call.ctx, alertId))))
   await openForm(call, kind, alertId)
@@ -119,6 +124,16 @@ async function openForm(call: ActionCall, kind: string, alertId: string): Promis
 /** *Restricted details*: what of the alert is opened to this person by role. */
 async function openLayers(call: ActionCall, alertId: string): Promise<void> {
   await call.ui.open(layersModal(viewContext(call), await readLayers(call.ctx, alertId)))
+}
+
+/** *Call tree* on a card by direct message. */
+export async function callTreePressed(call: ActionCall): Promise<void> {
+  await call.ui.open(callTreeModal(viewContext(call), await readCallTree(call.ctx, call.value)))
+}
+
+/** *Casualty, or a life in danger now* on the receipt: the number to ring. */
+export async function casevacPressed(call: ActionCall): Promise<void> {
+  await call.ui.open(casevacModal(viewContext(call), await pointToCasevac(call.ctx, call.value)))
 }
 
 /** A mark was ticked in the details: the form for words goes, whom to ring comes. */

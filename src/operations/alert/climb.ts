@@ -2,6 +2,7 @@ import type { Timer } from '../../db/timers.ts'
 import type { Slot } from '../../domain/mission.ts'
 import { type Ctx, inTransaction, type Open } from '../context.ts'
 import { carriedBy, passTaskingsOn } from '../tasking/pass-on.ts'
+import { tellUnreached } from './call-tree.ts'
 import {
   type AlertFacts,
   factsOfAll,
@@ -129,6 +130,8 @@ async function passOver(
   const asked = last?.people.at(-1)
   if (!last || asked === undefined || !personIds.includes(asked)) return
   if (owner.people[last.rung]?.some(person => person.id === asked && isReachable(person))) return
+  const gone = owner.people[last.rung]?.find(({ id }) => id === asked)
+  if (gone && !isReachable(gone)) await tellUnreached(open, facts, owner)
   const told =
     (await tellAlternate(open, owner, last)) ??
     (owner.state.answer === null && last.rung === owner.owner.rung

@@ -1,6 +1,7 @@
 import type { NewEntry } from '../../db/outbox.ts'
 import type { Repos } from '../../db/store.ts'
 import { type Alert, isUrgent } from '../../domain/alert.ts'
+import type { Slot } from '../../domain/mission.ts'
 import type { SpecialistLayer } from '../../domain/sharing.ts'
 import { type Ctx, inTransaction, type Open, type Person } from '../context.ts'
 import { personTarget } from '../telling.ts'
@@ -12,6 +13,7 @@ export type Line =
   | { line: 'report'; report: string }
   | { line: 'escalated'; slot: string; step: string; round: number; rungs: number[] }
   | { line: 'exhausted'; slot: string; step: string }
+  | { line: 'unreached'; slots: Slot[] }
   | { line: 'specialist'; layers: SpecialistLayer[]; by: string | null }
 
 /**

@@ -1,4 +1,4 @@
-import { isWarning, type OwnerState } from '../../domain/alert.ts'
+import { isOverdue, isWarning, type OwnerState } from '../../domain/alert.ts'
 import type { AlertFacts } from '../../operations/alert/facts.ts'
 import type { Block } from '../../ports.ts'
 import { actions, button, type Choice, select } from '../blocks.ts'
@@ -45,8 +45,16 @@ export function cardActions(view: ViewContext, facts: AlertFacts, personId?: str
     ...(any('on_site') ? [cardButton(view, facts, 'onSite', 'alert.on_site', 'primary')] : []),
     ...(any('on_site', 'close') ? [cardButton(view, facts, 'close', 'alert.close')] : []),
     ...(answers ? [] : [cardButton(view, facts, 'readOut', 'alert.read_out')]),
+    ...(ringsNow(view, facts, personId) ? [cardButton(view, facts, 'callTree', 'alert.call_tree')] : []),
     menu(view, facts, 'more', 'alert.more', moreChoices(view, { answers, undecided })),
   ])
+}
+
+/** Something awaited is past due, and this is the card of somebody who may ring the posts up. */
+function ringsNow(view: ViewContext, facts: AlertFacts, personId: string | undefined): boolean {
+  if (personId === undefined || !facts.owners.some(({ state }) => isOverdue(state, view.now))) return false
+  const inChain = facts.owners.flatMap(({ people }) => people.flat())
+  return [...inChain, ...facts.informed].some(({ id }) => id === personId)
 }
 
 function cardButton(
@@ -102,6 +110,7 @@ function moreChoices(
 ): Choice[] {
   const kinds = [
     'timeline',
+    'call_tree',
     'information',
     'details',
     'reports',

@@ -7,6 +7,7 @@ import { isRestrictedClass, role, sector, term, type ViewContext } from '../cont
 import { sourcesText } from '../source.ts'
 import { cardActions } from './actions.ts'
 import { axesText, joinedText, suggestionText } from './axes.ts'
+import { casevacText } from './call-tree.ts'
 import { ownerText } from './owners.ts'
 import {
   actorName,
@@ -219,7 +220,7 @@ function footer(view: ViewContext, facts: AlertFacts): string {
   }
   const marks = `${alertMarks(view, facts)}.`
   if (alert.lifecycle !== 'open') return `${t('alert.card.raisedAs', values)} ${marks}`
-  return `${t('alert.card.raised', values)} ${marks} ${t('alert.card.pager')}`
+  return `${t('alert.card.raised', values)} ${marks} ${t('alert.card.pager')} ${casevacText(view)}`.trim()
 }
 
 /** What is left of a card in a channel that could now hold somebody who may not read it: no code, no count. */

@@ -10,6 +10,7 @@ import type { Rendered } from '../../ports.ts'
 import { said } from '../blocks.ts'
 import { post, role, roleOf, sector, term, type ViewContext } from '../context.ts'
 import { personName } from '../person.ts'
+import { callTreeLines } from './call-tree.ts'
 import { actorName, authorName, decisionText, when } from './phrases.ts'
 
 /** People a line may mention, by people.id. Whoever acted is left out here: nobody is mentioned for their own act. */
@@ -40,6 +41,8 @@ export function alertLine(
       return message(escalatedText(view, facts, line, mentions))
     case 'exhausted':
       return message(exhaustedText(view, facts, line, mentions))
+    case 'unreached':
+      return message(unreachedText(view, facts, line))
     case 'specialist':
       return message(specialistText(view, facts, line))
   }
@@ -286,14 +289,25 @@ function exhaustedText(
 ): string {
   const { t } = view.words
   const owner = ownerIn(facts, line.slot as Slot)
-  const tree = owner.posts.map((ref, rung) => {
-    const phone = findRole(view.mission, ref.role)?.phone
+  const named = (rung: number) => {
     const row = owner.told.findLast(candidate => candidate.rung === rung && candidate.outcome === 'told')
-    const names = mention(view, mentions, row?.people ?? [])
-    return `• ${[post(view, facts.alert, ref), ...names, phone ?? t('alert.line.noPhone')].join(' ')}`
-  })
+    return mention(view, mentions, row?.people ?? [])
+  }
   return [
     t('alert.line.exhausted', { slot: t(`alert.slot.${line.slot}`), code: facts.alert.code }),
-    ...tree,
+    ...callTreeLines(view, facts, line.slot as Slot, named),
+  ].join('\n')
+}
+
+/** A message about the alert does not arrive: whoever reads this must ring somebody up. */
+function unreachedText(
+  view: ViewContext,
+  facts: AlertFacts,
+  { slots }: Extract<Line, { line: 'unreached' }>,
+): string {
+  const { t } = view.words
+  return [
+    t('limits.unreached', { code: facts.alert.code }),
+    ...slots.flatMap(slot => [`*${t(`alert.slot.${slot}`)}*`, ...callTreeLines(view, facts, slot)]),
   ].join('\n')
 }

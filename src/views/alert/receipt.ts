@@ -43,6 +43,7 @@ export function receiptModal(view: ViewContext, facts: AlertFacts, doubt: PlaceD
       actions('receipt', [
         button(t('alert.more.details'), 'alert.details', alert.id, { style: 'primary' }),
         button(t('alert.more.correct'), 'alert.correct', alert.id),
+        button(t('limits.casevac.button'), 'alert.casevac', alert.id, { style: 'danger' }),
       ]),
     ],
   )
