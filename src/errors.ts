@@ -47,6 +47,10 @@ export const errorCodes = {
   message_gone: 'missing',
   /** Written by an app, not a person. */
   message_of_app: 'input',
+  /** More subscriptions than one person may have. */
+  too_many_subscriptions: 'conflict',
+  /** The person gave the bot no telephone number to text. */
+  no_phone: 'input',
   /** The mission's own personnel are alleged: nothing is stored of it. */
   own_personnel: 'conflict',
   /** There is no such record for this person: it may not exist or may not be theirs to see. */

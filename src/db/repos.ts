@@ -39,6 +39,7 @@ import { responsesRepo } from './responses.ts'
 import { retentionRepo } from './retention.ts'
 import { rolesRepo } from './roles.ts'
 import { sourcesRepo } from './sources.ts'
+import { subscriptionsRepo } from './subscriptions.ts'
 import { taskingsRepo } from './taskings.ts'
 import { textsRepo } from './texts.ts'
 import { timersRepo } from './timers.ts'
@@ -63,6 +64,7 @@ export function createRepos(db: Connection) {
     postings: postingsRepo(db),
     files: filesRepo(db),
     quotes: quotesRepo(db),
+    subscriptions: subscriptionsRepo(db),
     inbox: inboxRepo(db),
     events: { ...eventsRepo(db), ...eventVerification(db) },
     digests: digestsRepo(db),

@@ -17,9 +17,9 @@ import { postureFamily } from './posture.ts'
 import { profileFamily } from './profile.ts'
 import { quoteFamily } from './quote.ts'
 import { reportFamily } from './report.ts'
-
 import { responseFamily } from './response.ts'
 import { smsFamily } from './sms.ts'
+import { subscriptionFamily } from './subscription.ts'
 import { taskingFamily } from './tasking.ts'
 
 /** One family per noun; its own file says which callbacks it has. */
@@ -46,6 +46,7 @@ export const families: readonly Family[] = [
   taskingFamily,
   smsFamily,
   quoteFamily,
+  subscriptionFamily,
 ]
 
 const KINDS = ['commands', 'actions', 'views', 'closed', 'options', 'shortcuts', 'events'] as const

@@ -38,6 +38,7 @@ export function helpMessage(
       actions('help', [
         button(t('help.raiseButton'), 'alert.raise', 'help', { style: 'primary' }),
         button(t('list.title'), 'alert.list', 'help'),
+        button(t('subscription.button'), 'subscription.open', 'help'),
       ]),
       context(t('help.pager'), t('help.confidential')),
     ],

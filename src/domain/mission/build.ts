@@ -8,6 +8,7 @@ import { toIntake } from './intake-build.ts'
 import { toMatrix } from './matrix-section.ts'
 import { toPlaceRules } from './place-section.ts'
 import type { MissionFile } from './schema.ts'
+import { toStandingSubscriptions } from './subscription-section.ts'
 import type { LocalText, Mission, Term } from './types.ts'
 
 /** Both sides rank the same places; what is sensitive of them stands in layers. */
@@ -88,6 +89,7 @@ export function toMission(file: MissionFile, gazetteer: readonly GazetteerRow[])
     recordEmoji: file.record_emoji,
     places: toPlaceRules(file.places),
     casevac: file.casevac ?? null,
+    subscriptions: toStandingSubscriptions(file.subscriptions),
     releasing: file.releasing,
     ...aftermathOf(file),
     marks: file.marks,

@@ -14,6 +14,7 @@ import { releaseProblems } from './release-checks.ts'
 import { routingProblems } from './routing-checks.ts'
 import type { MissionFile } from './schema.ts'
 import { seedProblems } from './seed-checks.ts'
+import { subscriptionProblems } from './subscription-section.ts'
 import { taskingSectionProblems } from './tasking-checks.ts'
 
 type Keys = readonly PropertyKey[]
@@ -30,6 +31,7 @@ export function crossCheck(file: MissionFile, gazetteer: readonly GazetteerRow[]
     ...taskingSectionProblems(file),
     ...peopleProblems(file),
     ...releaseProblems(file),
+    ...subscriptionProblems(file),
     ...matrixProblems(file),
     ...intakeProblems(file),
     ...gateProblems(file),

@@ -22,6 +22,7 @@ import {
   zone,
 } from './parts.ts'
 import { placesSection } from './place-section.ts'
+import { subscriptionsSection } from './subscription-section.ts'
 import { remindersSection, taskingsSection } from './tasking-schema.ts'
 
 const slackId = (letters: string, what: string) =>
@@ -230,6 +231,7 @@ export const missionFileSchema = z.strictObject({
   ...recordKeys,
   places: placesSection,
   casevac: casevacSection,
+  subscriptions: subscriptionsSection,
   releasing: z.strictObject({ mission: id, human_rights: id, humanitarian: id }),
   marks: z.strictObject({ tlp: z.enum(TLPS), sensitivity: z.enum(SENSITIVITIES) }),
   integration: z.enum(PROFILES).default('one_in_one_out'),

@@ -2,6 +2,7 @@ import type { GazetteerRow } from '../gazetteer.ts'
 import type { Profile, ProfileDefaults } from '../profile.ts'
 import type { Sensitivity, Tlp } from '../release.ts'
 import type { QuietHours, ReminderRule } from '../reminder.ts'
+import type { StandingSubscription } from '../subscription.ts'
 import type { AftermathRules } from './aftermath-section.ts'
 import type { AlertFinding } from './alert-parts.ts'
 import type { Casevac } from './casevac-section.ts'
@@ -260,6 +261,8 @@ export interface Mission {
   places: PlaceRules
   /** Whom to ring about a casualty or a life in danger now; null where the mission names nobody. */
   casevac: Casevac | null
+  /** Of which alerts the holders of roles hear beyond their own duty. */
+  subscriptions: readonly StandingSubscription[]
   /** Roles of the whole mission that decide what of their part's records is shown to others. */
   releasing: Readonly<Record<'mission' | 'human_rights' | 'humanitarian', string>>
   /** Who tells the authorities, and who decides that they may be told. */

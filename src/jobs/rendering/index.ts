@@ -32,6 +32,7 @@ import { quoteRendering } from './quote.ts'
 import { releaseCardRenderer, releaseDecidedRenderer } from './release.ts'
 import { responseRendering } from './response.ts'
 import { smsRendering } from './sms.ts'
+import { subscriptionRendering } from './subscription.ts'
 import { taskingRendering } from './tasking.ts'
 
 /** What one noun renders and what its timers do, beside those below. */
@@ -64,6 +65,7 @@ const families: readonly RenderingFamily[] = [
   smsRendering,
   quoteRendering,
   taskingRendering,
+  subscriptionRendering,
 ]
 
 /** How each kind of outbox entry is rendered. A `card` says in its data of which kind of record. */

@@ -6,6 +6,7 @@ import { type Ctx, inTransaction, type Open } from '../context.ts'
 import { detectEarlyWarning } from '../early-warning/detect.ts'
 import { actingPerson, registeredPerson, roleKey } from '../permission.ts'
 import { knownEvent } from '../report.ts'
+import { tellSubscribers } from '../subscription.ts'
 import { optionalText, requiredText, textLimits } from '../text.ts'
 import { factsNow, recordAct, type Said, settle } from './acts.ts'
 import { requireKeeper, speakingRole } from './chain.ts'
@@ -166,6 +167,7 @@ export async function correct(ctx: Ctx, input: CorrectInput): Promise<AlertFacts
     else if (isMoreUrgent(urgency, alert.urgency)) await askOwnersAgain(open, after)
     const settled = await settle(open, facts)
     await detectEarlyWarning(open, alert)
+    if (urgency !== alert.urgency) await tellSubscribers(open, await factsNow(open, alert))
     return settled
   })
 }

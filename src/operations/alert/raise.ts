@@ -7,6 +7,7 @@ import { type Ctx, inTransaction, type Open, type Person } from '../context.ts'
 import { detectEarlyWarning } from '../early-warning/detect.ts'
 import { actingPerson } from '../permission.ts'
 import { firstReport } from '../report.ts'
+import { tellSubscribers } from '../subscription.ts'
 import { optionalText, requiredText, textLimits } from '../text.ts'
 import { type AlertFacts, alertFacts, unique } from './facts.ts'
 import { knownSector, knownUrgency, type PlaceInput, resolvePlace } from './place.ts'
@@ -134,6 +135,7 @@ async function tellOwners(open: Open, raised: AlertFacts, author: Person): Promi
   for (const { owner, step, exhausted } of told)
     if (exhausted) await tellExhausted(open, facts, owner.owner.slot, step)
   await armLadders(open, facts)
+  await tellSubscribers(open, facts)
   return facts
 }
 
