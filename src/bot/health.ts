@@ -39,6 +39,8 @@ export interface HealthDeps {
   stopping(): boolean
 }
 
+/** Operations that send patrols at all send them daily. */
+const PATROLS_STALE_MS = 2 * 86_400_000
 /** Messages that wait longer than this are a problem worth saying. */
 const WAITING_LONG_MS = 60_000
 
@@ -67,6 +69,9 @@ export function createHealth(deps: HealthDeps): () => Promise<Health> {
     else problems.push(...jobProblems(state))
     for (const [channel, code] of membership.unreadable())
       problems.push(problem('members_unread', { channel, code }))
+    const patrolsAt = await store.read.patrols.lastImport()
+    if (patrolsAt !== null && clock.now() - patrolsAt > PATROLS_STALE_MS)
+      problems.push(problem('patrols_stale', { wait: words.duration(clock.now() - patrolsAt) }))
     for (const code of await deps.gateways()) problems.push(problem(code))
     if (differences.length > 0) problems.push(problem('seed_differs', { count: differences.length }))
     const down = deps.stopping() || !writable || !connected || !state

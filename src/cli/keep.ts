@@ -1,5 +1,7 @@
+import { readFileSync } from 'node:fs'
 import type { Command } from 'commander'
 import { makeExport } from '../operations/export.ts'
+import { readPatrols, recordPatrols } from '../operations/patrol.ts'
 import { applyRetention, type Due, planRetention } from '../operations/retention.ts'
 import { eraseSourcesBefore, rotateVault } from '../operations/source.ts'
 import { withServices } from './services.ts'
@@ -28,6 +30,18 @@ export function addKeeping(program: Command, dataDir: () => string): void {
       const lines = Object.entries(counts).map(([type, count]) => `${count} ${type}`)
       console.log(`Wrote ${made.file}: ${lines.join(', ') || 'nothing'}; SHA-256 ${proof.sha256}.`)
       console.log(`Wrote ${made.manifestFile}.`)
+    })
+
+  program
+    .command('patrols')
+    .description('take in where patrols have been from a CSV: at, unit, base, place, id; the bot may run')
+    .argument('<file>', 'the CSV, UTF-8, column heads first')
+    .action(async (file: string) => {
+      const read = readPatrols(readFileSync(file, 'utf8'))
+      const done = await withServices(dataDir(), 'beside', ctx => recordPatrols(ctx, read))
+      console.log(`Took in ${done.stored} patrols; ${done.repeated} were known already.`)
+      for (const { line, reason } of done.problems) console.error(`Line ${line} was left out: ${reason}.`)
+      if (done.problems.length > 0) process.exitCode = 1
     })
 
   program

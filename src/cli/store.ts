@@ -1,4 +1,4 @@
-/** `npm run store -- backup | restore | verify | retention | export | rotate-vault | erase-sources | fill`: for an operator. */
+/** `npm run store -- backup | restore | verify | retention | export | rotate-vault | erase-sources | patrols | fill`: for an operator. */
 import { Command, Option } from 'commander'
 import { ConfigError, renderProblems } from '../config.ts'
 import { BackupError, backupDatabase, backupPath, databasePath, restoreDatabase } from '../db/backup.ts'

@@ -26,6 +26,7 @@ import { matrixRepo } from './matrix.ts'
 import { metaRepo } from './meta.ts'
 import { noticesRepo } from './notices.ts'
 import { outboxRepo } from './outbox.ts'
+import { patrolsRepo } from './patrols.ts'
 import { peopleRepo } from './people.ts'
 import { postingsRepo } from './postings.ts'
 import { posturesRepo } from './postures.ts'
@@ -64,6 +65,7 @@ export function createRepos(db: Connection) {
     postings: postingsRepo(db),
     files: filesRepo(db),
     quotes: quotesRepo(db),
+    patrols: patrolsRepo(db),
     subscriptions: subscriptionsRepo(db),
     inbox: inboxRepo(db),
     events: { ...eventsRepo(db), ...eventVerification(db) },

@@ -3,11 +3,12 @@ import type { Inbound } from '../domain/intake.ts'
 import { TocsinError } from '../errors.ts'
 import type { Ctx } from '../operations/context.ts'
 import { receive, reportText } from '../operations/intake.ts'
+import { patrolRows, readPatrols, recordPatrols } from '../operations/patrol.ts'
 import type { Log } from '../ports.ts'
 import { readKobo } from './kobo.ts'
 import { readRapidPro } from './rapidpro.ts'
-import { answer, type GatewayRequest, Refused, readRequest } from './request.ts'
-import { readSigned } from './signed.ts'
+import { answer, type GatewayRequest, jsonOf, Refused, readRequest } from './request.ts'
+import { checkSigned, readSigned } from './signed.ts'
 import { readTwilio } from './twilio.ts'
 
 /** What opens each door; absent: it is shut. */
@@ -94,6 +95,30 @@ export function createDoors(deps: DoorsDeps) {
     },
   }
 
+  /** Where patrols have been, from operations: signed, as a list in JSON or as CSV. */
+  const patrols = config.secret === undefined ? undefined : bindPatrols(config.secret)
+  doors.patrols = { key: 'INTAKE_SECRET', read: patrols }
+
+  function bindPatrols(secret: string) {
+    return (request: GatewayRequest): Read => {
+      checkSigned(request, secret, wallClock())
+      const isCsv = request.header('content-type')?.startsWith('text/csv') ?? false
+      const list = isCsv ? null : jsonOf(request).patrols
+      if (!isCsv && !Array.isArray(list))
+        throw new Refused(
+          422,
+          'invalid',
+          'patrols: a list of rows is needed, or a CSV with content-type text/csv.',
+        )
+      const read = isCsv ? readPatrols(request.body.toString('utf8')) : patrolRows(list as unknown[])
+      return {
+        async store(system) {
+          return { ok: true, ...(await recordPatrols(system, read)) }
+        },
+      }
+    }
+  }
+
   function bind(read: (request: GatewayRequest, token: string) => Inbound, token: string) {
     return (request: GatewayRequest) => stored(read(request, token))
   }
@@ -111,7 +136,8 @@ export function createDoors(deps: DoorsDeps) {
 
   async function read(name: string, request: IncomingMessage): Promise<Read> {
     const door = doors[name]
-    if (!door) throw new Refused(404, 'not_found', 'There is no such gateway: twilio, rapidpro, kobo or sms.')
+    if (!door)
+      throw new Refused(404, 'not_found', 'There is no such gateway: twilio, rapidpro, kobo, sms or patrols.')
     if (request.method !== 'POST') throw new Refused(405, 'not_post', 'A gateway sends with POST.')
     if (!door.read)
       throw new Refused(

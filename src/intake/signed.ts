@@ -17,12 +17,12 @@ export const messageSchema = z.object({
 })
 
 /**
- * The generic door: JSON, signed with HMAC-SHA256 over the time and the body.
+ * Checks that a request was signed with the secret, lately.
  *
  * @param now epoch ms of the machine's clock.
- * @throws Refused 401 unless it was signed with the secret, within five minutes; 400 and 422 for what is no message.
+ * @throws Refused 401 unless it was signed with the secret, within five minutes.
  */
-export function readSigned(request: GatewayRequest, secret: string, now: number): Inbound {
+export function checkSigned(request: GatewayRequest, secret: string, now: number): void {
   const timestamp = request.header('x-tocsin-timestamp')
   const given = request.header('x-tocsin-signature')
   if (!timestamp || !given || !/^\d{1,12}$/.test(timestamp))
@@ -38,6 +38,16 @@ export function readSigned(request: GatewayRequest, secret: string, now: number)
       'forged',
       'The signature does not fit. Check INTAKE_SECRET; docs/intake.md says how to sign.',
     )
+}
+
+/**
+ * The generic door: JSON, signed with HMAC-SHA256 over the time and the body.
+ *
+ * @param now epoch ms of the machine's clock.
+ * @throws Refused 401 unless it was signed with the secret, within five minutes; 400 and 422 for what is no message.
+ */
+export function readSigned(request: GatewayRequest, secret: string, now: number): Inbound {
+  checkSigned(request, secret, now)
   return toInbound('sms', jsonOf(request))
 }
 

@@ -7,6 +7,7 @@ import { asReadBy } from '../../operations/alert/reading.ts'
 import type { Line } from '../../operations/alert/tell.ts'
 import { climb, climbAll, mayReadAlert } from '../../operations/alert.ts'
 import type { Ctx, Person } from '../../operations/context.ts'
+import { lastPatrol } from '../../operations/patrol.ts'
 import { taskingCount } from '../../operations/tasking.ts'
 import { alertCard, hiddenCard } from '../../views/alert/card.ts'
 import { alertLine } from '../../views/alert/lines.ts'
@@ -42,9 +43,17 @@ export function alertCardRenderer(locales: Locales): Renderer {
         personId: to.personId,
         taskings: await taskingCount(ctx, { kind: 'alert', id: facts.alert.id }, to.reader),
         grid: hasUniform(to.reader),
+        patrol: await patrolFor(ctx, facts, to.reader),
       }),
     }
   }
+}
+
+/** When a patrol was last near, for those who may read coverage; undefined for everybody else. */
+async function patrolFor(ctx: Ctx, facts: AlertFacts, reader: Reader): Promise<number | null | undefined> {
+  const { lat, lon } = facts.alert
+  if (lat === null || lon === null || !mayReadAlert(ctx, facts, 'command', reader)) return undefined
+  return lastPatrol(ctx, { lat, lon })
 }
 
 /** Whether somebody in uniform is among those who read it. */

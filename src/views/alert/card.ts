@@ -29,6 +29,8 @@ export { statusSentence } from './phrases.ts'
 export interface CardReader {
   /** Whether they may read the attribution layer. */
   attribution: boolean
+  /** When a patrol was last near; null: not known. Left out for those who may not read coverage. */
+  patrol?: number | null | undefined
   /** Whether somebody in uniform reads it, who works with grids. */
   grid?: boolean
   /** people.id for a direct message; the card then says why it came. */
@@ -88,7 +90,7 @@ function factFields(view: ViewContext, facts: AlertFacts, reader: CardReader): s
   const { t, list } = view.words
   const rows: [string, string | null][] = [
     ['where', whereText(view, facts, reader)],
-    ['base', baseText(view, facts)],
+    ['base', [baseText(view, facts), patrolText(view, reader)].filter(Boolean).join('\n')],
     ['threat', threatText(view, facts)],
     ['atRisk', atRiskText(view, facts)],
     ['perpetrator', perpetratorText(view, facts, reader)],
@@ -131,6 +133,14 @@ function whereText(view: ViewContext, facts: AlertFacts, reader: CardReader): st
     sector(view, alert.sector),
     ...(reader.grid ? (gridText(view, facts) ?? []) : []),
   ].join('\n')
+}
+
+/** Coverage is the command layer's. Without data it is not known, never "none". */
+function patrolText(view: ViewContext, { patrol }: CardReader): string | null {
+  if (patrol === undefined) return null
+  const { t, duration } = view.words
+  if (patrol === null) return t('alert.patrol.notKnown')
+  return t('alert.patrol.ago', { age: duration(Math.max(60_000, view.now - patrol)) })
 }
 
 /** Null too for a restricted class whose reader may not know it, as if nobody had said. */
