@@ -26,8 +26,8 @@ it('the call tree is for the chains, those informed and the operations centre', 
   await tree.expectText(/Company duty officer \+999 20 555 0110/)
   await tree.expectText(/Mission leadership \+999 20 555 0330/)
   await tree.close()
-  await (await cardIn(scene, 'poc.adviser', '#poc-north', code)).pick('More…', 'Call tree')
-  await scene.slack.as('poc.adviser').expectEphemeral(/None of your roles allows this/)
+  await (await cardIn(scene, 'police.north', '#poc-north', code)).pick('More…', 'Call tree')
+  await scene.slack.as('police.north').expectEphemeral(/None of your roles allows this/)
 })
 
 it('where nobody acknowledges, the card of those informed has the call tree as a button', async () => {
