@@ -46,7 +46,7 @@ export function quoteCard(view: ViewContext, quote: Quote, { code, by }: QuoteCo
   const blocks: Block[] = [
     header(title),
     section(why),
-    ...(quote.text ? [section(`>>> ${brief(quote.text, OWN_WORDS)}`)] : []),
+    ...(quote.text ? [section(`> ${brief(quote.text, OWN_WORDS)}`)] : []),
     ...(quote.editedAt ? [context(t('quote.card.edited', { at: dateTime(quote.editedAt) }))] : []),
     ...(quote.state === 'asked'
       ? [

@@ -15,7 +15,7 @@ it('a casualty is phoned: the receipt and the card show the number, and the bot 
   const events = await scene.bot.store.read.events.ofRecord('alert', alert!.id)
   expect(events.filter(({ kind }) => kind === 'alert.casevac_shown')).toHaveLength(1)
   await (await cardIn(scene, 'company.karamba', '#poc-north', alert!.code)).expectText(
-    /CASEVAC or a life in danger now: CASEVAC duty officer, \+999 20 555 0911/,
+    /Casualties are phoned: CASEVAC duty officer, \+999 20 555 0911/,
   )
 })
 
