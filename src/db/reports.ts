@@ -39,6 +39,10 @@ export function reportsRepo(db: Connection) {
     .where(sql`${reports.alertId} in ${listOf('ids')}`)
     .orderBy(asc(reports.seq))
     .prepare()
+  const cameTo = select()
+    .where(eq(reports.firstAlertId, sql.placeholder('value')))
+    .orderBy(asc(reports.seq))
+    .prepare()
   const headsOf = db.orm
     .select(head)
     .from(reports)
@@ -74,6 +78,10 @@ export function reportsRepo(db: Connection) {
     /** The reports that belong to these alerts now, in the order of recording. */
     async ofAlerts(alertIds: readonly string[]): Promise<Report[]> {
       return ofAlerts.all({ ids: JSON.stringify(alertIds) })
+    },
+    /** The reports that came to an alert, wherever they belong now, in the order of recording. */
+    async cameTo(alertId: string): Promise<Report[]> {
+      return cameTo.all({ value: alertId })
     },
     /** The reports that belong to these alerts now or came to them, without what was said. */
     async headsOf(alertIds: readonly string[]): Promise<ReportHead[]> {

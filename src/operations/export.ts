@@ -17,6 +17,7 @@ import {
   iso,
   mayHaveLayer,
   releaseLine,
+  reportLine,
   toldLine,
 } from './export/lines.ts'
 import { heldRoles, registeredPerson } from './permission.ts'
@@ -135,6 +136,8 @@ async function* exportLines(ctx: Ctx, holder: Constituency): AsyncGenerator<Expo
       const { code } = facts.alert
       yield alertLine(ctx, facts, mayHaveLayer(ctx, holder, 'attribution'))
       for await (const line of layerLines(ctx, holder, facts)) yield line
+      for (const report of await read.reports.cameTo(facts.alert.id))
+        if (report.holder === holder) yield reportLine(code, report)
       for (const act of facts.acts) yield await actLine(ctx, code, act)
       for (const row of await read.alerts.rungs(facts.alert.id)) yield toldLine(code, row)
       for (const { seq, at, recordedAt, kind, previous, hash } of await read.events.ofRecord(

@@ -48,7 +48,7 @@ it('holds everything of the holderâ€™s records and nothing of any other holderâ€
     holder: 'un_agency',
     sources: { independent: 1, repeating: 0, grades: ['A1'] },
   })
-  expect(new Set(lines.map(({ type }) => type))).toEqual(new Set(['alert', 'act', 'told', 'event']))
+  expect(new Set(lines.map(({ type }) => type))).toEqual(new Set(['alert', 'report', 'act', 'told', 'event']))
   expect(readFileSync(file, 'utf8')).not.toContain(mission.alert.code)
 })
 

@@ -3,14 +3,16 @@ import type { Inquiry } from '../../db/inquiries.ts'
 import type { Release } from '../../db/releases.ts'
 import type { Act, ToldRung } from '../../domain/alert.ts'
 import { type Constituency, findRole, findTerm } from '../../domain/mission.ts'
+import type { Report } from '../../domain/report.ts'
 import type { RoleLayer } from '../../domain/sharing.ts'
+import { summariseSources } from '../../domain/source.ts'
 import type { AlertFacts } from '../alert/facts.ts'
 import type { Ctx } from '../context.ts'
 import { roleKey } from '../permission.ts'
 
 /** One line of the file. Times are ISO 8601 UTC; records are named by code, people by post and constituency. */
 export type ExportLine = Record<string, unknown> & {
-  type: 'alert' | 'act' | 'told' | 'event' | 'layer' | 'release' | 'request' | 'entry'
+  type: 'alert' | 'report' | 'act' | 'told' | 'event' | 'layer' | 'release' | 'request' | 'entry'
 }
 
 /** A constituency may have a layer of its own records where a role that opens it is one of theirs. */
@@ -23,8 +25,10 @@ export function mayHaveLayer(
 }
 
 /** @param open whether restricted classes of perpetrators may stand in it. */
-export function alertLine(ctx: Ctx, { alert, author, sources }: AlertFacts, open = false): ExportLine {
+export function alertLine(ctx: Ctx, { alert, author, graded }: AlertFacts, open = false): ExportLine {
   const { perpetrator } = alert
+  // Its own sources: what was joined to it may be held by others.
+  const sources = summariseSources(graded)
   const restricted =
     perpetrator !== null && (findTerm(ctx.mission, 'perpetrators', perpetrator)?.restricted ?? true)
   return {
@@ -49,9 +53,32 @@ export function alertLine(ctx: Ctx, { alert, author, sources }: AlertFacts, open
     asked_for: alert.askedFor,
     lifecycle: alert.lifecycle,
     outcome: alert.outcome,
+    event_at: alert.eventAt === null ? null : iso(alert.eventAt),
+    event_precision: alert.eventPrecision,
+    scope: alert.scope,
     sources: { independent: sources.independent, repeating: sources.repeating, grades: sources.grades },
   }
 }
+
+/** What was reported, under the alert it came to. */
+export function reportLine(alert: string, report: Report): ExportLine {
+  const { code, what, urgency, placeId, placeSaid, lat, lon, cameBy, eventAt, eventPrecision } = report
+  return {
+    type: 'report',
+    alert,
+    code,
+    received_at: iso(report.receivedAt),
+    what,
+    urgency,
+    place: { id: placeId, said: placeSaid, lat, lon },
+    came_by: cameBy,
+    event_at: eventAt === null ? null : iso(eventAt),
+    event_precision: eventPrecision,
+  }
+}
+
+/** Acts whose reason is the id of another record: that may be held by others, and ids are nobody's outside. */
+const NAMING_RECORDS: readonly Act['kind'][] = ['report', 'merge', 'unmerge']
 
 export async function actLine(ctx: Ctx, alert: string, act: Act): Promise<ExportLine> {
   const by = await ctx.store.read.people.byId(act.byPerson)
@@ -65,7 +92,7 @@ export async function actLine(ctx: Ctx, alert: string, act: Act): Promise<Export
     recorded_at: iso(act.recordedAt),
     by: { constituency: by?.constituency ?? null, role },
     means,
-    reason,
+    reason: NAMING_RECORDS.includes(kind) ? null : reason,
     until: act.until === null ? null : iso(act.until),
     who,
     note,
