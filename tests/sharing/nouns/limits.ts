@@ -2,13 +2,22 @@ import fc from 'fast-check'
 import * as alerts from '../../../src/operations/alert.ts'
 import { callTreeModal } from '../../../src/views/alert/call-tree.ts'
 import { act, type Noun } from '../noun.ts'
-import { nth, room, who } from '../world.ts'
+import { note, nth, room, who } from '../world.ts'
 
 export const noun: Noun = {
   acts: {
     pointToCasevac: act(fc.record({ by: who, nth }), async (world, given) =>
       alerts.pointToCasevac(await world.as(given.by), world.pick('alert', given.nth)),
     ),
+    takePlace: act(fc.record({ by: who, nth }), async (world, given) => {
+      const alertId = world.pick('alert', given.nth)
+      const alert = await world.desk.store.read.alerts.byId(alertId)
+      return alerts.takePlace(await world.as(given.by), {
+        alertId,
+        version: alert?.version ?? 0,
+        place: { said: `${note} -7.1045, -9.2181` },
+      })
+    }),
     reportUndelivered: act(fc.record({ room, nth }), (world, given) =>
       alerts.reportUndelivered(world.desk.system, {
         kind: 'card',
@@ -16,6 +25,10 @@ export const noun: Noun = {
         target: given.room,
       }),
     ),
+  },
+  apart: {
+    resolvePlace: 'what somebody typed as a place, before it is stored',
+    placeDoubt: 'asked of whoever raised, on their own receipt',
   },
   opens: {
     async readCallTree({ made: { alert = [] } }, { ctx, view, see }) {
