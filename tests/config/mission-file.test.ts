@@ -135,7 +135,7 @@ describe('a mistake in the gazetteer', () => {
     const found = await problems(
       load({
         csv: text =>
-          `${text}karamba,Twice,,village,north,Karamba,-7,-9\nwest,West,,village,west,Karamba,-7,-9\n`,
+          `${text}karamba,Twice,,village,north,Karamba,,-7,-9\nwest,West,,village,west,Karamba,,-7,-9\n`,
       }),
     )
     expect(found.map(({ path, line }) => [path, line])).toEqual([
