@@ -108,6 +108,8 @@ export const errorCodes = {
   /** A time that lies in the past where a future one is needed, or the reverse. */
   time_past: 'input',
   time_future: 'input',
+  /** Numbers by sex and age that come to more than the whole. */
+  groups_exceed: 'input',
   /** Times of a response that do not follow each other: started, there, ended. */
   times_disorder: 'input',
   /** A humanitarian partner's response is written down and changed by the partner alone. */

@@ -10,7 +10,7 @@ export type ReprisalCheck = typeof reprisalChecks.$inferSelect
 /** What is owed to communities after alerts. */
 export function feedbackRepo(db: Connection) {
   const add = insertInto(db, communityFeedback, 'do nothing')
-  const addCheck = insertInto(db, reprisalChecks, 'do nothing')
+  const addCheck = insertInto(db, reprisalChecks)
   const byId = db.orm
     .select()
     .from(communityFeedback)
@@ -98,7 +98,6 @@ export function feedbackRepo(db: Connection) {
     async reminded(id: string): Promise<void> {
       reminded.run(id)
     },
-    /** Changes nothing where this round of the alert was asked already. */
     async insertCheck(row: ReprisalCheck): Promise<void> {
       addCheck(row)
     },

@@ -21,6 +21,7 @@ import { gatesRepo, suspensionsRepo } from './gates.ts'
 import { handoversRepo } from './handovers.ts'
 import { hotspotsRepo } from './hotspots.ts'
 import { inboxRepo } from './inbox.ts'
+import { incidentsRepo } from './incidents.ts'
 import { inquiriesRepo } from './inquiries.ts'
 import { matrixRepo } from './matrix.ts'
 import { metaRepo } from './meta.ts'
@@ -89,6 +90,7 @@ export function createRepos(db: Connection) {
     drawdowns: drawdownsRepo(db),
     authorities: authoritiesRepo(db),
     feedback: feedbackRepo(db),
+    incidents: incidentsRepo(db),
     matrix: matrixRepo(db),
     retention: retentionRepo(db),
     exports: exportsRepo(db),

@@ -12,6 +12,7 @@ import type {
   LocalText,
   Mission,
   NotActing,
+  Outcome,
   Perpetrator,
   Role,
   RoleRef,
@@ -95,6 +96,7 @@ export function findTerm(mission: Mission, list: 'threats', id: string): Threat 
 export function findTerm(mission: Mission, list: 'perpetrators', id: string): Perpetrator | undefined
 export function findTerm(mission: Mission, list: 'asked_for', id: string): AskedFor | undefined
 export function findTerm(mission: Mission, list: 'not_acting', id: string): NotActing | undefined
+export function findTerm(mission: Mission, list: 'outcomes', id: string): Outcome | undefined
 export function findTerm(mission: Mission, list: TaxonomyList, id: string): Term | undefined
 export function findTerm(mission: Mission, list: TaxonomyList, id: string): Term | undefined {
   return mission.taxonomy[list].find(term => term.id === id)

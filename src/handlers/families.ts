@@ -10,6 +10,7 @@ import { entryFamily } from './entry.ts'
 import { feedbackFamily } from './feedback.ts'
 import { gateFamily } from './gate.ts'
 import { hotspotFamily } from './hotspot.ts'
+import { incidentFamily } from './incident.ts'
 import { matrixFamily } from './matrix.ts'
 import { noticeFamily } from './notice.ts'
 import { partnerFamily } from './partner.ts'
@@ -38,6 +39,7 @@ export const families: readonly Family[] = [
   feedbackFamily,
   noticeFamily,
   postureFamily,
+  incidentFamily,
   hotspotFamily,
   callbackFamily,
   matrixFamily,

@@ -49,6 +49,7 @@ export async function applyRetention(ctx: Ctx): Promise<Due[]> {
     await repos.retention.forgetInquiries(before('alerts'))
     await repos.retention.forgetEarlyWarnings(before('alerts'))
     await repos.retention.forgetJoint(before('alerts'))
+    await repos.incidents.forgetWords(before('alerts'))
     for (const id of planned.sources) await repos.sources.erase(id, open.clock.now())
     await repos.retention.forgetIntake(before('sources'))
     await repos.outbox.purge(before('outbox'))

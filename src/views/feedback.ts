@@ -33,10 +33,10 @@ export function feedbackCard(view: ViewContext, { feedback, facts }: FeedbackFac
       ...(feedback.state === 'open'
         ? [
             actions(`feedback:${feedback.id}:${feedback.reminders}`, [
-              button(t('feedback.button.told'), 'feedback.answer', `told:${feedback.id}`, {
+              button(t('feedback.button.told'), 'feedback.answer:told', `told:${feedback.id}`, {
                 style: 'primary',
               }),
-              button(t('feedback.button.not_safe'), 'feedback.answer', `not_safe:${feedback.id}`),
+              button(t('feedback.button.not_safe'), 'feedback.answer:not_safe', `not_safe:${feedback.id}`),
             ]),
             context(t('feedback.careful')),
           ]

@@ -1,6 +1,6 @@
 /** What is owed to a community after an alert: to be told, and to be asked about reprisals. */
 import { sql } from 'drizzle-orm'
-import { index, integer, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core'
+import { index, integer, sqliteTable, text } from 'drizzle-orm/sqlite-core'
 import type { FeedbackState, ReprisalAnswer } from '../../domain/feedback.ts'
 import { alerts } from './alerts.ts'
 
@@ -42,5 +42,5 @@ export const reprisalChecks = sqliteTable(
     answeredAt: integer('answered_at'),
     words: text(),
   },
-  t => [uniqueIndex('reprisal_checks_round').on(t.alertId, t.afterMs)],
+  t => [index('reprisal_checks_alert').on(t.alertId, t.afterMs)],
 )

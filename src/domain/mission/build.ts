@@ -4,6 +4,7 @@ import { aftermathOf } from './aftermath-section.ts'
 import { alertFinding } from './alert-parts.ts'
 import type { Constituency } from './codes.ts'
 import { gateTemplates } from './gate-schema.ts'
+import { plainTemplate } from './incident-section.ts'
 import { toIntake } from './intake-build.ts'
 import { toMatrix } from './matrix-section.ts'
 import { toPlaceRules } from './place-section.ts'
@@ -56,7 +57,7 @@ export function toMission(file: MissionFile, gazetteer: readonly GazetteerRow[])
       asked_for: taxonomy.asked_for.map(each => ({ ...term(each), physical: each.physical })),
       not_acting: taxonomy.not_acting.map(each => ({ ...term(each), handsOver: each.hands_over })),
       cannot_take: taxonomy.cannot_take.map(term),
-      outcomes: taxonomy.outcomes.map(term),
+      outcomes: taxonomy.outcomes.map(each => ({ ...term(each), attack: each.attack })),
     },
     ladders: file.ladders.map(ladder => ({
       ...ladder,
@@ -92,6 +93,7 @@ export function toMission(file: MissionFile, gazetteer: readonly GazetteerRow[])
     subscriptions: toStandingSubscriptions(file.subscriptions),
     releasing: file.releasing,
     ...aftermathOf(file),
+    incidentTemplate: file.incident_template ?? plainTemplate,
     marks: file.marks,
     gates: gateTemplates(file),
     profile: file.integration,

@@ -6,6 +6,7 @@ import { duplicatesSection, earlyWarningSection } from './alert-parts.ts'
 import { casevacSection } from './casevac-section.ts'
 import * as codes from './codes.ts'
 import { gates } from './gate-schema.ts'
+import { incidentTemplateSection } from './incident-section.ts'
 import { intakeSchema } from './intake-schema.ts'
 import { matrixSection } from './matrix-section.ts'
 import {
@@ -77,7 +78,8 @@ const taxonomy = z.strictObject({
   /** `hands_over`: the reason says that somebody else acts instead. */
   not_acting: z.array(z.strictObject({ ...plainTerm, hands_over: z.boolean().default(false) })).min(1),
   cannot_take: plainTerms,
-  outcomes: plainTerms,
+  /** `attack`: civilians came to harm, so that the incident is to be recorded. */
+  outcomes: z.array(z.strictObject({ ...plainTerm, attack: z.boolean().default(false) })).min(1),
 })
 
 const dueTimes = z.strictObject({
@@ -252,6 +254,7 @@ export const missionFileSchema = z.strictObject({
   reminders: remindersSection,
   authorities: authoritiesSection.optional(),
   feedback: feedbackSection.optional(),
+  incident_template: incidentTemplateSection.optional(),
   seed: seed.default({ people: [], holders: [], channels: [] }),
 })
 

@@ -1,4 +1,5 @@
 import type { GazetteerRow } from '../gazetteer.ts'
+import type { IncidentColumn } from '../incident.ts'
 import type { Profile, ProfileDefaults } from '../profile.ts'
 import type { Sensitivity, Tlp } from '../release.ts'
 import type { QuietHours, ReminderRule } from '../reminder.ts'
@@ -95,6 +96,11 @@ export interface NotActing extends Term {
   handsOver: boolean
 }
 
+/** What became of the civilians; `attack`: they came to harm. */
+export interface Outcome extends Term {
+  attack: boolean
+}
+
 export interface Threat extends Term {
   class: ThreatClass
   scope: ThreatScope
@@ -113,10 +119,14 @@ export interface Perpetrator extends Term {
 }
 
 export type Taxonomy = Readonly<
-  Record<Exclude<TaxonomyList, 'threats' | 'perpetrators' | 'asked_for' | 'not_acting'>, readonly Term[]>
+  Record<
+    Exclude<TaxonomyList, 'threats' | 'perpetrators' | 'asked_for' | 'not_acting' | 'outcomes'>,
+    readonly Term[]
+  >
 > & {
   readonly asked_for: readonly AskedFor[]
   readonly not_acting: readonly NotActing[]
+  readonly outcomes: readonly Outcome[]
   readonly threats: readonly Threat[]
   readonly perpetrators: readonly Perpetrator[]
 }
@@ -269,6 +279,8 @@ export interface Mission {
   authorities: AftermathRules['authorities']
   /** Who tells a community what was done, and when it is asked about reprisals. */
   feedback: AftermathRules['feedback']
+  /** The columns of the mission's own template of incidents, in order. */
+  incidentTemplate: readonly IncidentColumn[]
   /** What a record is marked with unless somebody says otherwise. */
   marks: { tlp: Tlp; sensitivity: Sensitivity }
   /** Who reads taskings beside those named on them, and which roles read every component's scorecard (R-018). */

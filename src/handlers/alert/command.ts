@@ -1,4 +1,5 @@
 import type { CommandCall } from '../contract.ts'
+import { incidentCommand, incidentsCommand } from '../incident.ts'
 import { listCommand } from './list.ts'
 import { raiseCommand } from './raise.ts'
 import { statsCommand } from './stats.ts'
@@ -17,6 +18,8 @@ interface Subcommand {
 
 /** One line per word. */
 const subcommands: Record<string, Run | Subcommand> = {
+  incident: { run: incidentCommand, when: rest => rest === '' },
+  incidents: { run: incidentsCommand, when: rest => rest === '' || rest.toLowerCase() === 'csv' },
   list: listCommand,
   stats: statsCommand,
 }

@@ -1,4 +1,5 @@
 import type { AtRisk } from '../../domain/alert.ts'
+import { findTerm } from '../../domain/mission.ts'
 import { SPECIALIST_LAYERS } from '../../domain/sharing.ts'
 import { temptations } from '../../domain/tempting.ts'
 import { TocsinError } from '../../errors.ts'
@@ -40,11 +41,13 @@ import {
 } from '../../views/alert/forms.ts'
 import { previewModal } from '../../views/alert/preview.ts'
 import { readOutModal } from '../../views/alert/read-out.ts'
+import { offerIncident } from '../../views/incident.ts'
 import { timelineModal } from '../../views/timeline.ts'
 import { openAuthorities } from '../authorities.ts'
 import type { ActionCall, Call, View, ViewAnswer, ViewCall } from '../contract.ts'
 import { openEntries } from '../entry.ts'
 import { readForm, readMetadata } from '../form.ts'
+import { openIncident } from '../incident.ts'
 import { openRelease } from '../release.ts'
 import { openReports, undoJoining } from '../report.ts'
 import { openResponses } from '../response.ts'
@@ -69,6 +72,7 @@ async function openChosen(call: ActionCall): Promise<void> {
   }
   if (kind === 'release') return openRelease(call, alertId)
   if (kind === 'authorities') return openAuthorities(call, alertId)
+  if (kind === 'incident') return openIncident(call, alertId)
   if (kind === 'response') return openResponses(call, alertId)
   if (kind === 'task') return openTasking(call, { kind: 'alert', id: alertId })
   if (kind === 'verify') return openVerify(call, alertId)
@@ -270,7 +274,11 @@ export async function closeSubmitted(call: ViewCall): Promise<ViewAnswer> {
   }
   try {
     const said = { alertId, outcome: outcome ?? '', note: form.text('note'), role: form.choice('role') }
-    return recorded(call, await close(call.ctx, { ...said, tiers, command }))
+    const facts = await close(call.ctx, { ...said, tiers, command })
+    const receipt = recorded(call, facts)
+    const attack = findTerm(call.ctx.mission, 'outcomes', said.outcome)?.attack
+    const offer = attack ? [offerIncident(viewContext(call), alertId)] : []
+    return { update: { ...receipt.update, blocks: [...receipt.update.blocks, ...offer] } }
   } catch (error) {
     const asks = error instanceof TocsinError && error.code === 'needs_protection'
     if (!asks || 'commandReason' in call.values) throw error

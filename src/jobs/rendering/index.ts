@@ -21,6 +21,7 @@ import { feedbackRendering } from './feedback.ts'
 import { figuresRendering } from './figures.ts'
 import { gateRendering } from './gate.ts'
 import { hotspotRendering } from './hotspot.ts'
+import { incidentRendering } from './incident.ts'
 import { inquiryAnsweredRenderer, inquiryCardRenderer, inquiryReminderRenderer } from './inquiry.ts'
 import { matrixRendering } from './matrix.ts'
 import { noticeRendering } from './notice.ts'
@@ -52,6 +53,7 @@ const families: readonly RenderingFamily[] = [
   // One line each.
   authoritiesRendering,
   feedbackRendering,
+  incidentRendering,
   figuresRendering,
   callbackRendering,
   concernRendering,

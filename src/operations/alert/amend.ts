@@ -295,9 +295,14 @@ function given<T extends object>(patch: T): { [K in keyof T]?: Exclude<T[K], und
   return Object.fromEntries(Object.entries(patch).filter(([, value]) => value !== undefined)) as never
 }
 
-function knownAttribution(
-  { mission }: Ctx,
-  { group, saidBy, confidence }: DetailsInput,
+/**
+ * Who is alleged by name, who says so and how surely; null where nobody is.
+ *
+ * @throws TocsinError `unknown_term`, `own_personnel`.
+ */
+export function knownAttribution(
+  { mission }: Pick<Ctx, 'mission'>,
+  { group, saidBy, confidence }: Pick<DetailsInput, 'group' | 'saidBy' | 'confidence'>,
 ): { group: string; saidBy: string | null; confidence: string | null } | null {
   if (!group) return null
   const found = mission.groups.find(({ id }) => id === group)

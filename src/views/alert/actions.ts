@@ -95,7 +95,9 @@ function standsInstead(view: ViewContext, { into }: AlertFacts): object[] {
 
 /** What can still be done with an alert that has ended. */
 function endedKinds({ alert }: AlertFacts): string[] {
-  return alert.lifecycle === 'merged' ? ['reports', 'unmerge'] : ['verify', 'reports', 'reopen']
+  return alert.lifecycle === 'merged'
+    ? ['reports', 'unmerge']
+    : ['verify', 'response', 'reports', 'incident', 'reopen']
 }
 
 const moreChoice = (view: ViewContext, kind: string): Choice => ({
@@ -123,6 +125,7 @@ function moreChoices(
     'response',
     'task',
     'authorities',
+    'incident',
     ...(answers ? ['cannot_take', 'read_out'] : []),
     ...(answers && !undecided ? ['respond', 'watch', 'not_acting'] : []),
     'correct',

@@ -102,7 +102,8 @@ function namingInput(view: ViewContext, { organisation, naming }: RaiseForm): Bl
   return input('naming', t('alert.raise.naming'), radio('naming', choices, naming ?? usual))
 }
 
-function placeInput(view: ViewContext, initial: { text: string; value: string } | null): Block {
+/** Where: suggests places of the gazetteer, and takes the words as said. */
+export function placeInput(view: ViewContext, initial: { text: string; value: string } | null): Block {
   const element = {
     type: 'external_select',
     action_id: 'alert.place',
@@ -113,7 +114,8 @@ function placeInput(view: ViewContext, initial: { text: string; value: string } 
   return input('place', view.words.t('alert.raise.where'), element, { dispatch: true })
 }
 
-function sectorInput(view: ViewContext, initial: string | null): Block {
+/** The sector, for a place the gazetteer puts in none. */
+export function sectorInput(view: ViewContext, initial: string | null): Block {
   const choices = view.mission.sectors.map(({ id }) => ({ text: sector(view, id), value: id }))
   const { t } = view.words
   return input(

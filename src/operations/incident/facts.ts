@@ -1,0 +1,100 @@
+import type { IncidentAttribution } from '../../db/incidents.ts'
+import { type Incident, type WarningRecord, warningRecord } from '../../domain/incident.ts'
+import { findTerm } from '../../domain/mission.ts'
+import type { Responder } from '../../domain/response.ts'
+import { type Layer, mayRead, type Reader, type Shared } from '../../domain/sharing.ts'
+import { type AlertFacts, factsOfAll } from '../alert/facts.ts'
+import { actorAsReader, asReadBy, mayReadAlert } from '../alert/reading.ts'
+import { sharingRules } from '../channel.ts'
+import type { Ctx, Person } from '../context.ts'
+import type { FindShared } from '../shared-records.ts'
+
+/** An incident with what surrounds it. */
+export interface IncidentFacts {
+  incident: Incident
+  /** The alerts before it, whoever may read them: {@link warnedAs} says what a reader may know. */
+  alerts: AlertFacts[]
+  /** The attribution layer: only for whom {@link mayReadIncident} lets read it. */
+  attribution: IncidentAttribution | null
+  /** Whether forces of the host State, or aligned with it, are alleged. */
+  namesState: boolean
+  recorder: Person | null
+}
+
+/** Reads what surrounds an incident; the sharing rule is for the caller to ask. */
+export async function incidentFacts(ctx: Ctx, incident: Incident): Promise<IncidentFacts> {
+  const repos = ctx.tx ?? ctx.store.read
+  const links = await repos.incidents.linksOf([incident.id])
+  const rows = await repos.alerts.byIds(links.map(({ alertId }) => alertId))
+  const [attribution = null] = await repos.incidents.attributionsOf([incident.id])
+  const group = ctx.mission.groups.find(({ id }) => id === attribution?.group)
+  const { perpetrator } = incident
+  const alleged = perpetrator && findTerm(ctx.mission, 'perpetrators', perpetrator)?.class
+  return {
+    incident,
+    alerts: await factsOfAll(repos, ctx.mission, ctx.clock.now(), rows),
+    attribution,
+    namesState: group?.class === 'state' || group?.class === 'state_aligned' || alleged === 'state_forces',
+    recorder: await repos.people.byId(incident.recordedBy),
+  }
+}
+
+/** Whether `reader` may be shown a layer of an incident at this moment. */
+export function mayReadIncident(ctx: Ctx, facts: IncidentFacts, layer: Layer, reader: Reader): boolean {
+  return mayRead(sharedOf(facts), layer, reader, sharingRules(ctx))
+}
+
+const sharedOf = ({ incident, namesState }: IncidentFacts): Shared => ({
+  holder: incident.holder,
+  audience: incident.audience,
+  named: [incident.recordedBy],
+  namesState,
+})
+
+/** The class of alleged perpetrators as the acting person may read it. */
+export function alleged(ctx: Ctx, facts: IncidentFacts): string | null {
+  const { perpetrator } = facts.incident
+  const restricted = perpetrator !== null && findTerm(ctx.mission, 'perpetrators', perpetrator)?.restricted
+  if (!restricted) return perpetrator
+  const reader = actorAsReader(ctx)
+  return reader && mayReadIncident(ctx, facts, 'attribution', reader) ? perpetrator : null
+}
+
+/** Whether an incident had been warned of, and the alerts before it, as far as a reader may know of both. */
+export interface Warned {
+  alerts: AlertFacts[]
+  /** Null where an alert before it is not this reader's to know: then what is left would say something untrue. */
+  record: WarningRecord | null
+  by: Responder[]
+}
+
+export function warnedAs(ctx: Ctx, { incident, alerts }: IncidentFacts, reader: Reader): Warned {
+  const known = alerts
+    .filter(facts => mayReadAlert(ctx, facts, 'record', reader))
+    .map(facts => asReadBy(ctx, facts, reader))
+  if (known.length < alerts.length) return { alerts: known, record: null, by: [] }
+  const { record, by } = warningRecord(
+    incident,
+    known.map(({ alert, responses, owners }) => ({
+      raisedAt: alert.raisedAt,
+      exercise: alert.exercise,
+      lifecycle: alert.lifecycle,
+      urgency: alert.urgency,
+      responses,
+      onSite: owners.some(({ state }) => state.onSite !== null),
+    })),
+  )
+  return { alerts: known, record, by }
+}
+
+/** For channels that now hold somebody who may not read what stands there. */
+export const incidentsShared: FindShared = async (ctx, repos, ids) => {
+  const rows = await repos.incidents.byIds(ids)
+  const facts = await Promise.all(rows.map(row => incidentFacts(ctx, row)))
+  return facts.map(each => ({
+    kind: 'incident',
+    id: each.incident.id,
+    code: each.incident.code,
+    shared: sharedOf(each),
+  }))
+}
