@@ -1,4 +1,5 @@
 import { districtsLike, districtsOf } from '../domain/district.ts'
+import { fold } from '../domain/text-fold.ts'
 import { TocsinError } from '../errors.ts'
 import * as operation from '../operations/gate.ts'
 import { saidModal } from '../views/alert/receipt.ts'
@@ -17,12 +18,20 @@ import { readForm, readMetadata } from './form.ts'
 import { viewContext } from './view-context.ts'
 
 const CODE = /^g-?([0-9a-z]{4})$/i
+const PICKED = /^g-?([0-9a-z]{4})\s+t-?([0-9a-z]{4})$/i
 const DISTRICTS = 50
 
 /** `/poc gate`: what waits; with a code, that one; `support`, `suspended`, `escorts`: the register and the lists. */
 async function gateCommand(call: CommandCall): Promise<void> {
   const view = viewContext(call)
   const word = call.text.toLowerCase()
+  const picked = PICKED.exec(word)
+  if (picked) {
+    const [, gate, tasking] = picked
+    await operation.changeEntry(call.ctx, { gate: `G-${gate}`, tasking: `T-${tasking}` })
+    const text = call.words.t('gate.onTasking.changed', { code: `T-${tasking}`.toUpperCase() })
+    return call.ui.tell({ text })
+  }
   const code = CODE.exec(word)?.[1]
   if (code) return call.ui.tell(views.gateCard(view, await operation.findGate(call.ctx, `G-${code}`)))
   switch (word) {
@@ -185,6 +194,19 @@ export async function districtOptions(call: OptionsCall): Promise<Option[]> {
   return fitting.slice(0, DISTRICTS).map(({ name }) => ({ text: name, value: name }))
 }
 
+/** Entries of the register for a tasking's form, and that there is none yet. */
+async function supportOptions(call: OptionsCall): Promise<Option[]> {
+  const view = viewContext(call)
+  const wanted = fold(call.query)
+  const entries = (await operation.registerEntries(call.ctx))
+    .map(entry => ({ text: views.entryText(view, entry), value: entry.gate.id }))
+    .filter(({ text }) => fold(text).includes(wanted))
+  return [
+    { text: call.words.t('gate.onTasking.missing'), value: operation.NO_ENTRY },
+    ...entries.slice(0, DISTRICTS),
+  ]
+}
+
 export const gateFamily: Family = {
   subcommands: { gate: gateCommand, escort: escortCommand },
   actions: {
@@ -204,5 +226,5 @@ export const gateFamily: Family = {
     'gate.proceed': proceedSubmitted,
     'suspension.add': suspendSubmitted,
   },
-  options: { 'gate.district': districtOptions },
+  options: { 'gate.district': districtOptions, 'gate.support': supportOptions },
 }

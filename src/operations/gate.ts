@@ -17,6 +17,14 @@ export {
   seenBy,
 } from './gate/read.ts'
 export {
+  changeEntry,
+  type GateOnCard,
+  gatesOnCard,
+  markSupport,
+  NO_ENTRY,
+  requireGatesOfTasking,
+} from './gate/support.ts'
+export {
   mayReadSuspension,
   restartSuspended,
   type SuspendInput,

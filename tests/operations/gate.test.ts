@@ -3,6 +3,7 @@ import type { Side } from '../../src/domain/mission.ts'
 import {
   askGate,
   askGateAgain,
+  changeEntry,
   decideGate,
   escortFigures,
   findGate,
@@ -18,6 +19,7 @@ import {
   suspended,
 } from '../../src/operations/gate.ts'
 import { applyRetention } from '../../src/operations/retention.ts'
+import { answerTasking, task } from '../../src/operations/tasking.ts'
 import { DAY, type Desk, HOUR, openDesk, refusal, refusalCode, type Who } from '../support/operations.ts'
 
 const entry = {
@@ -390,4 +392,42 @@ it('what was written in a gate that ended goes when the time of the alerts’ wo
   expect(await desk.store.read.gates.byId(gate.id)).toMatchObject({ words: {}, state: 'refused' })
   expect((await desk.store.read.gates.acts(gate.id)).map(({ reason }) => reason)).toEqual([null])
   expect((await desk.store.read.gates.byId(open.gate.id))?.words).toEqual(entry.fields)
+})
+
+it('a tasking that supports other forces is accepted at once and begins only by a clearance; it may change its entry', async () => {
+  const desk = await openDesk()
+  const give = async (more: object = {}) =>
+    (
+      await task(await desk.as('forceHq'), {
+        origin: { kind: 'none', id: null },
+        role: 'force_hq',
+        to: 'battalion_operations@north',
+        result: 'Fuel for the joint patrol',
+        tier: 2,
+        dueAt: desk.clock.now() + 3 * DAY,
+        ...more,
+      })
+    ).tasking
+  const { id: taskingId, code } = await give({ support: 'missing' })
+  const battalion = await desk.as('battalion')
+  await answerTasking(battalion, { taskingId, act: 'accept' })
+  expect(await refusal(answerTasking(battalion, { taskingId, act: 'begin' }))).toMatchObject({
+    code: 'gate_waits',
+    details: { gate: 'due_diligence', role: 'mission_leadership' },
+  })
+  const gate = await cleared(desk)
+  expect(await refusalCode(changeEntry(await desk.as('duty'), { gate: gate.code, tasking: code }))).toBe(
+    'not_found',
+  )
+  await changeEntry(battalion, { gate: gate.code, tasking: code })
+  expect((await answerTasking(battalion, { taskingId, act: 'begin' })).tasking.state).toBe('in_progress')
+  // What answers an imminent threat begins, with its reason on record.
+  await desk.said()
+  const now = await give({ support: 'missing', exemption: 'imminent_threat' })
+  expect((await desk.said()).filter(({ kind }) => kind === 'gate.ahead').map(({ target }) => target)).toEqual(
+    ['U0LEADERSHIP'],
+  )
+  await answerTasking(battalion, { taskingId: now.id, act: 'begin' })
+  // What supports nobody waits for nothing.
+  await answerTasking(battalion, { taskingId: (await give()).id, act: 'begin' })
 })

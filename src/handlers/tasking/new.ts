@@ -98,6 +98,8 @@ export async function newSubmitted(call: ViewCall): Promise<ViewAnswer> {
     dueAt: form.dateTime('dueAt'),
     place: toPlace(form.choice('place')),
     steps: form.text('steps'),
+    support: form.choice('support'),
+    exemption: form.choice('exemption'),
     restricted: form.choices('restricted').length > 0,
     requestKey: call.viewId,
   })

@@ -12,6 +12,7 @@ import { readySteps } from '../../domain/tasking-steps.ts'
 import { TocsinError } from '../../errors.ts'
 import { peopleIn } from '../alert/facts.ts'
 import { type Ctx, inTransaction, type Open, type Person } from '../context.ts'
+import { requireGatesOfTasking } from '../gate/support.ts'
 import { registeredPerson, roleKey } from '../permission.ts'
 import { note } from '../telling.ts'
 import { optionalText } from '../text.ts'
@@ -34,7 +35,8 @@ export interface AnswerTaskingInput {
  * done, cancel and so on; whoever asked learns of it. Changing hands is {@link handOn}.
  *
  * @throws TocsinError `not_registered`, `not_found`, `unknown_term`, `not_allowed` without the role, `already_done` where
- *   it stands otherwise by now (`details`: the post that did it, and when), `text_missing`, `text_too_long`.
+ *   it stands otherwise by now (`details`: the post that did it, and when), `gate_waits` where it needs what somebody
+ *   else decides first, `text_missing`, `text_too_long`.
  */
 export async function answerTasking(ctx: Ctx, input: AnswerTaskingInput): Promise<TaskingFacts> {
   const person = registeredPerson(ctx)
@@ -113,6 +115,9 @@ interface Doing {
   by: string
 }
 
+/** What waits for the gates of a tasking: doing it. Accepting and declining do not. */
+const STARTS: ReadonlySet<TaskingActKind> = new Set(['begin', 'resume', 'done'])
+
 async function perform(open: Open, facts: TaskingFacts, doing: Doing): Promise<TaskingFacts> {
   const { kind, role, means, at, by } = doing
   const { tasking } = facts
@@ -120,6 +125,8 @@ async function perform(open: Open, facts: TaskingFacts, doing: Doing): Promise<T
   const words = optionalText(doing.words, 'words', taskingLimits.words)
   if (words === null && wordsNeeded(tasking.kind, kind, tasking.toConstituency))
     throw new TocsinError('text_missing', { field: 'words' })
+  if (STARTS.has(kind) && tasking.kind === 'tasking' && tasking.state !== 'in_progress')
+    await requireGatesOfTasking(open, tasking)
   const above = kind === 'decline' || kind === 'pass_up' ? await nextAbove(open, facts, kind) : null
   const patch: TaskingPatch = {
     reason: reasonAfter(facts, kind, words),

@@ -7,6 +7,7 @@ import { peopleIn } from '../alert/facts.ts'
 import { knownSector, type PlaceInput, resolvePlace } from '../alert/place.ts'
 import { freeCode } from '../code.ts'
 import { type Ctx, inTransaction, type Open, type Person } from '../context.ts'
+import { markSupport } from '../gate/support.ts'
 import { type Named, namedPerson } from '../people.ts'
 import { registeredPerson, roleKey } from '../permission.ts'
 import { note } from '../telling.ts'
@@ -41,6 +42,10 @@ export interface TaskInput {
   sector?: string | null
   /** One step a line, as {@link parseSteps} reads them. */
   steps?: string | null
+  /** It supports forces outside the UN: the id of the entry of the register it goes by, or `missing`. */
+  support?: string | null
+  /** Why it waits for no entry; the result is the reason on record. */
+  exemption?: string | null
   /** Its words are for the command layer and those named on it alone. */
   restricted?: boolean
   /** Slack's view id: the same form submitted twice is one tasking. */
@@ -53,7 +58,7 @@ export interface TaskInput {
  *
  * @throws TocsinError `not_registered`, `may_not_task`, `which_role`, `not_found` for the origin, `with_specialist`,
  *   `text_missing`, `text_too_long`, `unknown_term`, `time_past`, `accountable_missing`, `accountable_left`,
- *   `person_unknown`, `steps_cycle`, `steps_unknown`; the field is named.
+ *   `person_unknown`, `steps_cycle`, `steps_unknown`, `no_gate`; the field is named.
  */
 export async function task(ctx: Ctx, input: TaskInput): Promise<TaskingFacts> {
   const person = registeredPerson(ctx)
@@ -130,6 +135,12 @@ export async function task(ctx: Ctx, input: TaskInput): Promise<TaskingFacts> {
       },
       { result, ...(steps.length > 0 ? { steps: steps.map(({ what }) => what) } : {}) },
     )
+    if (input.support && kind === 'tasking')
+      await markSupport(open, tasking, {
+        support: input.support,
+        exemption: input.exemption ?? null,
+        reason: result,
+      })
     const facts = await taskingFacts(repos, ctx.mission, now, tasking)
     await putCards(open, facts)
     await tellAct(open, facts, 'offered', { origin: kind === 'tasking' })

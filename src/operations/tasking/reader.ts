@@ -3,6 +3,7 @@ import { isAskedAsWhole, type Party } from '../../domain/tasking.ts'
 import { alertFacts } from '../alert/facts.ts'
 import { mayReadAlert } from '../alert/reading.ts'
 import type { Ctx } from '../context.ts'
+import { type GateOnCard, gatesOnCard } from '../gate/support.ts'
 import { sameRole } from '../permission.ts'
 import type { TaskingFacts } from './facts.ts'
 import { partiesAs } from './parties.ts'
@@ -14,6 +15,7 @@ export interface TaskingCardReader {
   centre: boolean
   snoozedUntil: number | null
   originCode: string | null
+  gates: GateOnCard[]
 }
 
 /** What `reader` is to a tasking. A channel's card offers the steps of those it was given to: others are refused. */
@@ -24,12 +26,14 @@ export async function taskingCardReader(
 ): Promise<TaskingCardReader> {
   const { tasking } = facts
   const originCode = await readableOrigin(ctx, facts, reader)
+  const gates = facts.open ? await gatesOnCard(ctx, tasking.id, reader) : []
   if (reader.kind === 'channel')
     return {
       parties: isAskedAsWhole(tasking.toConstituency) ? [] : ['asked'],
       centre: true,
       snoozedUntil: null,
       originCode,
+      gates,
     }
   const rows = await (ctx.tx ?? ctx.store.read).reminders.ofRecord('tasking', tasking.id)
   const own = rows.find(({ personId, active }) => personId === reader.personId && active)
@@ -39,6 +43,7 @@ export async function taskingCardReader(
     centre: reader.roles.some(role => sameRole(role, ctx.mission.operationsCentre)),
     snoozedUntil: own?.snoozedUntil ?? null,
     originCode,
+    gates,
   }
 }
 

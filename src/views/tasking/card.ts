@@ -1,5 +1,7 @@
+import { type Language, textIn } from '../../domain/mission.ts'
 import { actsOpenTo, type Party, type TaskingActKind } from '../../domain/tasking.ts'
 import { readySteps } from '../../domain/tasking-steps.ts'
+import type { GateOnCard } from '../../operations/gate.ts'
 import type { TaskingFacts } from '../../operations/tasking.ts'
 import type { Block, Rendered } from '../../ports.ts'
 import {
@@ -15,7 +17,7 @@ import {
   select,
   sentence,
 } from '../blocks.ts'
-import { roleNamed, type ViewContext } from '../context.ts'
+import { role, roleNamed, type ViewContext } from '../context.ts'
 import { accountableName, placeText, stateText, taskingTitle } from './phrases.ts'
 
 /** Who reads a card, as far as it differs between them. */
@@ -30,6 +32,8 @@ export interface TaskingReader {
   snoozedUntil?: number | null
   /** The code of the record it comes from, where they may read that too. */
   originCode?: string | null
+  /** What it goes by, or waits for. */
+  gates?: readonly GateOnCard[]
 }
 
 const TEXT_MAX = 1200
@@ -62,6 +66,7 @@ export function taskingCard(view: ViewContext, facts: TaskingFacts, reader: Task
     ...(why ? [context(`👉 ${why}`)] : []),
     section(`*${t('tasking.field.result')}*\n${said(tasking.result).slice(0, TEXT_MAX)}`),
     fields(factFields(view, facts, reader)),
+    ...gateBlocks(view, reader.gates ?? []),
     ...(facts.steps.length > 0 ? [section(stepsText(view, facts))] : []),
     ...wordsBlocks(view, facts),
     ...(reader.snoozedUntil && reader.snoozedUntil > view.now
@@ -74,6 +79,23 @@ export function taskingCard(view: ViewContext, facts: TaskingFacts, reader: Task
     text: `${said(title)}: ${sentence(brief(tasking.result, SPOKEN_MAX))} ${sentence(plainState(view, facts))}`,
     blocks,
   }
+}
+
+/** "Waits for human rights due diligence, which Mission leadership decides." */
+function gateBlocks(view: ViewContext, gates: readonly GateOnCard[]): Block[] {
+  const { t } = view.words
+  return gates.map(({ template, decides, code, waits, ground }) => {
+    const names = {
+      name: textIn(template.name, view.words.language as Language),
+      code: code ?? t('gate.onTasking.none'),
+      role: role(view, decides),
+    }
+    if (ground)
+      return section(`⏩ ${t('gate.onTasking.ahead', { ...names, ground: t(`gate.exemption.${ground}`) })}`)
+    return section(
+      waits ? `⏳ *${t('gate.onTasking.waits', names)}*` : `☑️ ${t('gate.onTasking.passed', names)}`,
+    )
+  })
 }
 
 const plainState = (view: ViewContext, facts: TaskingFacts) => stateText(view, facts).replaceAll('*', '')

@@ -1,3 +1,4 @@
+import { EXEMPTIONS } from '../../domain/gate.ts'
 import type { RoleRef } from '../../domain/mission.ts'
 import { SNOOZES } from '../../domain/reminder.ts'
 import { isAskedAsWhole, type Origin, type TaskingActKind, wordsNeeded } from '../../domain/tasking.ts'
@@ -108,6 +109,7 @@ export function newTaskingModal(view: ViewContext, form: NewTaskingForm) {
         textInput('steps', { multiline: true, max: taskingLimits.steps }),
         { optional: true, hint: t('tasking.form.stepsHint') },
       ),
+      ...(form.target?.kind === 'tasking' ? supportInputs(view) : []),
       input(
         'restricted',
         t('tasking.form.readers'),
@@ -116,6 +118,34 @@ export function newTaskingModal(view: ViewContext, form: NewTaskingForm) {
       ),
     ],
   )
+}
+
+/** Support to forces outside the UN goes by an entry of the register; where the mission keeps none, nothing is asked. */
+function supportInputs(view: ViewContext): Block[] {
+  const { t } = view.words
+  if (!view.mission.gates.some(({ kind }) => kind === 'due_diligence')) return []
+  const entry = {
+    type: 'external_select',
+    action_id: 'gate.support',
+    placeholder: plain(t('gate.onTasking.choose'), 150),
+    min_query_length: 0,
+  }
+  const grounds = EXEMPTIONS.map(value => ({ value, text: t(`gate.exemption.${value}`) }))
+  return [
+    input('support', t('gate.onTasking.support'), entry, {
+      optional: true,
+      hint: t('gate.onTasking.supportHint'),
+    }),
+    input(
+      'exemption',
+      t('gate.onTasking.exemption'),
+      select('exemption', t('alert.details.choose'), grounds),
+      {
+        optional: true,
+        hint: t('gate.onTasking.exemptionHint'),
+      },
+    ),
+  ]
 }
 
 function targetBlocks(view: ViewContext, target: NonNullable<NewTaskingForm['target']>): Block[] {

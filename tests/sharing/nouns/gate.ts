@@ -189,6 +189,8 @@ export const noun: Noun = {
     mayReadGate: 'the rule itself, for a renderer',
     callersFirst: 'the rule itself, for a renderer',
     gatesOf: 'how gates stand towards a record, without their words',
+    gatesOnCard: 'asks the rule for the reader of a tasking’s card, which is tried',
+    changeEntry: 'says nothing of a gate; how it stands shows on the tasking’s card',
     clockRanOut: 'a timer, which `climb` fires',
     remindGate: 'a timer, which `climb` fires',
     gateExpired: 'a timer, which `climb` fires',
