@@ -215,8 +215,9 @@ export function mayBeLabelled(activity: ActivityClass, side: Side): boolean {
 }
 
 /**
- * Fields of each kind. `open` is read with the state of the gate; `closed` by whoever asked and decides (and, of the
- * register, human rights officers) alone. `secure`: refused where it looks like a position or an hour.
+ * Fields of each kind. `open` is read with the state of the gate; `command` of the register also by operations, of an
+ * escort by the unit that carries it out; `closed` by whoever asked and decides (and, of the register, human rights
+ * officers) alone. `secure`: refused where it looks like a position or an hour.
  */
 export interface GateField {
   id: string
@@ -246,7 +247,7 @@ export const GATE_FIELDS: Readonly<Record<GateKind, readonly GateField[]>> = {
     field('contact', 'closed', { max: 150, oneLine: true }),
   ],
   escort: [
-    field('purpose', 'closed', { secure: true }),
+    field('purpose', 'command', { secure: true }),
     field('need', 'closed', { secure: true }),
     field('authorities', 'closed', { secure: true }),
     field('safety', 'closed', { secure: true }),

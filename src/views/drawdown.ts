@@ -182,7 +182,7 @@ function whatText(view: ViewContext, { kind, base, sector: id, day }: Drawdown):
 
 function entryText(view: ViewContext, { item, name, receiver }: DrawdownEntry): string {
   const { t } = view.words
-  const mark = losesCover(item) ? '🔴 ' : isVacuum(item) ? '⚪ ' : ''
+  const mark = losesCover(item) ? '⚠️ ' : ''
   return [
     `${mark}*${t(`drawdown.item.${item.kind}`)}* · ${brief(name, 100)}`,
     `${t(`drawdown.state.${item.state}`)}${receiver ? ` · ${receiverName(view, receiver)}` : ''}`,

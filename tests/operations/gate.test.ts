@@ -310,7 +310,9 @@ it('only requester, OCHA and, once endorsed, the unit see an escort; its days ar
   expect(await refusalCode(decideGate(ngo, { gateId: gate.id, decision: 'endorsed' }))).toBe('not_decider')
   await decideGate(await desk.as('ocha'), { gateId: gate.id, decision: 'endorsed' })
   await unseen()
-  expect((await readGate(await desk.as('sectorHq'), gate.id)).decisions).toEqual(['granted', 'declined'])
+  const unit = await readGate(await desk.as('sectorHq'), gate.id)
+  expect(unit.decisions).toEqual(['granted', 'declined'])
+  expect(unit.reads).toEqual({ open: true, command: true, closed: false })
   expect(
     await refusal(decideGate(await desk.as('ocha'), { gateId: gate.id, decision: 'granted' })),
   ).toMatchObject({

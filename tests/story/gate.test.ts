@@ -72,7 +72,7 @@ it('X-09: a medical run asks for an escort, is asked what was tried, and its day
   await slack.settle()
   expect(await whoReads(scene, new RegExp(code))).toEqual(['ocha'])
 
-  const atOcha = await (await slack.as('ocha').withApp()).expectCard(new RegExp(code))
+  const atOcha = await (await slack.as('ocha').withApp()).expectCard(new RegExp(`${code} · `))
   const weighing = await atOcha.click('Decide…').modal()
   await weighing.fill({ decision: 'endorsed' })
   await weighing.submit()
@@ -80,7 +80,7 @@ it('X-09: a medical run asks for an escort, is asked what was tried, and its day
   await slack.settle()
   expect(await whoReads(scene, new RegExp(from))).toEqual(['ocha', 'sector.north'])
 
-  const atUnit = await (await slack.as('sector.north').withApp()).expectCard(new RegExp(code))
+  const atUnit = await (await slack.as('sector.north').withApp()).expectCard(new RegExp(`${code} · `))
   await atUnit.expectText(/A humanitarian partner, through OCHA/)
   const can = await atUnit.click('Decide…').modal()
   await can.fill({ decision: 'granted' })
@@ -121,7 +121,9 @@ it('human rights enter a unit, leadership clears it in words that others never r
   await form.close()
   await slack.settle()
 
-  const atLeadership = await (await slack.as('mission.leadership').withApp()).expectCard(new RegExp(code))
+  const atLeadership = await (await slack.as('mission.leadership').withApp()).expectCard(
+    new RegExp(`${code} · `),
+  )
   await atLeadership.expectText(/Two open cases/)
   const decide = await atLeadership.click('Decide…').modal()
   await decide.fill({ decision: 'cleared_with_mitigation', reason: 'Fuel logs are checked weekly' })
@@ -162,13 +164,13 @@ it('before force OCHA reads little and early; sections are asked to call, and th
   expect(asked).toMatch(/555 0100/)
   expect(asked).not.toMatch(/OPS-114|la force/)
 
-  const atOcha = await (await slack.as('ocha').withApp()).expectCard(new RegExp(code))
+  const atOcha = await (await slack.as('ocha').withApp()).expectCard(new RegExp(`${code} · `))
   const deciding = await atOcha.click('Decide…').modal()
   await deciding.fill({ decision: 'concern', reason: 'A distribution is under way' })
   await deciding.submit()
   await deciding.close()
   await slack.settle()
-  const own = await (await slack.as('force.hq').withApp()).expectCard(new RegExp(code))
+  const own = await (await slack.as('force.hq').withApp()).expectCard(new RegExp(`${code} · `))
   const going = await own.click('Go on, with this on record…').modal()
   await going.fill({ reason: 'Moved by two days' })
   await going.submit()

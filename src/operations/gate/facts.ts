@@ -136,7 +136,8 @@ function closedShared(facts: GateFacts): Shared {
   const shared = gateShared(facts)
   const both = [facts.asker.id, ...facts.deciders.map(({ id }) => id)]
   if (facts.gate.kind === 'due_diligence') return { ...shared, audience: ['human_rights'], named: both }
-  return facts.gate.kind === 'opinion' ? { ...shared, audience: [], named: both } : shared
+  // The unit of an escort needs to know for what and when; what humanitarians weighed is theirs.
+  return facts.gate.kind === 'consultation' ? shared : { ...shared, audience: [], named: both }
 }
 
 /** Whether everyone behind a reader may read this much of a gate. */

@@ -82,7 +82,7 @@ function factsOf(view: ViewContext, { facts, reads, decides }: SeenGate): string
     ...(gate.about ? [`*${t(`gate.about.${gate.kind}`)}*\n${t(`gate.about.${gate.about}`)}`] : []),
     ...(gate.district ? [`*${t('gate.field.district')}*\n${brief(gate.district, 80)}`] : []),
     ...(gate.days ? [`*${t('gate.field.days')}*\n${t('gate.card.days', { count: gate.days })}`] : []),
-    ...(gate.fromDay && gate.toDay && reads.closed
+    ...(gate.fromDay && gate.toDay && reads.command
       ? [`*${t('gate.card.window')}*\n${t('gate.card.fromTo', { from: gate.fromDay, to: gate.toDay })}`]
       : []),
     ...(unit ? [`*${t('gate.card.unit')}*\n${role(view, unit)}`] : []),
@@ -160,7 +160,7 @@ function remarks(view: ViewContext, { facts, reads }: SeenGate): string[] {
           }),
         ]
       : []),
-    ...(reads.closed ? [] : [t('gate.card.statusOnly')]),
+    ...(reads.closed || (kind === 'escort' && reads.command) ? [] : [t('gate.card.statusOnly')]),
     ...(kind === 'escort' ? [t('gate.card.lastResort')] : []),
     ...(kind === 'due_diligence' ? [t('gate.card.exempt')] : []),
     ...(kind === 'consultation' ? [t('gate.card.imminent')] : []),

@@ -6,7 +6,7 @@ import {
   needsExpiry,
   needsReason,
 } from '../../domain/gate.ts'
-import { type GateTemplate, type Language, textIn } from '../../domain/mission.ts'
+import type { GateTemplate } from '../../domain/mission.ts'
 import { gateLimits, type SeenGate, suspensionLimits } from '../../operations/gate.ts'
 import type { Block } from '../../ports.ts'
 import {
@@ -37,13 +37,8 @@ export function askModal(view: ViewContext, template: GateTemplate, seen: SeenGa
     { title: t(`gate.form.${kind}.title`), submit: t('gate.form.submit'), close: t('alert.modal.cancel') },
     { template: template.id, ...(gate ? { gateId: gate.id } : {}) },
     [
-      section(
-        t(`gate.form.${kind}.about`, {
-          role: decides,
-          name: textIn(template.name, view.words.language as Language),
-        }),
-      ),
-      ...(kind === 'consultation' || kind === 'escort' ? [section(`🔒 *${t('gate.secure')}*`)] : []),
+      section(t(`gate.form.${kind}.about`, { role: decides })),
+      ...(kind === 'consultation' || kind === 'escort' ? [section(`*${t('gate.secure')}*`)] : []),
       ...(codes && !gate
         ? [
             input(

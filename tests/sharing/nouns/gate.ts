@@ -25,6 +25,7 @@ const words = {
   assessment: 'lechwe',
   harm: 'eland',
   purpose: 'hartebeest',
+  weighed: 'bushbuck',
   project: 'oribi well',
   askedBy: 'duiker',
   reason: 'springbok',
@@ -48,7 +49,7 @@ const fieldsOf = {
   consultation: { reference: words.harm, harm: words.harm, contact: words.harm },
   escort: Object.fromEntries(
     ['purpose', 'need', 'authorities', 'safety', 'sustainability', 'triedHow', 'accessNow', 'spaceLater'].map(
-      id => [id, words.purpose],
+      id => [id, id === 'purpose' ? words.purpose : words.weighed],
     ),
   ),
   quick_impact: { project: words.project, askedBy: words.askedBy, harm: words.askedBy },
@@ -93,7 +94,7 @@ function reads(
     case 'escort': {
       const endorsed = acts.some(({ act }) => act === 'endorsed')
       const all = may([], endorsed ? [...both, ...unitPeople] : both)
-      return { open: all, command: all, closed: all }
+      return { open: all, command: all, closed: may([], both) }
     }
     case 'opinion':
       return { open: may(mission, both), command: false, closed: may([], both) }
@@ -210,7 +211,8 @@ export const noun: Noun = {
       const { open, command, closed } = reads(world, facts, reader)
       const { gate } = facts
       if (open) for (const word of [gate.code, gate.words.unit, gate.words.project]) if (word) may.add(word)
-      if (command && gate.words.commander) may.add(gate.words.commander)
+      if (command)
+        for (const word of [gate.words.commander, gate.words.purpose, gate.fromDay]) if (word) may.add(word)
       if (closed)
         for (const word of [...Object.values(gate.words), gate.fromDay, words.reason]) if (word) may.add(word)
     }
