@@ -158,7 +158,11 @@ export async function settleItem(ctx: Ctx, input: SettleInput): Promise<Drawdown
     const receiver = input.receiver ? await namedPerson(repos, input.receiver, person, 'receiver') : null
     if (
       receiver &&
-      (receiver.closedAt !== null || receiver.constituency === null || sideOf(receiver.constituency) === null)
+      (receiver.closedAt !== null ||
+        receiver.constituency === null ||
+        sideOf(receiver.constituency) === null ||
+        // What stands in a tasking is the mission's; an agency is asked for a function.
+        (item.kind === 'tasking' && !TASKABLE.includes(receiver.constituency)))
     )
       throw new TocsinError('successor_invalid', { field: 'receiver' })
     const asked = receiver !== null && (receiver.id !== item.receiver || item.state === 'declined')

@@ -58,8 +58,13 @@ const hotspots: DrawdownSource = {
   kind: 'hotspot',
   async find(ctx, repos, drawdown) {
     const listed = await repos.hotspots.listed()
-    return listed.flatMap(({ id, lat, lon }) =>
-      lat !== null && lon !== null && leftBy(ctx, drawdown, { lat, lon }) ? [{ ref: id }] : [],
+    return listed.flatMap(({ id, lat, lon, audience }) =>
+      lat !== null &&
+      lon !== null &&
+      audience.includes(drawdown.holder) &&
+      leftBy(ctx, drawdown, { lat, lon })
+        ? [{ ref: id }]
+        : [],
     )
   },
   async name(_, repos, ref) {
@@ -68,15 +73,17 @@ const hotspots: DrawdownSource = {
   },
 }
 
-/** Open taskings of the mission's own components where it leaves; what only those of a layer read stands by its code. */
+/** Open taskings of the mission's own components where it leaves; those of a layer are handed over by their own chain. */
 const taskings: DrawdownSource = {
   kind: 'tasking',
   async find(_, repos, drawdown) {
     const open = await repos.taskings.open()
     return open
       .filter(
-        ({ kind, sector, toConstituency }) =>
+        ({ kind, sector, toConstituency, layer, audience }) =>
           kind === 'tasking' &&
+          layer === null &&
+          audience.includes(drawdown.holder) &&
           TASKABLE.includes(toConstituency) &&
           (drawdown.sector === null || sector === drawdown.sector),
       )

@@ -6,7 +6,7 @@ import { concernCard, concernsMessage } from '../../../src/views/concern.ts'
 import { act, type Noun } from '../noun.ts'
 import { type World, who } from '../world.ts'
 
-const planted = 'aardwolf'
+const planted = 'aardovin'
 
 const made = ({ desk }: World): Promise<Concern[]> => desk.store.read.concerns.all()
 

@@ -15,11 +15,11 @@ import { act, type Noun } from '../noun.ts'
 import { nth, type World, who } from '../world.ts'
 
 const planted = {
-  function: 'pangolin watch',
-  note: 'serval',
-  needed: 'genet',
-  words: 'civet',
-  line: 'ratel',
+  function: 'numbaval watch',
+  note: 'servolin',
+  needed: 'genovar',
+  words: 'civoran',
+  line: 'ratovin',
 } as const
 
 async function made({ desk, made: { drawdown = [] } }: World): Promise<Drawdown[]> {

@@ -20,17 +20,17 @@ import { nth, type World, who } from '../world.ts'
 
 /** Words of each field, one per kind, and the district and days of an escort, that stand nowhere else. */
 const words = {
-  unit: 'kudu brigade',
-  commander: 'sitatunga',
-  assessment: 'lechwe',
-  harm: 'eland',
-  purpose: 'hartebeest',
-  weighed: 'bushbuck',
-  project: 'oribi well',
-  askedBy: 'duiker',
-  reason: 'springbok',
-  suspended: 'steenbok',
-  ahead: 'klipspringer',
+  unit: 'kezubrig brigade',
+  commander: 'sitavosk',
+  assessment: 'lechovim',
+  harm: 'elandrok',
+  purpose: 'hartevoos',
+  weighed: 'bushvolen',
+  project: 'oribazan well',
+  askedBy: 'duikeral',
+  reason: 'springovar',
+  suspended: 'steenovic',
+  ahead: 'klipovast',
 } as const
 const FIRST_DAY = '2031-03-17'
 const planted = [...Object.values(words), FIRST_DAY]

@@ -5,7 +5,7 @@ import { noticeCard, noticesMessage } from '../../../src/views/notice.ts'
 import { act, type Noun } from '../noun.ts'
 import { nth, type World, who } from '../world.ts'
 
-const planted = { reference: 'HNS-waterbuck', last: '2032-02-19' } as const
+const planted = { reference: 'HNS-wateroval', last: '2032-02-19' } as const
 
 async function made({ desk, made: { notice = [] } }: World): Promise<Notice[]> {
   const rows = await Promise.all(notice.map(id => desk.store.read.notices.byId(id)))

@@ -6,7 +6,7 @@ import { posturesMessage, postureWaits } from '../../../src/views/posture.ts'
 import { act, type Noun } from '../noun.ts'
 import { nth, type World, who } from '../world.ts'
 
-const planted = 'caracal'
+const planted = 'caravosk'
 
 async function made({ desk, made: { posture = [] } }: World): Promise<Posture[]> {
   const rows = await Promise.all(posture.map(id => desk.store.read.postures.byId(id)))
