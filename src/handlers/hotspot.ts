@@ -42,6 +42,7 @@ import { placeOptions, toPlace } from './alert/raise.ts'
 import type { ActionCall, Call, CommandCall, Family, ViewAnswer, ViewCall } from './contract.ts'
 import { readForm, readMetadata } from './form.ts'
 import { matrixCommand, roundCommand } from './matrix.ts'
+import { openTasking } from './tasking/new.ts'
 import { viewContext } from './view-context.ts'
 
 type Form = ReturnType<typeof readForm>
@@ -160,6 +161,8 @@ async function morePicked(call: ActionCall): Promise<void> {
     }
     case 'visit':
       return void (await call.ui.open(visitModal(view, facts, today)))
+    case 'task':
+      return openTasking(call, { kind: 'hotspot', id: facts.hotspot.id })
     case 'contact':
       return void (await call.ui.open(contactModal(view, facts)))
     case 'link': {

@@ -302,7 +302,7 @@ async function noteResponse(
     `response.${kind}`,
     {
       response: row.id,
-      ...(partner ? {} : { responder, tier, startedAt, arrivedAt, endedAt, result, act: actId, role }),
+      ...(partner ? {} : { responder, tier, startedAt, arrivedAt, endedAt, result, ofAct: actId, role }),
     },
     partner ? {} : words,
   )

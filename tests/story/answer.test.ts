@@ -213,7 +213,7 @@ describe('an old card', () => {
     await modal.fill({ 'Why it is withdrawn': 'Wrong village' })
     await modal.submit()
     await scene.slack.settle()
-    await old.clickStale('Acknowledge').expectEphemeral(/closed or withdrawn/)
+    await old.clickStale('Acknowledge').expectEphemeral(/has ended/)
     expect(await kinds(scene, code)).toEqual(['withdraw'])
   })
 

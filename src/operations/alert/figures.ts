@@ -28,8 +28,6 @@ export const ALERT_FIGURES = 'alert-figures'
 
 /** Threats of which few in one place give people away. */
 const RESTRICTED: readonly ThreatClass[] = ['sexual_violence', 'recruitment_of_children']
-/** Counts below are hidden with a neighbour. */
-const SMALL = 10
 const BATCH = 200
 
 /** Figures as one reader may see them. Times are epoch ms. */
@@ -91,7 +89,10 @@ export async function alertFigures(ctx: Ctx, span: Span, sector: string | null):
     )
   }
   const to = ctx.clock.now()
-  const rates = ratesOf(rated, { threshold: SMALL, restrictedThreats: restrictedThreats(ctx.mission) })
+  const rates = ratesOf(rated, {
+    threshold: ctx.mission.smallNumbers,
+    restrictedThreats: restrictedThreats(ctx.mission),
+  })
   return { rates, span, sector, from: to - SPANS[span], to, wholeMission }
 }
 

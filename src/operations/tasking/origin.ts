@@ -6,6 +6,7 @@ import { TocsinError } from '../../errors.ts'
 import { readAlert } from '../alert/reading.ts'
 import { channelsFor, refreshCards } from '../alert/tell.ts'
 import type { Ctx, Open } from '../context.ts'
+import { readHotspot } from '../hotspot/reading.ts'
 import { lineAt } from '../telling.ts'
 
 /** What a tasking takes over from the record it comes from. */
@@ -52,8 +53,17 @@ const alertOrigin: OriginNoun = {
   },
 }
 
+/** A place: what is given there is a line of its protection plan. */
+const hotspotOrigin: OriginNoun = {
+  async read(ctx, id) {
+    const { hotspot } = await readHotspot(ctx, id)
+    const { code, sector, placeId, placeSaid, audience, exercise } = hotspot
+    return { code, sector, placeId, placeSaid, audience, exercise, urgent: false }
+  },
+}
+
 /** Kinds of records that taskings come from; `meeting` and `none` take nothing over. */
-export const origins: Partial<Record<OriginKind, OriginNoun>> = { alert: alertOrigin }
+export const origins: Partial<Record<OriginKind, OriginNoun>> = { alert: alertOrigin, hotspot: hotspotOrigin }
 
 /** The record behind an origin; null where there is none on record. @throws TocsinError `not_found`, `with_specialist`. */
 export async function originFacts(ctx: Ctx, origin: Origin): Promise<OriginFacts | null> {

@@ -124,6 +124,7 @@ function moreChoices(
     'recorded',
     'response',
     'task',
+    'hotspot',
     'authorities',
     'incident',
     ...(answers ? ['cannot_take', 'read_out'] : []),

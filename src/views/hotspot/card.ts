@@ -79,7 +79,7 @@ function alertsBlock(view: ViewContext, alerts: HotspotCardOptions['alerts']): B
   return [section(`*${t('hotspot.field.alerts', { count: alerts.length })}*\n${lines.join('\n')}`)]
 }
 
-const CHOICES = ['change', 'coverage', 'visit', 'contact', 'link'] as const
+const CHOICES = ['change', 'coverage', 'visit', 'contact', 'link', 'task'] as const
 
 /** The block's id changes with each rendering, since Slack does not report the same choice of a menu twice. */
 function hotspotActions(view: ViewContext, { hotspot }: HotspotFacts): Block {
