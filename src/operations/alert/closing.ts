@@ -92,8 +92,8 @@ export async function settleResponses(
   if (needsPhysical && !met) await decideByCommand(open, facts, commands, input.command ?? null)
   for (const row of rows) {
     await open.tx.responses.insert({ ...row, requestKey: null })
-    const { id: response, actId: act, responder, tier, startedAt, arrivedAt, endedAt, result, role } = row
-    const data = { response, act, responder, tier, startedAt, arrivedAt, endedAt, result, role }
+    const { id: response, actId: ofAct, responder, tier, startedAt, arrivedAt, endedAt, result, role } = row
+    const data = { response, ofAct, responder, tier, startedAt, arrivedAt, endedAt, result, role }
     await note(open, { kind: 'alert', id: facts.alert.id }, 'response.recorded', data)
   }
   const states = facts.owners.map(({ state }) => state)
