@@ -104,7 +104,7 @@ it('what is no warning ends with a reason; the same number counts anew when it c
   await form.fill({ reason: 'faux numéro' })
   await form.submit()
   await it.slack.settle()
-  await card.expectText(/Pas un avertissement : faux numéro/)
+  await card.expectText(/Pas un avertissement\s: faux numéro/)
   await it.pass(60 * MINUTE)
   expect(await toldDirectly(it, 'duty.karamba', /C-/)).toEqual([])
   await ring(it)

@@ -122,7 +122,7 @@ describe('/poc off', () => {
   it('speaks French to those who read it', async () => {
     const scene = await openScene()
     const receipt = await takeDuty(scene, 'head.karamba', 'chef de bureau')
-    await receipt.expectText(/Vous êtes de permanence : Chef de bureau, Secteur Nord/)
+    await receipt.expectText(/Vous êtes de permanence\s: Chef de bureau, Secteur Nord/)
   })
 })
 

@@ -59,7 +59,7 @@ it('the list in French names the sector asked for', async () => {
   const scene = await openScene()
   await listHotspot(scene, 'poc.adviser')
   await scene.slack.as('head.karamba').command('/poc-hotspot list north')
-  await scene.slack.as('head.karamba').expectEphemeral(/Points chauds : Secteur Nord.*1 point chaud/)
+  await scene.slack.as('head.karamba').expectEphemeral(/Points chauds\s: Secteur Nord.*1 point chaud/)
 })
 
 it('an alert becomes a hotspot in its own words, and a tasking from there is a line of its plan', async () => {

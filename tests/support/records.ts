@@ -12,6 +12,7 @@ export function aPerson(change: Partial<NewPerson> = {}): NewPerson {
     constituency: 'mission_civilian',
     organisation: null,
     name: null,
+    reference: null,
     section: 'Civil Affairs',
     location: null,
     national: false,
