@@ -103,7 +103,6 @@ export const noun: Noun = {
     rolesFor: 'names posts and no record',
     targetsFor: 'names posts and no record',
     targetStanding: 'names who stands a post and no record',
-    actorAsReader: 'the person who acts, as the rule takes them',
     keepsCentre: 'asks for a post',
     partiesOf: 'asks for posts',
     originFacts: 'reads by the rule of the noun it comes from',
