@@ -70,10 +70,10 @@ function elementTexts(element: unknown): string[] {
   return placeholder ? [`[${placeholder}]`] : []
 }
 
-/** The words of a text object, or of a plain string. */
+/** The words of a text object, or of a plain string; a no-break space looks like any other. */
 export function textOf(value: unknown): string {
-  if (typeof value === 'string') return value
-  return isJson(value) && typeof value.text === 'string' ? value.text : ''
+  const text = isJson(value) ? value.text : value
+  return typeof text === 'string' ? text.replaceAll('\u00a0', ' ') : ''
 }
 
 const optional = (text: string): string[] => (text === '' ? [] : [text])

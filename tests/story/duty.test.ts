@@ -284,7 +284,7 @@ describe('somebody who holds two posts of one ladder', () => {
     const code = await raiseAlert(scene, 'joc.watch')
     const card = await cardIn(scene, 'head.karamba', '#poc-north', code)
     const which = await card.click('Acknowledge').modal()
-    await which.click('Responsable civil : Chef de bureau')
+    await which.click('Responsable civil : Chef de bureau')
     await scene.slack.settle()
     const alert = await store.read.alerts.byCode(code)
     expect((await store.read.alerts.acts(alert!.id)).map(act => act.role)).toEqual(['head_of_office@north'])

@@ -50,7 +50,7 @@ it('a list is in its reader’s language, and words that are no filter are looke
   await raiseAlert(scene, 'civil.affairs', { what: 'Des hommes en armes' })
   const code = await raiseAlert(scene, 'civil.affairs', { what: 'Maisons en feu' })
   const list = await scene.slack.as('head.karamba').command('/poc-alert list nord maisons').modal()
-  await list.expectText(/Ouvertes · Secteur Nord · «\u00a0maisons\u00a0»/)
+  await list.expectText(/Ouvertes · Secteur Nord · « maisons »/)
   expect(list.text.match(/A-[0-9A-Z]{4}/g)).toEqual([code])
   await list.click('Afficher')
   await (await scene.slack.as('head.karamba').modal()).expectText(/Maisons en feu/)
