@@ -42,8 +42,8 @@ export interface Config {
   intake: IntakeConfig
   /** The gateway by which texts leave. */
   sms: SmsConfig
-  /** Key of the humanitarian side to which organisation an unnamed partner is; absent: references alone are shown. */
-  partnerKey?: Uint8Array | undefined
+  /** Keys of the humanitarian side to which organisation an unnamed partner is; absent: references alone are shown. */
+  partners?: { current: Uint8Array; old: readonly Uint8Array[] } | undefined
   logLevel: (typeof LOG_LEVELS)[number]
 }
 
@@ -72,6 +72,12 @@ const vaultKey = z
 
 const WEB = ['https:', 'http:']
 
+const keysOfBefore = z
+  .string()
+  .transform(value => value.split(',').map(key => key.trim()))
+  .pipe(z.array(vaultKey))
+  .optional()
+
 const environmentSchema = z.object({
   SLACK_BOT_TOKEN: token(
     'xoxb-',
@@ -99,13 +105,10 @@ const environmentSchema = z.object({
   PUBLIC_URL: url(WEB, 'https://tocsin.example.org').optional(),
   HEARTBEAT_URL: url(WEB, 'https://watch.example.org/ping/tocsin').optional(),
   VAULT_KEY: vaultKey.optional(),
-  VAULT_KEYS_OLD: z
-    .string()
-    .transform(value => value.split(',').map(key => key.trim()))
-    .pipe(z.array(vaultKey))
-    .optional(),
+  VAULT_KEYS_OLD: keysOfBefore,
   ...gatewayKeys,
   PARTNER_KEY: vaultKey.optional(),
+  PARTNER_KEYS_OLD: keysOfBefore,
   LOG_LEVEL: z.enum(LOG_LEVELS).default('info'),
 })
 
@@ -135,11 +138,16 @@ export function loadConfig(env: Environment, { cwd }: { cwd: string }): Config {
         "Copy the Signing Secret from your Slack app's page Basic Information, or set SLACK_APP_TOKEN for Socket Mode.",
     })
   }
-  if (given.VAULT_KEYS_OLD && !given.VAULT_KEY) {
+  for (const [key, seals] of [
+    ['VAULT_KEY', 'new sources'],
+    ['PARTNER_KEY', 'which organisation an unnamed partner is'],
+  ] as const) {
+    const before = KEYS_OF_BEFORE[key]
+    if (!given[before] || given[key]) continue
     problems.push({
-      key: 'VAULT_KEY',
-      reason: 'It is missing, while VAULT_KEYS_OLD names keys of before.',
-      remedy: 'Give the key that seals new sources; docs/security.md says how a key is changed.',
+      key,
+      reason: `It is missing, while ${before} names keys of before.`,
+      remedy: `Give the key that seals ${seals}; docs/security.md says how a key is changed.`,
     })
   }
   problems.push(...gatewayProblems(given))
@@ -169,24 +177,28 @@ export function loadConfig(env: Environment, { cwd }: { cwd: string }): Config {
     vault: values.VAULT_KEY && { current: values.VAULT_KEY, old: values.VAULT_KEYS_OLD ?? [] },
     intake: toIntakeConfig(values),
     sms: toSmsConfig(values),
-    partnerKey: values.PARTNER_KEY,
+    partners: values.PARTNER_KEY && { current: values.PARTNER_KEY, old: values.PARTNER_KEYS_OLD ?? [] },
     logLevel: values.LOG_LEVEL,
   }
 }
 
+const KEYS_OF_BEFORE = { VAULT_KEY: 'VAULT_KEYS_OLD', PARTNER_KEY: 'PARTNER_KEYS_OLD' } as const
+
 /**
- * The vault's keys of an environment; undefined where there are none.
+ * The keys of an environment for the vault, or for the file of unnamed partners, with those of before; undefined where
+ * there are none.
  *
  * @throws ConfigError naming the variable that holds no key.
  */
-export function vaultKeys(env: Environment): Config['vault'] {
-  const read = (key: 'VAULT_KEY' | 'VAULT_KEYS_OLD', value: string | undefined) => {
-    const parsed = environmentSchema.shape[key].safeParse(value?.trim() || undefined)
+export function sealingKeys(env: Environment, name: keyof typeof KEYS_OF_BEFORE): Config['vault'] {
+  const read = (key: string, schema: z.ZodType) => {
+    const parsed = schema.safeParse(env[key]?.trim() || undefined)
     if (parsed.success) return parsed.data
     throw new ConfigError(parsed.error.issues.map(issue => explain({ ...issue, path: [key] }, { [key]: '' })))
   }
-  const current = read('VAULT_KEY', env.VAULT_KEY) as Uint8Array | undefined
-  const old = read('VAULT_KEYS_OLD', env.VAULT_KEYS_OLD) as Uint8Array[] | undefined
+  const before = KEYS_OF_BEFORE[name]
+  const current = read(name, environmentSchema.shape[name]) as Uint8Array | undefined
+  const old = read(before, environmentSchema.shape[before]) as Uint8Array[] | undefined
   return current && { current, old: old ?? [] }
 }
 

@@ -136,7 +136,7 @@ async function compose(options: Complete, parts: Parts, undo: Undo): Promise<Bot
     ids,
     log,
     vault: openVault(config.vault, log),
-    partners: openPartners(config.dataDir, config.partnerKey),
+    partners: openPartners(config.dataDir, config.partners),
   }
   const { onMissingWord: onMissing } = options
   const locales = createLocales(mission.zone, mission.languages, onMissing ? { onMissing } : {})

@@ -1,12 +1,13 @@
 import { readFileSync } from 'node:fs'
 import type { Command } from 'commander'
 import { makeExport } from '../operations/export.ts'
+import { rotatePartners } from '../operations/partner.ts'
 import { readPatrols, recordPatrols } from '../operations/patrol.ts'
 import { applyRetention, type Due, planRetention } from '../operations/retention.ts'
 import { eraseSourcesBefore, rotateVault } from '../operations/source.ts'
 import { withServices } from './services.ts'
 
-/** The operator's commands that keep, erase and take along: `retention`, `export`, `rotate-vault`, `erase-sources`. */
+/** The operator's commands that keep, erase and take along: `retention`, `export`, `rotate-vault`, `rotate-partners`, `erase-sources`. */
 export function addKeeping(program: Command, dataDir: () => string): void {
   program
     .command('retention')
@@ -52,6 +53,19 @@ export function addKeeping(program: Command, dataDir: () => string): void {
       console.log(`Moved ${moved} sources to the current key.`)
       if (unopened === 0) return void console.log('VAULT_KEYS_OLD can be emptied.')
       console.error(`${unopened} sources open with none of the keys given. Add their key to VAULT_KEYS_OLD.`)
+      process.exitCode = 1
+    })
+
+  program
+    .command('rotate-partners')
+    .description('put which organisation unnamed partners are under the new PARTNER_KEY; stop the bot first')
+    .action(async () => {
+      const { moved, unopened } = await withServices(dataDir(), 'alone', rotatePartners)
+      console.log(`Moved ${moved} unnamed partners to the current key.`)
+      if (unopened === 0) return void console.log('PARTNER_KEYS_OLD can be emptied.')
+      console.error(
+        `${unopened} unnamed partners open with none of the keys given. Add their key to PARTNER_KEYS_OLD.`,
+      )
       process.exitCode = 1
     })
 

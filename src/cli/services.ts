@@ -1,4 +1,4 @@
-import { type Environment, loadMission, readEnvironment, vaultKeys } from '../config.ts'
+import { type Environment, loadMission, readEnvironment, sealingKeys } from '../config.ts'
 import { openPartners } from '../db/partners.ts'
 import { openBeside, openStore, type Store } from '../db/store.ts'
 import { createVault } from '../db/vault.ts'
@@ -29,7 +29,7 @@ export async function withServices<T>(
   const cwd = process.cwd()
   const environment: Environment = readEnvironment(process.env, { cwd })
   const mission = await loadMission(environment.MISSION || 'missions/ombara.yaml')
-  const keys = vaultKeys(environment)
+  const keys = sealingKeys(environment, 'VAULT_KEY')
   const clock = { now: Date.now }
   const ids = createIds()
   const options = { dataDir, clock, ids, log }
@@ -43,7 +43,7 @@ export async function withServices<T>(
       ids,
       log,
       vault: keys ? createVault(keys) : null,
-      partners: openPartners(dataDir),
+      partners: openPartners(dataDir, sealingKeys(environment, 'PARTNER_KEY')),
       integration: { profile: mission.profile },
       actor: { kind: 'system' },
     })

@@ -1,4 +1,4 @@
-/** `npm run store -- backup | restore | verify | retention | export | rotate-vault | erase-sources | patrols | fill`: for an operator. */
+/** `npm run store -- backup | restore | verify | retention | export | rotate-vault | rotate-partners | erase-sources | patrols | fill`: for an operator. */
 import { Command, Option } from 'commander'
 import { ConfigError, renderProblems } from '../config.ts'
 import { BackupError, backupDatabase, backupPath, databasePath, restoreDatabase } from '../db/backup.ts'
@@ -67,6 +67,8 @@ function explain(error: unknown): string {
     return renderProblems('Nothing was done.', error.problems)
   if (error instanceof TocsinError && error.code === 'no_vault_key')
     return 'VAULT_KEY is not set. Give the key that seals new sources, and those of before in VAULT_KEYS_OLD.'
+  if (error instanceof TocsinError && error.code === 'no_partner_key')
+    return 'PARTNER_KEY is not set. Give the key that seals from now on, and those of before in PARTNER_KEYS_OLD.'
   if (error instanceof TocsinError && error.code === 'unknown_term')
     return `"${error.details.value}" is not one the bot knows.`
   if (error instanceof TocsinError && error.code === 'data_in_use') {

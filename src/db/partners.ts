@@ -1,7 +1,7 @@
 /** Which organisation an unnamed partner is: a sealed file of its own, beside the database and in none of its backups. */
 import { closeSync, existsSync, fsyncSync, openSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { createVault, keyIdOf, type Sealed } from './vault.ts'
+import { createVault, type Sealed, VaultError, type VaultKeys } from './vault.ts'
 
 /** The name of the file in the data folder. */
 export const PARTNERS_FILE = 'partners.sealed'
@@ -20,6 +20,12 @@ export interface PartnerFile {
   open(reference: string): PartnerKnown
   /** The organisation is gone from the file; harmless where it was never in it. Needs no key. */
   forget(reference: string): void
+  /**
+   * Puts every name under the current key, on disk when this returns, so that the keys of before can be thrown away.
+   * @returns how many were moved, and how many open with none of the keys given.
+   * @throws Error without a key.
+   */
+  rotate(): { moved: number; unopened: number }
 }
 
 /** What a sealed name is bound to: it opens under no other reference, and as nothing else. */
@@ -31,10 +37,10 @@ interface Contents {
   partners: Record<string, Sealed>
 }
 
-/** @param key 32 bytes, held by the humanitarian side; left out, references alone are known. */
-export function openPartners(dataDir: string, key?: Uint8Array): PartnerFile {
+/** @param keys held by the humanitarian side, with those of before; left out, references alone are known. */
+export function openPartners(dataDir: string, keys?: VaultKeys): PartnerFile {
   const path = join(dataDir, PARTNERS_FILE)
-  const vault = key && createVault({ current: key, old: [] })
+  const vault = keys && createVault(keys)
 
   const read = (): Contents =>
     existsSync(path)
@@ -60,14 +66,14 @@ export function openPartners(dataDir: string, key?: Uint8Array): PartnerFile {
       write(contents)
     },
     open(reference) {
-      if (!vault || !key) return { known: null, because: 'no_key' }
+      if (!vault) return { known: null, because: 'no_key' }
       const sealed = read().partners[reference]
       if (!sealed) return { known: null, because: 'never_said' }
-      if (sealed.keyId !== keyIdOf(key)) return { known: null, because: 'other_key' }
       try {
         return { known: vault.open<{ organisation: string }>(bound(reference), sealed).organisation }
-      } catch {
-        return { known: null, because: 'damaged' }
+      } catch (error) {
+        const missing = error instanceof VaultError && error.code === 'key_missing'
+        return { known: null, because: missing ? 'other_key' : 'damaged' }
       }
     },
     forget(reference) {
@@ -75,6 +81,25 @@ export function openPartners(dataDir: string, key?: Uint8Array): PartnerFile {
       if (!(reference in contents.partners)) return
       delete contents.partners[reference]
       write(contents)
+    },
+    rotate() {
+      if (!vault) throw new Error('there is no key to seal which organisation a partner is')
+      const contents = read()
+      let moved = 0
+      let unopened = 0
+      for (const [reference, sealed] of Object.entries(contents.partners)) {
+        try {
+          const row = vault.rewrap(bound(reference), sealed)
+          if (!row) continue
+          contents.partners[reference] = row
+          moved++
+        } catch (error) {
+          if (!(error instanceof VaultError)) throw error
+          unopened++
+        }
+      }
+      if (moved > 0) write(contents)
+      return { moved, unopened }
     },
   }
 }

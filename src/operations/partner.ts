@@ -128,6 +128,24 @@ export async function leaveUnnamed(ctx: Ctx): Promise<void> {
 }
 
 /**
+ * Puts the name of every unnamed partner under the current key of the humanitarian side, so that the keys of before can
+ * be thrown away.
+ *
+ * @returns how many were moved, and how many open with none of the keys given.
+ * @throws TocsinError `not_allowed` for a person, `no_partner_key`.
+ */
+export async function rotatePartners(ctx: Ctx): Promise<{ moved: number; unopened: number }> {
+  if (ctx.actor.kind !== 'system') throw new TocsinError('not_allowed')
+  if (!ctx.partners.hasKey) throw new TocsinError('no_partner_key')
+  const { moved, unopened } = ctx.partners.rotate()
+  if (moved > 0)
+    await inTransaction(ctx, (_, open) =>
+      note(open, { kind: 'store', id: 'partners' }, 'partners.rotated', { moved, unopened }),
+    )
+  return { moved, unopened }
+}
+
+/**
  * Who is in a channel was read anew, or it was registered: unnamed partners who share it with others than
  * humanitarians are told, and the humanitarian side with them; once, until they are apart again. Nobody of the
  * mission is: to be told would tell them who it is.

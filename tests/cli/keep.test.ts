@@ -2,6 +2,7 @@ import { execFile } from 'node:child_process'
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
+import { openPartners } from '../../src/db/partners.ts'
 import { createVault } from '../../src/db/vault.ts'
 import { recordSource } from '../../src/operations/source.ts'
 import { openDesk, testVault } from '../support/operations.ts'
@@ -52,6 +53,20 @@ describe('the operator’s commands', { timeout: 60_000 }, () => {
     expect(again).toMatchObject({ code: 0, out: expect.stringContaining('Moved 0 sources') })
     expect(createVault({ current: NEW, old: [] }).keyId).not.toBe(testVault.keyId)
     expect(source.keyId).toBe(testVault.keyId)
+  })
+
+  it('move which organisation an unnamed partner is to a new key of the humanitarian side', async () => {
+    const desk = await openDesk()
+    openPartners(desk.dataDir, { current: OLD, old: [] }).seal('P-7K4Q', 'Medics')
+    await desk.store.close()
+    const keys = { PARTNER_KEY: base64(NEW), PARTNER_KEYS_OLD: base64(OLD) }
+    expect(await command(desk.dataDir, ['rotate-partners'], keys)).toMatchObject({
+      code: 0,
+      out: expect.stringContaining('Moved 1 unnamed partners'),
+    })
+    expect(openPartners(desk.dataDir, { current: NEW, old: [] }).open('P-7K4Q')).toEqual({ known: 'Medics' })
+    const none = await command(desk.dataDir, ['rotate-partners'], { PARTNER_KEY: '', PARTNER_KEYS_OLD: '' })
+    expect(none).toMatchObject({ code: 1, err: expect.stringContaining('PARTNER_KEY is not set') })
   })
 
   it('say which sources no key opens, and refuse a key that is none without repeating it', async () => {

@@ -157,13 +157,14 @@ describe('the source vault', () => {
     { VAULT_KEY: 'correct horse battery staple' },
     { VAULT_KEY: key(1), VAULT_KEYS_OLD: `${key(2)},correct horse` },
     { VAULT_KEYS_OLD: key(2) },
+    { VAULT_KEY: key(1), PARTNER_KEYS_OLD: key(2) },
   ])('is refused with a sentence that repeats no key: %j', vault => {
     expect(() => load(vault)).toThrow(ConfigError)
     try {
       load(vault)
     } catch (error) {
       const text = renderProblems('Problems', (error as ConfigError).problems)
-      expect(text).toMatch(/VAULT_KEY/)
+      expect(text).toMatch(/VAULT_KEY|PARTNER_KEY/)
       for (const value of [key(1), key(2), 'correct horse']) expect(text).not.toContain(value)
     }
   })

@@ -6,7 +6,7 @@ import { renderers } from '../../src/jobs/rendering/index.ts'
 import { createLocales } from '../../src/locales/index.ts'
 import { recheckChannel } from '../../src/operations/channel/recheck.ts'
 import { registerChannel } from '../../src/operations/channel/register.ts'
-import { joinUnnamed, leaveUnnamed, readPartner } from '../../src/operations/partner.ts'
+import { joinUnnamed, leaveUnnamed, readPartner, rotatePartners } from '../../src/operations/partner.ts'
 import { confirmRegistration } from '../../src/operations/registration.ts'
 import { type Desk, openDesk, refusal, refusalCode, type Who } from '../support/operations.ts'
 
@@ -89,8 +89,28 @@ it('without the key the bot runs, asks for no name and shows the reference', asy
 it('another key opens nothing', async () => {
   const desk = await openDesk()
   const reference = await unnamed(desk)
-  const other = openPartners(desk.dataDir, Buffer.alloc(32, 1))
+  const other = openPartners(desk.dataDir, { current: Buffer.alloc(32, 1), old: [] })
   expect(other.open(reference)).toEqual({ known: null, because: 'other_key' })
+})
+
+it('names move to a new key, after which that one alone opens them; what no key opens is counted and left as it is', async () => {
+  const desk = await openDesk()
+  const reference = await unnamed(desk)
+  const before = Buffer.alloc(32, 9)
+  const after = Buffer.alloc(32, 1)
+  const rotate = (current: Uint8Array, ...old: Uint8Array[]) =>
+    rotatePartners({ ...desk.system, partners: openPartners(desk.dataDir, { current, old }) })
+  expect(await rotate(after)).toEqual({ moved: 0, unopened: 1 })
+  expect(openPartners(desk.dataDir, { current: before, old: [] }).open(reference)).toEqual({ known: NAME })
+  expect(await rotate(after, before)).toEqual({ moved: 1, unopened: 0 })
+  expect(await rotate(after, before)).toEqual({ moved: 0, unopened: 0 })
+  const openWith = (key: Uint8Array) => openPartners(desk.dataDir, { current: key, old: [] }).open(reference)
+  expect(openWith(after)).toEqual({ known: NAME })
+  expect(openWith(before)).toEqual({ known: null, because: 'other_key' })
+  expect((await desk.store.read.events.ofRecord('store', 'partners')).map(({ data }) => data)).toEqual([
+    { moved: 1, unopened: 0 },
+  ])
+  expect(await refusalCode(rotatePartners(await desk.as('ocha')))).toBe('not_allowed')
 })
 
 it('in a channel with the mission nobody joins unnamed; whoever is put into one is told, and the mission is not', async () => {

@@ -104,7 +104,10 @@ export async function openDesk(
     log: silentLog,
     vault: testVault,
     integration,
-    partners: openPartners(base.dataDir, options.partnerKey === null ? undefined : Buffer.alloc(32, 9)),
+    partners: openPartners(
+      base.dataDir,
+      options.partnerKey === null ? undefined : { current: Buffer.alloc(32, 9), old: [] },
+    ),
   }
   const system: Ctx = { ...services, actor: { kind: 'system' } }
   const userOf = new Map((await store.read.people.all()).map(person => [person.id, person.userId]))

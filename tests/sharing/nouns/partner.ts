@@ -26,6 +26,7 @@ export const noun: Noun = {
     ),
     leaveUnnamed: act(who, async (world, by) => leaveUnnamed(await world.as(by))),
   },
+  apart: { rotatePartners: 'opens no name: it stays sealed while its key is changed' },
   async words() {
     return [organisation]
   },
