@@ -117,9 +117,13 @@ async function recordSubmitted(call: ViewCall): Promise<ViewAnswer> {
 }
 
 async function linkSubmitted(call: ViewCall): Promise<ViewAnswer> {
-  const { incidentId = '' } = readMetadata<{ incidentId: string }>(call.privateMetadata)
+  const { incidentId = '', recorded } = readMetadata<{ incidentId: string; recorded: boolean }>(
+    call.privateMetadata,
+  )
   const alertIds = readForm(call.values).choices('alerts')
-  return done(call, await linkIncident(call.ctx, { incidentId, alertIds }))
+  const facts = await linkIncident(call.ctx, { incidentId, alertIds })
+  // The form said already that it is recorded; the offer to record it, which may lie below, must go.
+  return recorded ? { clear: true } : done(call, facts)
 }
 
 function done(call: ViewCall, { incident }: IncidentFacts): { update: ReturnType<typeof saidModal> } {

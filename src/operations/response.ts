@@ -162,12 +162,12 @@ export function respondersOpenTo(person: Pick<Person, 'constituency'>): Responde
 }
 
 /** The third axis of an alert as far as these facts tell, {@link responseAxis}. */
-export function axisOf({ mission }: Pick<Ctx, 'mission'>, facts: AlertFacts, tasked = false): ResponseAxis {
+export function axisOf({ mission }: Pick<Ctx, 'mission'>, facts: AlertFacts): ResponseAxis {
   return responseAxis({
     ended: facts.alert.lifecycle === 'closed',
     owners: facts.owners.map(({ state }) => state),
     responses: facts.responses,
-    tasked,
+    tasked: facts.tasked,
     handsOver: reason => findTerm(mission, 'not_acting', reason)?.handsOver ?? false,
   })
 }

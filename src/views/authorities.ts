@@ -99,7 +99,7 @@ export function withheldModal(view: ViewContext, read: AuthorityFacts) {
     [
       ...told(view, read),
       section(
-        `${t('authorities.withheld')}\n${read.needed.map(each => standing(view, read, each)).join('\n')}`,
+        `${t(read.needed.includes('head_of_office') ? 'authorities.withheld' : 'authorities.withheldPartner')}\n${read.needed.map(each => standing(view, read, each)).join('\n')}`,
       ),
       ...(mine
         ? [

@@ -354,11 +354,16 @@ export function linkModal(
   const texts = { title: incident.code, close: t('alert.modal.done') }
   if (choices.length === 0)
     return modal('incident.none', texts, {}, [...lead, section(t('incident.noCandidates'))])
-  return modal('incident.link', { ...texts, submit: t('alert.modal.save') }, { incidentId: incident.id }, [
-    ...lead,
-    section(t('incident.linkAsk')),
-    input('alerts', t('incident.linkLabel'), checkboxes('alerts', choices, linked), { optional: true }),
-  ])
+  return modal(
+    'incident.link',
+    { ...texts, submit: t('alert.modal.save') },
+    { incidentId: incident.id, recorded },
+    [
+      ...lead,
+      section(t('incident.linkAsk')),
+      input('alerts', t('incident.linkLabel'), checkboxes('alerts', choices, linked), { optional: true }),
+    ],
+  )
 }
 
 /** Incidents, newest first, to one person alone. */

@@ -199,7 +199,7 @@ export function responseModal(view: ViewContext, facts: AlertFacts, form: Respon
           'tier',
           TIERS.map(tier => ({
             value: String(tier),
-            text: t(`response.tier.${tier}`),
+            text: t(`response.tierChoice.${tier}`),
             description: t(`response.tierHint.${tier}`),
           })),
           String(row?.tier ?? usualTier(form.responder)),

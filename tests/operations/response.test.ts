@@ -2,8 +2,9 @@ import { expect, it } from 'vitest'
 import { mayReadResponse } from '../../src/operations/alert/reading.ts'
 import { close, markForSpecialist, readAlert, respond, withdraw } from '../../src/operations/alert.ts'
 import { personReader } from '../../src/operations/channel.ts'
-import { amendResponse, recordResponse, withdrawResponse } from '../../src/operations/response.ts'
+import { amendResponse, axisOf, recordResponse, withdrawResponse } from '../../src/operations/response.ts'
 import { applyRetention } from '../../src/operations/retention.ts'
+import { task } from '../../src/operations/tasking.ts'
 import { DAY, type Desk, MINUTE, openDesk, refusal, refusalCode, type Who } from '../support/operations.ts'
 
 const patrol = (desk: Desk, change = {}) => ({
@@ -162,4 +163,24 @@ it('words go with the specialist’s mark and with the time of the alert’s wor
   desk.clock.advance(desk.mission.retention.alerts + DAY)
   await applyRetention(desk.system)
   expect((await words(other.id)).filter(Boolean)).toEqual([])
+})
+
+it('an alert about which somebody was openly tasked says so, until somebody goes', async () => {
+  const desk = await openDesk()
+  const { alert } = await desk.raise()
+  const state = async () => axisOf(desk.system, await desk.facts({ alert })).state
+  expect(await state()).toBe('none')
+  const given = {
+    to: 'battalion_operations@north',
+    result: 'Patrol to the market',
+    tier: 2,
+    dueAt: desk.clock.now() + DAY,
+    origin: { kind: 'alert', id: alert.id } as const,
+  }
+  await task(await desk.as('sectorHq'), { ...given, restricted: true })
+  expect(await state()).toBe('none')
+  await task(await desk.as('sectorHq'), given)
+  expect(await state()).toBe('tasked')
+  await respond(await desk.as('company'), { alertId: alert.id, who: 'Patrol Bravo' })
+  expect(await state()).toBe('en_route')
 })

@@ -122,10 +122,9 @@ it('an incident nobody had warned of is recorded, listed and sent as a file', as
   await form.fill({ subType: 'Attack', Killed: '2', what: 'Shots in the market' })
   await form.submit()
   await form.expectText(/Recorded as N-/)
+  const [code = ''] = /N-[0-9A-Z]{4}/.exec(form.text) ?? []
   await form.fill({ alerts: [warned] })
   await form.submit()
-  const [code = ''] = /N-[0-9A-Z]{4}/.exec(form.text) ?? []
-  await form.close()
   await scene.slack.settle()
   const card = await scene.slack.as('joc.watch').in('#poc-north').expectCard(new RegExp(code))
   await card.expectText(/2 killed/)

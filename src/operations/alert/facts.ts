@@ -3,6 +3,7 @@ import type { Release } from '../../db/releases.ts'
 import type { ReportHead } from '../../db/reports.ts'
 import type { AlertSource } from '../../db/sources.ts'
 import type { Repos } from '../../db/store.ts'
+import type { Tasking } from '../../db/taskings.ts'
 import {
   type Act,
   type Alert,
@@ -56,6 +57,8 @@ export interface AlertFacts {
   acts: Act[]
   /** What was done about it; {@link asReadBy} leaves those a reader may know of. */
   responses: AlertResponse[]
+  /** Whether somebody inside the mission was given a task about it that is no secret. */
+  tasked: boolean
   /** The nearest base of any sector, with distance in km and the compass point seen from it; null without coordinates. */
   nearest: NearestBase<Base> | null
   /** Roles informed at once. */
@@ -147,6 +150,9 @@ async function eachByItself(
   const owners = byAlert(await repos.alerts.ownersOf(ids))
   const acts = byAlert(await repos.alerts.actsOf(ids))
   const responses = byAlert(await repos.responses.ofAlerts(ids))
+  const tasked = new Set(
+    (await repos.taskings.ofOrigins('alert', ids)).filter(isOpenlyTasked).map(({ originId }) => originId),
+  )
   const rungs = byAlert(await repos.alerts.rungsOf(ids))
   const followed = byAlert(await repos.handovers.followersOf(ids))
   const gradings = byAlert(await repos.sources.gradingsOf(ids))
@@ -182,6 +188,7 @@ async function eachByItself(
       owners: ownerFacts,
       acts: ownActs,
       responses: responses.get(alert.id) ?? [],
+      tasked: tasked.has(alert.id),
       nearest:
         alert.lat === null || alert.lon === null
           ? null
@@ -212,6 +219,10 @@ async function eachByItself(
   }
   return all
 }
+
+/** A task inside the mission that stands; one of a layer is a secret, and what it comes from does not tell of it. */
+const isOpenlyTasked = ({ kind, state, layer }: Pick<Tasking, 'kind' | 'state' | 'layer'>): boolean =>
+  kind === 'tasking' && layer === null && !['declined', 'cancelled', 'not_taken_on'].includes(state)
 
 const STATE_CLASSES = new Set(['state', 'state_aligned'])
 

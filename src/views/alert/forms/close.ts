@@ -70,7 +70,7 @@ function knownInputs(
 ): Block[] {
   if (known.length === 0) return []
   const { t } = view.words
-  const tiers = TIERS.map(tier => ({ value: String(tier), text: t(`response.tier.${tier}`) }))
+  const tiers = TIERS.map(tier => ({ value: String(tier), text: t(`response.tierChoice.${tier}`) }))
   return [
     context(t('alert.close.known')),
     ...known.map(({ actId, responder, who, tier, startedAt, arrivedAt }) => {
