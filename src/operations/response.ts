@@ -167,7 +167,7 @@ export function axisOf({ mission }: Pick<Ctx, 'mission'>, facts: AlertFacts): Re
     ended: facts.alert.lifecycle === 'closed',
     owners: facts.owners.map(({ state }) => state),
     responses: facts.responses,
-    tasked: facts.tasked,
+    tasked: facts.tasked.length > 0,
     handsOver: reason => findTerm(mission, 'not_acting', reason)?.handsOver ?? false,
   })
 }

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { mayReadResponse } from '../../src/operations/alert/reading.ts'
+import { actorAsReader, asReadBy, mayReadResponse } from '../../src/operations/alert/reading.ts'
 import { close, markForSpecialist, readAlert, respond, withdraw } from '../../src/operations/alert.ts'
 import { personReader } from '../../src/operations/channel.ts'
 import { amendResponse, axisOf, recordResponse, withdrawResponse } from '../../src/operations/response.ts'
@@ -181,6 +181,9 @@ it('an alert about which somebody was openly tasked says so, until somebody goes
   expect(await state()).toBe('none')
   await task(await desk.as('sectorHq'), given)
   expect(await state()).toBe('tasked')
+  const outside = await desk.as('ngo')
+  const facts = await desk.facts({ alert })
+  expect(axisOf(outside, asReadBy(outside, facts, actorAsReader(outside)!)).state).toBe('none')
   await respond(await desk.as('company'), { alertId: alert.id, who: 'Patrol Bravo' })
   expect(await state()).toBe('en_route')
 })

@@ -104,7 +104,7 @@ export function tellAlert(mission: Mission, story: Story = {}): AlertFacts {
   const { lat, lon } = alert
   return {
     responses: [],
-    tasked: false,
+    tasked: [],
     alert,
     owners,
     acts,

@@ -26,7 +26,7 @@ import {
 } from '../../domain/mission.ts'
 import { type NearestBase, nearestBase } from '../../domain/place.ts'
 import type { AlertResponse } from '../../domain/response.ts'
-import type { SpecialistLayer } from '../../domain/sharing.ts'
+import type { Shared, SpecialistLayer } from '../../domain/sharing.ts'
 import { type SourceSummary, summariseSources } from '../../domain/source.ts'
 import { type Verification, verificationsOf } from '../../domain/verification.ts'
 import type { Person } from '../context.ts'
@@ -57,8 +57,8 @@ export interface AlertFacts {
   acts: Act[]
   /** What was done about it; {@link asReadBy} leaves those a reader may know of. */
   responses: AlertResponse[]
-  /** Whether somebody inside the mission was given a task about it that is no secret. */
-  tasked: boolean
+  /** Tasks given about it inside the mission that stand and are no secret, as far as they say who reads them. */
+  tasked: Shared[]
   /** The nearest base of any sector, with distance in km and the compass point seen from it; null without coordinates. */
   nearest: NearestBase<Base> | null
   /** Roles informed at once. */
@@ -150,8 +150,9 @@ async function eachByItself(
   const owners = byAlert(await repos.alerts.ownersOf(ids))
   const acts = byAlert(await repos.alerts.actsOf(ids))
   const responses = byAlert(await repos.responses.ofAlerts(ids))
-  const tasked = new Set(
-    (await repos.taskings.ofOrigins('alert', ids)).filter(isOpenlyTasked).map(({ originId }) => originId),
+  const tasked = Map.groupBy(
+    (await repos.taskings.ofOrigins('alert', ids)).filter(isOpenlyTasked),
+    ({ originId }) => originId,
   )
   const rungs = byAlert(await repos.alerts.rungsOf(ids))
   const followed = byAlert(await repos.handovers.followersOf(ids))
@@ -188,7 +189,11 @@ async function eachByItself(
       owners: ownerFacts,
       acts: ownActs,
       responses: responses.get(alert.id) ?? [],
-      tasked: tasked.has(alert.id),
+      tasked: (tasked.get(alert.id) ?? []).map(({ holder, audience, askedBy, accountable }) => ({
+        holder,
+        audience,
+        named: accountable ? [askedBy, accountable] : [askedBy],
+      })),
       nearest:
         alert.lat === null || alert.lon === null
           ? null

@@ -33,7 +33,7 @@ export function mayReadResponse(ctx: Ctx, facts: AlertFacts, row: AlertResponse,
 }
 
 /**
- * The alert as one reader may see it: those responses they may know of; of reports, sources and alerts that were
+ * The alert as one reader may see it: those responses and tasks they may know of; of reports, sources and alerts that were
  * joined to it those alone of which they may read the record they came with. Whether they may read the alert itself is
  * asked with {@link mayReadAlert}.
  */
@@ -47,6 +47,7 @@ export function asReadBy(ctx: Ctx, facts: AlertFacts, reader: Reader): AlertFact
     ...placedFor(ctx, facts, reader),
     joined,
     responses: facts.responses.filter(row => mayReadResponse(ctx, facts, row, reader)),
+    tasked: facts.tasked.filter(shared => mayRead(shared, 'record', reader, sharingRules(ctx))),
     sources: summariseSources(open.flatMap(({ graded }) => graded)),
     reports: facts.reports.filter(report => mayReadReport(ctx, report, open, reader)),
     into: into && { ...into, readable: mayReadAlert(ctx, into.facts, 'record', reader) },
