@@ -13,7 +13,8 @@ export interface Ids {
   /** A unique, unguessable row identifier. */
   id(): string
   /** A record code such as `A-7K4Q`: short, not sequential, without letters or digits that are confused. */
-  code(prefix: string): string
+  /** @param longer by how many letters more than usual. */
+  code(prefix: string, longer?: number): string
   /** `bytes` random bytes in hexadecimal, for salts. */
   salt(bytes?: number): string
 }

@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest'
-import { codeAlphabet, createIds } from '../src/ids.ts'
+import { codeAlphabet } from '../src/domain/code.ts'
+import { createIds } from '../src/ids.ts'
 
 it('writes codes without what is confused or could be a word, of four characters', () => {
   const ids = createIds()

@@ -1,8 +1,8 @@
 import type { Repos } from '../db/store.ts'
 import { type Act, type Alert, slots } from '../domain/alert.ts'
+import { codeAlphabet, codeLength } from '../domain/code.ts'
 import { type Mission, routeFor, rungRoles, URGENCIES } from '../domain/mission.ts'
 import { responderOf, usualTier } from '../domain/response.ts'
-import { codeAlphabet, codeLength } from '../ids.ts'
 import type { Ctx, Person } from '../operations/context.ts'
 import { roleKey } from '../operations/permission.ts'
 

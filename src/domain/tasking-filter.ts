@@ -1,3 +1,4 @@
+import { isCodeWritten } from './code.ts'
 /** What of the taskings a list shows, as people type it behind the command. */
 import type { Mission, TaskingKind } from './mission.ts'
 import { fold } from './text-fold.ts'
@@ -52,7 +53,6 @@ const KEYWORDS: Readonly<Record<string, Partial<TaskingFilter>>> = {
   demande: { kind: 'request' },
   demandes: { kind: 'request' },
 }
-const CODE = /^[a-z]-[0-9a-z]{4}$/i
 
 /** Reads "mine overdue north A-7K4Q": words it knows narrow the list, the rest is looked for in the text. */
 export function parseTaskingFilter(text: string, mission: Mission): TaskingFilter {
@@ -66,7 +66,7 @@ export function parseTaskingFilter(text: string, mission: Mission): TaskingFilte
       ({ id, name }) => id === folded || Object.values(name).some(each => fold(each).endsWith(folded)),
     )
     if (known) Object.assign(filter, known)
-    else if (CODE.test(word)) filter.origin = word.toUpperCase()
+    else if (isCodeWritten(word)) filter.origin = word.toUpperCase()
     else if (sector) filter.sector = sector.id
     else rest.push(word)
   }

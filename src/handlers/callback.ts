@@ -1,3 +1,4 @@
+import { codeTyped } from '../domain/code.ts'
 import { TocsinError } from '../errors.ts'
 import { findAlerts, readAlert } from '../operations/alert.ts'
 import {
@@ -107,7 +108,7 @@ async function addSubmitted(call: ViewCall): Promise<ViewAnswer> {
 }
 
 async function alertNamed(call: ViewCall, typed: string): Promise<string> {
-  const found = /^a-?\w{4}$/i.test(typed.trim()) ? await findAlerts(call.ctx, typed.trim()) : []
+  const found = codeTyped('A', typed) ? await findAlerts(call.ctx, typed.trim()) : []
   const id = found[0]?.alert.id
   if (id === undefined) throw new TocsinError('not_found', { field: 'alert' })
   return id

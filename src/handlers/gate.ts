@@ -1,3 +1,4 @@
+import { codeTyped } from '../domain/code.ts'
 import { districtsLike, districtsOf } from '../domain/district.ts'
 import { fold } from '../domain/text-fold.ts'
 import { TocsinError } from '../errors.ts'
@@ -17,23 +18,21 @@ import type {
 import { readForm, readMetadata } from './form.ts'
 import { viewContext } from './view-context.ts'
 
-const CODE = /^g-?([0-9a-z]{4})$/i
-const PICKED = /^g-?([0-9a-z]{4})\s+t-?([0-9a-z]{4})$/i
 const DISTRICTS = 50
 
 /** `/poc gate`: what waits; with a code, that one; `support`, `suspended`, `escorts`: the register and the lists. */
 async function gateCommand(call: CommandCall): Promise<void> {
   const view = viewContext(call)
   const word = call.text.toLowerCase()
-  const picked = PICKED.exec(word)
-  if (picked) {
-    const [, gate, tasking] = picked
-    await operation.changeEntry(call.ctx, { gate: `G-${gate}`, tasking: `T-${tasking}` })
-    const text = call.words.t('gate.onTasking.changed', { code: `T-${tasking}`.toUpperCase() })
-    return call.ui.tell({ text })
+  const [first = '', second = ''] = word.split(/\s+/)
+  const gate = codeTyped('G', first)
+  const tasking = codeTyped('T', second)
+  if (gate && tasking) {
+    await operation.changeEntry(call.ctx, { gate, tasking })
+    return call.ui.tell({ text: call.words.t('gate.onTasking.changed', { code: tasking }) })
   }
-  const code = CODE.exec(word)?.[1]
-  if (code) return call.ui.tell(views.gateCard(view, await operation.findGate(call.ctx, `G-${code}`)))
+  if (gate && second === '')
+    return call.ui.tell(views.gateCard(view, await operation.findGate(call.ctx, gate)))
   switch (word) {
     case 'support':
     case 'appui':

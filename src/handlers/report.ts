@@ -1,3 +1,4 @@
+import { codeTyped } from '../domain/code.ts'
 import { temptations } from '../domain/tempting.ts'
 import { mayKeepRecord, requireKeeper } from '../operations/alert/chain.ts'
 import type { AlertFacts } from '../operations/alert/facts.ts'
@@ -68,9 +69,9 @@ async function joinPressed(call: ActionCall): Promise<void> {
 async function joinSubmitted(call: ViewCall): Promise<ViewAnswer> {
   const form = readForm(call.values)
   const { alertId = '' } = readMetadata<{ alertId: string }>(call.privateMetadata)
-  const typed = form.text('code').trim().toUpperCase()
-  const code = /^A?-?([0-9A-Z]{4})$/.exec(typed)?.[1]
-  const written = code ? await call.ctx.store.read.alerts.byCode(`A-${code}`) : null
+  const typed = form.text('code').trim()
+  const code = codeTyped('A', typed) ?? codeTyped('A', `A-${typed}`)
+  const written = code ? await call.ctx.store.read.alerts.byCode(code) : null
   const intoId = typed === '' ? form.choice('near') : (written?.id ?? 'unknown')
   if (!intoId) return { errors: { code: call.words.t('report.join.missing') } }
   return { update: await joined(call, alertId, intoId) }

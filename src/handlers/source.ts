@@ -1,3 +1,4 @@
+import { codeTyped } from '../domain/code.ts'
 import { TocsinError } from '../errors.ts'
 import { requireKeeper } from '../operations/alert/chain.ts'
 import { findAlerts, readAlert } from '../operations/alert.ts'
@@ -93,7 +94,7 @@ export async function readSubmitted(call: ViewCall): Promise<ViewAnswer> {
 export async function linkSubmitted(call: ViewCall): Promise<ViewAnswer> {
   const form = readForm(call.values)
   const typed = form.text('alert').trim()
-  const found = /^a-?\w{4}$/i.test(typed) ? await findAlerts(call.ctx, typed) : []
+  const found = codeTyped('A', typed) ? await findAlerts(call.ctx, typed) : []
   const alertId = found[0]?.alert.id
   if (alertId === undefined) throw new TocsinError('not_found', { field: 'alert' })
   const { alert } = await linkSource(call.ctx, { sourceId: sourceOf(call), alertId, ...grading(form) })

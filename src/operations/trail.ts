@@ -1,6 +1,7 @@
 import type { Access } from '../db/access.ts'
 import type { StoredEvent } from '../db/events.ts'
 import type { Repos } from '../db/store.ts'
+import { codeTyped } from '../domain/code.ts'
 import type { Constituency, RoleRef } from '../domain/mission.ts'
 import { SPECIALIST_LAYERS } from '../domain/sharing.ts'
 import { sideOf } from '../domain/side.ts'
@@ -195,6 +196,5 @@ function codesIn(data: Record<string, unknown>): [string, string][] {
 const CODE_SHAPE = /^[\w@.-]+(, [\w@.-]+)*$|^[\w,]+$/
 
 function normalCode(code: string): string {
-  const [, letters] = /^a-?([0-9a-z]{4})$/i.exec(code.trim()) ?? []
-  return letters ? `A-${letters.toUpperCase()}` : code.trim().toUpperCase()
+  return codeTyped('A', code) ?? code.trim().toUpperCase()
 }

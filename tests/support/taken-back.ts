@@ -22,7 +22,7 @@ export async function takenBackStore(): Promise<TakenBack> {
   let counting = countingIds()
   const ids: TestStore['ids'] = {
     id: () => counting.id(),
-    code: prefix => counting.code(prefix),
+    code: (prefix, longer) => counting.code(prefix, longer),
     salt: bytes => counting.salt(bytes),
   }
   const raw = base.store.database

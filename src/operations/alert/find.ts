@@ -1,4 +1,5 @@
 import { type Alert, byUrgency } from '../../domain/alert.ts'
+import { codeTyped } from '../../domain/code.ts'
 import { routeFor } from '../../domain/mission.ts'
 import { reaches } from '../../domain/release.ts'
 import type { Ctx } from '../context.ts'
@@ -7,8 +8,6 @@ import { postsHeld } from './chain.ts'
 import { type AlertFacts, factsOfAll } from './facts.ts'
 import { actorAsReader, asReadBy, mayReadAlert } from './reading.ts'
 
-const CODE = /^a-?([0-9a-z]{4})$/i
-
 /**
  * Alerts the person may read, by record code (`A-7K4Q`, `a7k4q`) or by words in what happened and where; newest
  * first. Those they may not read are not counted either.
@@ -16,8 +15,8 @@ const CODE = /^a-?([0-9a-z]{4})$/i
 export async function findAlerts(ctx: Ctx, words: string, limit = 10): Promise<AlertFacts[]> {
   const { alerts } = ctx.store.read
   const opened = await openedToThem(ctx)
-  const code = CODE.exec(words.trim())?.[1]
-  const alert = code ? await alerts.byCode(`A-${code.toUpperCase()}`) : null
+  const code = codeTyped('A', words)
+  const alert = code ? await alerts.byCode(code) : null
   if (alert) return readable(ctx, [alert])
   const found = await alerts.search(words, limit, candidate => mightRead(ctx, candidate, opened))
   return onceEach(await readable(ctx, found))

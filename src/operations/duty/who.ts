@@ -1,3 +1,4 @@
+import { codeTyped } from '../../domain/code.ts'
 import { type Mission, type RoleRef, routeFor, rungRoles } from '../../domain/mission.ts'
 import type { Reader } from '../../domain/sharing.ts'
 import { fold } from '../../domain/text-fold.ts'
@@ -32,8 +33,6 @@ export type WhoAnswer =
   | { about: 'alert'; code: string; answers: Answerable[] }
   | { about: 'nothing' }
 
-const CODE = /^a-?[0-9a-z]{4}$/i
-
 /**
  * Who answers for a role, a sector, a place or an alert, and who is next above (R-016). Of an alert only what its
  * readers may know.
@@ -42,7 +41,7 @@ const CODE = /^a-?[0-9a-z]{4}$/i
  */
 export async function whoAnswers(ctx: Ctx, words: string): Promise<WhoAnswer> {
   registeredPerson(ctx)
-  if (CODE.test(words.trim())) {
+  if (codeTyped('A', words)) {
     const [facts] = await findAlerts(ctx, words, 1)
     if (facts) {
       const chains = facts.owners.map(({ owner, posts }) => posts.slice(owner.rung, owner.rung + 2))

@@ -1,6 +1,7 @@
 import { distance } from '@turf/distance'
 import type { HotspotRow } from '../../db/hotspots.ts'
 import type { Repos } from '../../db/store.ts'
+import { codeTyped } from '../../domain/code.ts'
 import type { RoleRef } from '../../domain/mission.ts'
 import { type Layer, mayRead, type Reader } from '../../domain/sharing.ts'
 import { TocsinError } from '../../errors.ts'
@@ -10,8 +11,6 @@ import { sharingRules } from '../channel.ts'
 import type { Ctx } from '../context.ts'
 import { heldRoles, registeredPerson, sameRole } from '../permission.ts'
 import { type HotspotFacts, hotspotFacts, sharedHotspot } from './facts.ts'
-
-const CODE = /^h-?([0-9a-z]{4})$/i
 
 /** Whether everyone behind `reader` may be shown this layer of a hotspot. */
 export function mayReadHotspot(
@@ -98,8 +97,8 @@ export async function listHotspots(ctx: Ctx, filter: HotspotFilter = {}): Promis
 /** A hotspot by its code (`H-7K4Q`, `h7k4q`), as the acting person may read it; null where there is none for them. */
 export async function hotspotByCode(ctx: Ctx, text: string): Promise<HotspotFacts | null> {
   registeredPerson(ctx)
-  const code = CODE.exec(text.trim())?.[1]
-  const row = code ? await ctx.store.read.hotspots.byCode(`H-${code.toUpperCase()}`) : null
+  const code = codeTyped('H', text)
+  const row = code ? await ctx.store.read.hotspots.byCode(code) : null
   const [facts] = await readable(ctx, ctx.store.read, row ? [row] : [])
   return facts ?? null
 }

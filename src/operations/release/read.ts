@@ -1,6 +1,7 @@
 import type { Channel } from '../../db/channels.ts'
 import type { Release } from '../../db/releases.ts'
 import type { Repos } from '../../db/store.ts'
+import { codeTyped } from '../../domain/code.ts'
 import type { Reader } from '../../domain/sharing.ts'
 import { fold } from '../../domain/text-fold.ts'
 import { TocsinError } from '../../errors.ts'
@@ -15,8 +16,6 @@ export interface Summary {
   release: Release
   exercise: boolean
 }
-
-const CODE = /^r-?([0-9a-z]{4})$/i
 
 /** What the form for a proposal shows: the alert, what stands of it, and where it could be posted. */
 export interface ReleaseForm {
@@ -99,11 +98,11 @@ export async function summariesFor(
 export async function findSummaries(ctx: Ctx, words: string, limit = 5): Promise<Summary[]> {
   const reader = actorAsReader(ctx)
   if (reader?.kind !== 'person') return []
-  const code = CODE.exec(words.trim())?.[1]?.toUpperCase()
+  const code = codeTyped('R', words)
   const terms = fold(words).split(/\s+/u).filter(Boolean)
   const wanted = (release: Release) =>
     code
-      ? release.code === `R-${code}`
+      ? release.code === code
       : terms.length > 0 && terms.every(term => fold(release.summary).includes(term))
   const found = (await summariesFor(ctx, reader, wanted)).slice(0, limit)
   if (found.length > 0)

@@ -1,4 +1,5 @@
 import type { Repos } from '../../db/store.ts'
+import { codeTyped } from '../../domain/code.ts'
 import type { Reader } from '../../domain/sharing.ts'
 import type { TaskingFilter } from '../../domain/tasking-filter.ts'
 import { fold } from '../../domain/text-fold.ts'
@@ -21,13 +22,11 @@ export interface TaskingPage {
   filter: TaskingFilter
 }
 
-const CODE = /^t-?([0-9a-z]{4})$/i
-
 /** The tasking behind a code as somebody typed it (`T-7K4Q`, `t7k4q`), where they may read it; null where not. */
 export async function findTasking(ctx: Ctx, words: string): Promise<TaskingFacts | null> {
   actingPerson(ctx)
-  const code = CODE.exec(words.trim())?.[1]
-  const row = code ? await ctx.store.read.taskings.byCode(`T-${code.toUpperCase()}`) : null
+  const code = codeTyped('T', words)
+  const row = code ? await ctx.store.read.taskings.byCode(code) : null
   const [facts] = row ? await readable(ctx, ctx.store.read, actorAsReader(ctx), [row]) : []
   return facts ?? null
 }
