@@ -4,7 +4,6 @@ import type { Connection } from './connection.ts'
 import {
   hotspotContacts,
   hotspotCoverage,
-  hotspotLines,
   hotspotLinks,
   hotspots,
   hotspotTiers,
@@ -17,7 +16,6 @@ export type CoverageRow = typeof hotspotCoverage.$inferSelect
 export type VisitRow = typeof hotspotVisits.$inferSelect
 export type ContactRow = typeof hotspotContacts.$inferSelect
 export type TierRow = typeof hotspotTiers.$inferSelect
-export type LineRow = typeof hotspotLines.$inferSelect
 export type LinkRow = typeof hotspotLinks.$inferSelect
 
 /** The fields of a hotspot that people may change. */
@@ -93,13 +91,6 @@ export function hotspotsRepo(db: Connection) {
     .where(sql`${hotspotTiers.hotspotId} in ${listOf('ids')}`)
     .orderBy(asc(hotspotTiers.tier))
     .prepare()
-  const lines = db.orm
-    .select()
-    .from(hotspotLines)
-    .where(sql`${hotspotLines.hotspotId} in ${listOf('ids')}`)
-    .orderBy(asc(hotspotLines.at))
-    .prepare()
-  const addLine = insertInto(db, hotspotLines, 'do nothing')
   const many = (ids: readonly string[]) => ({ ids: JSON.stringify(ids) })
 
   return {
@@ -169,13 +160,6 @@ export function hotspotsRepo(db: Connection) {
     },
     async tiersOf(ids: readonly string[]): Promise<TierRow[]> {
       return tiers.all(many(ids))
-    },
-    /** False where the tasking was a line of this plan already. */
-    async addLine(row: LineRow): Promise<boolean> {
-      return addLine(row).changes === 1
-    },
-    async linesOf(ids: readonly string[]): Promise<LineRow[]> {
-      return lines.all(many(ids))
     },
     /** The last report of coverage of each. */
     async coverageOf(ids: readonly string[]): Promise<CoverageRow[]> {

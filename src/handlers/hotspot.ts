@@ -2,7 +2,7 @@ import { DateTime } from 'luxon'
 import type { AtRisk } from '../domain/alert.ts'
 import { TocsinError } from '../errors.ts'
 import { openAlerts, readAlert } from '../operations/alert.ts'
-import type { HotspotInput } from '../operations/hotspot/change.ts'
+import type { HotspotInput } from '../operations/hotspot/fields.ts'
 import { layersFor } from '../operations/hotspot/reading.ts'
 import {
   amendHotspot,
@@ -18,6 +18,7 @@ import {
   recordVisit,
   reportCoverage,
   requestHotspotFile,
+  ruleOutTier,
   setContact,
 } from '../operations/hotspot.ts'
 import { rankOf } from '../operations/matrix.ts'
@@ -37,6 +38,7 @@ import {
 } from '../views/hotspot/forms.ts'
 import { gapsList, hotspotList } from '../views/hotspot/list.ts'
 import { hotspotTitle } from '../views/hotspot/phrases.ts'
+import { planModal, ruleOutModal } from '../views/hotspot/plan.ts'
 import { rankBlocks } from '../views/matrix/phrases.ts'
 import { placeOptions, toPlace } from './alert/raise.ts'
 import type { ActionCall, Call, CommandCall, Family, ViewAnswer, ViewCall } from './contract.ts'
@@ -161,8 +163,8 @@ async function morePicked(call: ActionCall): Promise<void> {
     }
     case 'visit':
       return void (await call.ui.open(visitModal(view, facts, today)))
-    case 'task':
-      return openTasking(call, { kind: 'hotspot', id: facts.hotspot.id })
+    case 'plan':
+      return void (await call.ui.open(await plan(call, hotspotId)))
     case 'contact':
       return void (await call.ui.open(contactModal(view, facts)))
     case 'link': {
@@ -176,6 +178,33 @@ async function morePicked(call: ActionCall): Promise<void> {
     default:
       throw new TocsinError('unknown_term', { details: { value: kind } })
   }
+}
+
+async function plan(call: Call, hotspotId: string) {
+  const facts = await readHotspot(call.ctx, hotspotId)
+  return planModal(viewContext(call), facts, (await ownParts(call.ctx, facts)).plan)
+}
+
+/** *Add a line*: the form for a tasking or a request that comes from the place. */
+async function addLinePressed(call: ActionCall): Promise<void> {
+  const [id = '', tier = ''] = call.value.split(':')
+  await openTasking(call, { kind: 'hotspot', id }, '', Number(tier))
+}
+
+async function ruleOutPressed(call: ActionCall): Promise<void> {
+  const [hotspotId = '', tier = ''] = call.value.split(':')
+  const facts = await readHotspot(call.ctx, hotspotId)
+  await call.ui.open(ruleOutModal(viewContext(call), facts, Number(tier), call.view?.id ?? ''))
+}
+
+async function ruleOutSubmitted(call: ViewCall): Promise<ViewAnswer> {
+  const { tier = '', parent } = readMetadata<{ tier: string; parent: string }>(call.privateMetadata)
+  const hotspotId = hotspotIn(call)
+  await ruleOutTier(call.ctx, { hotspotId, tier, reason: readForm(call.values).text('reason') })
+  const shown = await plan(call, hotspotId)
+  if (!parent) return { update: shown }
+  await call.ui.replace(shown, parent)
+  return undefined
 }
 
 /** Who is at risk was chosen: a field for how many of each. */
@@ -307,6 +336,8 @@ export const hotspotFamily: Family = {
     'hotspot.show': showPressed,
     'hotspot.more': morePicked,
     'hotspot.at_risk': atRiskChosen,
+    'hotspot.add_line': addLinePressed,
+    'hotspot.rule_out': ruleOutPressed,
   },
   views: {
     'hotspot.new': newSubmitted,
@@ -316,6 +347,7 @@ export const hotspotFamily: Family = {
     'hotspot.contact': contactSubmitted,
     'hotspot.link': linkSubmitted,
     'hotspot.move': moveSubmitted,
+    'hotspot.rule_out': ruleOutSubmitted,
   },
   options: { 'hotspot.place': placeOptions },
 }

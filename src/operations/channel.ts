@@ -1,6 +1,14 @@
 import type { Channel } from '../db/channels.ts'
 import type { Repos } from '../db/store.ts'
-import type { ChannelReader, PersonReader, SharingRules } from '../domain/sharing.ts'
+import {
+  type ChannelReader,
+  type Layer,
+  mayRead,
+  type PersonReader,
+  type Reader,
+  type Shared,
+  type SharingRules,
+} from '../domain/sharing.ts'
 import type { Ctx, Person } from './context.ts'
 
 /** A registered channel as a reader: everyone it could hold, with the roles they hold at `now` (epoch ms). */
@@ -29,6 +37,16 @@ export function sharingRules({ clock, mission }: Pick<Ctx, 'clock' | 'mission'>)
     staleMembershipMs: mission.staleMembershipMs,
     layers: mission.layers,
   }
+}
+
+/** Whether everybody behind `reader` may be shown this layer of a record now. */
+export function mayBeShown(
+  ctx: Pick<Ctx, 'clock' | 'mission'>,
+  shared: Shared,
+  layer: Layer,
+  reader: Reader,
+): boolean {
+  return mayRead(shared, layer, reader, sharingRules(ctx))
 }
 
 /** A person as a reader of a direct message. */

@@ -1,14 +1,10 @@
 /** What a person can do with a hotspot. */
-export {
-  amendHotspot,
-  createHotspot,
-  linkAlert,
-  moveHotspot,
-  recordVisit,
-  reportCoverage,
-  setContact,
-} from './hotspot/change.ts'
+export { amendHotspot, createHotspot, moveHotspot } from './hotspot/change.ts'
 export type { HotspotFacts } from './hotspot/facts.ts'
 export { HOTSPOT_FILES, requestHotspotFile } from './hotspot/file.ts'
 export { type Gap, hotspotGaps } from './hotspot/gaps.ts'
-export { hotspotByCode, listHotspots, ownParts, readHotspot } from './hotspot/reading.ts'
+export { linkAlert } from './hotspot/link.ts'
+export { ownParts } from './hotspot/parts.ts'
+export { ruleOutTier } from './hotspot/plan.ts'
+export { hotspotByCode, listHotspots, readHotspot } from './hotspot/reading.ts'
+export { recordVisit, reportCoverage, setContact } from './hotspot/there.ts'

@@ -7,11 +7,14 @@ import {
   linkAlert,
   listHotspots,
   moveHotspot,
+  ownParts,
   readHotspot,
   recordVisit,
   reportCoverage,
+  ruleOutTier,
   setContact,
 } from '../../src/operations/hotspot.ts'
+import { answerTasking, task } from '../../src/operations/tasking.ts'
 import { DAY, type Desk, openDesk, refusal, refusalCode, type Who } from '../support/operations.ts'
 
 const market = {
@@ -175,4 +178,64 @@ it('an alert finds the hotspots near it, areas included', async () => {
   await amendHotspot(await desk.as('pocAdviser'), { ...market, hotspotId, version, radiusKm: 5 })
   expect(await hotspotsNear(desk.system, off)).toHaveLength(1)
   expect(await hotspotsNear(desk.system, { lat: null, lon: null })).toEqual([])
+})
+
+describe('a protection plan', () => {
+  const line = async (desk: Desk, hotspotId: string, more: object) =>
+    task(await desk.as('battalion'), {
+      origin: { kind: 'hotspot', id: hotspotId },
+      to: 'company_duty_officer@north',
+      result: 'People can go to the market again',
+      tier: 2,
+      dueAt: desk.clock.now() + DAY,
+      ...more,
+    })
+
+  it('has its taskings as lines by tier; one of the command layer leaves no trace for others', async () => {
+    const desk = await openDesk()
+    const { hotspot } = await listed(desk)
+    await line(desk, hotspot.id, { restricted: true })
+    await line(desk, hotspot.id, { tier: 1, mode: 'mediation' })
+    const plan = async (by: Who) => {
+      const ctx = await desk.as(by)
+      const { plan } = await ownParts(ctx, await readHotspot(ctx, hotspot.id))
+      return [plan.tiers.map(({ lines }) => lines.length), plan.physicalNeedOpen]
+    }
+    // Offered is not taken on; who may not read every line is told nothing of what is missing.
+    expect(await plan('joc')).toEqual([[1, 1, 0], true])
+    expect(await plan('head')).toEqual([[1, 0, 0], false])
+  })
+
+  it('keeps a physical need open beside an unarmed line, and takes no unarmed mode for tier 2', async () => {
+    const desk = await openDesk()
+    const { hotspot } = await listed(desk)
+    expect(await refusal(line(desk, hotspot.id, { mode: 'mediation' }))).toMatchObject({
+      code: 'unarmed_not_physical',
+      field: 'mode',
+    })
+    const { tasking } = await line(desk, hotspot.id, { tier: 1, mode: 'mediation' })
+    await answerTasking(await desk.as('company'), { taskingId: tasking.id, act: 'accept' })
+    const ctx = await desk.as('joc')
+    const { plan } = await ownParts(ctx, await readHotspot(ctx, hotspot.id))
+    expect(plan.tiers[0]?.lines[0]?.tasking).toMatchObject({ state: 'accepted', unarmedMode: 'mediation' })
+    expect(plan.physicalNeedOpen).toBe(true)
+  })
+
+  it('says why a tier does not apply; of physical protection only those who command may', async () => {
+    const desk = await openDesk()
+    const { hotspot } = await listed(desk, {}, 'ngo')
+    const rule = async (by: Who, tier: string) =>
+      ruleOutTier(await desk.as(by), { hotspotId: hotspot.id, tier, reason: 'Nobody lives there now' })
+    expect(await refusalCode(rule('ngo', '2'))).toBe('tier_2_by_command')
+    expect(await refusalCode(rule('company', '3'))).toBe('not_allowed')
+    await rule('ngo', '3')
+    await rule('joc', '2')
+    const ctx = await desk.as('company')
+    const { plan } = await ownParts(ctx, await readHotspot(ctx, hotspot.id))
+    expect(plan.tiers.map(({ notApplicable }) => notApplicable)).toEqual([
+      null,
+      'Nobody lives there now',
+      'Nobody lives there now',
+    ])
+  })
 })

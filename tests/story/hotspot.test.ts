@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { cardsIn, openScene, raiseAlert, type Scene } from '../support/bot.ts'
+import { cardsIn, DAY, openScene, raiseAlert, type Scene } from '../support/bot.ts'
 
 async function listHotspot(scene: Scene, who: string, name = 'Karamba market'): Promise<string> {
   const form = await scene.slack.as(who).command(`/poc-hotspot new ${name}`).modal()
@@ -74,6 +74,22 @@ it('an alert becomes a hotspot in its own words, and a tasking from there is a l
   await scene.slack.settle()
   const card = await scene.slack.as('joc.watch').in('#poc-north').expectCard(/H-/)
   await card.expectText(new RegExp(code))
-  const tasking = await card.pick('hotspot.more', 'Task somebody: a line of the plan').modal()
-  await tasking.expectText(/H-/)
+  const plan = await card.pick('hotspot.more', 'Protection plan').modal()
+  await plan.expectText(/Physical protection.*no line to show/)
+  const why = await plan.click('hotspot.rule_out:3').modal()
+  await why.fill({ reason: 'No court within reach' })
+  await why.submit()
+  await plan.expectText(/not applicable: No court within reach/)
+  const line = await plan.click('hotspot.add_line:1').modal()
+  await line.expectText(/Comes from H-/)
+  await line.choose('tasking.to', 'Company', 'Company duty officer, Sector North')
+  await line.fill({
+    result: 'Both committees meet on market days',
+    dueAt: Math.floor((scene.clock.now() + DAY) / 1000),
+    mode: 'mediation',
+  })
+  await line.submit()
+  await scene.slack.settle()
+  await card.expectText(/Both committees meet on market days.*mediation/)
+  await card.expectText(/not applicable: No court within reach/)
 })

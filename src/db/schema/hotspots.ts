@@ -1,15 +1,7 @@
 /** Hotspots, who is there, and what is planned for them. */
 import { index, integer, primaryKey, real, sqliteTable, text } from 'drizzle-orm/sqlite-core'
 import type { AtRisk } from '../../domain/alert.ts'
-import type {
-  Capacity,
-  Coverage,
-  HotspotKind,
-  HotspotState,
-  Intent,
-  Phase,
-  UnarmedMode,
-} from '../../domain/hotspot.ts'
+import type { Capacity, Coverage, HotspotKind, HotspotState, Intent, Phase } from '../../domain/hotspot.ts'
 import type { Constituency, Side } from '../../domain/mission.ts'
 import type { Tier } from '../../domain/tasking.ts'
 import { bool } from './columns.ts'
@@ -136,21 +128,4 @@ export const hotspotTiers = sqliteTable(
     at: integer().notNull(),
   },
   t => [primaryKey({ columns: [t.hotspotId, t.tier] })],
-)
-
-/** Lines of a place's protection plan: what a tasking or request does there, and in which unarmed mode. */
-export const hotspotLines = sqliteTable(
-  'hotspot_lines',
-  {
-    hotspotId: text('hotspot_id')
-      .notNull()
-      .references(() => hotspots.id),
-    /** The tasking or request that carries it. */
-    taskingId: text('tasking_id').notNull(),
-    /** Of the catalogue of unarmed modes; null for one of tier 2. */
-    mode: text().$type<UnarmedMode>(),
-    byPerson: text('by_person').notNull(),
-    at: integer().notNull(),
-  },
-  t => [primaryKey({ columns: [t.hotspotId, t.taskingId] })],
 )

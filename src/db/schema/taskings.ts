@@ -1,5 +1,6 @@
 /** What one part of the mission gave another to do, or asked of it, of an agency or of NGOs. */
 import { index, integer, primaryKey, sqliteTable, text } from 'drizzle-orm/sqlite-core'
+import type { UnarmedMode } from '../../domain/hotspot.ts'
 import type { Constituency, TaskingKind } from '../../domain/mission.ts'
 import type { Tlp } from '../../domain/release.ts'
 import type { RoleLayer } from '../../domain/sharing.ts'
@@ -28,6 +29,8 @@ export const taskings = sqliteTable(
     /** The result for civilians that is expected. */
     result: text().notNull(),
     tier: integer().$type<Tier>().notNull(),
+    /** Of the catalogue of unarmed modes; never of tier 2. */
+    unarmedMode: text('unarmed_mode').$type<UnarmedMode>(),
     sector: text(),
     placeId: text('place_id'),
     placeSaid: text('place_said'),

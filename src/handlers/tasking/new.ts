@@ -26,9 +26,10 @@ interface Metadata {
  * the origin; its kind reads and tells as `operations/tasking/origin.ts` says.
  *
  * @param text what is already known of the result.
+ * @param tier which tier it begins with.
  * @throws TocsinError `not_allowed` for somebody who may ask nobody, `not_found` for the origin.
  */
-export async function openTasking(call: Call, origin: Origin, text = ''): Promise<void> {
+export async function openTasking(call: Call, origin: Origin, text = '', tier?: number): Promise<void> {
   if (askingRoles(call.ctx).length === 0) throw new TocsinError('not_allowed')
   const from = await originFacts(call.ctx, origin)
   await call.ui.open(
@@ -37,6 +38,7 @@ export async function openTasking(call: Call, origin: Origin, text = ''): Promis
       originCode: from?.code ?? null,
       roles: [],
       result: [...text].slice(0, taskingLimits.result).join(''),
+      ...(tier ? { tier } : {}),
     }),
   )
 }
@@ -74,6 +76,7 @@ async function formOf(call: ActionCall | ViewCall, privateMetadata: string): Pro
     to,
     target: to ? await targetStanding(call.ctx, to.value) : null,
     result: form.text('result'),
+    ...(form.choice('tier') ? { tier: Number(form.choice('tier')) } : {}),
   }
 }
 
@@ -95,6 +98,7 @@ export async function newSubmitted(call: ViewCall): Promise<ViewAnswer> {
     organisation: form.text('organisation'),
     result: form.text('result'),
     tier: Number(form.choice('tier') ?? 0),
+    mode: form.choice('mode'),
     dueAt: form.dateTime('dueAt'),
     place: toPlace(form.choice('place')),
     steps: form.text('steps'),

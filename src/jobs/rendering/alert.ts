@@ -13,7 +13,7 @@ import { alertCard, hiddenCard } from '../../views/alert/card.ts'
 import { alertLine } from '../../views/alert/lines.ts'
 import { reportLine } from '../../views/report.ts'
 import type { Delivery, Renderer, TimerHandler } from '../contract.ts'
-import { audience } from './audience.ts'
+import { audience, withheld } from './audience.ts'
 
 async function factsOf(ctx: Ctx, alertId: string): Promise<AlertFacts | null> {
   const alert = await ctx.store.read.alerts.byId(alertId)
@@ -27,13 +27,8 @@ export function alertCardRenderer(locales: Locales): Renderer {
     const to = facts && (await audience(ctx, locales, entry.target))
     if (!facts || !to) return { do: 'drop', code: 'gone' }
     const view = { words: to.words, mission: ctx.mission, now: ctx.clock.now() }
-    if (!mayReadAlert(ctx, facts, 'record', to.reader)) {
-      // A card left standing would go on showing what these readers may not see.
-      const stands = await ctx.store.read.cards.get(facts.alert.id, entry.target)
-      return stands
-        ? { do: 'card', recordId: facts.alert.id, message: hiddenCard(view) }
-        : { do: 'drop', code: 'not_for_this_audience' }
-    }
+    if (!mayReadAlert(ctx, facts, 'record', to.reader))
+      return withheld(ctx, entry, facts.alert.id, hiddenCard(view))
     const attribution = mayReadAlert(ctx, facts, 'attribution', to.reader)
     return {
       do: 'card',

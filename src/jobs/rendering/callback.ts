@@ -10,6 +10,7 @@ import { openContact } from '../../operations/intake/contact.ts'
 import { callbackCard, callbackGone, callbackLine } from '../../views/callback.ts'
 import type { ViewContext } from '../../views/context.ts'
 import type { Delivery, OutboxEntry, Renderer } from '../contract.ts'
+import { withheld } from './audience.ts'
 import type { RenderingFamily } from './index.ts'
 
 /** Renders a call back for one of those who may call; a call back stands in no channel. */
@@ -34,10 +35,7 @@ function forHandler(
     const view = { words, mission: ctx.mission, now: ctx.clock.now() }
     const may = facts.handlers.includes(person.id) && person.closedAt === null && person.constituency !== null
     if (may) return render(ctx, view, facts, person, entry)
-    const stands = entry.kind === 'card' && (await read.cards.get(callback.id, entry.target))
-    return stands
-      ? { do: 'card', recordId: callback.id, message: callbackGone(view) }
-      : { do: 'drop', code: 'not_for_this_audience' }
+    return withheld(ctx, entry, callback.id, callbackGone(view))
   }
 }
 

@@ -1,14 +1,15 @@
 import type { Locales } from '../../locales/index.ts'
+import { mayBeShown } from '../../operations/channel.ts'
 import { hotspotFacts } from '../../operations/hotspot/facts.ts'
 import { type HotspotFile, hotspotFileRecord } from '../../operations/hotspot/file.ts'
-import { mayReadHotspot, partsFor } from '../../operations/hotspot/reading.ts'
+import { partsFor } from '../../operations/hotspot/parts.ts'
 import { categoriesInForce } from '../../operations/matrix/facts.ts'
 import { hiddenCard } from '../../views/alert/card.ts'
 import { hotspotCard } from '../../views/hotspot/card.ts'
 import { rankBlocks } from '../../views/matrix/phrases.ts'
 import { createAside } from '../aside/index.ts'
 import type { Renderer } from '../contract.ts'
-import { audience } from './audience.ts'
+import { audience, withheld } from './audience.ts'
 import type { RenderingFamily } from './index.ts'
 
 /** A hotspot's card for the least-cleared reader its target could hold; nothing where one of them may not read it. */
@@ -20,12 +21,8 @@ function hotspotCardRenderer(locales: Locales): Renderer {
     if (!row || !to) return { do: 'drop', code: 'gone' }
     const [facts] = await hotspotFacts(repos, ctx.mission, ctx.clock.now(), [row])
     const view = { words: to.words, mission: ctx.mission, now: ctx.clock.now() }
-    if (!facts || !mayReadHotspot(ctx, facts, 'record', to.reader)) {
-      const stands = await repos.cards.get(row.id, entry.target)
-      return stands
-        ? { do: 'card', recordId: row.id, message: hiddenCard(view) }
-        : { do: 'drop', code: 'not_for_this_audience' }
-    }
+    if (!facts || !mayBeShown(ctx, facts.shared, 'record', to.reader))
+      return withheld(ctx, entry, row.id, hiddenCard(view))
     const parts = await partsFor(ctx, facts, to.reader)
     const more = rankBlocks(view, (await categoriesInForce(repos)).get(row.id) ?? null)
     return { do: 'card', recordId: row.id, message: hotspotCard(view, facts, { ...parts, more }) }

@@ -1,14 +1,15 @@
 import type { Reader } from '../../domain/sharing.ts'
 import type { Locales } from '../../locales/index.ts'
+import { mayBeShown } from '../../operations/channel.ts'
 import type { Ctx } from '../../operations/context.ts'
 import { chaseStale } from '../../operations/matrix/adopt.ts'
-import { forReader, mayReadRound, type RoundFacts, roundFacts } from '../../operations/matrix/facts.ts'
+import { forReader, type RoundFacts, roundFacts } from '../../operations/matrix/facts.ts'
 import { remindRaters } from '../../operations/matrix/round.ts'
 import { hiddenCard } from '../../views/alert/card.ts'
 import { roundCard } from '../../views/matrix/card.ts'
 import { readyMessage, reminderMessage, roundLine, staleMessage } from '../../views/matrix/lines.ts'
 import type { Renderer } from '../contract.ts'
-import { audience } from './audience.ts'
+import { audience, withheld } from './audience.ts'
 import type { RenderingFamily } from './index.ts'
 
 /** The round as everybody behind the reader may see it; null where one of them may not. */
@@ -16,7 +17,7 @@ async function roundFor(ctx: Ctx, roundId: string, reader: Reader): Promise<Roun
   const repos = ctx.store.read
   const round = await repos.matrix.roundById(roundId)
   const facts = round && (await roundFacts(ctx, repos, round))
-  return facts && mayReadRound(ctx, facts, 'record', reader) ? forReader(ctx, facts, reader) : null
+  return facts && mayBeShown(ctx, facts.shared, 'record', reader) ? forReader(ctx, facts, reader) : null
 }
 
 function roundRenderer(locales: Locales, kind: 'card' | 'line' | 'reminder' | 'ready'): Renderer {
@@ -25,12 +26,7 @@ function roundRenderer(locales: Locales, kind: 'card' | 'line' | 'reminder' | 'r
     if (!to) return { do: 'drop', code: 'gone' }
     const view = { words: to.words, mission: ctx.mission, now: ctx.clock.now() }
     const facts = await roundFor(ctx, entry.recordId, to.reader)
-    if (!facts) {
-      const stands = kind === 'card' && (await ctx.store.read.cards.get(entry.recordId, entry.target))
-      return stands
-        ? { do: 'card', recordId: entry.recordId, message: hiddenCard(view) }
-        : { do: 'drop', code: 'not_for_this_audience' }
-    }
+    if (!facts) return withheld(ctx, entry, entry.recordId, hiddenCard(view))
     if (kind === 'card') return { do: 'card', recordId: facts.round.id, message: roundCard(view, facts) }
     if (kind === 'line') {
       const message = roundLine(view, facts, String(entry.data.line))

@@ -22,7 +22,7 @@ import { taskingCalendar, taskingColumns } from '../../views/tasking/files.ts'
 import { taskingActLine } from '../../views/tasking/lines.ts'
 import { type Reminded, reminderMessage } from '../../views/tasking/reminder.ts'
 import type { Delivery, Renderer } from '../contract.ts'
-import { audience } from './audience.ts'
+import { audience, withheld } from './audience.ts'
 import type { RenderingFamily } from './index.ts'
 
 /** Nouns people are reminded of: a noun with dates adds itself here. */
@@ -50,11 +50,7 @@ function forAudience(
     if (!facts || !to) return { do: 'drop', code: 'gone' }
     const view = { words: to.words, mission: ctx.mission, now: ctx.clock.now() }
     if (mayReadTasking(ctx, facts, to.reader)) return render(ctx, view, facts, to, entry)
-    // A card left standing would go on showing what these readers may not see.
-    const stands = entry.kind === 'card' && (await ctx.store.read.cards.get(facts.tasking.id, entry.target))
-    return stands
-      ? { do: 'card', recordId: facts.tasking.id, message: hiddenTasking(view) }
-      : { do: 'drop', code: 'not_for_this_audience' }
+    return withheld(ctx, entry, facts.tasking.id, hiddenTasking(view))
   }
 }
 

@@ -3,11 +3,11 @@ import { findTerm } from '../../domain/mission.ts'
 import { nearestBase } from '../../domain/place.ts'
 import { placeFor } from '../../domain/position.ts'
 import type { AlertResponse } from '../../domain/response.ts'
-import { type Layer, mayRead, type PersonReader, type Reader } from '../../domain/sharing.ts'
+import type { Layer, PersonReader, Reader } from '../../domain/sharing.ts'
 import { sideOf } from '../../domain/side.ts'
 import { summariseSources } from '../../domain/source.ts'
 import { TocsinError } from '../../errors.ts'
-import { sharingRules } from '../channel.ts'
+import { mayBeShown } from '../channel.ts'
 import type { Ctx } from '../context.ts'
 import { actingPerson } from '../permission.ts'
 import { type AlertFacts, alertFacts, type ReportFacts } from './facts.ts'
@@ -15,7 +15,7 @@ import { type AlertFacts, alertFacts, type ReportFacts } from './facts.ts'
 /** Whether `reader` may be shown a layer of this alert at this moment. */
 export function mayReadAlert(ctx: Ctx, facts: AlertFacts, layer: Layer, reader: Reader): boolean {
   const { named, namesState, releases } = facts
-  return mayRead({ ...facts.alert, named, namesState, releases }, layer, reader, sharingRules(ctx))
+  return mayBeShown(ctx, { ...facts.alert, named, namesState, releases }, layer, reader)
 }
 
 /**
@@ -29,7 +29,7 @@ export function mayReadResponse(ctx: Ctx, facts: AlertFacts, row: AlertResponse,
   const shared = follows
     ? { holder, audience, named: [...named, recordedBy], namesState, releases }
     : { holder, audience, named: [recordedBy], namesState }
-  return mayReadAlert(ctx, facts, 'record', reader) && mayRead(shared, 'record', reader, sharingRules(ctx))
+  return mayReadAlert(ctx, facts, 'record', reader) && mayBeShown(ctx, shared, 'record', reader)
 }
 
 /**
@@ -47,7 +47,7 @@ export function asReadBy(ctx: Ctx, facts: AlertFacts, reader: Reader): AlertFact
     ...placedFor(ctx, facts, reader),
     joined,
     responses: facts.responses.filter(row => mayReadResponse(ctx, facts, row, reader)),
-    tasked: facts.tasked.filter(shared => mayRead(shared, 'record', reader, sharingRules(ctx))),
+    tasked: facts.tasked.filter(shared => mayBeShown(ctx, shared, 'record', reader)),
     sources: summariseSources(open.flatMap(({ graded }) => graded)),
     reports: facts.reports.filter(report => mayReadReport(ctx, report, open, reader)),
     into: into && { ...into, readable: mayReadAlert(ctx, into.facts, 'record', reader) },
@@ -85,7 +85,7 @@ function mayReadReport(
   const { named, namesState, releases } = first
   const { holder, audience, recordedBy } = report
   const shared = { holder, audience, named: [...named, recordedBy], namesState, releases }
-  return mayRead(shared, 'record', reader, sharingRules(ctx))
+  return mayBeShown(ctx, shared, 'record', reader)
 }
 
 /**

@@ -3,10 +3,10 @@ import type { Posting } from '../../db/postings.ts'
 import type { Release } from '../../db/releases.ts'
 import type { Repos } from '../../db/store.ts'
 import type { Constituency } from '../../domain/mission.ts'
-import { type ChannelBar, channelBar, mayRead, type Shared } from '../../domain/sharing.ts'
+import { type ChannelBar, channelBar, type Shared } from '../../domain/sharing.ts'
 import { type AlertFacts, factsOfAll } from '../alert/facts.ts'
 import { mayReadAlert } from '../alert/reading.ts'
-import { channelReader, sharingRules } from '../channel.ts'
+import { channelReader, mayBeShown, sharingRules } from '../channel.ts'
 import type { Ctx, Person } from '../context.ts'
 import { type SharedRecord, sharedRecords } from '../shared-records.ts'
 
@@ -106,7 +106,7 @@ export async function exposedIn(ctx: Ctx, repos: Repos, channel: Channel): Promi
   }
   const held = [...new Set(standing.flatMap(({ holds }) => holds))]
   const records = (await sharedRecords(ctx, repos, held)).filter(
-    ({ shared }) => !mayRead(shared, 'record', reader, sharingRules(ctx)),
+    ({ shared }) => !mayBeShown(ctx, shared, 'record', reader),
   )
   const barred = new Set([...hidden.keys(), ...summaries.keys(), ...records.map(({ id }) => id)])
   return {

@@ -1,10 +1,10 @@
 import type { Channel } from '../../db/channels.ts'
 import type { Repos } from '../../db/store.ts'
 import { isUrgent } from '../../domain/alert.ts'
-import { mayRead, type Shared } from '../../domain/sharing.ts'
+import type { Shared } from '../../domain/sharing.ts'
 import { type AlertFacts, peopleIn } from '../alert/facts.ts'
 import { mayReadAlert } from '../alert/reading.ts'
-import { sharingRules } from '../channel.ts'
+import { mayBeShown } from '../channel.ts'
 import { type Ctx, inTransaction, type Open, type Person } from '../context.ts'
 import { tellTogether } from '../partner.ts'
 import { sharedRecords } from '../shared-records.ts'
@@ -122,9 +122,7 @@ export async function exposedNotice(
     messages: postings.length,
     codes: [
       ...alerts.filter(facts => mayReadAlert(ctx, facts, 'record', reader)).map(({ alert }) => alert.code),
-      ...records
-        .filter(({ shared }) => mayRead(shared, 'record', reader, sharingRules(ctx)))
-        .map(({ code }) => code),
+      ...records.filter(({ shared }) => mayBeShown(ctx, shared, 'record', reader)).map(({ code }) => code),
     ],
   }
 }

@@ -1,10 +1,11 @@
 import { isCovered } from '../../domain/hotspot.ts'
 import { actorAsReader } from '../alert/reading.ts'
+import { mayBeShown } from '../channel.ts'
 import type { Ctx } from '../context.ts'
 import { categoriesInForce, sectorsWithLiaison } from '../matrix/facts.ts'
 import { registeredPerson } from '../permission.ts'
 import type { HotspotFacts } from './facts.ts'
-import { listHotspots, mayReadHotspot } from './reading.ts'
+import { listHotspots } from './reading.ts'
 
 /** What is missing at a place. The first two are read where coverage is. */
 export const GAPS = [
@@ -34,7 +35,7 @@ export async function hotspotGaps(
   const liaison = await sectorsWithLiaison(ctx, ctx.store.read, now)
   const found = (await listHotspots(ctx, { sector })).map(place => {
     const { hotspot, coverage, civiliansAt, contacts } = place
-    const command = reader !== null && mayReadHotspot(ctx, place, 'command', reader)
+    const command = reader !== null && mayBeShown(ctx, place.shared, 'command', reader)
     const must = inForce.get(hotspot.id)?.category === 'must'
     const missing: Record<Gap, boolean> = {
       must_without_presence: command && must && !isCovered(coverage),

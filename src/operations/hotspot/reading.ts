@@ -3,24 +3,13 @@ import type { HotspotRow } from '../../db/hotspots.ts'
 import type { Repos } from '../../db/store.ts'
 import { codeTyped } from '../../domain/code.ts'
 import type { RoleRef } from '../../domain/mission.ts'
-import { type Layer, mayRead, type Reader } from '../../domain/sharing.ts'
+import type { Layer, Reader } from '../../domain/sharing.ts'
 import { TocsinError } from '../../errors.ts'
-import { factsOfAll } from '../alert/facts.ts'
-import { actorAsReader, mayReadAlert } from '../alert/reading.ts'
-import { sharingRules } from '../channel.ts'
+import { actorAsReader } from '../alert/reading.ts'
+import { mayBeShown } from '../channel.ts'
 import type { Ctx } from '../context.ts'
 import { heldRoles, registeredPerson, sameRole } from '../permission.ts'
 import { type HotspotFacts, hotspotFacts, sharedHotspot } from './facts.ts'
-
-/** Whether everyone behind `reader` may be shown this layer of a hotspot. */
-export function mayReadHotspot(
-  ctx: Ctx,
-  { shared }: Pick<HotspotFacts, 'shared'>,
-  layer: Layer,
-  reader: Reader,
-): boolean {
-  return mayRead(shared, layer, reader, sharingRules(ctx))
-}
 
 /**
  * The hotspot as the acting person may read it.
@@ -39,40 +28,10 @@ export async function readHotspot(
   return facts
 }
 
-/** What of a hotspot a reader may be shown beside its record. */
-export interface ShownParts {
-  command: boolean
-  attribution: boolean
-  /** The linked alerts they may read: of the others not even the code, nor their number. */
-  alerts: { code: string; lane: 'external' | 'internal' | null }[]
-}
-
-/** What everybody behind `reader` may be shown of a hotspot whose record they may read. */
-export async function partsFor(ctx: Ctx, facts: HotspotFacts, reader: Reader): Promise<ShownParts> {
-  const repos = ctx.tx ?? ctx.store.read
-  const all = await factsOfAll(repos, ctx.mission, ctx.clock.now(), facts.alerts)
-  return {
-    command: mayReadHotspot(ctx, facts, 'command', reader),
-    attribution: mayReadHotspot(ctx, facts, 'attribution', reader),
-    alerts: all
-      .filter(alert => mayReadAlert(ctx, alert, 'record', reader))
-      .map(({ alert }) => ({
-        code: alert.code,
-        lane: facts.links.find(({ recordId }) => recordId === alert.id)?.lane ?? null,
-      })),
-  }
-}
-
-/** The same for the acting person. @throws TocsinError `not_registered`. */
-export async function ownParts(ctx: Ctx, facts: HotspotFacts): Promise<ShownParts> {
-  registeredPerson(ctx)
-  return partsFor(ctx, facts, actorAsReader(ctx) as Reader)
-}
-
 /** What of the layers beside the record the acting person may read. */
 export function layersFor(ctx: Ctx, facts: HotspotFacts): { command: boolean; attribution: boolean } {
   const reader = actorAsReader(ctx)
-  const may = (layer: Layer) => reader !== null && mayReadHotspot(ctx, facts, layer, reader)
+  const may = (layer: Layer) => reader !== null && mayBeShown(ctx, facts.shared, layer, reader)
   return { command: may('command'), attribution: may('attribution') }
 }
 
@@ -150,13 +109,11 @@ export async function hotspotsNearFor(
   reader: Reader,
 ): Promise<Near[]> {
   const near = await hotspotsNear(ctx, point)
-  return near.filter(({ hotspot }) =>
-    mayRead(sharedHotspot(ctx.mission, hotspot), 'record', reader, sharingRules(ctx)),
-  )
+  return near.filter(({ hotspot }) => mayBeShown(ctx, sharedHotspot(ctx.mission, hotspot), 'record', reader))
 }
 
 async function readable(ctx: Ctx, repos: Repos, rows: readonly HotspotRow[]): Promise<HotspotFacts[]> {
   const reader = actorAsReader(ctx)
   const all = await hotspotFacts(repos, ctx.mission, ctx.clock.now(), rows)
-  return all.filter(facts => reader === null || mayReadHotspot(ctx, facts, 'record', reader))
+  return all.filter(facts => reader === null || mayBeShown(ctx, facts.shared, 'record', reader))
 }

@@ -2,10 +2,10 @@ import type { IncidentAttribution } from '../../db/incidents.ts'
 import { type Incident, type WarningRecord, warningRecord } from '../../domain/incident.ts'
 import { findTerm } from '../../domain/mission.ts'
 import type { Responder } from '../../domain/response.ts'
-import { type Layer, mayRead, type Reader, type Shared } from '../../domain/sharing.ts'
+import type { Layer, Reader, Shared } from '../../domain/sharing.ts'
 import { type AlertFacts, factsOfAll } from '../alert/facts.ts'
 import { actorAsReader, asReadBy, mayReadAlert } from '../alert/reading.ts'
-import { sharingRules } from '../channel.ts'
+import { mayBeShown } from '../channel.ts'
 import type { Ctx, Person } from '../context.ts'
 import type { FindShared } from '../shared-records.ts'
 
@@ -41,7 +41,7 @@ export async function incidentFacts(ctx: Ctx, incident: Incident): Promise<Incid
 
 /** Whether `reader` may be shown a layer of an incident at this moment. */
 export function mayReadIncident(ctx: Ctx, facts: IncidentFacts, layer: Layer, reader: Reader): boolean {
-  return mayRead(sharedOf(facts), layer, reader, sharingRules(ctx))
+  return mayBeShown(ctx, sharedOf(facts), layer, reader)
 }
 
 const sharedOf = ({ incident, namesState }: IncidentFacts): Shared => ({

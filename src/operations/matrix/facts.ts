@@ -15,10 +15,10 @@ import type { Category, Entry, Voice } from '../../domain/matrix/entry.ts'
 import { type Agreement, agreement, type Row, reveal } from '../../domain/matrix/reveal.ts'
 import { parseVoice, unanswered } from '../../domain/matrix/round.ts'
 import { findTerm, type MatrixRules } from '../../domain/mission.ts'
-import { type Layer, mayRead, type Reader, type Shared } from '../../domain/sharing.ts'
+import type { Reader, Shared } from '../../domain/sharing.ts'
 import { TocsinError } from '../../errors.ts'
 import { actorAsReader } from '../alert/reading.ts'
-import { sharingRules } from '../channel.ts'
+import { mayBeShown } from '../channel.ts'
 import type { Ctx } from '../context.ts'
 import { type HotspotFacts, hotspotFacts } from '../hotspot/facts.ts'
 import { plansOf } from '../hotspot/plan.ts'
@@ -199,16 +199,6 @@ function entryOf(row: EntryRow): RoundFacts['entries'] {
   return voice ? [{ ...row, voice, by: row.byPerson }] : []
 }
 
-/** Whether everybody behind `reader` may be shown this round. */
-export function mayReadRound(
-  ctx: Ctx,
-  { shared }: Pick<RoundFacts, 'shared'>,
-  layer: Layer,
-  reader: Reader,
-): boolean {
-  return mayRead(shared, layer, reader, sharingRules(ctx))
-}
-
 /**
  * The round as the acting person may read it: of its places, those they may read.
  *
@@ -220,17 +210,18 @@ export async function readRound(ctx: Ctx, roundId: string): Promise<RoundFacts> 
   const round = await repos.matrix.roundById(roundId)
   const reader = actorAsReader(ctx)
   const facts = round && (await roundFacts(ctx, repos, round))
-  if (!facts || (reader && !mayReadRound(ctx, facts, 'record', reader))) throw new TocsinError('not_found')
+  if (!facts || (reader && !mayBeShown(ctx, facts.shared, 'record', reader)))
+    throw new TocsinError('not_found')
   return reader ? forReader(ctx, facts, reader) : facts
 }
 
 /** A round without the places that somebody behind `reader` may not read. */
 export function forReader(ctx: Ctx, facts: RoundFacts, reader: Reader): RoundFacts {
-  const places = facts.places.filter(({ shared }) => mayRead(shared, 'record', reader, sharingRules(ctx)))
+  const places = facts.places.filter(({ shared }) => mayBeShown(ctx, shared, 'record', reader))
   const shown = new Set(places.map(({ hotspot }) => hotspot.id))
   const keep = <T extends { hotspotId: string }>(rows: readonly T[]) =>
     rows.filter(row => shown.has(row.hotspotId))
-  const covered = mayReadRound(ctx, facts, 'command', reader)
+  const covered = mayBeShown(ctx, facts.shared, 'command', reader)
   return {
     ...facts,
     places,

@@ -1,4 +1,5 @@
 import type { Tasking } from '../../db/taskings.ts'
+import { UNARMED_MODES, type UnarmedMode } from '../../domain/hotspot.ts'
 import { type Constituency, TASKABLE } from '../../domain/mission.ts'
 import { isAskedAsWhole, ORIGIN_KINDS, type Origin, TIERS, type Tier } from '../../domain/tasking.ts'
 import { parseSteps, type Step, stepProblem } from '../../domain/tasking-steps.ts'
@@ -13,7 +14,7 @@ import { registeredPerson, roleKey } from '../permission.ts'
 import { note } from '../telling.ts'
 import { optionalText, requiredText } from '../text.ts'
 import { type TaskingFacts, taskingFacts } from './facts.ts'
-import { originFacts } from './origin.ts'
+import { originFacts, refreshOrigin } from './origin.ts'
 import { askingRole } from './parties.ts'
 import { syncReminders } from './reminders.ts'
 import { putCards, taskingRef, tellAct, tellUnreached } from './tell.ts'
@@ -36,6 +37,8 @@ export interface TaskInput {
   organisation?: string | null
   result: string
   tier: number
+  /** Of the catalogue of unarmed modes (1.20): what protects beside troops, or where they cannot be. */
+  mode?: string | null
   /** Epoch ms. */
   dueAt: number | null
   place?: PlaceInput
@@ -58,13 +61,14 @@ export interface TaskInput {
  *
  * @throws TocsinError `not_registered`, `may_not_task`, `which_role`, `not_found` for the origin, `with_specialist`,
  *   `text_missing`, `text_too_long`, `unknown_term`, `time_past`, `accountable_missing`, `accountable_left`,
- *   `person_unknown`, `steps_cycle`, `steps_unknown`, `no_gate`; the field is named.
+ *   `unarmed_not_physical`, `person_unknown`, `steps_cycle`, `steps_unknown`, `no_gate`; the field is named.
  */
 export async function task(ctx: Ctx, input: TaskInput): Promise<TaskingFacts> {
   const person = registeredPerson(ctx)
   const { role, kind, target } = askingRole(ctx, input.to, input.role)
   const result = requiredText(input.result, 'result', taskingLimits.result)
   const tier = knownTier(input.tier)
+  const unarmedMode = knownMode(input.mode, tier)
   const dueAt = knownDue(ctx, input.dueAt)
   const steps = knownSteps(input.steps)
   const place = input.place?.id || input.place?.said ? resolvePlace(ctx, input.place) : null
@@ -102,6 +106,7 @@ export async function task(ctx: Ctx, input: TaskInput): Promise<TaskingFacts> {
       tlp: null,
       result,
       tier,
+      unarmedMode,
       sector,
       placeId: place ? place.id : (told?.placeId ?? null),
       placeSaid: place?.said ?? told?.placeSaid ?? null,
@@ -130,7 +135,7 @@ export async function task(ctx: Ctx, input: TaskInput): Promise<TaskingFacts> {
       taskingRef(tasking),
       'tasking.offered',
       {
-        ...{ code, kind, tier, sector, dueAt, originKind, originId, toConstituency, toRole },
+        ...{ code, kind, tier, unarmedMode, sector, dueAt, originKind, originId, toConstituency, toRole },
         ...{ askedRole: tasking.askedRole, accountable: tasking.accountable },
       },
       { result, ...(steps.length > 0 ? { steps: steps.map(({ what }) => what) } : {}) },
@@ -143,6 +148,7 @@ export async function task(ctx: Ctx, input: TaskInput): Promise<TaskingFacts> {
       })
     const facts = await taskingFacts(repos, ctx.mission, now, tasking)
     await putCards(open, facts)
+    await refreshOrigin(open, tasking)
     await tellAct(open, facts, 'offered', { origin: kind === 'tasking' })
     await tellUnreached(open, facts)
     await syncReminders(open, facts)
@@ -154,6 +160,15 @@ function knownTier(value: number): Tier {
   const tier = TIERS.find(each => each === value)
   if (!tier) throw new TocsinError('unknown_term', { field: 'tier', details: { value: String(value) } })
   return tier
+}
+
+/** An unarmed line is added to a need for physical protection and never stands in for it (R-023). */
+function knownMode(value: string | null | undefined, tier: Tier): UnarmedMode | null {
+  if (!value) return null
+  const mode = UNARMED_MODES.find(each => each === value)
+  if (!mode) throw new TocsinError('unknown_term', { field: 'mode', details: { value } })
+  if (tier === 2) throw new TocsinError('unarmed_not_physical', { field: 'mode' })
+  return mode
 }
 
 /** @throws TocsinError `text_missing` without a date, `time_past` for one that is not still to come. */

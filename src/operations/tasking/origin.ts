@@ -7,7 +7,7 @@ import { readAlert } from '../alert/reading.ts'
 import { channelsFor, refreshCards } from '../alert/tell.ts'
 import type { Ctx, Open } from '../context.ts'
 import { readHotspot } from '../hotspot/reading.ts'
-import { lineAt } from '../telling.ts'
+import { lineAt, refreshCardsOf } from '../telling.ts'
 
 /** What a tasking takes over from the record it comes from. */
 export interface OriginFacts {
@@ -28,6 +28,8 @@ export interface OriginNoun {
   read(ctx: Ctx, id: string): Promise<OriginFacts>
   /** Says in the record's thread what became of a tasking, and brings its card up to date; `line` names the act. */
   tell?(open: Open, id: string, taskingId: string, line: Record<string, unknown>): Promise<void>
+  /** Brings the record's cards up to date where they show each of its taskings and requests. */
+  refresh?(open: Open, id: string): Promise<void>
 }
 
 const alertOrigin: OriginNoun = {
@@ -60,6 +62,7 @@ const hotspotOrigin: OriginNoun = {
     const { code, sector, placeId, placeSaid, audience, exercise } = hotspot
     return { code, sector, placeId, placeSaid, audience, exercise, urgent: false }
   },
+  refresh: (open, id) => refreshCardsOf(open, { kind: 'hotspot', id }),
 }
 
 /** Kinds of records that taskings come from; `meeting` and `none` take nothing over. */
@@ -79,4 +82,12 @@ export async function tellOrigin(
 ): Promise<void> {
   if (tasking.originId !== null)
     await origins[tasking.originKind]?.tell?.(open, tasking.originId, tasking.id, line)
+}
+
+/** Brings what a tasking comes from up to date where that shows how each of its taskings and requests stands. */
+export async function refreshOrigin(
+  open: Open,
+  { originKind, originId }: { originKind: OriginKind; originId: string | null },
+): Promise<void> {
+  if (originId !== null) await origins[originKind]?.refresh?.(open, originId)
 }

@@ -2,8 +2,10 @@ import type { Reader } from '../../domain/sharing.ts'
 import { isAskedAsWhole, type Party } from '../../domain/tasking.ts'
 import { alertFacts } from '../alert/facts.ts'
 import { mayReadAlert } from '../alert/reading.ts'
+import { mayBeShown } from '../channel.ts'
 import type { Ctx } from '../context.ts'
 import { type GateOnCard, gatesOnCard } from '../gate/support.ts'
+import { sharedHotspot } from '../hotspot/facts.ts'
 import { sameRole } from '../permission.ts'
 import type { TaskingFacts } from './facts.ts'
 import { partiesAs } from './parties.ts'
@@ -48,8 +50,14 @@ export async function taskingCardReader(
 }
 
 async function readableOrigin(ctx: Ctx, { tasking }: TaskingFacts, reader: Reader): Promise<string | null> {
-  if (tasking.originKind !== 'alert' || tasking.originId === null) return null
+  if (tasking.originId === null) return null
   const repos = ctx.tx ?? ctx.store.read
+  if (tasking.originKind === 'hotspot') {
+    const hotspot = await repos.hotspots.byId(tasking.originId)
+    const shared = hotspot && sharedHotspot(ctx.mission, hotspot)
+    return shared && mayBeShown(ctx, shared, 'record', reader) ? hotspot.code : null
+  }
+  if (tasking.originKind !== 'alert') return null
   const alert = await repos.alerts.byId(tasking.originId)
   if (!alert) return null
   const facts = await alertFacts(repos, ctx.mission, ctx.clock.now(), alert)

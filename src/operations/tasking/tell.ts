@@ -6,7 +6,7 @@ import { type Ctx, inTransaction, type Open, type Person } from '../context.ts'
 import { parseRoleKey } from '../permission.ts'
 import { cardAt, lineAt, personTarget, refreshCardsOf } from '../telling.ts'
 import type { TaskingFacts } from './facts.ts'
-import { tellOrigin } from './origin.ts'
+import { refreshOrigin, tellOrigin } from './origin.ts'
 
 export const taskingRef = ({ id }: Pick<Tasking, 'id'>) => ({ kind: 'tasking', id })
 
@@ -51,6 +51,7 @@ export async function tellUnreached(open: Open, facts: TaskingFacts): Promise<vo
 /** Brings every card up to date, and the record it comes from where that shows how its taskings stand. */
 export async function refreshTasking(open: Open, facts: TaskingFacts): Promise<void> {
   await refreshCardsOf(open, taskingRef(facts.tasking), facts.tasking.urgent)
+  await refreshOrigin(open, facts.tasking)
 }
 
 /** What an act came to, said to whoever asked, to those whose turn it is now, and at the origin. */

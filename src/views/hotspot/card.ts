@@ -1,3 +1,4 @@
+import type { ShownPlan } from '../../operations/hotspot/plan.ts'
 import type { HotspotFacts } from '../../operations/hotspot.ts'
 import type { Block, Rendered } from '../../ports.ts'
 import { actions, context, fields, header, section, select } from '../blocks.ts'
@@ -13,6 +14,7 @@ import {
   seasonText,
   whereText,
 } from './phrases.ts'
+import { planBlocks } from './plan.ts'
 
 /** Codes of alerts a card names; more are counted. */
 const ALERTS = 8
@@ -20,7 +22,8 @@ const ALERTS = 8
 export interface HotspotCardOptions extends HotspotReader {
   /** Codes of the linked alerts that everybody who reads this card may read. */
   alerts: readonly { code: string; lane: 'external' | 'internal' | null }[]
-  /** More about the place, by other nouns: its rank in the matrix, its protection plan. */
+  plan: ShownPlan
+  /** More about the place, by other nouns: its rank in the matrix. */
   more?: readonly Block[]
 }
 
@@ -55,6 +58,7 @@ export function hotspotCard(view: ViewContext, facts: HotspotFacts, options: Hot
       fields(facing),
       ...(contacts.length > 0 ? [section(`*${t('hotspot.field.contacts')}*\n${contacts.join('\n')}`)] : []),
       ...alertsBlock(view, options.alerts),
+      ...planBlocks(view, options.plan),
       ...(options.more ?? []),
       context(
         t('hotspot.footer', {
@@ -79,7 +83,7 @@ function alertsBlock(view: ViewContext, alerts: HotspotCardOptions['alerts']): B
   return [section(`*${t('hotspot.field.alerts', { count: alerts.length })}*\n${lines.join('\n')}`)]
 }
 
-const CHOICES = ['change', 'coverage', 'visit', 'contact', 'link', 'task'] as const
+const CHOICES = ['plan', 'change', 'coverage', 'visit', 'contact', 'link'] as const
 
 /** The block's id changes with each rendering, since Slack does not report the same choice of a menu twice. */
 function hotspotActions(view: ViewContext, { hotspot }: HotspotFacts): Block {

@@ -1,6 +1,6 @@
 import type { Feature, FeatureCollection, Point } from 'geojson'
 import type { CsvColumn } from '../../domain/csv.ts'
-import type { MatrixFacts } from '../../operations/matrix/adopt.ts'
+import type { MatrixFacts } from '../../operations/matrix/read.ts'
 import { sector, term, type ViewContext } from '../context.ts'
 import type { HotspotReader } from './phrases.ts'
 

@@ -1,6 +1,6 @@
 import { clip } from '../../../blockkit/index.ts'
 import { CAPACITIES, HOTSPOT_KINDS, INTENTS, PHASES } from '../../domain/hotspot.ts'
-import { hotspotLimits } from '../../operations/hotspot/change.ts'
+import { hotspotLimits } from '../../operations/hotspot/fields.ts'
 import type { HotspotFacts } from '../../operations/hotspot.ts'
 import type { Block } from '../../ports.ts'
 import { placeValue } from '../alert/forms.ts'

@@ -1,5 +1,5 @@
 import type { Change } from '../../domain/matrix/adopt.ts'
-import type { MatrixFacts, readDifference } from '../../operations/matrix/adopt.ts'
+import type { MatrixFacts, readDifference } from '../../operations/matrix/read.ts'
 import type { Block, Rendered } from '../../ports.ts'
 import { bare, context, fitting, header, section } from '../blocks.ts'
 import { sector, type ViewContext } from '../context.ts'

@@ -18,7 +18,7 @@ import {
   sentence,
 } from '../blocks.ts'
 import { role, roleNamed, type ViewContext } from '../context.ts'
-import { accountableName, placeText, stateText, taskingTitle } from './phrases.ts'
+import { accountableName, placeText, stateText, taskingTitle, tierText } from './phrases.ts'
 
 /** Who reads a card, as far as it differs between them. */
 export interface TaskingReader {
@@ -108,7 +108,7 @@ function factFields(view: ViewContext, facts: TaskingFacts, reader: TaskingReade
     [tasking.kind === 'tasking' ? 'due' : 'wantedBy', dateTime(tasking.dueAt)],
     [tasking.kind === 'tasking' ? 'accountable' : 'asked', accountableName(view, facts)],
     ['place', placeText(view, facts)],
-    ['tier', t(`tasking.tier.${tasking.tier}`)],
+    ['tier', tierText(view, facts)],
     ['origin', reader.originCode ?? null],
   ]
   return rows.flatMap(([key, value]) => (value ? [`*${t(`tasking.field.${key}`)}*\n${value}`] : []))

@@ -1,4 +1,5 @@
 import { EXEMPTIONS } from '../../domain/gate.ts'
+import { UNARMED_MODES } from '../../domain/hotspot.ts'
 import type { RoleRef } from '../../domain/mission.ts'
 import { SNOOZES } from '../../domain/reminder.ts'
 import { isAskedAsWhole, type Origin, type TaskingActKind, wordsNeeded } from '../../domain/tasking.ts'
@@ -35,6 +36,8 @@ export interface NewTaskingForm {
   /** What choosing `to` came to; null before. */
   target?: { kind: 'tasking' | 'request'; asWhole: boolean; standing: string | null } | null
   result?: string
+  /** Which tier the form begins with; left out: physical protection. */
+  tier?: number
   /** The POC unit would own it: asked whether another should (R-017). */
   warnUnit?: boolean
 }
@@ -91,7 +94,12 @@ export function newTaskingModal(view: ViewContext, form: NewTaskingForm) {
         { hint: t('tasking.form.resultHint') },
       ),
       input('dueAt', t('tasking.form.due'), { type: 'datetimepicker', action_id: 'dueAt' }),
-      input('tier', t('tasking.field.tier'), select('tier', t('alert.details.choose'), tiers, '2')),
+      input(
+        'tier',
+        t('tasking.field.tier'),
+        select('tier', t('alert.details.choose'), tiers, String(form.tier ?? 2)),
+      ),
+      ...(form.origin.kind === 'hotspot' ? [modeInput(view)] : []),
       input(
         'place',
         t('tasking.field.place'),
@@ -118,6 +126,16 @@ export function newTaskingModal(view: ViewContext, form: NewTaskingForm) {
       ),
     ],
   )
+}
+
+/** The catalogue of unarmed modes (1.20): beside troops or where they cannot be, and never in their place (R-023). */
+function modeInput(view: ViewContext): Block {
+  const { t } = view.words
+  const modes = UNARMED_MODES.map(value => ({ value, text: t(`hotspot.mode.${value}`) }))
+  return input('mode', t('tasking.form.mode'), select('mode', t('alert.details.choose'), modes), {
+    optional: true,
+    hint: t('tasking.form.modeHint'),
+  })
 }
 
 /** Support to forces outside the UN goes by an entry of the register; where the mission keeps none, nothing is asked. */

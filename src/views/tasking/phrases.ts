@@ -70,6 +70,13 @@ export function stateText(view: ViewContext, { tasking, overdue }: TaskingFacts)
     : text
 }
 
+/** "1 · Dialogue and engagement · mediation". */
+export function tierText(view: ViewContext, { tasking }: Pick<TaskingFacts, 'tasking'>): string {
+  const { t } = view.words
+  const tier = t(`tasking.tier.${tasking.tier}`)
+  return tasking.unarmedMode ? `${tier} · ${t(`hotspot.mode.${tasking.unarmedMode}`)}` : tier
+}
+
 export function placeText(view: ViewContext, { tasking }: Pick<TaskingFacts, 'tasking'>): string | null {
   const parts = [
     ...(tasking.placeSaid ? [said(tasking.placeSaid)] : []),

@@ -5,14 +5,25 @@ import { sharingRules } from '../../../src/operations/channel.ts'
 import { type HotspotFacts, hotspotFacts } from '../../../src/operations/hotspot/facts.ts'
 import { layersFor } from '../../../src/operations/hotspot/reading.ts'
 import * as hotspots from '../../../src/operations/hotspot.ts'
+import { factsOfTaskings, mayReadTasking } from '../../../src/operations/tasking/facts.ts'
+import { task } from '../../../src/operations/tasking.ts'
 import { hotspotCard } from '../../../src/views/hotspot/card.ts'
 import { changeHotspotModal } from '../../../src/views/hotspot/forms.ts'
 import { gapsList, hotspotList } from '../../../src/views/hotspot/list.ts'
+import { planModal } from '../../../src/views/hotspot/plan.ts'
+import { DAY } from '../../support/operations.ts'
 import { act, type Noun } from '../noun.ts'
 import { nth, type World, who } from '../world.ts'
 
 /** Words that stand in one layer alone: the name, the days between patrols, a restricted class as its own field. */
-const planted = { name: 'bontebok', post: 'hartebeest', command: 'Patrols every 113 days' } as const
+const planted = {
+  name: 'bontebok',
+  post: 'hartebeest',
+  command: 'Patrols every 113 days',
+  tier: 'steenbok',
+  line: 'klipspringer',
+  orders: 'grysbok',
+} as const
 const restricted = 'threaten*\\nState forces'
 const input = { name: planted.name, place: { said: planted.name }, kind: 'market', threats: ['armed_attack'] }
 
@@ -72,6 +83,27 @@ export const noun: Noun = {
         alertId: world.pick('alert', nth),
       }),
     ),
+    ruleOutTier: act(fc.record({ by: who, nth }), async (world, { by, nth }) =>
+      hotspots.ruleOutTier(await world.as(by), {
+        hotspotId: world.pick('hotspot', nth),
+        tier: '3',
+        reason: planted.tier,
+      }),
+    ),
+    'a line of the plan': act(
+      fc.record({ by: who, nth, restricted: fc.boolean() }),
+      async (world, { by, nth, restricted }) => {
+        const { tasking } = await task(await world.as(by), {
+          origin: { kind: 'hotspot', id: world.pick('hotspot', nth) },
+          to: 'company_duty_officer@north',
+          result: restricted ? planted.orders : planted.line,
+          tier: 2,
+          dueAt: world.desk.clock.now() + DAY,
+          restricted,
+        })
+        world.add('planLine', tasking.id)
+      },
+    ),
     moveHotspot: act(
       fc.record({ by: who, nth, to: fc.constantFrom('removed' as const, 'listed' as const) }),
       async (world, { by, nth, to }) =>
@@ -90,18 +122,23 @@ export const noun: Noun = {
     const rules = sharingRules(world.desk.system)
     for (const { shared, hotspot } of await made(world)) {
       if (!mayRead(shared, 'record', reader, rules)) continue
-      for (const word of [hotspot.code, planted.name, planted.post]) may.add(word)
+      for (const word of [hotspot.code, planted.name, planted.post, planted.tier]) may.add(word)
       if (mayRead(shared, 'command', reader, rules)) may.add(planted.command)
       if (mayRead(shared, 'attribution', reader, rules)) may.add(restricted)
     }
+    const { store, mission, clock, system } = world.desk
+    const lines = await store.read.taskings.byIds(world.made.planLine ?? [])
+    for (const facts of await factsOfTaskings(store.read, mission, clock.now(), lines))
+      if (mayReadTasking(system, facts, reader))
+        may.add(facts.tasking.layer === null ? planted.line : planted.orders)
     return may
   },
   apart: {
     requestHotspotFile: 'asks for a file; what it holds is held by a test of its own',
     rankOf: 'opened with `readHotspot`',
     layersFor: 'the rule itself, for whoever shows a list',
-    mayReadHotspot: 'the rule itself, for a renderer',
     ownParts: 'opened with `readHotspot`',
+    planFor: 'opened with `readHotspot`, and for a renderer',
     partsFor: 'opened with `readHotspot`, and for a renderer',
   },
   renders: ['card:hotspot'],
@@ -130,7 +167,11 @@ export const noun: Noun = {
         await see(async () => {
           const facts = await hotspots.readHotspot(ctx, id)
           const parts = await hotspots.ownParts(ctx, facts)
-          return [hotspotCard(view, facts, parts), changeHotspotModal(view, facts, parts, [])]
+          return [
+            hotspotCard(view, facts, parts),
+            changeHotspotModal(view, facts, parts, []),
+            planModal(view, facts, parts.plan),
+          ]
         })
       }
     },

@@ -91,7 +91,6 @@ export const noun: Noun = {
     requireRole: 'a permission',
     chaseStale: 'a timer, which `climb` fires',
     roundFacts: 'read for a renderer, which then asks the rule',
-    mayReadRound: 'the rule itself, for a renderer',
   },
   async words(world) {
     return [...(await made(world)).map(({ code }) => code), planted.reason]

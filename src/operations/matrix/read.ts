@@ -1,0 +1,68 @@
+/** The matrix that came of the rounds, as somebody may read it. */
+import type { MatrixRow, Version } from '../../db/matrix.ts'
+import { type Difference, difference, staleRows } from '../../domain/matrix/adopt.ts'
+import type { Ctx } from '../context.ts'
+import { type HotspotFacts, hotspotFacts } from '../hotspot/facts.ts'
+import { listHotspots } from '../hotspot/reading.ts'
+import { registeredPerson } from '../permission.ts'
+import { categoriesInForce } from './facts.ts'
+
+/** How a place stands in the matrix in force; null where no version lists it. @throws TocsinError `not_registered`. */
+export async function rankOf(ctx: Ctx, hotspotId: string): Promise<MatrixRow | null> {
+  registeredPerson(ctx)
+  return (await categoriesInForce(ctx.store.read)).get(hotspotId) ?? null
+}
+
+/** The matrix in force, as the acting person may read it. */
+export interface MatrixFacts {
+  /** Places with their row, most protected first; those that no version lists come last. */
+  places: { place: HotspotFacts; row: MatrixRow | null; stale: boolean }[]
+  versions: Version[]
+}
+
+/** @throws TocsinError `not_registered`. */
+export async function readMatrix(ctx: Ctx, sector: string | null = null): Promise<MatrixFacts> {
+  registeredPerson(ctx)
+  const repos = ctx.store.read
+  const now = ctx.clock.now()
+  const inForce = await categoriesInForce(repos)
+  const order = ['must', 'should', 'could', 'unlisted']
+  const rank = (row: MatrixRow | null) => (row ? order.indexOf(row.category) : order.length)
+  const places = (await listHotspots(ctx, { sector })).map(place => {
+    const row = inForce.get(place.hotspot.id) ?? null
+    return { place, row, stale: row !== null && staleRows([row], now).length > 0 }
+  })
+  return {
+    places: places.sort((a, b) => rank(a.row) - rank(b.row)),
+    versions: (await repos.matrix.versions()).filter(
+      (version, index, all) => all.findIndex(each => each.sector === version.sector) === index,
+    ),
+  }
+}
+
+/** How the version in force differs from the one before, in the places the acting person may read. */
+export async function readDifference(
+  ctx: Ctx,
+  sector: string | null = null,
+): Promise<{ version: Version; changes: (Difference & { place: HotspotFacts })[] } | null> {
+  registeredPerson(ctx)
+  const repos = ctx.store.read
+  const [version, before] = (await repos.matrix.versions()).filter(each => each.sector === sector)
+  if (!version) return null
+  const found = difference(
+    before ? await repos.matrix.rowsOf([before.id]) : [],
+    await repos.matrix.rowsOf([version.id]),
+  )
+  const readable = new Map((await listHotspots(ctx)).map(place => [place.hotspot.id, place]))
+  const gone = found.filter(({ hotspotId }) => !readable.has(hotspotId)).map(({ hotspotId }) => hotspotId)
+  const removed = (await repos.hotspots.byIds(gone)).filter(({ state }) => state === 'removed')
+  for (const place of await hotspotFacts(repos, ctx.mission, ctx.clock.now(), removed))
+    readable.set(place.hotspot.id, place)
+  return {
+    version,
+    changes: found.flatMap(change => {
+      const place = readable.get(change.hotspotId)
+      return place ? [{ ...change, place }] : []
+    }),
+  }
+}
