@@ -138,7 +138,6 @@ export const noun: Noun = {
     rankOf: 'opened with `readHotspot`',
     layersFor: 'the rule itself, for whoever shows a list',
     ownParts: 'opened with `readHotspot`',
-    planFor: 'opened with `readHotspot`, and for a renderer',
     partsFor: 'opened with `readHotspot`, and for a renderer',
   },
   renders: ['card:hotspot'],
