@@ -195,6 +195,47 @@ export function warningRecord(
   }
 }
 
+/** A mission's three hardest numbers over many incidents. */
+export interface WarningFigures {
+  /** Incidents in which civilians were harmed, of each record. */
+  counts: Record<WarningRecord, number>
+  /** Incidents an alert before which is not the reader's to know: of them nothing can be said. */
+  unknown: number
+}
+
+/** Whether an incident counts among those of which civilians should have been warned: they were harmed. */
+export function harmedCivilians({ subType, harm }: Pick<Incident, 'subType' | 'harm'>): boolean {
+  return eventTypeOf(subType) === 'violence_against_civilians' || HARMS.some(each => (harm[each] ?? 0) > 0)
+}
+
+/**
+ * The three numbers of incidents that harmed civilians, exercises left out. Those of a restricted kind count only where
+ * they are as many as the threshold, for fewer would stand out by being there.
+ *
+ * @param records an incident and what it was, null where the reader may not know.
+ */
+export function warningFigures(
+  records: readonly {
+    incident: Pick<Incident, 'subType' | 'harm' | 'exercise'>
+    record: WarningRecord | null
+  }[],
+  threshold: number,
+): WarningFigures {
+  const real = records.filter(({ incident }) => !incident.exercise && harmedCivilians(incident))
+  const restricted = real.filter(({ incident }) => isRestrictedKind(incident))
+  const counted =
+    restricted.length < threshold ? real.filter(({ incident }) => !isRestrictedKind(incident)) : real
+  const of = (wanted: WarningRecord | null) => counted.filter(({ record }) => record === wanted).length
+  return {
+    counts: {
+      warned_answered: of('warned_answered'),
+      warned_unanswered: of('warned_unanswered'),
+      not_warned: of('not_warned'),
+    },
+    unknown: of(null),
+  }
+}
+
 /** Alerts this long before an incident, and this near to it, may have warned of it. */
 export const CANDIDATE_MS = 30 * 86_400_000
 export const CANDIDATE_KM = 25

@@ -10,6 +10,7 @@ import {
   SUB_TYPES,
   shownHarm,
   type Warning,
+  warningFigures,
   warningRecord,
 } from '../../src/domain/incident.ts'
 import { createLocales } from '../../src/locales/index.ts'
@@ -139,4 +140,16 @@ describe('harm as it may be shown', () => {
       }),
     )
   })
+})
+
+it('restricted incidents count among the three numbers only where they are many', () => {
+  const harm = { killed: null, injured: null, abducted: null, displaced: null }
+  const of = (subType: 'attack' | 'sexual_violence', count: number) =>
+    Array.from({ length: count }, () => ({
+      incident: { subType, harm, exercise: false },
+      record: 'not_warned' as const,
+    }))
+  const notWarned = (few: number) =>
+    warningFigures([...of('attack', 3), ...of('sexual_violence', few)], 10).counts.not_warned
+  expect([notWarned(0), notWarned(9), notWarned(10)]).toEqual([3, 3, 13])
 })

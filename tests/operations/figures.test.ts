@@ -4,12 +4,14 @@ import {
   acknowledge,
   alertFigures,
   close,
+  merge,
   notActing,
   onSite,
   requestAlertFigures,
   respond,
 } from '../../src/operations/alert.ts'
-import { DAY, MINUTE, openDesk, refusalCode } from '../support/operations.ts'
+import { linkIncident, recordIncident } from '../../src/operations/incident.ts'
+import { DAY, HOUR, MINUTE, openDesk, refusalCode } from '../support/operations.ts'
 
 test('figures come from what was done: times, responses, reasons', async () => {
   const desk = await openDesk()
@@ -55,6 +57,55 @@ test('the whole mission’s figures are for those its roles name; everybody else
   expect(await seen('ngo')).toEqual([false, 0])
   const north = await alertFigures(await desk.as('joc'), '90d', 'south')
   expect(north.rates.physical.counted).toBe(1)
+})
+
+test('incidents are counted as warned and answered, warned and not answered, or not warned of', async () => {
+  const desk = await openDesk()
+  const answered = (await desk.raise()).alert
+  const unanswered = (await desk.raise({ what: 'Far away' })).alert
+  const later = (await desk.raise({ what: 'The same, from somebody else' })).alert
+  desk.clock.advance(MINUTE)
+  await merge(await desk.as('liaison'), { alertId: later.id, intoId: answered.id })
+  const company = await desk.as('company')
+  await respond(company, { alertId: answered.id, who: 'Patrol', until: null })
+  await onSite(company, { alertId: answered.id })
+  desk.clock.advance(HOUR)
+  const liaison = await desk.as('liaison')
+  const incident = async (alertIds: string[], change = {}) => {
+    const recorded = await recordIncident(liaison, {
+      subType: 'attack',
+      at: desk.clock.now(),
+      precision: 'exact',
+      place: { id: 'karamba-market' },
+      harm: { killed: 1 },
+      ...change,
+    })
+    await linkIncident(liaison, { incidentId: recorded.incident.id, alertIds })
+  }
+  await incident([later.id])
+  await incident([unanswered.id])
+  await incident([])
+  await incident([], { subType: 'arrests', harm: {} })
+  await incident([], { subType: 'sexual_violence' })
+  const of = async (name: Parameters<typeof desk.as>[0], sector: string | null = null) =>
+    (await alertFigures(await desk.as(name), '30d', sector)).warned
+  const three = { warned_answered: 1, warned_unanswered: 1, not_warned: 1 }
+  for (const name of ['joc', 'liaison'] as const)
+    expect(await of(name)).toEqual({ counts: three, unknown: 0 })
+  expect((await of('joc', 'south')).counts.not_warned).toBe(0)
+  await desk.store.write(async ({ alerts }) => {
+    const { version } = (await alerts.byId(answered.id))!
+    await alerts.update(answered.id, version, { audience: ['human_rights'] })
+  })
+  expect(await of('policeHq')).toEqual({ counts: { ...three, warned_answered: 0 }, unknown: 1 })
+  const file = await made(desk.system, {
+    do: 'alert.figures',
+    personId: await desk.id('joc'),
+    span: '30d',
+    sector: null,
+  })
+  expect(file?.text).toMatch(/Warned, and answered: 33% \(1 of 3\).*from 10 incidents on/s)
+  expect(file?.altText).toMatch(/Not warned: 33% \(1 of 3\)/)
 })
 
 test.each([

@@ -2,6 +2,7 @@ import { setImmediate as breathe } from 'node:timers/promises'
 import type { PageFrom } from '../../db/alert-list.ts'
 import { NO_FILTER } from '../../domain/alert-filter.ts'
 import { clocksOf } from '../../domain/clocks.ts'
+import type { WarningFigures } from '../../domain/incident.ts'
 import type { Mission, ThreatClass } from '../../domain/mission.ts'
 import { type RatedAlert, type Rates, ratesOf } from '../../domain/rates.ts'
 import { type Responder, responderOf, withArrivals } from '../../domain/response.ts'
@@ -10,11 +11,12 @@ import type { Reader } from '../../domain/sharing.ts'
 import { verificationOf } from '../../domain/verification.ts'
 import { TocsinError } from '../../errors.ts'
 import { type Ctx, inTransaction } from '../context.ts'
+import { incidentFigures } from '../incident/figures.ts'
 import { heldRoles, registeredPerson, sameRole } from '../permission.ts'
 import { personTarget } from '../telling.ts'
 import { type AlertFacts, factsOfAll } from './facts.ts'
 import { knownSector } from './place.ts'
-import { actorAsReader, asReadBy, mayReadAlert, mayReadResponse } from './reading.ts'
+import { actorAsReader, asCounted, asReadBy, mayReadAlert } from './reading.ts'
 
 const DAY_MS = 86_400_000
 /** Over how long figures are taken. */
@@ -33,6 +35,8 @@ const BATCH = 200
 /** Figures as one reader may see them. Times are epoch ms. */
 export interface Figures {
   rates: Rates
+  /** Of incidents within the span: were they warned of, and answered. */
+  warned: WarningFigures
   span: Span
   sector: string | null
   from: number
@@ -81,19 +85,15 @@ export async function alertFigures(ctx: Ctx, span: Span, sector: string | null):
   const rated: RatedAlert[] = []
   for await (const facts of raisedWithin(ctx, SPANS[span], sector)) {
     if (!wholeMission && !mayReadAlert(ctx, facts, 'record', reader)) continue
-    rated.push(
-      ratedAlert(
-        ctx,
-        wholeMission ? allButOthersResponses(ctx, facts, reader) : asReadBy(ctx, facts, reader),
-      ),
-    )
+    rated.push(ratedAlert(ctx, wholeMission ? asCounted(ctx, facts, reader) : asReadBy(ctx, facts, reader)))
   }
   const to = ctx.clock.now()
   const rates = ratesOf(rated, {
     threshold: ctx.mission.smallNumbers,
     restrictedThreats: restrictedThreats(ctx.mission),
   })
-  return { rates, span, sector, from: to - SPANS[span], to, wholeMission }
+  const warned = await incidentFigures(ctx, { since: to - SPANS[span], sector, wholeMission })
+  return { rates, warned, span, sector, from: to - SPANS[span], to, wholeMission }
 }
 
 /** Whether the acting person's role entitles them to figures over alerts they may not read one by one. */
@@ -124,17 +124,6 @@ async function* raisedWithin(ctx: Ctx, sinceMs: number, sector: string | null): 
     from = { alertId: last.id, towards: 'older' }
     await breathe()
   }
-}
-
-/** A partner's response is the partner's own, also in a figure over the whole mission. */
-function allButOthersResponses(ctx: Ctx, facts: AlertFacts, reader: Reader): AlertFacts {
-  const own = (each: AlertFacts) => ({
-    ...each,
-    responses: each.responses.filter(
-      row => row.responder !== 'humanitarian_partner' || mayReadResponse(ctx, each, row, reader),
-    ),
-  })
-  return { ...own(facts), joined: facts.joined.map(own) }
 }
 
 /** What figures ask of an alert, those joined to it included. */

@@ -55,6 +55,21 @@ export function asReadBy(ctx: Ctx, facts: AlertFacts, reader: Reader): AlertFact
 }
 
 /**
+ * The alert as a figure over the whole mission counts it: a partner's response is the partner's own there too, and
+ * counts only where `reader` may know of it.
+ */
+export function asCounted(ctx: Ctx, facts: AlertFacts, reader: Reader): AlertFacts {
+  const own = (each: AlertFacts): AlertFacts => ({
+    ...each,
+    responses: each.responses.filter(
+      row => row.responder !== 'humanitarian_partner' || mayReadResponse(ctx, each, row, reader),
+    ),
+  })
+  const { into } = facts
+  return { ...own(facts), joined: facts.joined.map(own), into: into && { ...into, facts: own(into.facts) } }
+}
+
+/**
  * The alert with its place as closely as a reader may know it: whole to the mission's own and to those named on it,
  * to everybody else no closer than the mission file has agreed. A channel reads as the least of those it could hold.
  */

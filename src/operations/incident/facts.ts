@@ -23,20 +23,36 @@ export interface IncidentFacts {
 
 /** Reads what surrounds an incident; the sharing rule is for the caller to ask. */
 export async function incidentFacts(ctx: Ctx, incident: Incident): Promise<IncidentFacts> {
+  const [facts] = await factsOfIncidents(ctx, [incident])
+  return facts as IncidentFacts
+}
+
+/** The same for several incidents, in their order. */
+export async function factsOfIncidents(ctx: Ctx, rows: readonly Incident[]): Promise<IncidentFacts[]> {
   const repos = ctx.tx ?? ctx.store.read
-  const links = await repos.incidents.linksOf([incident.id])
-  const rows = await repos.alerts.byIds(links.map(({ alertId }) => alertId))
-  const [attribution = null] = await repos.incidents.attributionsOf([incident.id])
-  const group = ctx.mission.groups.find(({ id }) => id === attribution?.group)
-  const { perpetrator } = incident
-  const alleged = perpetrator && findTerm(ctx.mission, 'perpetrators', perpetrator)?.class
-  return {
-    incident,
-    alerts: await factsOfAll(repos, ctx.mission, ctx.clock.now(), rows),
-    attribution,
-    namesState: group?.class === 'state' || group?.class === 'state_aligned' || alleged === 'state_forces',
-    recorder: await repos.people.byId(incident.recordedBy),
-  }
+  const ids = rows.map(({ id }) => id)
+  const links = Map.groupBy(await repos.incidents.linksOf(ids), ({ incidentId }) => incidentId)
+  const linked = [...new Set([...links.values()].flat().map(({ alertId }) => alertId))]
+  const alerts = await repos.alerts.byIds(linked)
+  const facts = await factsOfAll(repos, ctx.mission, ctx.clock.now(), alerts)
+  const attributions = await repos.incidents.attributionsOf(ids)
+  const recorders = await Promise.all(
+    [...new Set(rows.map(({ recordedBy }) => recordedBy))].map(id => repos.people.byId(id)),
+  )
+  return rows.map(incident => {
+    const own = new Set(links.get(incident.id)?.map(({ alertId }) => alertId))
+    const attribution = attributions.find(({ incidentId }) => incidentId === incident.id) ?? null
+    const group = ctx.mission.groups.find(({ id }) => id === attribution?.group)
+    const { perpetrator, recordedBy } = incident
+    const alleged = perpetrator && findTerm(ctx.mission, 'perpetrators', perpetrator)?.class
+    return {
+      incident,
+      alerts: facts.filter(({ alert }) => own.has(alert.id)),
+      attribution,
+      namesState: group?.class === 'state' || group?.class === 'state_aligned' || alleged === 'state_forces',
+      recorder: recorders.find(each => each?.id === recordedBy) ?? null,
+    }
+  })
 }
 
 /** Whether `reader` may be shown a layer of an incident at this moment. */
@@ -72,19 +88,37 @@ export function warnedAs(ctx: Ctx, { incident, alerts }: IncidentFacts, reader: 
   const known = alerts
     .filter(facts => mayReadAlert(ctx, facts, 'record', reader))
     .map(facts => asReadBy(ctx, facts, reader))
+    .map(facts => {
+      const { into } = facts
+      return into?.readable
+        ? { ...facts, into: { ...into, facts: asReadBy(ctx, into.facts, reader) } }
+        : facts
+    })
   if (known.length < alerts.length) return { alerts: known, record: null, by: [] }
-  const { record, by } = warningRecord(
+  if (known.some(({ into }) => into && !into.readable)) return { alerts: known, record: null, by: [] }
+  return { alerts: known, ...recordOf(incident, known) }
+}
+
+/** The record of an incident from the alerts before it as given; alerts that were joined answer for each other. */
+export function recordOf(
+  incident: Incident,
+  alerts: readonly AlertFacts[],
+): ReturnType<typeof warningRecord> {
+  return warningRecord(
     incident,
-    known.map(({ alert, responses, owners }) => ({
-      raisedAt: alert.raisedAt,
-      exercise: alert.exercise,
-      lifecycle: alert.lifecycle,
-      urgency: alert.urgency,
-      responses,
-      onSite: owners.some(({ state }) => state.onSite !== null),
-    })),
+    alerts.map(facts => {
+      const { alert, joined, into } = facts
+      const family = [facts, ...joined, ...(into ? [into.facts] : [])]
+      return {
+        raisedAt: alert.raisedAt,
+        exercise: alert.exercise,
+        lifecycle: alert.lifecycle,
+        urgency: alert.urgency,
+        responses: family.flatMap(({ responses }) => responses),
+        onSite: family.some(({ owners }) => owners.some(({ state }) => state.onSite !== null)),
+      }
+    }),
   )
-  return { alerts: known, record, by }
 }
 
 /** For channels that now hold somebody who may not read what stands there. */

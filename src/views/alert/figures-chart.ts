@@ -5,7 +5,7 @@ import { SVGRenderer } from 'echarts/renderers'
 import { rate, type Share } from '../../domain/rates.ts'
 import type { Figures } from '../../operations/alert/figures.ts'
 import { term, type ViewContext } from '../context.ts'
-import { figuresTitle, responderName, STEPS_SHOWN, sectorOf, shareText } from './figures.ts'
+import { figuresTitle, responderName, STEPS_SHOWN, sectorOf, shareText, warnedShares } from './figures.ts'
 
 echarts.use([BarChart, GridComponent, TitleComponent, SVGRenderer])
 
@@ -113,7 +113,8 @@ const heading = (fontSize: number) => ({
   fontFamily: 'DejaVu Sans',
 })
 
-function panelsOf(view: ViewContext, { rates }: Figures): Panel[] {
+function panelsOf(view: ViewContext, figures: Figures): Panel[] {
+  const { rates } = figures
   const { t, number, duration } = view.words
   const share = (name: string, each: Share, pale = false): Bar => ({
     name,
@@ -138,6 +139,11 @@ function panelsOf(view: ViewContext, { rates }: Figures): Panel[] {
       title: t('figures.chart.responders'),
       max: 1,
       bars: known(rates.byResponder, kind => responderName(view, kind)),
+    },
+    {
+      title: t('figures.warned.chart'),
+      max: 1,
+      bars: warnedShares(view, figures).map(row => share(row.name, row.share)),
     },
     {
       title: t('figures.chart.times'),

@@ -1,3 +1,4 @@
+import { WARNING_RECORDS } from '../../domain/incident.ts'
 import type { Constituency } from '../../domain/mission.ts'
 import { rate, type Share, type ShareOf, type Times, UNKNOWN } from '../../domain/rates.ts'
 import type { Responder } from '../../domain/response.ts'
@@ -66,6 +67,8 @@ export function figuresText(view: ViewContext, figures: Figures): string {
       withdrawn: number(leftOut.withdrawn),
     }),
     '',
+    ...warnedLines(view, figures),
+    '',
     `*${t('figures.times')}*`,
     ...STEPS_SHOWN.map(step =>
       t('figures.row', { name: t(`figures.step.${step}`), value: timesText(view, rates.times[step]) }),
@@ -90,6 +93,30 @@ export function figuresText(view: ViewContext, figures: Figures): string {
   ].join('\n')
 }
 
+/** The three numbers of incidents, in words; nothing where none was recorded. */
+export function warnedShares(view: ViewContext, { warned }: Figures): { name: string; share: Share }[] {
+  const counted = WARNING_RECORDS.reduce((sum, record) => sum + warned.counts[record], 0)
+  if (counted === 0) return []
+  return WARNING_RECORDS.map(record => ({
+    name: view.words.t(`figures.warned.${record}`),
+    share: { counted, responded: warned.counts[record] },
+  }))
+}
+
+function warnedLines(view: ViewContext, figures: Figures): string[] {
+  const { t, number } = view.words
+  const rows = warnedShares(view, figures)
+  const { unknown } = figures.warned
+  return [
+    `*${t('figures.warned.title')}*`,
+    ...(rows.length === 0
+      ? [t('figures.warned.none')]
+      : rows.map(({ name, share }) => t('figures.row', { name, value: shareText(view, share) }))),
+    ...(unknown > 0 ? [`• ${t('figures.warned.unknown', { count: unknown })}`] : []),
+    t('figures.warned.definition', { threshold: number(view.mission.smallNumbers) }),
+  ]
+}
+
 /** What the picture shows, in full sentences, for those who cannot see it. */
 export function figuresAlt(view: ViewContext, figures: Figures): string {
   const { t } = view.words
@@ -97,6 +124,9 @@ export function figuresAlt(view: ViewContext, figures: Figures): string {
   const sentences = [
     t('figures.alt.about', { title: figuresTitle(view, figures) }),
     t('figures.alt.rate', { share: shareText(view, rates.physical) }),
+    ...warnedShares(view, figures).map(({ name, share }) =>
+      t('figures.alt.kind', { kind: name, share: shareText(view, share) }),
+    ),
     ...STEPS_SHOWN.map(step =>
       t('figures.alt.step', { step: t(`figures.step.${step}`), times: timesText(view, rates.times[step]) }),
     ),
