@@ -198,6 +198,8 @@ export const errorCodes = {
   item_paused: 'conflict',
   /** Places would lose their cover without a line of their own; `details.places`. */
   places_open: 'conflict',
+  /** The group, or its chair, belongs to one sector, and none was chosen. */
+  sector_missing: 'input',
   /** A group is named where none may be. */
   names_group: 'input',
   /** Something unforeseen; the log holds the trace under `details.reference`. */

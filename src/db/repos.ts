@@ -17,6 +17,7 @@ import { eventsRepo } from './events.ts'
 import { exportsRepo } from './exports.ts'
 import { feedbackRepo } from './feedback.ts'
 import { filesRepo } from './files.ts'
+import { forumsRepo } from './forums.ts'
 import { gatesRepo, suspensionsRepo } from './gates.ts'
 import { handoversRepo } from './handovers.ts'
 import { hotspotsRepo } from './hotspots.ts'
@@ -24,6 +25,7 @@ import { inboxRepo } from './inbox.ts'
 import { incidentsRepo } from './incidents.ts'
 import { inquiriesRepo } from './inquiries.ts'
 import { matrixRepo } from './matrix.ts'
+import { meetingsRepo } from './meetings.ts'
 import { metaRepo } from './meta.ts'
 import { noticesRepo } from './notices.ts'
 import { outboxRepo } from './outbox.ts'
@@ -95,6 +97,8 @@ export function createRepos(db: Connection) {
     retention: retentionRepo(db),
     exports: exportsRepo(db),
     entries: entriesRepo(db),
+    forums: forumsRepo(db),
+    meetings: meetingsRepo(db),
     callbacks: callbacksRepo(db),
     contacts: contactsRepo(db),
     texts: textsRepo(db),

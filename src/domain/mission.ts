@@ -22,6 +22,16 @@ import type {
 } from './mission/types.ts'
 
 export * from './mission/codes.ts'
+export {
+  FORUM_CLASSES,
+  type ForumClass,
+  type ForumKind,
+  type ForumRules,
+  INVITED,
+  type Invited,
+  MARKS,
+  type Mark,
+} from './mission/forum-section.ts'
 export { MissionError, type MissionProblem } from './mission/problem.ts'
 export type * from './mission/types.ts'
 

@@ -8,6 +8,7 @@ import { drawdownFamily } from './drawdown.ts'
 import { earlyWarningFamily } from './early-warning.ts'
 import { entryFamily } from './entry.ts'
 import { feedbackFamily } from './feedback.ts'
+import { forumFamily } from './forum.ts'
 import { gateFamily } from './gate.ts'
 import { hotspotFamily } from './hotspot.ts'
 import { incidentFamily } from './incident.ts'
@@ -35,6 +36,7 @@ export const families: readonly Family[] = [
   concernFamily,
   drawdownFamily,
   gateFamily,
+  forumFamily,
   authoritiesFamily,
   feedbackFamily,
   noticeFamily,

@@ -1,6 +1,7 @@
 import type { Repos } from '../db/store.ts'
 import type { Shared } from '../domain/sharing.ts'
 import type { Ctx } from './context.ts'
+import { forumsShared } from './forum/facts.ts'
 import { hotspotsShared } from './hotspot/facts.ts'
 import { incidentsShared } from './incident/facts.ts'
 import { roundsShared } from './matrix/facts.ts'
@@ -21,7 +22,13 @@ export type FindShared = (ctx: Ctx, repos: Repos, ids: readonly string[]) => Pro
  * Kinds of records, beside alerts and their summaries, whose cards or lines may stand in a channel: a noun adds its
  * finder here, so that a channel that now holds somebody who may not read it is noticed.
  */
-const kinds: readonly FindShared[] = [incidentsShared, hotspotsShared, roundsShared, sharedTaskings]
+const kinds: readonly FindShared[] = [
+  incidentsShared,
+  hotspotsShared,
+  roundsShared,
+  sharedTaskings,
+  forumsShared,
+]
 
 /** The records among these rows. */
 export async function sharedRecords(ctx: Ctx, repos: Repos, ids: readonly string[]): Promise<SharedRecord[]> {

@@ -299,7 +299,8 @@ export function audienceText(
   ])
 }
 
-function channelName(view: ViewContext, channel: Channel): string {
+/** A registered channel in a menu, where Slack shows no name: its purpose, its sector and its id. */
+export function channelName(view: ViewContext, channel: Channel): string {
   const purpose = view.mission.purposes.find(({ id }) => id === channel.purpose)
   const name = purpose ? textIn(purpose.name, view.words.language as 'en' | 'fr') : channel.purpose
   const where = channel.sector === null ? '' : `, ${sector(view, channel.sector)}`

@@ -3,6 +3,7 @@ import { alertReaders, defaultsOf } from '../profile.ts'
 import { aftermathOf } from './aftermath-section.ts'
 import { alertFinding } from './alert-parts.ts'
 import type { Constituency } from './codes.ts'
+import { toForums } from './forum-section.ts'
 import { gateTemplates } from './gate-schema.ts'
 import { plainTemplate } from './incident-section.ts'
 import { toIntake } from './intake-build.ts'
@@ -96,6 +97,7 @@ export function toMission(file: MissionFile, gazetteer: readonly GazetteerRow[])
     incidentTemplate: file.incident_template ?? plainTemplate,
     marks: file.marks,
     gates: gateTemplates(file),
+    forums: toForums(file),
     profile: file.integration,
     defaults: defaultsOf(file.integration),
     fileReaders: file.audiences.alert,

@@ -3,6 +3,7 @@ import { refusedTerm } from '../refused-terms.ts'
 import { aftermathProblems } from './aftermath-section.ts'
 import * as codes from './codes.ts'
 import { dutyProblems } from './duty-checks.ts'
+import { forumProblems } from './forum-section.ts'
 import { gateProblems } from './gate-schema.ts'
 import { intakeProblems } from './intake-checks.ts'
 import { layerProblems } from './layer-checks.ts'
@@ -33,6 +34,7 @@ export function crossCheck(file: MissionFile, gazetteer: readonly GazetteerRow[]
     ...releaseProblems(file),
     ...subscriptionProblems(file),
     ...matrixProblems(file),
+    ...forumProblems(file),
     ...intakeProblems(file),
     ...gateProblems(file),
     ...aftermathProblems(file),

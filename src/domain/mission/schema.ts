@@ -5,6 +5,7 @@ import { authoritiesSection, feedbackSection } from './aftermath-section.ts'
 import { duplicatesSection, earlyWarningSection } from './alert-parts.ts'
 import { casevacSection } from './casevac-section.ts'
 import * as codes from './codes.ts'
+import { forumsSection } from './forum-section.ts'
 import { gates } from './gate-schema.ts'
 import { incidentTemplateSection } from './incident-section.ts'
 import { intakeSchema } from './intake-schema.ts'
@@ -255,6 +256,7 @@ export const missionFileSchema = z.strictObject({
   authorities: authoritiesSection.optional(),
   feedback: feedbackSection.optional(),
   incident_template: incidentTemplateSection.optional(),
+  forums: forumsSection,
   seed: seed.default({ people: [], holders: [], channels: [] }),
 })
 

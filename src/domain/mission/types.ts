@@ -23,6 +23,7 @@ import type {
   ThreatScope,
   Urgency,
 } from './codes.ts'
+import type { ForumRules } from './forum-section.ts'
 import type { Intake } from './intake-types.ts'
 import type { PlaceRules } from './place-section.ts'
 
@@ -290,6 +291,8 @@ export interface Mission {
     quiet: QuietHours | null
     rules: Readonly<Record<'tasking' | 'request' | 'referred', readonly ReminderRule[]>>
   }
+  /** Groups in which the parts of the house meet: their kinds and how they are kept. */
+  forums: ForumRules
   /** What somebody else decides before a thing is done. */
   gates: readonly GateTemplate[]
   /** How closely the sides work together until they agree otherwise. */

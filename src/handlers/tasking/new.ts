@@ -111,7 +111,7 @@ export async function newSubmitted(call: ViewCall): Promise<ViewAnswer> {
 }
 
 /** The form with everything that was typed and chosen, so that a warning loses nothing. */
-function filledAgain<T extends { blocks: unknown[] }>(shown: T, { values }: ViewCall): T {
+export function filledAgain<T extends { blocks: unknown[] }>(shown: T, { values }: ViewCall): T {
   const blocks = (shown.blocks as { block_id?: string; element?: Record<string, unknown> }[]).map(block => {
     const state = block.block_id === undefined ? undefined : Object.values(values[block.block_id] ?? {})[0]
     if (!state || !block.element) return block

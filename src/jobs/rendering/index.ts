@@ -19,6 +19,7 @@ import { dutyLineRenderer, dutyTestRenderer } from './duty.ts'
 import { earlyWarningRendering } from './early-warning.ts'
 import { feedbackRendering } from './feedback.ts'
 import { figuresRendering } from './figures.ts'
+import { forumRendering } from './forum.ts'
 import { gateRendering } from './gate.ts'
 import { hotspotRendering } from './hotspot.ts'
 import { incidentRendering } from './incident.ts'
@@ -59,6 +60,7 @@ const families: readonly RenderingFamily[] = [
   concernRendering,
   drawdownRendering,
   gateRendering,
+  forumRendering,
   noticeRendering,
   postureRendering,
   hotspotRendering,

@@ -1,0 +1,159 @@
+import { TocsinError } from '../errors.ts'
+import { readAlert } from '../operations/alert.ts'
+import { channelBarred, keepsForum } from '../operations/forum/facts.ts'
+import { invitesOf } from '../operations/forum/invite.ts'
+import {
+  answerInvite,
+  type ForumFacts,
+  forumByCode,
+  forumForm,
+  kindsToMake,
+  likelyDuplicates,
+  listForums,
+  makeForum,
+  readForum,
+} from '../operations/forum.ts'
+import { saidModal } from '../views/alert/receipt.ts'
+import { forumCard, forumList } from '../views/forum/card.ts'
+import { type NewForumForm, newForumModal } from '../views/forum/forms.ts'
+import type { ActionCall, Call, CommandCall, Family, ViewAnswer, ViewCall } from './contract.ts'
+import { readForm, readMetadata } from './form.ts'
+import { filledAgain } from './tasking/new.ts'
+import { viewContext } from './view-context.ts'
+
+/** What may follow `/poc-group`; anything else is a code, or the list. */
+const subcommands: Record<string, (call: CommandCall) => Promise<void>> = {
+  new: call => openNew(call, { name: call.text }),
+  list: call => listCommand(call, call.text.trim().toLowerCase() === 'all'),
+}
+
+/** `/poc-group`: the groups this person may read; `new [name]`; `F-7K4Q`: that one. */
+async function groupCommand(call: CommandCall): Promise<void> {
+  const [word = '', ...rest] = call.text.split(/\s+/)
+  const run = Object.hasOwn(subcommands, word.toLowerCase()) ? subcommands[word.toLowerCase()] : undefined
+  if (run) return run({ ...call, text: rest.join(' ') })
+  const found = call.text ? await forumByCode(call.ctx, call.text) : null
+  return found ? showForum(call, found) : listCommand(call, false)
+}
+
+async function listCommand(call: CommandCall, ended: boolean): Promise<void> {
+  const all = await listForums(call.ctx, ended)
+  await call.ui.tell(forumList(viewContext(call), all, kindsToMake(call.ctx).length > 0))
+}
+
+/** A group's card, to this person alone. */
+async function showForum(call: Call, facts: ForumFacts): Promise<void> {
+  await call.ui.tell(
+    forumCard(viewContext(call), facts, {
+      invites: invitesOf(call.ctx, facts),
+      keeps: keepsForum(call.ctx, facts),
+      barred: await channelBarred(call.ctx, facts),
+    }),
+  )
+}
+
+async function showPressed(call: ActionCall): Promise<void> {
+  await showForum(call, await readForum(call.ctx, call.value))
+}
+
+/** What is known before the form is opened. */
+interface Begun {
+  kind?: string
+  name?: string
+  alertId?: string | null
+  sector?: string | null
+}
+
+async function formFor(call: Call, begun: Begun): Promise<NewForumForm> {
+  const { kinds, channels } = await forumForm(call.ctx)
+  const kind =
+    kinds.find(({ id }) => id === begun.kind) ?? kinds.find(each => each.class !== 'crisis') ?? kinds[0]
+  if (!kind) throw new TocsinError('not_allowed')
+  const alert = begun.alertId ? (await readAlert(call.ctx, begun.alertId)).alert : null
+  const standing = await listForums(call.ctx)
+  return {
+    kinds,
+    kind,
+    channels,
+    parents: standing.filter(({ forum }) => forum.state === 'active' && forum.class !== 'crisis'),
+    alike: await likelyDuplicates(call.ctx, {
+      kind: kind.id,
+      name: begun.name ?? '',
+      sector: begun.sector ?? null,
+      alertId: alert?.id ?? null,
+    }),
+    sector: begun.sector ?? alert?.sector ?? null,
+    alert: alert && { id: alert.id, code: alert.code },
+    name: begun.name ?? null,
+  }
+}
+
+/** The form for a new group, with likely duplicates first. */
+export async function openNew(call: Call, begun: Begun): Promise<void> {
+  await call.ui.open(newForumModal(viewContext(call), await formFor(call, begun)))
+}
+
+/** Another kind was chosen: the form shows what it begins with. */
+async function kindChosen(call: ActionCall): Promise<void> {
+  if (call.view?.callbackId !== 'forum.new') return
+  const { alertId = null } = readMetadata<{ alertId: string | null }>(call.view.privateMetadata)
+  const form = readForm(call.values)
+  const begun = { kind: call.value, name: form.text('name'), sector: form.choice('sector'), alertId }
+  await call.ui.replace(newForumModal(viewContext(call), await formFor(call, begun)))
+}
+
+async function newSubmitted(call: ViewCall): Promise<ViewAnswer> {
+  const form = readForm(call.values)
+  const { alertId = null, alike: shown = [] } = readMetadata<{ alertId: string | null; alike: string[] }>(
+    call.privateMetadata,
+  )
+  const [kind, name, sector] = [form.choice('kind') ?? '', form.text('name'), form.choice('sector')]
+  const alike = await likelyDuplicates(call.ctx, { kind, name, sector, alertId })
+  // What is like it only by what was typed since is shown once before it is made.
+  if (alike.some(({ forum }) => !shown.includes(forum.id))) {
+    const seen = await formFor(call, { kind, name, sector, alertId })
+    return { update: filledAgain(newForumModal(viewContext(call), { ...seen, alike }), call) }
+  }
+  const days = form.text('everyDays')
+  const crisis = call.ctx.mission.forums.kinds.some(each => each.id === kind && each.class === 'crisis')
+  const facts = await makeForum(call.ctx, {
+    kind,
+    name,
+    sector,
+    chair: form.choice('chair'),
+    members: form.choices('members'),
+    invites: form.choices('invites'),
+    omission: form.text('omission'),
+    everyDays: crisis || days === '' ? null : Number(days),
+    channelId: form.choice('channel'),
+    parentId: form.choice('parent'),
+    alertId,
+    situation: form.text('situation'),
+    requestKey: call.viewId,
+  })
+  const view = viewContext(call)
+  const barred = await channelBarred(call.ctx, facts)
+  const said = call.words.t(barred ? 'forum.receipt.barred' : 'forum.receipt.made', {
+    code: facts.forum.code,
+  })
+  return { update: saidModal(view, facts.forum.code, `✅ ${said}`) }
+}
+
+/** *Accept* or *Decline* on an invitation. */
+async function invitePressed(call: ActionCall, answer: 'accepted' | 'declined'): Promise<void> {
+  const who = call.actionId.slice(call.actionId.indexOf(':') + 1)
+  const { forum } = await answerInvite(call.ctx, { forumId: call.value, who, answer })
+  await call.ui.tell({ text: call.words.t(`forum.receipt.${answer}`, { code: forum.code }) })
+}
+
+export const forumFamily: Family = {
+  commands: { group: groupCommand },
+  actions: {
+    'forum.show': showPressed,
+    'forum.new': call => openNew(call, {}),
+    'forum.kind': kindChosen,
+    'forum.accept': call => invitePressed(call, 'accepted'),
+    'forum.decline': call => invitePressed(call, 'declined'),
+  },
+  views: { 'forum.new': newSubmitted },
+}

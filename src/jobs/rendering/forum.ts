@@ -1,0 +1,38 @@
+import type { Locales } from '../../locales/index.ts'
+import { channelBarred, factsOfForums, mayReadForum } from '../../operations/forum/facts.ts'
+import { invitesOf } from '../../operations/forum/invite.ts'
+import { hiddenCard } from '../../views/alert/card.ts'
+import { forumCard } from '../../views/forum/card.ts'
+import type { Renderer } from '../contract.ts'
+import { audience } from './audience.ts'
+import type { RenderingFamily } from './index.ts'
+
+/** A group's card for everybody its target could hold; nothing where one of them may not read it. */
+function forumCardRenderer(locales: Locales): Renderer {
+  return async (ctx, entry) => {
+    const repos = ctx.store.read
+    const row = await repos.forums.byId(entry.recordId)
+    const to = row && (await audience(ctx, locales, entry.target))
+    const [facts] = row ? await factsOfForums(ctx, repos, [row]) : []
+    if (!row || !to || !facts) return { do: 'drop', code: 'gone' }
+    const view = { words: to.words, mission: ctx.mission, now: ctx.clock.now() }
+    if (!mayReadForum(ctx, facts, to.reader)) {
+      const stands = await repos.cards.get(row.id, entry.target)
+      return stands
+        ? { do: 'card', recordId: row.id, message: hiddenCard(view) }
+        : { do: 'drop', code: 'not_for_this_audience' }
+    }
+    const person = to.personId ? await repos.people.byId(to.personId) : null
+    const invites = person ? invitesOf({ ...ctx, actor: { kind: 'person', person, roles: [] } }, facts) : []
+    const message = forumCard(view, facts, {
+      invites,
+      keeps: true,
+      barred: person !== null && facts.named.includes(person.id) && (await channelBarred(ctx, facts)),
+    })
+    return { do: 'card', recordId: row.id, message }
+  }
+}
+
+export const forumRendering: RenderingFamily = {
+  cards: locales => ({ forum: forumCardRenderer(locales) }),
+}

@@ -1,0 +1,132 @@
+import type { Invited } from '../../domain/mission.ts'
+import type { ForumFacts } from '../../operations/forum.ts'
+import type { Block, Rendered } from '../../ports.ts'
+import { actions, brief, button, context, fields, fitting, header, section } from '../blocks.ts'
+import { role, type ViewContext } from '../context.ts'
+import { forumLine, forumTitle, guestName, invitesText, membersText } from './phrases.ts'
+
+/** What a group's card offers whoever reads it. */
+export interface ForumReader {
+  /** Whose invitation they answer. */
+  invites: readonly Invited[]
+  /** Whether they may keep it; everybody in a channel is offered it, and refused by the operation. */
+  keeps: boolean
+  /** Its channel holds somebody who may not read it. */
+  barred: boolean
+}
+
+const DAY_MS = 86_400_000
+
+/** A group: who belongs, who was invited, when it meets. */
+export function forumCard(view: ViewContext, facts: ForumFacts, reader: ForumReader): Rendered {
+  const { t } = view.words
+  const { forum, chair } = facts
+  const title = forumTitle(view, facts)
+  const lead = t(`forum.state.${forum.state}`, { chair: role(view, chair) })
+  return {
+    text: `${title}. ${lead}`,
+    blocks: [
+      header(title),
+      ...(forum.situation ? [section(`>>> ${brief(forum.situation, 1_500)}`)] : []),
+      fields([
+        `*${t('forum.card.chair')}*\n${role(view, chair)}`,
+        `*${t('forum.card.next')}*\n${nextText(view, facts)}`,
+        `*${t('forum.card.members')}*\n${membersText(view, facts)}`,
+        ...(facts.invites.length > 0
+          ? [`*${t('forum.card.invited')}*\n${invitesText(view, facts).join('\n')}`]
+          : []),
+        ...(forum.channelId ? [`*${t('forum.card.channel')}*\n<#${forum.channelId}>`] : []),
+        ...(facts.parent ? [`*${t('forum.card.parent')}*\n${facts.parent.code}`] : []),
+      ]),
+      ...standing(view, facts, reader),
+      ...answers(view, facts, reader.invites),
+      context(readersText(view, facts)),
+    ],
+  }
+}
+
+/** When it meets next, else how often. */
+function nextText(view: ViewContext, { forum, meetings }: ForumFacts): string {
+  const { t, dateTime } = view.words
+  const running = meetings.find(({ state }) => state === 'open')
+  if (running) return t('forum.card.now')
+  const next = meetings.find(({ state }) => state === 'planned')
+  if (next) return dateTime(next.at)
+  return forum.everyMs === null
+    ? t('forum.card.whenCalled')
+    : t('forum.card.every', { count: days(forum.everyMs) })
+}
+
+const days = (ms: number): number => Math.max(1, Math.round(ms / DAY_MS))
+
+function standing(view: ViewContext, facts: ForumFacts, { barred }: ForumReader): Block[] {
+  const { t, date } = view.words
+  const { hostedBy, hosts, forum } = facts
+  const texts = [
+    ...(hostedBy
+      ? [t('forum.card.hostedBy', { host: hostedBy.host.code, at: date(hostedBy.hosting.since) })]
+      : []),
+    ...hosts.map(other => t('forum.card.hosts', { code: other.code })),
+    ...(forum.omission ? [t('forum.card.omission', { why: brief(forum.omission, 500) })] : []),
+    ...(barred ? [t('forum.card.barred')] : []),
+  ]
+  return texts.length > 0 ? [section(texts.join('\n'))] : []
+}
+
+function answers(view: ViewContext, { forum, invites }: ForumFacts, mine: readonly Invited[]): Block[] {
+  const { t } = view.words
+  if (mine.length === 0 || forum.state === 'closed') return []
+  return mine.map(who => {
+    const accepted = invites.some(each => each.who === who && each.state === 'accepted')
+    const name = guestName(view, who)
+    return actions(`forum:${forum.id}:${who}`, [
+      ...(accepted
+        ? []
+        : [
+            button(t('forum.invite.accept', { who: name }), `forum.accept:${who}`, forum.id, {
+              style: 'primary',
+            }),
+          ]),
+      button(
+        t(accepted ? 'forum.invite.leave' : 'forum.invite.decline', { who: name }),
+        `forum.decline:${who}`,
+        forum.id,
+      ),
+    ])
+  })
+}
+
+function readersText(view: ViewContext, { forum, audience }: ForumFacts): string {
+  const { t, list } = view.words
+  if (forum.membersOnly || audience.length === 0) return t('forum.card.readMembers')
+  return t('forum.card.readComponents', { readers: list(audience.map(id => t(`alert.constituency.${id}`))) })
+}
+
+const ROOM = 7_000
+
+/** `/poc-group`: the groups somebody may read, and what they may make. */
+export function forumList(view: ViewContext, all: readonly ForumFacts[], mayMake: boolean): Rendered {
+  const { t } = view.words
+  const title = t('forum.list.title')
+  const count = t('forum.list.count', { count: all.length })
+  const lines = all.map(
+    facts =>
+      `${forumLine(view, facts)}\n${t(`forum.state.${facts.forum.state}`, { chair: role(view, facts.chair) })} · ${t('forum.card.next')}: ${nextText(view, facts)}`,
+  )
+  const { shown, rest } = fitting(lines.slice(0, 40), ROOM)
+  return {
+    text: `${title}. ${count}`,
+    blocks: [
+      header(title),
+      ...(all.length === 0 ? [section(t('forum.list.none'))] : []),
+      ...shown.map((text, index) => {
+        const { forum } = all[index] as ForumFacts
+        const label = `${t('help.show')} ${forum.code}`
+        return section(text, button(t('help.show'), 'forum.show', forum.id, { label }))
+      }),
+      ...(rest + Math.max(0, all.length - 40) > 0 ? [context(count)] : []),
+      ...(mayMake ? [actions('forum:new', [button(t('forum.list.new'), 'forum.new', 'new')])] : []),
+      context(t('forum.list.more', { prefix: view.mission.commandPrefix })),
+    ],
+  }
+}

@@ -1,0 +1,198 @@
+import type { Channel } from '../../db/channels.ts'
+import {
+  type ForumKind,
+  INVITED,
+  type Invited,
+  type Language,
+  roleName,
+  sectorName,
+} from '../../domain/mission.ts'
+import { type ForumFacts, forumLimits } from '../../operations/forum.ts'
+import {
+  actions,
+  button,
+  checkboxes,
+  context,
+  input,
+  modal,
+  multiSelect,
+  section,
+  select,
+  textInput,
+} from '../blocks.ts'
+import type { ViewContext } from '../context.ts'
+import { channelName } from '../release.ts'
+import { forumLine, forumName, guestName, kindName } from './phrases.ts'
+
+/** What the form for a new group holds. */
+export interface NewForumForm {
+  kinds: readonly ForumKind[]
+  kind: ForumKind
+  /** Registered channels the person is in. */
+  channels: readonly Channel[]
+  /** Groups it may stand under. */
+  parents: readonly ForumFacts[]
+  /** Likely duplicates, shown before it is made. */
+  alike: readonly ForumFacts[]
+  sector: string | null
+  alert: { id: string; code: string } | null
+  name?: string | null
+}
+
+/** `/poc-group new`, and calling a crisis: what the kind says is filled in. */
+export function newForumModal(view: ViewContext, form: NewForumForm) {
+  const { t } = view.words
+  const { kind, mission } = { ...form, mission: view.mission }
+  const language = view.words.language as Language
+  const kinds = form.kinds.map(each => ({ text: kindName(view, each), value: each.id }))
+  const roles = mission.roles
+    .filter(({ id, constituency }) => constituency !== 'host_state' && !mission.oversight.includes(id))
+    .map(({ id }) => ({ text: roleName(mission, { role: id, sector: null }, language), value: id }))
+  const sectors = mission.sectors.map(({ id }) => ({ text: sectorName(mission, id, language), value: id }))
+  const guests = INVITED.map((who: Invited) => ({ text: guestName(view, who), value: who }))
+  const crisis = kind.class === 'crisis'
+  return modal(
+    'forum.new',
+    {
+      title: t(crisis ? 'forum.form.crisis' : 'forum.form.title'),
+      submit: t(crisis ? 'forum.form.call' : 'forum.form.make'),
+      close: t('alert.modal.cancel'),
+    },
+    { alertId: form.alert?.id ?? null, alike: form.alike.map(({ forum }) => forum.id) },
+    [
+      ...(form.alert ? [section(t('forum.form.fromAlert', { code: form.alert.code }))] : []),
+      ...(form.alike.length > 0
+        ? [
+            section(
+              `⚠️ *${t('forum.form.alike')}*\n${form.alike.map(each => forumLine(view, each)).join('\n')}`,
+            ),
+            actions(
+              'forum:alike',
+              form.alike
+                .slice(0, 5)
+                .map(each =>
+                  button(
+                    `${t('help.show')} ${each.forum.code}`,
+                    `forum.show:${each.forum.id}`,
+                    each.forum.id,
+                  ),
+                ),
+            ),
+          ]
+        : []),
+      input('kind', t('forum.form.kind'), select('forum.kind', t('duty.choose'), kinds, kind.id), {
+        dispatch: true,
+      }),
+      ...(crisis
+        ? [
+            input(
+              'situation',
+              t('forum.form.situation'),
+              textInput('situation', { multiline: true, max: forumLimits.situation }),
+              {
+                hint: t('forum.form.situationHint'),
+              },
+            ),
+          ]
+        : [
+            input(
+              'name',
+              t('forum.form.name'),
+              textInput('name', {
+                max: forumLimits.name,
+                initial: form.name ?? null,
+                placeholder: kindName(view, kind),
+              }),
+              {
+                optional: true,
+              },
+            ),
+          ]),
+      ...(kind.scope === 'sector' || crisis
+        ? [
+            input(
+              'sector',
+              t('forum.form.sector'),
+              select('sector', t('duty.choose'), sectors, form.sector),
+              {
+                optional: kind.scope !== 'sector',
+              },
+            ),
+          ]
+        : []),
+      input('chair', t('forum.form.chair'), select('chair', t('duty.choose'), roles, kind.chair)),
+      input(
+        'members',
+        t('forum.form.members'),
+        multiSelect('members', t('duty.choose'), roles, kind.members),
+        {
+          hint: t('forum.form.membersHint'),
+        },
+      ),
+      input('invites', t('forum.form.invites'), checkboxes('invites', guests, kind.invites), {
+        optional: true,
+        hint: t('forum.form.invitesHint'),
+      }),
+      input(
+        'omission',
+        t('forum.form.omission'),
+        textInput('omission', { max: forumLimits.omission, multiline: true }),
+        {
+          optional: true,
+          hint: t('forum.form.omissionHint'),
+        },
+      ),
+      ...(crisis
+        ? []
+        : [
+            input(
+              'everyDays',
+              t('forum.form.every'),
+              {
+                type: 'number_input',
+                action_id: 'everyDays',
+                is_decimal_allowed: false,
+                min_value: '1',
+                max_value: '366',
+                ...(kind.everyMs === null
+                  ? {}
+                  : { initial_value: String(Math.max(1, Math.round(kind.everyMs / 86_400_000))) }),
+              },
+              { optional: true, hint: t('forum.form.everyHint') },
+            ),
+          ]),
+      ...(form.channels.length > 0
+        ? [
+            input(
+              'channel',
+              t('forum.form.channel'),
+              select(
+                'channel',
+                t('duty.choose'),
+                form.channels.map(channel => ({ value: channel.id, text: channelName(view, channel) })),
+              ),
+              { optional: true, hint: t('forum.form.channelHint') },
+            ),
+          ]
+        : []),
+      ...(form.parents.length > 0 && !crisis
+        ? [
+            input(
+              'parent',
+              t('forum.form.parent'),
+              select(
+                'parent',
+                t('duty.choose'),
+                form.parents.map(each => ({
+                  text: `${each.forum.code} · ${forumName(view, each)}`,
+                  value: each.forum.id,
+                })),
+              ),
+              { optional: true },
+            ),
+          ]
+        : []),
+      context(t('forum.form.about')),
+    ],
+  )
+}
