@@ -7,6 +7,10 @@ export function exportsRepo(db: Connection) {
     .prepare<[string], string>('select id from alerts where holder = ? order by seq')
     .pluck()
 
+  const taskings = db.raw
+    .prepare<[string], string>('select id from taskings where holder = ? order by seq')
+    .pluck()
+
   const touched = db.raw
     .prepare<{ id: string }, string>(
       `select id from alerts where raised_by = $id
@@ -19,6 +23,10 @@ export function exportsRepo(db: Connection) {
     /** Ids of the alerts a person raised, acted on or proposed to release, in the order of storing. */
     async alertsTouchedBy(id: string): Promise<string[]> {
       return touched.all({ id })
+    },
+    /** Ids of the taskings and requests a constituency holds, in the order of storing. */
+    async taskingsHeldBy(holder: Constituency): Promise<string[]> {
+      return taskings.all(holder)
     },
     /** Ids of the alerts a constituency holds, in the order of storing. */
     async alertsHeldBy(holder: Constituency): Promise<string[]> {

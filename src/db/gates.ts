@@ -158,6 +158,7 @@ export function suspensionsRepo(db: Connection) {
     .where(isNull(suspensions.restartedAt))
     .orderBy(asc(suspensions.restartDay), asc(suspensions.at))
     .prepare()
+  const all = db.orm.select().from(suspensions).orderBy(asc(suspensions.at), asc(suspensions.id)).prepare()
   const restart = db.orm
     .update(suspensions)
     .set({ restartedAt: given<number>('at') })
@@ -176,6 +177,10 @@ export function suspensionsRepo(db: Connection) {
     },
     async byRequestKey(key: string): Promise<Suspension | null> {
       return byRequestKey.get({ value: key }) ?? null
+    },
+    /** Every one, first begun first. */
+    async all(): Promise<Suspension[]> {
+      return all.all()
     },
     /** What has not begun again, next restart first. */
     async open(): Promise<Suspension[]> {

@@ -23,6 +23,7 @@ export function noticesRepo(db: Connection) {
     .where(isNull(notices.endedAt))
     .orderBy(asc(notices.fromDay), asc(notices.at))
     .prepare()
+  const all = db.orm.select().from(notices).orderBy(asc(notices.at), asc(notices.id)).prepare()
   const end = db.orm
     .update(notices)
     .set({ endedAt: given<number>('at') })
@@ -44,6 +45,10 @@ export function noticesRepo(db: Connection) {
     /** Those that were not ended, first valid first; their validity may be over. */
     async open(): Promise<Notice[]> {
       return open.all()
+    },
+    /** Every one, first given first. */
+    async all(): Promise<Notice[]> {
+      return all.all()
     },
     /** False when it was ended before. */
     async end(id: string, at: number): Promise<boolean> {

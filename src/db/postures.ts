@@ -25,6 +25,7 @@ export function posturesRepo(db: Connection) {
     .where(isNull(postures.endedAt))
     .orderBy(asc(postures.declaredAt))
     .prepare()
+  const all = db.orm.select().from(postures).orderBy(asc(postures.declaredAt), asc(postures.id)).prepare()
   const end = db.orm
     .update(postures)
     .set({ endedAt: given<number>('at') })
@@ -68,6 +69,10 @@ export function posturesRepo(db: Connection) {
     /** Those that stand, first declared first. */
     async open(): Promise<Posture[]> {
       return open.all()
+    },
+    /** Every one, first declared first. */
+    async all(): Promise<Posture[]> {
+      return all.all()
     },
     /** False when it was ended before. */
     async end(id: string, at: number): Promise<boolean> {

@@ -73,6 +73,23 @@ export function retentionRepo(db: Connection) {
     `update event_details set body = null, salt = '' where body is not null
        and seq in (select seq from events where record_kind = 'early_warning' and recorded_at < ?)`,
   )
+  const endedTaskings = db.raw
+    .prepare<[number], string>(
+      `select id from taskings
+       where result <> '' and (state in ('done', 'cancelled', 'not_taken_on') or (kind = 'request' and state = 'declined'))
+         and max(state_at, coalesce((select max(recorded_at) from tasking_acts where tasking_id = taskings.id), 0)) < ?
+       order by seq`,
+    )
+    .pluck()
+  const forgetTasking = [
+    `update taskings set result = '', reason = null, outcome = null, request_key = null,
+       place_said = iif(place_id is null, null, place_said) where id = ?`,
+    `update tasking_acts set words = null where tasking_id = ?`,
+    `update tasking_steps set what = '' where tasking_id = ?`,
+    `update gate_links set reason = null where record_kind = 'tasking' and record_id = ?`,
+    `update event_details set body = null, salt = '' where body is not null
+       and seq in (select seq from events where record_kind = 'tasking' and record_id = ?)`,
+  ].map(sql => db.raw.prepare<[string]>(sql))
   /** Words of what was decided, notified, declared and handed over; what follows from codes and times stays. */
   const forgetJoint = [
     `update gates set words = '{}', tried = '[]', request_key = null where words <> '{}'
@@ -127,6 +144,14 @@ export function retentionRepo(db: Connection) {
     async forgetEarlyWarnings(t: number): Promise<void> {
       forgetEarlyWarnings.run(t)
       forgetEarlyWarningEvents.run(t)
+    },
+    /** Taskings and requests that ended before `t` and still have their words, oldest first. */
+    async endedTaskings(t: number): Promise<string[]> {
+      return endedTaskings.all(t)
+    },
+    /** Forgets the result, reasons, steps and trail of a tasking; who, when and how it ended stays. */
+    async forgetTasking(id: string): Promise<void> {
+      for (const statement of forgetTasking) statement.run(id)
     },
     /** Forgets the words of gates, suspensions, concerns, notifications, postures and handovers that ended before `t`. */
     async forgetJoint(t: number): Promise<void> {

@@ -108,7 +108,9 @@ function receipt(call: ViewCall, { gate }: operation.GateFacts): ViewAnswer {
 }
 
 async function decidePressed(call: ActionCall): Promise<void> {
-  const seen = await operation.readGate(call.ctx, call.value)
+  let seen = await operation.readGate(call.ctx, call.value)
+  if (seen.facts.gate.kind === 'due_diligence' && seen.reads.closed)
+    seen = await operation.readAssessment(call.ctx, call.value)
   if (seen.decisions.length === 0) throw new TocsinError('gate_decided')
   await call.ui.open(views.decideModal(viewContext(call), seen))
 }
@@ -165,6 +167,12 @@ async function showPressed(call: ActionCall): Promise<void> {
   await call.ui.tell(views.gateCard(viewContext(call), await operation.readGate(call.ctx, call.value)))
 }
 
+/** *Read the assessment*: shown to the reader alone, and logged. */
+async function assessmentPressed(call: ActionCall): Promise<void> {
+  const seen = await operation.readAssessment(call.ctx, call.value)
+  await call.ui.open(views.assessmentModal(viewContext(call), seen))
+}
+
 async function suspendPressed(call: ActionCall): Promise<void> {
   await call.ui.open(views.suspendModal(viewContext(call), call.value))
 }
@@ -211,6 +219,7 @@ export const gateFamily: Family = {
   actions: {
     'gate.ask': askPressed,
     'gate.decide': decidePressed,
+    'gate.assessment': assessmentPressed,
     'gate.withdraw': withdrawPressed,
     'gate.again': againPressed,
     'gate.proceed': proceedPressed,

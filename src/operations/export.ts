@@ -8,6 +8,7 @@ import { sideOf } from '../domain/side.ts'
 import { TocsinError } from '../errors.ts'
 import { type AlertFacts, factsOfAll } from './alert/facts.ts'
 import { actorId, type Ctx } from './context.ts'
+import { jointLines, ownGateLines } from './export/joint.ts'
 import {
   actLine,
   alertLine,
@@ -53,6 +54,7 @@ const LEFT_OUT = [
   'layers not open to the holder',
   'words kept by specialists',
   'names of people',
+  'days of escorts, and what agencies and NGOs answered to requests',
 ] as const
 const BATCH = 200
 
@@ -160,6 +162,7 @@ async function* exportLines(ctx: Ctx, holder: Constituency): AsyncGenerator<Expo
   for (const inquiry of await read.inquiries.all())
     if (inquiry.holder === holder) yield await requestLine(ctx, inquiry)
   for (const line of await entryLines(ctx, entry => entry.holder === holder)) yield line
+  for await (const line of jointLines(ctx, holder)) yield line
 }
 
 /** Entries are their author's part of the house's, whoever holds the alert. */
@@ -217,5 +220,6 @@ export async function gaveLines(ctx: Ctx, personId: string): Promise<ExportLine[
   for (const inquiry of await read.inquiries.all())
     if (inquiry.askedBy === personId) lines.push(await requestLine(ctx, inquiry))
   lines.push(...(await entryLines(ctx, ({ author }) => author === personId)))
+  lines.push(...(await ownGateLines(ctx, personId)))
   return lines
 }

@@ -11,6 +11,7 @@ export {
   gatesWaiting,
   listGates,
   type RegisterEntry,
+  readAssessment,
   readGate,
   registerEntries,
   type SeenGate,

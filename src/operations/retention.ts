@@ -5,6 +5,7 @@ import type { Timer } from '../db/timers.ts'
 import type { RetentionClass } from '../domain/mission.ts'
 import { TocsinError } from '../errors.ts'
 import { type Ctx, inTransaction, type Open } from './context.ts'
+import { refreshCardsOf, note as trail } from './telling.ts'
 
 /** What of one class is due to be erased, and the moment (epoch ms) before which it is. */
 export interface Due {
@@ -48,6 +49,7 @@ export async function applyRetention(ctx: Ctx): Promise<Due[]> {
     }
     await repos.retention.forgetInquiries(before('alerts'))
     await repos.retention.forgetEarlyWarnings(before('alerts'))
+    await forgetTaskings(open, before('alerts'))
     await repos.retention.forgetJoint(before('alerts'))
     await repos.incidents.forgetWords(before('alerts'))
     for (const id of planned.sources) await repos.sources.erase(id, open.clock.now())
@@ -133,6 +135,15 @@ async function note(open: Open, { due, alerts, sources }: Plan): Promise<void> {
     recordId: 'retention',
     data: Object.fromEntries(erased.map(each => [each.class, { before: each.before, count: each.count }])),
   })
+}
+
+/** Taskings and requests that ended lose their words, wherever their card stands. */
+async function forgetTaskings(open: Open, t: number): Promise<void> {
+  for (const id of await open.tx.retention.endedTaskings(t)) {
+    await open.tx.retention.forgetTasking(id)
+    await trail(open, { kind: 'tasking', id }, 'tasking.words_erased')
+    await refreshCardsOf(open, { kind: 'tasking', id })
+  }
 }
 
 /** Only where a card stands already: an alert of years ago is not posted anew. */

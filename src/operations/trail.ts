@@ -5,6 +5,7 @@ import { codeTyped } from '../domain/code.ts'
 import type { Constituency, RoleRef } from '../domain/mission.ts'
 import { SPECIALIST_LAYERS } from '../domain/sharing.ts'
 import { sideOf } from '../domain/side.ts'
+import { isAskedAsWhole } from '../domain/tasking.ts'
 import { TocsinError } from '../errors.ts'
 import type { Ctx, Person } from './context.ts'
 import { heldRoles, registeredPerson } from './permission.ts'
@@ -36,7 +37,7 @@ export interface Look {
   at: number
   by: TrailActor
   layer: string
-  /** The alert's code, or null where naming the record would say too much. */
+  /** The record's code, or null where naming it would say too much. */
   code: string | null
   reason: string | null
 }
@@ -52,13 +53,47 @@ const WEEK_MS = 7 * 86_400_000
 export async function recordTrail(ctx: Ctx, code: string): Promise<RecordTrail> {
   const person = requireOversight(ctx)
   const { read } = ctx.store
-  const alert = await read.alerts.byCode(normalCode(code))
-  if (!alert || !isOwnSide(person, alert.holder)) throw new TocsinError('not_found')
-  await noteReading(ctx, person, 'alert', alert.id)
+  const record = await trailed(read, normalCode(code))
+  if (!record || !isOwnSide(person, record.holder)) throw new TocsinError('not_found')
+  await noteReading(ctx, person, record.kind, record.id)
   const entries: TrailEntry[] = []
-  for (const event of await read.events.ofRecord('alert', alert.id)) entries.push(await entryOf(read, event))
-  return { code: alert.code, entries }
+  for (const event of await read.events.ofRecord(record.kind, record.id))
+    entries.push(await entryOf(read, event))
+  return { code: record.code, entries }
 }
+
+interface Trailed {
+  kind: string
+  id: string
+  code: string
+  holder: Constituency
+}
+
+/**
+ * The record of a code, where its trail is for oversight. A request to an agency or to NGOs is none: how they answer is
+ * followed by whoever asked and by nobody else (R-021).
+ */
+async function trailed(repos: Repos, code: string): Promise<Trailed | null> {
+  switch (code[0]) {
+    case 'A':
+      return asTrailed('alert', await repos.alerts.byCode(code))
+    case 'T': {
+      const tasking = await repos.taskings.byCode(code)
+      return tasking && !isAskedAsWhole(tasking.toConstituency) ? asTrailed('tasking', tasking) : null
+    }
+    case 'G':
+      return asTrailed('gate', await repos.gates.byCode(code))
+    case 'P':
+      return asTrailed('posture', await repos.postures.byCode(code))
+    case 'D':
+      return asTrailed('drawdown', await repos.drawdowns.byCode(code))
+    default:
+      return null
+  }
+}
+
+const asTrailed = (kind: string, row: Omit<Trailed, 'kind'> | null): Trailed | null =>
+  row && { kind, id: row.id, code: row.code, holder: row.holder }
 
 /**
  * Who was shown a layer, a source, a release or an export in the last seven days, newest first; of a record where its
@@ -71,10 +106,10 @@ export async function accessTrail(ctx: Ctx, code: string | null): Promise<Look[]
   const person = requireOversight(ctx)
   const { read } = ctx.store
   const now = ctx.clock.now()
-  const alert = code === null ? null : await read.alerts.byCode(normalCode(code))
-  if (code !== null && (!alert || !isOwnSide(person, alert.holder))) throw new TocsinError('not_found')
-  const rows = alert
-    ? await read.access.ofRecord('alert', alert.id)
+  const record = code === null ? null : await trailed(read, normalCode(code))
+  if (code !== null && (!record || !isOwnSide(person, record.holder))) throw new TocsinError('not_found')
+  const rows = record
+    ? await read.access.ofRecord(record.kind, record.id)
     : await read.access.between(now - WEEK_MS, now + 1)
   const looks: Look[] = []
   for (const row of rows.toReversed()) {
@@ -83,11 +118,11 @@ export async function accessTrail(ctx: Ctx, code: string | null): Promise<Look[]
     const { at, reason } = row
     const special = SPECIALIST_LAYERS.some(layer => layer === row.layer)
     // That a certain alert is a specialist's matter is the specialist's to tell.
-    if (special && alert) continue
+    if (special && record) continue
     const named = special ? { layer: 'specialist', code: null } : { layer: row.layer, code: shown.code }
     looks.push({ at, reason, ...named, by: await actorOf(read, row.personId, at) })
   }
-  await noteReading(ctx, person, alert ? 'alert' : 'access', alert ? alert.id : 'access')
+  await noteReading(ctx, person, record?.kind ?? 'access', record?.id ?? 'access')
   return looks
 }
 
@@ -125,6 +160,10 @@ async function shownRecord(
     case 'alert': {
       const alert = await repos.alerts.byId(recordId)
       return alert && isOwnSide(person, alert.holder) ? { code: alert.code } : null
+    }
+    case 'gate': {
+      const gate = await repos.gates.byId(recordId)
+      return gate && isOwnSide(person, gate.holder) ? { code: gate.code } : null
     }
     case 'source': {
       const source = await repos.sources.byId(recordId)
@@ -182,6 +221,10 @@ const CODES = new Set([
   'reliability',
   'credibility',
   'independent',
+  'gate',
+  'decision',
+  'ground',
+  'tier',
 ])
 
 function codesIn(data: Record<string, unknown>): [string, string][] {
@@ -196,5 +239,6 @@ function codesIn(data: Record<string, unknown>): [string, string][] {
 const CODE_SHAPE = /^[\w@.-]+(, [\w@.-]+)*$|^[\w,]+$/
 
 function normalCode(code: string): string {
-  return codeTyped('A', code) ?? code.trim().toUpperCase()
+  const typed = code.trim()
+  return codeTyped(typed.charAt(0).toUpperCase(), typed) ?? typed.toUpperCase()
 }

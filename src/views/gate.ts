@@ -1,5 +1,12 @@
 export { gateCard, suspensionCard } from './gate/card.ts'
-export { askModal, decideModal, districtInput, proceedModal, suspendModal } from './gate/forms.ts'
+export {
+  askModal,
+  assessmentModal,
+  decideModal,
+  districtInput,
+  proceedModal,
+  suspendModal,
+} from './gate/forms.ts'
 export {
   callFirstMessage,
   entryText,

@@ -55,6 +55,7 @@ function lookLine(view: ViewContext, { at, by, layer, code, reason }: Look): str
     'export',
     'trail',
     'release',
+    'assessment',
   ]
   const what = known.includes(layer) ? t(`trail.layer.${layer}`) : `\`${said(layer)}\``
   return cut(

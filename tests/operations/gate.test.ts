@@ -11,6 +11,7 @@ import {
   listGates,
   pickGate,
   proceedGate,
+  readAssessment,
   readGate,
   registerEntries,
   requireGates,
@@ -112,6 +113,22 @@ it('the assessment is for human rights and who decides; the commander for operat
   expect(await reads('duty')).toEqual({ open: true, command: false, closed: false })
   for (const name of ['unhcr', 'ngo', 'ocha'] as const)
     expect([name, await refusalCode(readGate(await desk.as(name), gate.id))]).toEqual([name, 'not_found'])
+})
+
+it('each reading of an assessment is logged, and who reads only how it stands cannot open it', async () => {
+  const desk = await openDesk()
+  const { gate } = await askGate(await desk.as('humanRights'), entry)
+  for (const name of ['forceHq', 'duty', 'ocha'] as const)
+    expect([name, await refusalCode(readAssessment(await desk.as(name), gate.id))]).toEqual([
+      name,
+      'not_found',
+    ])
+  await readAssessment(await desk.as('leadership'), gate.id)
+  await readAssessment(await desk.as('humanRights'), gate.id)
+  expect(await desk.store.read.access.ofRecord('gate', gate.id)).toEqual([
+    expect.objectContaining({ layer: 'assessment', personId: await desk.id('leadership') }),
+    expect.objectContaining({ layer: 'assessment', personId: await desk.id('humanRights') }),
+  ])
 })
 
 it('support waits for an entry that is missing, open, run out, refused or suspended, and for no other', async () => {

@@ -124,8 +124,13 @@ it('human rights enter a unit, leadership clears it in words that others never r
   const atLeadership = await (await slack.as('mission.leadership').withApp()).expectCard(
     new RegExp(`${code} · `),
   )
-  await atLeadership.expectText(/Two open cases/)
+  // The assessment stands on no card: it is opened, and that is logged.
+  expect(await toldDirectly(scene, 'mission.leadership', /Two open cases/)).toEqual([])
+  await (await atLeadership.click('Read the assessment').modal()).expectText(/Two open cases/)
+  const { id: gateId } = (await scene.bot.store.read.gates.byCode(code))!
+  expect(await scene.bot.store.read.access.ofRecord('gate', gateId)).toMatchObject([{ layer: 'assessment' }])
   const decide = await atLeadership.click('Decide…').modal()
+  await decide.expectText(/Two open cases/)
   await decide.fill({ decision: 'cleared_with_mitigation', reason: 'Fuel logs are checked weekly' })
   expect(JSON.stringify(await decide.submit().expectErrors())).toMatch(/missing/)
   await decide.fill({ expiresDay: dayOf(scene, 20) })

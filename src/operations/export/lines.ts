@@ -12,7 +12,22 @@ import { roleKey } from '../permission.ts'
 
 /** One line of the file. Times are ISO 8601 UTC; records are named by code, people by post and constituency. */
 export type ExportLine = Record<string, unknown> & {
-  type: 'alert' | 'report' | 'act' | 'told' | 'event' | 'layer' | 'release' | 'request' | 'entry'
+  type:
+    | 'alert'
+    | 'report'
+    | 'act'
+    | 'told'
+    | 'event'
+    | 'layer'
+    | 'release'
+    | 'request'
+    | 'entry'
+    | 'tasking'
+    | 'gate'
+    | 'suspension'
+    | 'notification'
+    | 'posture'
+    | 'drawdown'
 }
 
 /** A constituency may have a layer of its own records where a role that opens it is one of theirs. */

@@ -6,7 +6,7 @@ import { sideOf } from '../../domain/side.ts'
 import { hideSmallNumbers } from '../../domain/small-numbers.ts'
 import { TocsinError } from '../../errors.ts'
 import { personReader } from '../channel.ts'
-import type { Ctx, Person } from '../context.ts'
+import { type Ctx, inTransaction, type Person } from '../context.ts'
 import { heldRoles, registeredPerson } from '../permission.ts'
 import { requireAsker } from './ask.ts'
 import { readable } from './decide.ts'
@@ -46,6 +46,27 @@ export async function seenBy(ctx: Ctx, facts: GateFacts, person: Person): Promis
 export async function readGate(ctx: Ctx, gateId: string): Promise<SeenGate> {
   const person = registeredPerson(ctx)
   return seenBy(ctx, await readable(ctx, gateId, person), person)
+}
+
+/**
+ * A gate with the assessment of due diligence, for those who may read that; each reading is in the access log.
+ *
+ * @throws TocsinError `not_registered`, `not_found` for another kind of gate, and for whoever reads only how it stands.
+ */
+export async function readAssessment(ctx: Ctx, gateId: string): Promise<SeenGate> {
+  const person = registeredPerson(ctx)
+  return inTransaction(ctx, async (repos, open) => {
+    const seen = await seenBy(open, await readable(open, gateId, person), person)
+    if (seen.facts.gate.kind !== 'due_diligence' || !seen.reads.closed) throw new TocsinError('not_found')
+    await repos.access.add({
+      at: ctx.clock.now(),
+      personId: person.id,
+      layer: 'assessment',
+      recordKind: 'gate',
+      recordId: gateId,
+    })
+    return seen
+  })
 }
 
 /** The gate of a code. @throws TocsinError `not_registered`, `not_found`. */

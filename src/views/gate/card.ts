@@ -10,6 +10,8 @@ import { role, type ViewContext } from '../context.ts'
 /** Characters of what was written, over all fields of a card. */
 const ROOM = 6_000
 const FIELD_MAX = 900
+/** The field of the register that stands on no card: it is opened, and that is logged. */
+const OPENED = 'assessment'
 
 /** The name of a gate in the reader's language. */
 export function gateName(
@@ -103,7 +105,7 @@ function wordsOf(view: ViewContext, { facts, reads }: SeenGate): Block[] {
   let room = ROOM
   const said = GATE_FIELDS[gate.kind].flatMap(({ id, read }) => {
     const words = gate.words[id]
-    if (!words || !reads[read]) return []
+    if (!words || !reads[read] || id === OPENED) return []
     const text = brief(words, Math.min(FIELD_MAX, Math.max(room, 60)))
     room -= text.length
     return [section(`*${t(`gate.field.${gate.kind}.${id}`)}*\n${text}`)]
@@ -122,7 +124,7 @@ function historyOf(view: ViewContext, { facts, reads }: SeenGate): Block[] {
   return lines.length === 0 ? [] : [section(lines.slice(-6).join('\n'))]
 }
 
-function buttonsOf(view: ViewContext, { facts, decisions, proceeds }: SeenGate): Block[] {
+function buttonsOf(view: ViewContext, { facts, reads, decisions, proceeds }: SeenGate): Block[] {
   const { t } = view.words
   const { gate } = facts
   const deciding = decisions.filter(decision => decision !== 'withdrawn')
@@ -140,6 +142,9 @@ function buttonsOf(view: ViewContext, { facts, decisions, proceeds }: SeenGate):
             gate.state === 'waiting' ? primary : {},
           ),
         ]
+      : []),
+    ...(gate.words[OPENED] && reads.closed
+      ? [button(t('gate.card.assessment'), 'gate.assessment', gate.id)]
       : []),
     ...(returned ? [button(t('gate.card.again'), 'gate.again', gate.id, primary)] : []),
     ...(proceeds ? [button(t('gate.card.proceed'), 'gate.proceed', gate.id)] : []),

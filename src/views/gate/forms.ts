@@ -10,6 +10,7 @@ import type { GateTemplate } from '../../domain/mission.ts'
 import { gateLimits, type SeenGate, suspensionLimits } from '../../operations/gate.ts'
 import type { Block } from '../../ports.ts'
 import {
+  brief,
   checkboxes,
   context,
   input,
@@ -147,6 +148,7 @@ export function decideModal(view: ViewContext, seen: SeenGate) {
     { gateId: gate.id },
     [
       section(standingText(view, seen)),
+      ...assessmentBlocks(view, seen),
       input(
         'decision',
         t('gate.decide.decision'),
@@ -178,6 +180,24 @@ export function decideModal(view: ViewContext, seen: SeenGate) {
         : []),
     ],
   )
+}
+
+/** What human rights wrote of a unit, for those who may read it. */
+export function assessmentModal(view: ViewContext, seen: SeenGate) {
+  const { t } = view.words
+  return modal('gate.assessment', { title: t('gate.card.assessment'), close: t('alert.modal.close') }, {}, [
+    ...assessmentBlocks(view, seen),
+    context(t('gate.assessment.logged')),
+  ])
+}
+
+/** Unit, commander and assessment; nothing where the reader sees only how it stands. */
+function assessmentBlocks(view: ViewContext, { facts: { gate }, reads }: SeenGate): Block[] {
+  if (gate.kind !== 'due_diligence' || !reads.closed) return []
+  return GATE_FIELDS.due_diligence.flatMap(({ id, max }) => {
+    const words = gate.words[id]
+    return words ? [section(`*${view.words.t(`gate.field.due_diligence.${id}`)}*\n${brief(words, max)}`)] : []
+  })
 }
 
 /** *Go on with it on record*: by name and reason. */

@@ -18,7 +18,7 @@ import {
   sentence,
 } from '../blocks.ts'
 import { role, roleNamed, type ViewContext } from '../context.ts'
-import { accountableName, placeText, stateText, taskingTitle, tierText } from './phrases.ts'
+import { accountableName, placeText, resultText, stateText, taskingTitle, tierText } from './phrases.ts'
 
 /** Who reads a card, as far as it differs between them. */
 export interface TaskingReader {
@@ -58,16 +58,15 @@ const MOST_BUTTONS = 4
 /** A tasking's or a request's card: the same everywhere, with the next steps of whoever reads it. */
 export function taskingCard(view: ViewContext, facts: TaskingFacts, reader: TaskingReader): Rendered {
   const { t } = view.words
-  const { tasking } = facts
   const title = taskingTitle(view, facts)
   const why = whyToYou(view, facts, reader)
   const blocks: Block[] = [
     header(title),
     ...(why ? [context(`👉 ${why}`)] : []),
-    section(`*${t('tasking.field.result')}*\n${said(tasking.result).slice(0, TEXT_MAX)}`),
+    section(`*${t('tasking.field.result')}*\n${said(resultText(view, facts)).slice(0, TEXT_MAX)}`),
     fields(factFields(view, facts, reader)),
     ...gateBlocks(view, reader.gates ?? []),
-    ...(facts.steps.length > 0 ? [section(stepsText(view, facts))] : []),
+    ...(facts.steps.some(({ what }) => what !== '') ? [section(stepsText(view, facts))] : []),
     ...wordsBlocks(view, facts),
     ...(reader.snoozedUntil && reader.snoozedUntil > view.now
       ? [context(`💤 ${t('tasking.snoozedUntil', { at: view.words.dateTime(reader.snoozedUntil) })}`)]
@@ -76,7 +75,7 @@ export function taskingCard(view: ViewContext, facts: TaskingFacts, reader: Task
     context(footer(view, facts)),
   ]
   return {
-    text: `${said(title)}: ${sentence(brief(tasking.result, SPOKEN_MAX))} ${sentence(plainState(view, facts))}`,
+    text: `${said(title)}: ${sentence(brief(resultText(view, facts), SPOKEN_MAX))} ${sentence(plainState(view, facts))}`,
     blocks,
   }
 }

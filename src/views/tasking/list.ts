@@ -3,7 +3,7 @@ import type { Scorecards, TaskingDigest, TaskingFacts, TaskingPage } from '../..
 import type { Block, Rendered } from '../../ports.ts'
 import { actions, brief, button, context, fields, fitting, header, section } from '../blocks.ts'
 import { sector, type ViewContext } from '../context.ts'
-import { accountableName, taskingLine } from './phrases.ts'
+import { accountableName, resultText, taskingLine } from './phrases.ts'
 
 const SHOWN = 8
 const ROOM = 6_000
@@ -128,7 +128,7 @@ export function digestTaskingBlocks(view: ViewContext, digest: TaskingDigest): B
 function digestLine(view: ViewContext, facts: TaskingFacts, done: boolean): string {
   const { tasking } = facts
   const { t, dateTime } = view.words
-  const words = done ? (tasking.outcome ?? tasking.result) : tasking.result
+  const words = (done ? tasking.outcome : null) ?? resultText(view, facts)
   const why = !done && tasking.reason ? ` ${t('tasking.quoted', { words: brief(tasking.reason, 100) })}` : ''
   return `*${tasking.code}* · ${accountableName(view, facts)} · ${t('tasking.due', { at: dateTime(tasking.dueAt) })} · ${brief(words, 120)}${why}`
 }

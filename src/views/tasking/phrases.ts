@@ -7,6 +7,11 @@ import { personName } from '../person.ts'
 
 const NAME_MAX = 75
 
+/** The result that is expected, raw; that its words were erased where their time had run out. */
+export function resultText(view: ViewContext, { tasking }: Pick<TaskingFacts, 'tasking'>): string {
+  return tasking.result === '' ? view.words.t('tasking.erased') : tasking.result
+}
+
 /** Marks by which a list is scanned; a request has none that would press. */
 const marks = {
   offered: '⚪️',
@@ -91,7 +96,7 @@ export function taskingLine(view: ViewContext, facts: TaskingFacts, max = 140): 
   const { t, dateTime } = view.words
   return [
     `${stateMark(facts)} *${tasking.code}* · ${targetName(view, facts)} · ${t('tasking.due', { at: dateTime(tasking.dueAt) })}`,
-    brief(tasking.result, max),
+    brief(resultText(view, facts), max),
     stateText(view, facts),
   ].join('\n')
 }

@@ -6,6 +6,7 @@ import { sharingRules } from '../../../src/operations/channel.ts'
 import * as gates from '../../../src/operations/gate.ts'
 import {
   askModal,
+  assessmentModal,
   decideModal,
   figuresMessage,
   gateCard,
@@ -255,6 +256,9 @@ export const noun: Noun = {
           return mine ? askModal(view, seen.facts.template ?? desk.mission.gates[0]!, seen) : null
         })
       }
+    },
+    async readAssessment({ made: { gate = [] } }, { ctx, view, see }) {
+      for (const id of gate) await see(async () => assessmentModal(view, await gates.readAssessment(ctx, id)))
     },
     async findGate(world, { ctx, view, see }) {
       for (const { gate } of await made(world))
