@@ -4,6 +4,35 @@ import { type Act, type Alert, byUrgency, isOverdue, isUrgent, type OwnerState }
 
 const DAY_MS = 24 * 3_600_000
 
+/**
+ * What a digest can tell, in the order in which it is read unless the mission file says otherwise: what became of
+ * civilians first (R-059), then what is not done, as plainly as what is (R-032).
+ */
+export const DIGEST_SECTIONS = [
+  'outcomes',
+  'unanswered',
+  'urgent',
+  'warnings',
+  'musts',
+  'late',
+  'blocked',
+  'waiting',
+  'not_taken_on',
+  'done',
+  'untold',
+  'raised',
+  'changed',
+  'incidents',
+  'partners',
+  'hotspots',
+  'gates',
+  'released',
+] as const
+export type DigestSection = (typeof DIGEST_SECTIONS)[number]
+
+/** The daily digest, or the look back on a week. */
+export type DigestKind = 'daily' | 'weekly'
+
 /** The first moment after `now` (epoch ms) at which the clock in `zone` shows `at` ("HH:mm"). */
 export function nextDigestAt(now: number, at: string, zone: string): number {
   const [hour = 0, minute = 0] = at.split(':').map(Number)
@@ -12,14 +41,26 @@ export function nextDigestAt(now: number, at: string, zone: string): number {
   return next.toMillis()
 }
 
+/** The same on the next `weekday` (1 Monday … 7 Sunday). */
+export function nextWeeklyAt(now: number, weekday: number, at: string, zone: string): number {
+  let next = nextDigestAt(now, at, zone)
+  while (DateTime.fromMillis(next, { zone }).weekday !== weekday) next = nextDigestAt(next, at, zone)
+  return next
+}
+
 /** The local day a digest is for, as `2026-11-21`. */
 export function digestDay(dueAt: number, zone: string): string {
   return DateTime.fromMillis(dueAt, { zone }).toISODate() ?? ''
 }
 
-/** The time a digest looks back on: 24 hours, or since the last one where that is longer. */
-export function digestWindow(now: number, lastAt: number | null): { from: number; to: number } {
-  return { from: Math.min(now - DAY_MS, lastAt ?? now), to: now }
+/** The time a digest looks back on: a day or a week, or since the last one where that is longer. */
+export function digestWindow(
+  now: number,
+  lastAt: number | null,
+  kind: DigestKind = 'daily',
+): { from: number; to: number } {
+  const length = kind === 'daily' ? DAY_MS : 7 * DAY_MS
+  return { from: Math.min(now - length, lastAt ?? now), to: now }
 }
 
 /** An alert as far as a digest weighs it. */

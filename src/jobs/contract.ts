@@ -13,7 +13,8 @@ export type OutboxEntry = Entry
 /**
  * What delivering an entry comes to, decided from the record as it now is.
  * - `card`: post, or edit in place where the record's card already stands at this target;
- * - `line`: post a message, in the thread of the record's card where `threadOf` names one;
+ * - `line`: post a message, in the thread of the record's card where `threadOf` names one, or of a `thread`; `follows` is
+ *   queued for the same target and record once it stands;
  * - `file`: upload a file, in place of the record's former one at this target;
  * - `remove`: delete a message of the bot's own;
  * - `pin`: pin one to its channel;
@@ -24,12 +25,25 @@ export type OutboxEntry = Entry
  */
 export type Delivery =
   | { do: 'card'; message: Rendered; recordId: string; pinned?: boolean }
-  | { do: 'line'; message: Rendered; threadOf?: string; holds?: string[] }
+  | {
+      do: 'line'
+      message: Rendered
+      threadOf?: string
+      thread?: Posted
+      holds?: string[]
+      follows?: Following
+    }
   | { do: 'remove'; at: Posted }
   | { do: 'pin'; at: Posted }
   | { do: 'file'; file: Omit<OutgoingFile, 'channel'>; recordId: string }
   | { do: 'text'; to: string; text: string; textId?: string }
   | { do: 'drop'; code: string }
+
+/** An entry that follows another, for the same target and record. */
+export interface Following {
+  kind: string
+  data: Record<string, unknown>
+}
 
 /** `late` tells how long the entry waited (ms), for what must be marked late. */
 export type Renderer = (ctx: Ctx, entry: OutboxEntry, late: number) => Promise<Delivery>

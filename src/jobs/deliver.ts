@@ -2,12 +2,12 @@ import { checkSurface } from '../../blockkit/index.ts'
 import type { Ctx } from '../operations/context.ts'
 import { DeliveryError, type Messenger, type Posted, type Rendered, type Sms } from '../ports.ts'
 import { backoff, GIVE_UP_ATTEMPTS, GIVE_UP_MS } from './backoff.ts'
-import type { Delivery, OutboxEntry, Renderer } from './contract.ts'
+import type { Delivery, Following, OutboxEntry, Renderer } from './contract.ts'
 import type { Lanes } from './lanes.ts'
 
 /** What became of one attempt, to be recorded. */
 export type Outcome =
-  | { is: 'sent'; posted: Posted; holds?: string[]; cardOf?: string; pin?: boolean }
+  | { is: 'sent'; posted: Posted; holds?: string[]; cardOf?: string; pin?: boolean; follows?: Following }
   | { is: 'done'; at: Posted; removed: boolean }
   | { is: 'texted'; at: Posted; textId: string | undefined }
   | { is: 'later'; at: number; code: string }
@@ -59,12 +59,14 @@ export function createDeliver({ ctx, messenger, sms, renderers, lanes, chance }:
     if (delivery.do === 'remove' || delivery.do === 'pin') return tend(entry, delivery.do, delivery.at)
     const { message } = delivery
     if (delivery.do === 'line') {
-      const thread = delivery.threadOf ? await store.read.cards.get(delivery.threadOf, entry.target) : null
+      const { holds = [entry.recordId], follows } = delivery
+      const card = delivery.threadOf ? await store.read.cards.get(delivery.threadOf, entry.target) : null
+      const thread = delivery.thread ?? card
       const refused = check(entry, message, 'chat.postMessage')
       if (refused) return refused
       const channel = thread ? thread.channel : await address(entry.target)
       const posted = await postOnce(entry, { ...message, channel, threadTs: thread?.ts }, mayStand)
-      return { is: 'sent', posted: posted.at, holds: delivery.holds ?? [entry.recordId] }
+      return { is: 'sent', posted: posted.at, holds, ...(follows ? { follows } : {}) }
     }
     const outcome = await card(entry, message, delivery.recordId, mayStand)
     return outcome.is === 'sent' && outcome.pin ? { ...outcome, pin: delivery.pinned ?? false } : outcome

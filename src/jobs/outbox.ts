@@ -145,6 +145,7 @@ export function createOutbox(options: OutboxOptions): Outbox {
               postedAt: at,
             })
           if (outcome.pin) await repos.outbox.add(pinOf(entry, outcome.posted))
+          if (outcome.follows) await repos.outbox.add({ ...following(entry), ...outcome.follows })
           return
         }
         case 'done': {
@@ -181,6 +182,13 @@ export function createOutbox(options: OutboxOptions): Outbox {
       }
     })
   }
+
+  const following = ({ recordId, target }: OutboxEntry) => ({
+    id: ids.id(),
+    recordId,
+    target,
+    urgent: false,
+  })
 
   /** A card that was posted anew and belongs on top of its channel. */
   function pinOf({ recordId, target }: OutboxEntry, at: Posted): NewEntry {

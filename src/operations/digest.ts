@@ -1,31 +1,33 @@
 import type { Timer } from '../db/timers.ts'
-import type { Alert } from '../domain/alert.ts'
 import {
-  type DigestSections,
+  type DigestKind,
+  type DigestSection,
   digestDay,
-  digestSections,
   digestWindow,
   nextDigestAt,
+  nextWeeklyAt,
 } from '../domain/digest.ts'
 import type { Reader } from '../domain/sharing.ts'
 import { mayKeepRecord } from './alert/chain.ts'
-import { type AlertFacts, factsOfAll } from './alert/facts.ts'
-import { actorAsReader, asReadBy, mayReadAlert } from './alert/reading.ts'
+import type { AlertFacts } from './alert/facts.ts'
+import { actorAsReader } from './alert/reading.ts'
 import { channelReader } from './channel.ts'
 import { type Ctx, inTransaction } from './context.ts'
+import { digestScope, type Scope } from './digest/scope.ts'
+import { type Given, giveAll } from './digest/sections.ts'
 import { registeredPerson } from './permission.ts'
-import { type Summary, summariesFor } from './release.ts'
-import { digestTaskings, type TaskingDigest } from './tasking/list.ts'
+
+export { heldBy } from './digest/sections.ts'
+export type { Given }
 
 /** Everything a digest tells one audience. Times are epoch ms. */
 export interface Digest {
-  sections: DigestSections<AlertFacts>
-  /** Summaries released in the window to readers who may not read the alert itself. */
-  summaries: Summary[]
-  /** Communities that have not been told yet what was done, where the reader is one of those who decide (R-011). */
-  untold: { facts: AlertFacts; askedAt: number }[]
-  /** What the mission's components were given to do; requests are in none of it. */
-  taskings: TaskingDigest
+  kind: DigestKind
+  /** Its sections, as they are read. */
+  order: readonly DigestSection[]
+  given: Partial<Given>
+  /** How many more alerts are open, with nothing new. */
+  quiet: number
   window: { from: number; to: number }
   /** Times the bot was away within the window. */
   outages: { fromAt: number; toAt: number }[]
@@ -37,52 +39,63 @@ export interface Digest {
 const LATE_AFTER_MS = 5 * 60_000
 
 /**
- * Arms the next digest of every channel that gets one; run at start, harmless when repeated. One that is overdue
+ * Arms the next digests of every channel that gets them; run at start, harmless when repeated. One that is overdue
  * stays so: it goes out late. One still to come follows a mission file that names another hour.
  */
 export function scheduleDigests(ctx: Ctx): Promise<void> {
   return inTransaction(ctx, async repos => {
     const now = ctx.clock.now()
-    const dueAt = nextDigestAt(now, ctx.mission.digest.at, ctx.mission.digest.zone)
-    for (const channel of await repos.channels.all()) {
-      const key = `digest:${channel.id}`
-      const armed = await repos.timers.byKey(key)
-      const stands = armed?.state === 'armed' && (armed.dueAt <= now || armed.dueAt === dueAt)
-      if (!channel.digest) await repos.timers.cancel(key)
-      else if (!stands) await repos.timers.arm({ key, kind: 'digest', recordId: channel.id, dueAt })
-    }
+    for (const channel of await repos.channels.all())
+      for (const kind of ['daily', 'weekly'] as const) {
+        const key = timerKey(channel.id, kind)
+        const dueAt = channel.digest ? nextOf(ctx, kind, now) : null
+        const armed = await repos.timers.byKey(key)
+        const stands = armed?.state === 'armed' && (armed.dueAt <= now || armed.dueAt === dueAt)
+        if (dueAt === null) await repos.timers.cancel(key)
+        else if (!stands) await repos.timers.arm({ key, kind: 'digest', recordId: channel.id, dueAt })
+      }
   })
 }
 
+const timerKey = (channelId: string, kind: DigestKind): string =>
+  kind === 'daily' ? `digest:${channelId}` : `digest.weekly:${channelId}`
+
+/** When the next digest of this kind leaves (epoch ms); null where the mission has none. */
+function nextOf({ mission }: Ctx, kind: DigestKind, now: number): number | null {
+  const { at, zone, weekly } = mission.digest
+  if (kind === 'daily') return nextDigestAt(now, at, zone)
+  return weekly && nextWeeklyAt(now, weekly.day, at, zone)
+}
+
 /**
- * A channel's digest is due: says so in the outbox, once per channel and local day, and arms the next. After an
- * outage it is late once, and days that passed meanwhile are not made up for one by one.
+ * A channel's digest is due: says so in the outbox, once per channel and local day or week, and arms the next. After
+ * an outage it is late once, and days that passed meanwhile are not made up for one by one.
  */
 export function runDigest(ctx: Ctx, timer: Pick<Timer, 'key' | 'recordId' | 'dueAt'>): Promise<void> {
   return inTransaction(ctx, async repos => {
     const now = ctx.clock.now()
-    const { at, zone } = ctx.mission.digest
+    const kind = timer.key === timerKey(timer.recordId, 'weekly') ? 'weekly' : 'daily'
     const channel = await repos.channels.byId(timer.recordId)
-    if (!channel?.digest) return
+    const next = nextOf(ctx, kind, now)
+    if (!channel?.digest || next === null) return
     const late = now - timer.dueAt > LATE_AFTER_MS
-    const last = await repos.digests.last(channel.id)
-    const day = digestDay(timer.dueAt, zone)
-    if (await repos.digests.claim(channel.id, day, timer.dueAt, now, late)) {
+    const last = await repos.digests.last(channel.id, kind)
+    const day = digestDay(timer.dueAt, ctx.mission.digest.zone)
+    if (await repos.digests.claim({ channelId: channel.id, kind, day, dueAt: timer.dueAt, at: now, late })) {
       await repos.outbox.add({
         id: ctx.ids.id(),
         kind: 'digest',
-        recordId: `digest:${channel.id}`,
+        recordId: timer.key,
         target: channel.id,
-        data: { window: digestWindow(now, last?.at ?? null), dueAt: late ? timer.dueAt : null },
+        data: {
+          window: digestWindow(now, last?.at ?? null, kind),
+          dueAt: late ? timer.dueAt : null,
+          ...(kind === 'weekly' ? { kind } : {}),
+        },
         urgent: false,
       })
     }
-    await repos.timers.arm({
-      key: timer.key,
-      kind: 'digest',
-      recordId: channel.id,
-      dueAt: nextDigestAt(now, at, zone),
-    })
+    await repos.timers.arm({ key: timer.key, kind: 'digest', recordId: channel.id, dueAt: next })
   })
 }
 
@@ -92,13 +105,15 @@ export async function channelDigest(
   channelId: string,
   window: { from: number; to: number },
   dueAt: number | null,
+  kind: DigestKind = 'daily',
 ): Promise<Digest | null> {
   const channel = await ctx.store.read.channels.byId(channelId)
   if (!channel) return null
   const reader = await channelReader(ctx.store.read, channel, ctx.clock.now())
-  const sector = channel.purpose === 'sector' ? channel.sector : null
   const decides = channel.purpose === 'sector' || channel.purpose === 'operations_centre'
-  return gather(ctx, reader, sector, window, dueAt, () => decides)
+  const sector = channel.purpose === 'sector' ? channel.sector : null
+  const scope = { ctx, reader, sector, window, decides: () => decides }
+  return gather(scope, sectionsOf(ctx, channel.purpose, kind), { kind, dueAt })
 }
 
 /**
@@ -108,42 +123,40 @@ export async function channelDigest(
  */
 export async function personalDigest(ctx: Ctx): Promise<Digest> {
   registeredPerson(ctx)
-  const reader = actorAsReader(ctx) as Reader
-  const keeps = (facts: AlertFacts) => mayKeepRecord(ctx, facts)
-  return gather(ctx, reader, null, digestWindow(ctx.clock.now(), null), null, keeps)
+  const scope = {
+    ctx,
+    reader: actorAsReader(ctx) as Reader,
+    sector: null,
+    window: digestWindow(ctx.clock.now(), null),
+    decides: (facts: AlertFacts) => mayKeepRecord(ctx, facts),
+  }
+  return gather(scope, ctx.mission.digest.sections, { kind: 'daily', dueAt: null })
 }
 
 async function gather(
-  ctx: Ctx,
-  reader: Reader,
-  sector: string | null,
-  window: { from: number; to: number },
-  dueAt: number | null,
-  decides: (facts: AlertFacts) => boolean,
+  scope: Omit<Scope, 'alerts' | 'readable'>,
+  order: readonly DigestSection[],
+  head: Pick<Digest, 'kind' | 'dueAt'>,
 ): Promise<Digest> {
-  const repos = ctx.store.read
-  const now = ctx.clock.now()
-  const alerts = new Map(
-    [...(await repos.alerts.open()), ...(await repos.alerts.raisedOrEndedSince(window.from))].map(a => [
-      a.id,
-      a,
-    ]),
-  )
-  const inDigest = (alert: Alert) => !alert.exercise && (sector === null || alert.sector === sector)
-  const told = [...alerts.values()].filter(inDigest)
-  const all = await factsOfAll(repos, ctx.mission, now, told)
-  const readable = all
-    .filter(facts => mayReadAlert(ctx, facts, 'record', reader))
-    .map(facts => asReadBy(ctx, facts, reader))
-  const outages = await repos.meta.outagesSince(window.from)
-  const inWindow = (at: number | null) => at !== null && at > window.from && at <= window.to
-  const released = await summariesFor(ctx, reader, ({ decidedAt }) => inWindow(decidedAt))
-  const summaries = released.filter(({ exercise }) => !exercise)
-  const taskings = await digestTaskings(ctx, reader, sector, window)
-  const owed = new Map((await repos.feedback.open()).map(row => [row.alertId, row.askedAt]))
-  const closed = (await repos.alerts.byIds([...owed.keys()])).filter(inDigest)
-  const untold = (await factsOfAll(repos, ctx.mission, now, closed))
-    .filter(facts => mayReadAlert(ctx, facts, 'record', reader) && decides(facts))
-    .map(facts => ({ facts, askedAt: owed.get(facts.alert.id) ?? now }))
-  return { sections: digestSections(readable, window), summaries, untold, taskings, window, outages, dueAt }
+  const of = digestScope(scope)
+  const given = await giveAll(of, order)
+  const alerts = ALERT_SECTIONS.some(key => order.includes(key))
+  return {
+    ...head,
+    order,
+    given,
+    quiet: alerts ? (await of.alerts()).quiet : 0,
+    window: scope.window,
+    outages: await scope.ctx.store.read.meta.outagesSince(scope.window.from),
+  }
+}
+
+/** Sections beside which it is said how many more alerts are open. */
+const ALERT_SECTIONS: readonly DigestSection[] = ['unanswered', 'urgent', 'raised', 'changed']
+
+/** What a channel of this purpose reads, in order. */
+function sectionsOf(ctx: Ctx, purpose: string, kind: DigestKind): readonly DigestSection[] {
+  const { sections, purposes, weekly } = ctx.mission.digest
+  const daily = purposes[purpose] ?? sections
+  return kind === 'weekly' ? (weekly?.sections ?? daily) : daily
 }

@@ -1,46 +1,84 @@
-import type { AlertFacts } from '../operations/alert/facts.ts'
+import type { DigestSection } from '../domain/digest.ts'
 import type { Digest } from '../operations/digest.ts'
 import type { Block, Rendered } from '../ports.ts'
-import { baseText, outcome, placeText, stateText, urgencyMark, whatText } from './alert/phrases.ts'
-import { actions, brief, button, context, fitting, header, section } from './blocks.ts'
+import { actions, button, context, fitting, header, section } from './blocks.ts'
 import type { ViewContext } from './context.ts'
-import { untoldLine } from './feedback.ts'
-import { summaryLine } from './release.ts'
-import { digestTaskingBlocks } from './tasking/list.ts'
+import { lines, marks, spaced } from './digest/lines.ts'
 
-/** Lines of one section; the rest is counted and found with the command. */
+/** Lines of one section in the first message; the rest stands in its thread. */
 const LINES = 8
-/** Characters of a person's words in one line, and of the place. */
-const WORDS_MAX = 140
-const PLACE_MAX = 80
-/** Characters of all lines of a message together as Slack counts them, and of one section. */
-const ROOM = 9500
-const SECTION_ROOM = 2700
-/** Kept free for each section still to come, so that none is crowded out. */
-const RESERVED = 900
+/** Characters of the sections of a message together as Slack counts them, and of one block. */
+const ROOM = 9_500
+const BLOCK_ROOM = 2_700
+/** Parts of a thread; what would need more is counted and found with the command. */
+const PARTS = 12
 
-const KEYS = ['unanswered', 'urgent', 'raised', 'changed', 'ended'] as const
-type Key = (typeof KEYS)[number]
+/** A section with everything it tells. */
+interface Told {
+  key: DigestSection
+  title: string
+  lines: string[]
+}
 
-/** The morning digest of one audience: what was not answered first (R-032), outcomes at the end (R-059). */
-export function digestMessage(view: ViewContext, digest: Digest): Rendered {
-  const { t, date, dateTime, duration } = view.words
-  const { sections, window } = digest
-  const title = t('digest.title', { mission: view.mission.short, date: date(window.to) })
-  const tasked = digestTaskingBlocks(view, digest.taskings)
-  const parts = [
-    ...sectionBlocks(view, digest, ROOM - JSON.stringify(tasked).length),
-    ...tasked,
-    ...untoldBlocks(view, digest),
-    ...summaryBlocks(view, digest),
-  ]
-  const nothing = parts.length === 0
+/**
+ * A digest of one audience: what became of civilians first (R-059), then what is not done (R-032).
+ *
+ * @returns the message, and where it could not hold everything the whole of it, split at sections, for its thread.
+ */
+export function digestMessages(view: ViewContext, digest: Digest): { message: Rendered; whole: Rendered[] } {
+  const told = toldIn(view, digest)
+  const rooms = shares(
+    told.map(each => size(each)),
+    ROOM,
+  )
+  const shown = told.map((each, index) => cut(each, rooms[index] ?? 0))
+  const all = shown.every((each, index) => each.lines.length === told[index]?.lines.length)
+  return {
+    message: headMessage(view, digest, told, shown),
+    whole: all ? [] : wholeOf(view, digest, told),
+  }
+}
+
+/** The message alone, for a place that has no thread. */
+export const digestMessage = (view: ViewContext, digest: Digest): Rendered =>
+  digestMessages(view, digest).message
+
+function toldIn(view: ViewContext, { order, given }: Digest): Told[] {
+  return order.flatMap(key => {
+    const items = given[key] ?? []
+    if (items.length === 0) return []
+    const line = lines[key] as (view: ViewContext, item: unknown) => string
+    return [
+      {
+        key,
+        title: view.words.t(`digest.section.${key}`, { count: items.length }),
+        lines: items.map(item => line(view, item)),
+      },
+    ]
+  })
+}
+
+function headMessage(
+  view: ViewContext,
+  digest: Digest,
+  told: readonly Told[],
+  shown: readonly Told[],
+): Rendered {
+  const { t, dateTime, duration } = view.words
+  const { window } = digest
+  const title = titleOf(view, digest)
+  const nothing = told.length === 0
   const notes = [
     ...(digest.dueAt === null ? [] : [t('digest.late', { at: dateTime(digest.dueAt) })]),
     ...digest.outages.map(({ fromAt, toAt }) =>
       t('digest.away', { from: dateTime(fromAt), to: dateTime(toAt), for: duration(toAt - fromAt) }),
     ),
   ]
+  const parts = shown.map((each, index) => {
+    const more = (told[index]?.lines.length ?? 0) - each.lines.length
+    const rest = more > 0 ? [t('digest.more', { count: more, prefix: view.mission.commandPrefix })] : []
+    return section(textOf({ ...each, lines: [...each.lines, ...rest] }))
+  })
   const blocks: Block[] = [
     header(title),
     ...(notes.length > 0 ? [context(...notes.map(text => `⚠️ ${text}`))] : []),
@@ -49,7 +87,7 @@ export function digestMessage(view: ViewContext, digest: Digest): Rendered {
     actions('digest', [button(t('help.raiseButton'), 'alert.raise', 'digest')]),
     context(
       [
-        ...(sections.quiet > 0 ? [t('digest.quiet', { count: sections.quiet })] : []),
+        ...(digest.quiet > 0 ? [t('digest.quiet', { count: digest.quiet })] : []),
         t('digest.window', { from: dateTime(window.from), to: dateTime(window.to) }),
       ].join(' · '),
     ),
@@ -57,108 +95,87 @@ export function digestMessage(view: ViewContext, digest: Digest): Rendered {
   const counts = nothing
     ? t('digest.nothing')
     : t('digest.summary', {
-        unanswered: sections.unanswered.length,
-        urgent: sections.urgent.length,
-        raised: sections.raised.length,
-        changed: sections.changed.length,
-        ended: sections.ended.length,
+        sections: view.words.list(told.map(({ title }) => title)),
       })
   return { text: `${title}. ${notes.join(' ')}${notes.length > 0 ? ' ' : ''}${counts}`, blocks }
 }
 
-function sectionBlocks(view: ViewContext, { sections }: Digest, most: number): Block[] {
-  const filled = KEYS.filter(key => sections[key].length > 0)
-  let room = most
-  return filled.map((key, index) => {
-    const mine = Math.min(SECTION_ROOM, room - RESERVED * (filled.length - index - 1))
-    const text = sectionText(view, key, sections[key], mine)
-    room -= JSON.stringify(text).length
-    return section(text)
+const titleOf = (view: ViewContext, { kind, window }: Digest): string =>
+  view.words.t(`digest.title.${kind}`, {
+    mission: view.mission.short,
+    date: view.words.date(window.to),
+    from: view.words.date(window.from),
+  })
+
+/** Everything, in messages that Slack takes: a new one at a section wherever one has room enough. */
+function wholeOf(view: ViewContext, digest: Digest, told: readonly Told[]): Rendered[] {
+  const pages: { blocks: Block[]; room: number }[] = []
+  for (const each of told)
+    for (const text of texts(each)) {
+      const length = JSON.stringify(section(text)).length
+      const last = pages.at(-1)
+      if (last && last.room >= length && last.blocks.length < 45) {
+        last.blocks.push(section(text))
+        last.room -= length
+      } else pages.push({ blocks: [section(text)], room: ROOM - length })
+    }
+  const shown = pages.slice(0, PARTS)
+  return shown.map(({ blocks }, index) => {
+    const text = view.words.t('digest.part', {
+      title: titleOf(view, digest),
+      part: index + 1,
+      of: shown.length,
+    })
+    const left = index + 1 === PARTS && pages.length > PARTS
+    return {
+      text,
+      blocks: [
+        context(text),
+        ...blocks,
+        ...(left ? [context(view.words.t('digest.left', { prefix: view.mission.commandPrefix }))] : []),
+      ],
+    }
   })
 }
 
-/** Communities that still wait to be told what was done. */
-function untoldBlocks(view: ViewContext, { untold }: Digest): Block[] {
-  if (untold.length === 0) return []
-  const lines = untold.slice(0, LINES).map(({ facts, askedAt }) => untoldLine(view, facts, askedAt))
-  const { shown } = fitting(lines, RESERVED)
-  const more = untold.length - shown.length
-  const { t } = view.words
-  return [
-    section(
-      [
-        `*${t('feedback.digest', { count: untold.length })}*`,
-        ...shown,
-        ...(more > 0 ? [t('digest.more', { count: more, prefix: view.mission.commandPrefix })] : []),
-      ].join('\n'),
-    ),
-  ]
+/** A section in as many texts as Slack's blocks need, each under its title. */
+function texts(told: Told): string[] {
+  const found: string[] = []
+  let rest = told.lines
+  while (rest.length > 0) {
+    const { shown } = fitting(rest, BLOCK_ROOM)
+    found.push(textOf({ ...told, lines: shown }))
+    rest = rest.slice(shown.length)
+  }
+  return found
 }
 
-/** What was released to these readers, in its own words. */
-function summaryBlocks(view: ViewContext, { summaries }: Digest): Block[] {
-  if (summaries.length === 0) return []
-  const { t } = view.words
-  const { shown } = fitting(
-    summaries.slice(0, LINES).map(summary => `• ${summaryLine(view, summary)}`),
-    RESERVED * 2,
-  )
-  const more = summaries.length - shown.length
-  return [
-    section(
-      [
-        `*${t('digest.section.released', { count: summaries.length })}*`,
-        ...shown,
-        ...(more > 0 ? [t('digest.more', { count: more, prefix: view.mission.commandPrefix })] : []),
-      ].join('\n'),
-    ),
-  ]
+const between = (key: DigestSection): string => (spaced.has(key) ? '\n\n' : '\n')
+const textOf = ({ key, title, lines }: Told): string =>
+  `*${marks[key]} ${title}*\n${lines.join(between(key))}`
+
+/** What a section takes of a message, its frame and a line that counts the rest included. */
+const size = (told: Told): number =>
+  Math.min(BLOCK_ROOM, JSON.stringify(textOf({ ...told, lines: told.lines.slice(0, LINES) })).length) + 200
+
+function cut(told: Told, room: number): Told {
+  const left = Math.min(BLOCK_ROOM, room - 200) - JSON.stringify(told.title).length
+  return { ...told, lines: fitting(told.lines.slice(0, LINES), left).shown }
 }
 
-function sectionText(view: ViewContext, key: Key, items: AlertFacts[], room: number): string {
-  const { t } = view.words
-  const line = key === 'ended' ? endedLine : openLine
-  const between = key === 'ended' ? '\n' : '\n\n'
-  const { shown } = fitting(
-    items.slice(0, LINES).map(facts => line(view, facts)),
-    room,
-  )
-  const more = items.length - shown.length
-  const rest = more > 0 ? [t('digest.more', { count: more, prefix: view.mission.commandPrefix })] : []
-  return `*${t(`digest.section.${key}`, { count: items.length })}*\n${[...shown, ...rest].join(between)}`
-}
-
-function openLine(view: ViewContext, facts: AlertFacts): string {
-  const { t, duration } = view.words
-  const base = baseText(view, facts)
-  const age = t('digest.age', { age: duration(Math.max(60_000, view.now - facts.alert.raisedAt)) })
-  return [
-    `${urgencyMark[facts.alert.urgency]} ${head(view, facts)} · ${t(`alert.urgency.${facts.alert.urgency}`)} · ${age}`,
-    brief(whatText(view, facts), WORDS_MAX),
-    [owners(view, facts), ...(base ? [base] : [])].join(' · '),
-  ].join('\n')
-}
-
-function endedLine(view: ViewContext, facts: AlertFacts): string {
-  const { t } = view.words
-  const end = facts.acts.findLast(act => act.kind === 'close' || act.kind === 'withdraw')
-  const result = facts.alert.lifecycle === 'closed' ? outcome(view, facts) : t('alert.status.withdrawn')
-  return `• ${head(view, facts)} · *${result}*${end?.note ? ` ${brief(end.note, WORDS_MAX)}` : ''}`
-}
-
-const head = (view: ViewContext, { alert }: AlertFacts): string =>
-  `*${alert.code}* · ${brief(placeText(view, { alert }), PLACE_MAX)}`
-
-/** Acknowledged and nothing decided stands out: the silence that looks like an answer. */
-function owners(view: ViewContext, { alert, owners }: AlertFacts): string {
-  const { t } = view.words
-  return owners
-    .map(({ owner, state }) => {
-      const text = stateText(view, alert, state)
-      return t('digest.owner', {
-        slot: t(`alert.slot.${owner.slot}`),
-        state: state.acknowledged && !state.decision ? `*${text}*` : text,
-      })
-    })
-    .join(' · ')
+/** Shares `room` out: whoever needs less than an even share gets all it needs, and the others what that leaves. */
+function shares(needs: readonly number[], room: number): number[] {
+  const given = needs.map(() => 0)
+  let open = needs.map((_, index) => index)
+  let left = room
+  while (open.length > 0) {
+    const even = Math.floor(left / open.length)
+    const content = open.filter(index => (needs[index] ?? 0) <= even)
+    for (const index of content.length > 0 ? content : open) {
+      given[index] = content.length > 0 ? (needs[index] ?? 0) : even
+      left -= given[index] ?? 0
+    }
+    open = content.length > 0 ? open.filter(index => !content.includes(index)) : []
+  }
+  return given
 }

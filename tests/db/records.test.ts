@@ -209,13 +209,15 @@ describe('the smaller nouns', () => {
 
   it('take one digest per channel and day', async () => {
     const { store } = await testStore()
-    const claim = (day: string) => store.write(({ digests }) => digests.claim('C1', day, 1, 2, true))
+    const claim = (day: string, kind: 'daily' | 'weekly' = 'daily') =>
+      store.write(({ digests }) => digests.claim({ channelId: 'C1', kind, day, dueAt: 1, at: 2, late: true }))
     expect([await claim('2026-03-02'), await claim('2026-03-02'), await claim('2026-03-03')]).toEqual([
       true,
       false,
       true,
     ])
-    expect(await store.read.digests.last('C1')).toMatchObject({ day: '2026-03-03', late: true })
+    expect(await claim('2026-03-03', 'weekly')).toBe(true)
+    expect(await store.read.digests.last('C1', 'daily')).toMatchObject({ day: '2026-03-03', late: true })
   })
 
   it('remember facts, outages and who was shown a restricted layer', async () => {

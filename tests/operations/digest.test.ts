@@ -1,7 +1,13 @@
 import { describe, expect, it } from 'vitest'
 import type { AlertFacts } from '../../src/operations/alert/facts.ts'
 import { acknowledge, close } from '../../src/operations/alert.ts'
-import { channelDigest, personalDigest, runDigest, scheduleDigests } from '../../src/operations/digest.ts'
+import {
+  channelDigest,
+  heldBy,
+  personalDigest,
+  runDigest,
+  scheduleDigests,
+} from '../../src/operations/digest.ts'
 import { DAY, type Desk, HOUR, MINUTE, openDesk, refusalCode } from '../support/operations.ts'
 
 const NORTH = 'C0POCNORTH'
@@ -141,8 +147,8 @@ describe('what a digest shows', () => {
     await close(await desk.as('company'), { alertId: done.alert.id, outcome: 'averted', note: 'Over' })
     desk.clock.advance(MINUTE)
     const digest = await channelDigest(desk.system, NORTH, window(desk), null)
-    expect(codes(digest!.sections.unanswered)).toEqual([nodded.alert.code, open.alert.code])
-    expect(digest!.sections.ended.map(({ alert }) => [alert.code, alert.outcome])).toEqual([
+    expect(codes(digest!.given.unanswered!)).toEqual([nodded.alert.code, open.alert.code])
+    expect(digest!.given.outcomes!.map(({ alert }) => [alert.code, alert.outcome])).toEqual([
       [done.alert.code, 'averted'],
     ])
   })
@@ -151,18 +157,22 @@ describe('what a digest shows', () => {
     const desk = await openDesk()
     await desk.raise()
     await privateTo(desk, FORUM, 'pocAdviser', 'unhcr')
-    const empty = { unanswered: [], urgent: [], raised: [], changed: [], ended: [], quiet: 0 }
-    expect((await channelDigest(desk.system, FORUM, window(desk), null))?.sections).toEqual(empty)
+    const told = async () => {
+      const digest = await channelDigest(desk.system, FORUM, window(desk), null)
+      return { held: heldBy(digest!.given), quiet: digest!.quiet }
+    }
+    const nothing = { held: [], quiet: 0 }
+    expect(await told()).toEqual(nothing)
     await privateTo(desk, FORUM, 'pocAdviser')
-    expect((await channelDigest(desk.system, FORUM, window(desk), null))?.sections.unanswered).toHaveLength(1)
+    expect((await channelDigest(desk.system, FORUM, window(desk), null))?.given.unanswered).toHaveLength(1)
     desk.clock.advance(HOUR + 1)
-    expect((await channelDigest(desk.system, FORUM, window(desk), null))?.sections).toEqual(empty)
+    expect(await told()).toEqual(nothing)
   })
 
   it('in a public channel has nothing', async () => {
     const desk = await openDesk()
     await desk.raise()
-    expect((await channelDigest(desk.system, NORTH, window(desk), null))?.sections.unanswered).toEqual([])
+    expect((await channelDigest(desk.system, NORTH, window(desk), null))?.given.unanswered).toEqual([])
   })
 
   it('to a person alone is what that person may read', async () => {
@@ -170,9 +180,9 @@ describe('what a digest shows', () => {
     const ngo = await desk.as('ngo')
     const own = await desk.raise({}, ngo)
     const other = await desk.raise({ place: { said: 'far' }, sector: 'south' })
-    expect(codes((await personalDigest(ngo)).sections.unanswered)).toEqual([own.alert.code])
+    expect(codes((await personalDigest(ngo)).given.unanswered!)).toEqual([own.alert.code])
     const mission = await personalDigest(await desk.as('joc'))
-    expect(codes(mission.sections.unanswered)).toEqual([own.alert.code, other.alert.code])
+    expect(codes(mission.given.unanswered!)).toEqual([own.alert.code, other.alert.code])
     expect(await refusalCode(personalDigest(await desk.stranger()))).toBe('not_registered')
     expect(await refusalCode(personalDigest(desk.system))).toBe('not_allowed')
   })

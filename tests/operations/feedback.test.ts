@@ -54,7 +54,9 @@ it('as long as the community is not told, the digests of those who decide say so
   const alertId = await closed(desk)
   const window = { from: desk.clock.now() - DAY, to: desk.clock.now() }
   const untold = async (channel: string) =>
-    (await channelDigest(desk.system, channel, window, null))!.untold.map(({ facts }) => facts.alert.id)
+    (await channelDigest(desk.system, channel, window, null))!.given.untold!.map(
+      ({ facts }) => facts.alert.id,
+    )
   const members = [{ teamId: 'T0MISSION', userId: 'U0DUTYKARAMBA' }]
   for (const id of ['C0POCNORTH', 'C0PROTECTION'])
     await desk.store.write(async ({ channels }) => {
@@ -63,8 +65,8 @@ it('as long as the community is not told, the digests of those who decide say so
     })
   expect(await untold('C0POCNORTH')).toEqual([alertId])
   expect(await untold('C0PROTECTION')).toEqual([])
-  expect((await personalDigest(await desk.as('duty'))).untold).toHaveLength(1)
-  expect((await personalDigest(await desk.as('companySouth'))).untold).toEqual([])
+  expect((await personalDigest(await desk.as('duty'))).given.untold).toHaveLength(1)
+  expect((await personalDigest(await desk.as('companySouth'))).given.untold).toEqual([])
   const { id } = await owed(desk, alertId)
   await answerFeedback(await desk.as('liaison'), {
     feedbackId: id,

@@ -80,7 +80,7 @@ describe('the digest', () => {
     expect(digest!.fallback).toMatch(/Nothing to report/)
   })
 
-  it('tells what nobody decided first, then what is urgent, what is new and what ended with its outcome', async () => {
+  it('tells what became of civilians first, then what nobody decided, what is urgent and what is new', async () => {
     const scene = await morning({ start: '2026-11-22T22:00:00Z' })
     const ended = await raiseAlert(scene, 'joc.watch', { urgency: 'within_72h' })
     const fresh = await raiseAlert(scene, 'joc.watch', { urgency: 'within_72h' })
@@ -105,7 +105,7 @@ describe('the digest', () => {
     await scene.pass(0)
 
     const [digest] = digestsIn(scene, 'joc.watch', '#poc-north')
-    const places = [idle, silent, urgent, fresh, ended].map(code => digest!.text.indexOf(code))
+    const places = [ended, idle, silent, urgent, fresh].map(code => digest!.text.indexOf(code))
     expect(places).toEqual([...places].sort((a, b) => a - b))
     expect(Math.min(...places)).toBeGreaterThan(0)
     expect(digest!.text).toMatch(new RegExp(`${ended}.*Civilians moved to safety.*All at the school`, 's'))

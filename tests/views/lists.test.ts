@@ -1,8 +1,7 @@
 import { describe, expect, test } from 'vitest'
-import { digestSections } from '../../src/domain/digest.ts'
+import { DIGEST_SECTIONS, digestSections } from '../../src/domain/digest.ts'
 import type { AlertFacts } from '../../src/operations/alert/facts.ts'
 import type { Digest } from '../../src/operations/digest.ts'
-import { NO_TASKINGS } from '../../src/operations/tasking/list.ts'
 import { digestMessage } from '../../src/views/digest.ts'
 import { foundMessage, helpMessage, homeView } from '../../src/views/help.ts'
 import { MINUTE, RAISED_AT, type Story, tellAlert } from '../support/alert-facts.ts'
@@ -18,11 +17,12 @@ function digestOf(alerts: readonly Story[], more: Partial<Digest> = {}): Digest 
     const told = tellAlert(mission, story)
     return { ...told, alert: { ...told.alert, id: `alert-${index}`, code: `A-7K${10 + index}` } }
   })
+  const { ended, quiet, ...open } = digestSections(facts, window)
   return {
-    sections: digestSections(facts, window),
-    summaries: [],
-    taskings: NO_TASKINGS,
-    untold: [],
+    kind: 'daily',
+    order: DIGEST_SECTIONS,
+    given: { ...open, outcomes: ended },
+    quiet,
     window,
     outages: [],
     dueAt: null,
@@ -100,11 +100,16 @@ describe('what the digest says', () => {
     expect(shown(digestOf([]), 'fr')).toContain('Rien à signaler')
   })
 
-  test('what nobody answered stands before what is happening, outcomes at the end', () => {
+  test('what became of civilians stands first, then what nobody answered, before what is happening', () => {
     const text = shown(
       digestOf([stories.closed!, stories['responding and watching']!, stories.overdue!, stories.withdrawn!]),
     )
-    expect(text.indexOf('Unanswered or undecided (')).toBeLessThan(text.indexOf('Closed or withdrawn (2)'))
+    const places = [
+      'What became of civilians: alerts closed or withdrawn (2)',
+      'Unanswered, undecided or overdue (2)',
+    ].map(title => text.indexOf(title))
+    expect(places).toEqual(places.toSorted((a, b) => a - b))
+    expect(places[0]).toBeGreaterThan(-1)
     expect(text).toContain('*Threat averted* Market calm')
     expect(text).toContain('*Withdrawn.* Raised twice')
   })

@@ -1,8 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { digestSections } from '../../src/domain/digest.ts'
+import { DIGEST_SECTIONS, digestSections } from '../../src/domain/digest.ts'
 import { type Resources, readResources } from '../../src/locales/resources.ts'
-import { NO_TASKINGS } from '../../src/operations/tasking/list.ts'
 import { alertCard } from '../../src/views/alert/card.ts'
 import { alertLine } from '../../src/views/alert/lines.ts'
 import { readOutModal } from '../../src/views/alert/read-out.ts'
@@ -10,7 +9,7 @@ import { receiptModal } from '../../src/views/alert/receipt.ts'
 import { digestMessage } from '../../src/views/digest.ts'
 import { foundMessage } from '../../src/views/help.ts'
 import { mentionsOf, tellAlert } from '../support/alert-facts.ts'
-import { ended, inEveryField, NASTY } from './stories.ts'
+import { ended as endedAs, inEveryField, NASTY } from './stories.ts'
 import {
   expectMessage,
   expectView,
@@ -57,18 +56,18 @@ test.each(LANGUAGES)('no words of a person are obeyed by Slack, in %s, whatever 
     fc.property(words, text => {
       const story = inEveryField(text)
       const facts = tellAlert(mission, story)
-      const closed = tellAlert(mission, ended(story, 'close'))
+      const closed = tellAlert(mission, endedAs(story, 'close'))
       const window = { from: 0, to: view.now }
-      const sections = digestSections([facts, closed], window)
+      const { ended, quiet, ...open } = digestSections([facts, closed], window)
       const messages = [
         alertCard(view, facts, { attribution: true, personId: 'person-1' }),
         alertCard(view, closed, { attribution: false }),
         ...facts.acts.map(({ id }) => alertLine(view, facts, { line: 'act', act: id }, mentionsOf(facts))),
         digestMessage(view, {
-          sections,
-          summaries: [],
-          taskings: NO_TASKINGS,
-          untold: [],
+          kind: 'daily',
+          order: DIGEST_SECTIONS,
+          given: { ...open, outcomes: ended },
+          quiet,
           window,
           outages: [],
           dueAt: null,

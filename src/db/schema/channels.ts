@@ -1,5 +1,6 @@
 /** Registered Slack channels, who is in them, and their digests. */
 import { integer, primaryKey, sqliteTable, text } from 'drizzle-orm/sqlite-core'
+import type { DigestKind } from '../../domain/digest.ts'
 import { bool } from './columns.ts'
 
 /** Slack channels the mission registered, each with its purpose. */
@@ -32,15 +33,18 @@ export const channelMembers = sqliteTable(
   t => [primaryKey({ columns: [t.channelId, t.teamId, t.userId] })],
 )
 
-/** One digest per channel and local day, whatever restarts happen. */
+/** One digest per channel, kind and local day, whatever restarts happen. */
 export const digestRuns = sqliteTable(
   'digest_runs',
   {
     channelId: text('channel_id').notNull(),
+    kind: text().$type<DigestKind>().notNull().default('daily'),
+    /** The local day as `YYYY-MM-DD`. */
     day: text().notNull(),
+    /** When it should have gone, and `at` when it was taken; epoch ms. */
     dueAt: integer('due_at').notNull(),
     at: integer().notNull(),
     late: bool('late').notNull(),
   },
-  t => [primaryKey({ columns: [t.channelId, t.day] })],
+  t => [primaryKey({ columns: [t.channelId, t.kind, t.day] })],
 )

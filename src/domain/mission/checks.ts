@@ -2,6 +2,7 @@ import type { GazetteerRow } from '../gazetteer.ts'
 import { refusedTerm } from '../refused-terms.ts'
 import { aftermathProblems } from './aftermath-section.ts'
 import * as codes from './codes.ts'
+import { digestProblems } from './digest-section.ts'
 import { dutyProblems } from './duty-checks.ts'
 import { forumProblems } from './forum-section.ts'
 import { gateProblems } from './gate-schema.ts'
@@ -33,6 +34,7 @@ export function crossCheck(file: MissionFile, gazetteer: readonly GazetteerRow[]
     ...peopleProblems(file),
     ...releaseProblems(file),
     ...subscriptionProblems(file),
+    ...digestProblems(file),
     ...matrixProblems(file),
     ...forumProblems(file),
     ...intakeProblems(file),

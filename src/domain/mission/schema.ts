@@ -5,6 +5,7 @@ import { authoritiesSection, feedbackSection } from './aftermath-section.ts'
 import { duplicatesSection, earlyWarningSection } from './alert-parts.ts'
 import { casevacSection } from './casevac-section.ts'
 import * as codes from './codes.ts'
+import { digestSection } from './digest-section.ts'
 import { forumsSection } from './forum-section.ts'
 import { gates } from './gate-schema.ts'
 import { incidentTemplateSection } from './incident-section.ts'
@@ -19,7 +20,6 @@ import {
   localText,
   longitude,
   rule,
-  timeOfDay,
   words,
   zone,
 } from './parts.ts'
@@ -207,7 +207,7 @@ export const missionFileSchema = z.strictObject({
   routing: z.array(route).min(1),
   tasking: z.array(z.strictObject({ from: id, to: id, kind: z.enum(codes.TASKING_KINDS) })).default([]),
   channels: z.strictObject({ purposes: z.array(z.strictObject(term)).min(1) }),
-  digest: z.strictObject({ at: timeOfDay, zone: zone.optional() }),
+  digest: digestSection,
   audiences: z.strictObject({
     alert: z.array(constituency).min(1),
     hotspot: z.array(constituency).min(1).optional(),

@@ -23,6 +23,7 @@ import type {
   ThreatScope,
   Urgency,
 } from './codes.ts'
+import type { DigestRules } from './digest-section.ts'
 import type { ForumRules } from './forum-section.ts'
 import type { Intake } from './intake-types.ts'
 import type { PlaceRules } from './place-section.ts'
@@ -238,8 +239,7 @@ export interface Mission {
   routing: readonly Route[]
   tasking: readonly TaskingRow[]
   purposes: readonly ChannelPurpose[]
-  /** `at` as HH:mm in `zone`. */
-  digest: { at: string; zone: string }
+  digest: DigestRules
   /** Who reads a kind of record unless it says otherwise. */
   audiences: { alert: readonly Constituency[]; hotspot: readonly Constituency[] }
   /** How places are ranked; null for a mission that ranks nothing. */

@@ -1,20 +1,63 @@
+import type { DigestKind } from '../../domain/digest.ts'
 import type { Locales } from '../../locales/index.ts'
-import { channelDigest } from '../../operations/digest.ts'
-import { digestMessage } from '../../views/digest.ts'
-import type { Delivery, Renderer } from '../contract.ts'
+import type { Ctx } from '../../operations/context.ts'
+import { channelDigest, heldBy } from '../../operations/digest.ts'
+import type { Rendered } from '../../ports.ts'
+import { digestMessages } from '../../views/digest.ts'
+import type { Delivery, OutboxEntry, Renderer } from '../contract.ts'
+import type { RenderingFamily } from './index.ts'
+
+interface Asked {
+  window: { from: number; to: number }
+  dueAt: number | null
+  kind?: DigestKind
+  /** Of a part in its thread: the entry of the message above it, and which part. */
+  head?: string
+  part?: number
+}
 
 /** A channel's digest, in the channel's language, with nothing its readers may not see. */
-export function digestRenderer(locales: Locales): Renderer {
-  return async (ctx, entry): Promise<Delivery> => {
-    const { window, dueAt } = entry.data as { window: { from: number; to: number }; dueAt: number | null }
-    const channel = await ctx.store.read.channels.byId(entry.target)
-    const digest = channel && (await channelDigest(ctx, channel.id, window, dueAt))
-    if (!channel || !digest) return { do: 'drop', code: 'gone' }
-    const view = { words: locales.words(channel.language), mission: ctx.mission, now: ctx.clock.now() }
-    const { unanswered, urgent, raised, changed, ended } = digest.sections
-    const holds = [unanswered, urgent, raised, changed, ended].flat().map(({ alert }) => alert.id)
-    const untold = digest.untold.map(({ facts }) => facts.alert.id)
-    const summaries = digest.summaries.map(({ release }) => release.id)
-    return { do: 'line', message: digestMessage(view, digest), holds: [...holds, ...untold, ...summaries] }
-  }
+async function render(
+  ctx: Ctx,
+  locales: Locales,
+  entry: OutboxEntry,
+): Promise<{ message: Rendered; whole: Rendered[]; holds: string[] } | null> {
+  const { window, dueAt, kind } = entry.data as unknown as Asked
+  const channel = await ctx.store.read.channels.byId(entry.target)
+  const digest = channel && (await channelDigest(ctx, channel.id, window, dueAt, kind))
+  if (!channel || !digest) return null
+  const view = { words: locales.words(channel.language), mission: ctx.mission, now: ctx.clock.now() }
+  return { ...digestMessages(view, digest), holds: heldBy(digest.given) }
+}
+
+/** What follows in the thread of a digest once this much of it stands. */
+const next = (entry: OutboxEntry, head: string, part: number) => ({
+  follows: { kind: 'digest.part', data: { ...entry.data, head, part } },
+})
+
+export const digestRendering: RenderingFamily = {
+  lines: locales => {
+    const digest: Renderer = async (ctx, entry): Promise<Delivery> => {
+      const made = await render(ctx, locales, entry)
+      if (!made) return { do: 'drop', code: 'gone' }
+      const { message, whole, holds } = made
+      return { do: 'line', message, holds, ...(whole.length > 0 ? next(entry, entry.id, 0) : {}) }
+    }
+    /** The whole of a digest that found no room in one message, part by part in its thread. */
+    const part: Renderer = async (ctx, entry): Promise<Delivery> => {
+      const { head = '', part = 0 } = entry.data as unknown as Asked
+      const above = await ctx.store.read.outbox.byId(head)
+      const made = above?.channel && above.ts ? await render(ctx, locales, entry) : null
+      const message = made?.whole[part]
+      if (!above?.channel || !above.ts || !made || !message) return { do: 'drop', code: 'overtaken' }
+      return {
+        do: 'line',
+        message,
+        holds: made.holds,
+        thread: { channel: above.channel, ts: above.ts },
+        ...(part + 1 < made.whole.length ? next(entry, head, part + 1) : {}),
+      }
+    }
+    return { digest, 'digest.part': part }
+  },
 }

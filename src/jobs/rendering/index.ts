@@ -13,7 +13,7 @@ import { callSheetRenderer } from './call-sheet.ts'
 import { callbackRendering } from './callback.ts'
 import { channelExposedRenderer, partnerCardRenderer, tendRenderer } from './channel.ts'
 import { concernRendering } from './concern.ts'
-import { digestRenderer } from './digest.ts'
+import { digestRendering } from './digest.ts'
 import { drawdownRendering } from './drawdown.ts'
 import { dutyLineRenderer, dutyTestRenderer } from './duty.ts'
 import { earlyWarningRendering } from './early-warning.ts'
@@ -58,6 +58,7 @@ const families: readonly RenderingFamily[] = [
   figuresRendering,
   callbackRendering,
   concernRendering,
+  digestRendering,
   drawdownRendering,
   gateRendering,
   forumRendering,
@@ -85,7 +86,6 @@ export function renderers(locales: Locales): Record<string, Renderer> {
     'handover.table': people.handoverTableRenderer(locales),
     'compromised.closed': people.accessClosedRenderer(locales),
     'reach.gaps': people.reachGapsRenderer(locales),
-    digest: digestRenderer(locales),
     'channel.exposed': channelExposedRenderer(locales),
     remove: tendRenderer('remove'),
     pin: tendRenderer('pin'),

@@ -141,9 +141,6 @@ export interface TaskingDigest {
   notTakenOn: TaskingFacts[]
 }
 
-/** A digest without any. */
-export const NO_TASKINGS: TaskingDigest = { late: [], waiting: [], blocked: [], done: [], notTakenOn: [] }
-
 /** Taskings for a digest's reader; requests are in none of its lists. Exercises are left out. */
 export async function digestTaskings(
   ctx: Ctx,

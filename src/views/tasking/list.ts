@@ -1,5 +1,5 @@
 import { TASKABLE } from '../../domain/mission.ts'
-import type { Scorecards, TaskingDigest, TaskingFacts, TaskingPage } from '../../operations/tasking.ts'
+import type { Scorecards, TaskingFacts, TaskingPage } from '../../operations/tasking.ts'
 import type { Block, Rendered } from '../../ports.ts'
 import { actions, brief, button, context, fields, fitting, header, section } from '../blocks.ts'
 import { sector, type ViewContext } from '../context.ts'
@@ -101,31 +101,8 @@ export function taskingListModal(view: ViewContext, page: TaskingPage, perPage: 
   }
 }
 
-/** What a digest says of taskings: what is not done first, as plainly as what is (R-032). */
-export function digestTaskingBlocks(view: ViewContext, digest: TaskingDigest): Block[] {
-  const { t } = view.words
-  const keys = ['late', 'blocked', 'waiting', 'notTakenOn', 'done'] as const
-  return keys.flatMap(key => {
-    const items = digest[key]
-    if (items.length === 0) return []
-    const { shown } = fitting(
-      items.slice(0, 4).map(facts => `• ${digestLine(view, facts, key === 'done')}`),
-      700,
-    )
-    const more = items.length - shown.length
-    return [
-      section(
-        [
-          `*${t(`tasking.digest.${key}`, { count: items.length })}*`,
-          ...shown,
-          ...(more > 0 ? [t('tasking.list.more', { count: more, prefix: view.mission.commandPrefix })] : []),
-        ].join('\n'),
-      ),
-    ]
-  })
-}
-
-function digestLine(view: ViewContext, facts: TaskingFacts, done: boolean): string {
+/** One tasking in a digest: who, by when, what, and where it is not done, why (R-032). */
+export function digestTaskingLine(view: ViewContext, facts: TaskingFacts, done = false): string {
   const { tasking } = facts
   const { t, dateTime } = view.words
   const words = (done ? tasking.outcome : null) ?? resultText(view, facts)

@@ -10,6 +10,7 @@ export const noun: Noun = {
     channelDigest: 'is rendered as `digest`',
   },
   renders: ['digest'],
+  silent: { 'digest.part': 'the whole of a long digest, made as `digest` is' },
   onlyTo: { digest: 'channel' },
   also: ({ desk }) => [
     {

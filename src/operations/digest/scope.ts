@@ -1,0 +1,68 @@
+import type { Alert } from '../../domain/alert.ts'
+import { type DigestSections, digestSections } from '../../domain/digest.ts'
+import type { Reader } from '../../domain/sharing.ts'
+import { type AlertFacts, factsOfAll } from '../alert/facts.ts'
+import { asReadBy, mayReadAlert } from '../alert/reading.ts'
+import type { Ctx } from '../context.ts'
+
+/** For whom a digest is made and what it looks back on; what several sections need is read once. */
+export interface Scope {
+  ctx: Ctx
+  reader: Reader
+  /** A channel of a sector reads that sector; null: the whole mission. */
+  sector: string | null
+  /** Epoch ms. */
+  window: { from: number; to: number }
+  /** Whether the reader is one of those who decide about an alert. */
+  decides(facts: AlertFacts): boolean
+  /** Alerts this reader may read, as they may read them, sorted into what a digest tells. */
+  alerts(): Promise<DigestSections<AlertFacts>>
+  /** The same, unsorted. */
+  readable(): Promise<AlertFacts[]>
+}
+
+/** One section of a digest: what it gives to a reader, already through the sharing rule. */
+export interface Giver<T> {
+  give(scope: Scope): Promise<T[]>
+  /** Ids of the records a line of it tells of. */
+  holds(item: T): string[]
+}
+
+export const giver = <T>(give: Giver<T>['give'], holds: Giver<T>['holds']): Giver<T> => ({ give, holds })
+
+export function digestScope(of: Omit<Scope, 'alerts' | 'readable'>): Scope {
+  const readable = once(() => readableAlerts(of))
+  return { ...of, readable, alerts: once(async () => digestSections(await readable(), of.window)) }
+}
+
+/** Whether a time lies within what the digest looks back on. */
+export const within = ({ window }: Pick<Scope, 'window'>, at: number | null): boolean =>
+  at !== null && at > window.from && at <= window.to
+
+/** Whether a record belongs into this digest: no exercise, and of the channel's sector. */
+export const belongs = (
+  { sector }: Pick<Scope, 'sector'>,
+  record: { exercise: boolean; sector: string | null },
+): boolean => !record.exercise && (sector === null || record.sector === sector)
+
+async function readableAlerts(
+  scope: Pick<Scope, 'ctx' | 'reader' | 'sector' | 'window'>,
+): Promise<AlertFacts[]> {
+  const { ctx, reader, window } = scope
+  const repos = ctx.store.read
+  const rows = [...(await repos.alerts.open()), ...(await repos.alerts.raisedOrEndedSince(window.from))]
+  const alerts = new Map<string, Alert>(rows.map(alert => [alert.id, alert]))
+  const told = [...alerts.values()].filter(alert => belongs(scope, alert))
+  const all = await factsOfAll(repos, ctx.mission, ctx.clock.now(), told)
+  return all
+    .filter(facts => mayReadAlert(ctx, facts, 'record', reader))
+    .map(facts => asReadBy(ctx, facts, reader))
+}
+
+function once<T>(make: () => Promise<T>): () => Promise<T> {
+  let made: Promise<T> | undefined
+  return () => {
+    made ??= make()
+    return made
+  }
+}
