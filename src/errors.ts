@@ -63,6 +63,8 @@ export const errorCodes = {
   already_ended: 'conflict',
   /** The alert is open, joined to another, or its words were erased: there is no ending to take back. */
   not_ended: 'conflict',
+  /** Quiet hours have a beginning and an end. */
+  quiet_incomplete: 'input',
   /** An alert cannot be joined to itself. */
   same_alert: 'input',
   /** A threat that goes on cannot be closed. */

@@ -39,7 +39,9 @@ export function createProfiles(deps: { client: WebClient; store: Store; log: Log
   const asked = new Set<string>()
 
   async function take(person: Person, user: SlackProfile): Promise<void> {
-    const locale = typeof user.locale === 'string' ? user.locale : person.locale
+    // A language chosen for the bot goes before Slack's.
+    const chosen = person.settings?.language
+    const locale = chosen ?? (typeof user.locale === 'string' ? user.locale : person.locale)
     const zone = typeof user.tz === 'string' ? user.tz : person.zone
     const name = nameFor(person, user)
     if (locale === person.locale && zone === person.zone && name === person.name) return

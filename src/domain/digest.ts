@@ -28,10 +28,22 @@ export const DIGEST_SECTIONS = [
   'gates',
   'released',
 ] as const
-export type DigestSection = (typeof DIGEST_SECTIONS)[number]
+export type ChannelSection = (typeof DIGEST_SECTIONS)[number]
 
-/** The daily digest, or the look back on a week. */
-export type DigestKind = 'daily' | 'weekly'
+/** What a person's own digest tells, by direct message. */
+export const OWN_SECTIONS = [
+  'my_alerts',
+  'my_due',
+  'my_decisions',
+  'my_warnings',
+  'my_taskings',
+  'my_places',
+  'subscribed',
+] as const
+export type DigestSection = ChannelSection | (typeof OWN_SECTIONS)[number]
+
+/** The daily digest, the look back on a week, or a person's own. */
+export type DigestKind = 'daily' | 'weekly' | 'own'
 
 /** The first moment after `now` (epoch ms) at which the clock in `zone` shows `at` ("HH:mm"). */
 export function nextDigestAt(now: number, at: string, zone: string): number {
@@ -59,7 +71,7 @@ export function digestWindow(
   lastAt: number | null,
   kind: DigestKind = 'daily',
 ): { from: number; to: number } {
-  const length = kind === 'daily' ? DAY_MS : 7 * DAY_MS
+  const length = kind === 'weekly' ? 7 * DAY_MS : DAY_MS
   return { from: Math.min(now - length, lastAt ?? now), to: now }
 }
 

@@ -10,6 +10,7 @@ import { entryFamily } from './entry.ts'
 import { feedbackFamily } from './feedback.ts'
 import { forumFamily } from './forum.ts'
 import { gateFamily } from './gate.ts'
+import { homeFamily } from './home.ts'
 import { hotspotFamily } from './hotspot.ts'
 import { incidentFamily } from './incident.ts'
 import { matrixFamily } from './matrix.ts'
@@ -20,6 +21,7 @@ import { profileFamily } from './profile.ts'
 import { quoteFamily } from './quote.ts'
 import { reportFamily } from './report.ts'
 import { responseFamily } from './response.ts'
+import { settingsFamily } from './settings.ts'
 import { smsFamily } from './sms.ts'
 import { subscriptionFamily } from './subscription.ts'
 import { taskingFamily } from './tasking.ts'
@@ -51,6 +53,8 @@ export const families: readonly Family[] = [
   smsFamily,
   quoteFamily,
   subscriptionFamily,
+  settingsFamily,
+  homeFamily,
 ]
 
 const KINDS = ['commands', 'actions', 'views', 'closed', 'options', 'shortcuts', 'events'] as const

@@ -2,11 +2,11 @@ import { findAlerts, waitingFor } from '../operations/alert.ts'
 import { findSummaries } from '../operations/release.ts'
 import { findTasking } from '../operations/tasking.ts'
 import { alertCard } from '../views/alert/card.ts'
-import { foundMessage, helpMessage, homeView } from '../views/help.ts'
+import { foundMessage, helpMessage } from '../views/help.ts'
 import { summaryCard } from '../views/release.ts'
 import { channelCommand } from './channel.ts'
 import { compromisedCommand } from './compromised.ts'
-import type { CommandCall, EventCall } from './contract.ts'
+import type { CommandCall } from './contract.ts'
 import * as duty from './duty.ts'
 import { exportCommand } from './export.ts'
 import { families, subcommandsOf } from './families.ts'
@@ -63,14 +63,4 @@ export async function pocCommand(call: CommandCall): Promise<void> {
   const [summary] = summaries
   if (summary && found.length === 0 && summaries.length === 1) return call.ui.tell(summaryCard(view, summary))
   await call.ui.tell(foundMessage(view, call.text, found, summaries))
-}
-
-/** The App Home was opened: what waits for this person, and *Raise an alert*; also for those who run no commands. */
-export async function homeOpened(call: EventCall): Promise<void> {
-  if (call.event.tab !== 'home') return
-  const joining = await registration.joinOffered(call)
-  const closed = call.person !== null && call.person.closedAt !== null
-  const waiting = closed ? null : await waitingFor(call.ctx)
-  const also = call.person === null ? [] : await alsoWaits({ ...call, person: call.person })
-  await call.publishHome(homeView(viewContext(call), waiting, joining, also))
 }

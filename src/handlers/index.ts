@@ -9,7 +9,7 @@ import { digestCommand } from './digest.ts'
 import * as duty from './duty.ts'
 import { families, joined } from './families.ts'
 import * as handover from './handover.ts'
-import { homeOpened, pocCommand } from './help.ts'
+import { pocCommand } from './help.ts'
 import * as inquiry from './inquiry.ts'
 import * as reach from './reach.ts'
 import * as registration from './registration.ts'
@@ -97,7 +97,6 @@ const first: Family = {
   closed: {},
   options: { 'registration.location': registration.locationOptions, 'alert.place': raise.placeOptions },
   shortcuts: { 'alert.raise_from': raise.raiseFromMessage },
-  events: { app_home_opened: homeOpened },
 }
 
 /** Every callback of the bot by Slack's id; a noun adds its family. */

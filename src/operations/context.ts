@@ -4,6 +4,7 @@ import type { Vault } from '../db/vault.ts'
 import type { Gazetteer } from '../domain/gazetteer.ts'
 import type { Constituency, Mission, RoleRef } from '../domain/mission.ts'
 import type { Integration } from '../domain/profile.ts'
+import type { PersonSettings } from '../domain/settings.ts'
 import { TocsinError } from '../errors.ts'
 import type { Clock, Ids, Log } from '../ports.ts'
 
@@ -25,6 +26,8 @@ export interface Person {
   /** What Slack calls them; known of the mission's own international staff only. */
   name: string | null
   unreachableAt: number | null
+  /** What they chose for themselves; null or absent: nothing. */
+  settings?: PersonSettings | null
   /** When access was closed because a phone or a base was lost (epoch ms); null: it is not. */
   closedAt: number | null
 }

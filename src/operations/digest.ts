@@ -1,7 +1,7 @@
 import type { Timer } from '../db/timers.ts'
 import {
+  type ChannelSection,
   type DigestKind,
-  type DigestSection,
   digestDay,
   digestWindow,
   nextDigestAt,
@@ -13,30 +13,11 @@ import type { AlertFacts } from './alert/facts.ts'
 import { actorAsReader } from './alert/reading.ts'
 import { channelReader } from './channel.ts'
 import { type Ctx, inTransaction } from './context.ts'
-import { digestScope, type Scope } from './digest/scope.ts'
-import { type Given, giveAll } from './digest/sections.ts'
+import { type Digest, digestOf, LATE_AFTER_MS } from './digest/make.ts'
 import { registeredPerson } from './permission.ts'
 
-export { heldBy } from './digest/sections.ts'
-export type { Given }
-
-/** Everything a digest tells one audience. Times are epoch ms. */
-export interface Digest {
-  kind: DigestKind
-  /** Its sections, as they are read. */
-  order: readonly DigestSection[]
-  given: Partial<Given>
-  /** How many more alerts are open, with nothing new. */
-  quiet: number
-  window: { from: number; to: number }
-  /** Times the bot was away within the window. */
-  outages: { fromAt: number; toAt: number }[]
-  /** When it should have gone out, where it is late. */
-  dueAt: number | null
-}
-
-/** A digest that goes out later than this after its hour says so. */
-const LATE_AFTER_MS = 5 * 60_000
+export type { Digest } from './digest/make.ts'
+export { type Given, heldBy } from './digest/sections.ts'
 
 /**
  * Arms the next digests of every channel that gets them; run at start, harmless when repeated. One that is overdue
@@ -112,8 +93,16 @@ export async function channelDigest(
   const reader = await channelReader(ctx.store.read, channel, ctx.clock.now())
   const decides = channel.purpose === 'sector' || channel.purpose === 'operations_centre'
   const sector = channel.purpose === 'sector' ? channel.sector : null
-  const scope = { ctx, reader, sector, window, decides: () => decides }
-  return gather(scope, sectionsOf(ctx, channel.purpose, kind), { kind, dueAt })
+  const scope = {
+    ctx,
+    reader,
+    sector,
+    window,
+    zone: ctx.mission.digest.zone,
+    listed: [],
+    decides: () => decides,
+  }
+  return digestOf(scope, sectionsOf(ctx, channel.purpose, kind), { kind, dueAt })
 }
 
 /**
@@ -128,34 +117,15 @@ export async function personalDigest(ctx: Ctx): Promise<Digest> {
     reader: actorAsReader(ctx) as Reader,
     sector: null,
     window: digestWindow(ctx.clock.now(), null),
+    zone: ctx.mission.digest.zone,
+    listed: [],
     decides: (facts: AlertFacts) => mayKeepRecord(ctx, facts),
   }
-  return gather(scope, ctx.mission.digest.sections, { kind: 'daily', dueAt: null })
+  return digestOf(scope, ctx.mission.digest.sections, { kind: 'daily', dueAt: null })
 }
-
-async function gather(
-  scope: Omit<Scope, 'alerts' | 'readable'>,
-  order: readonly DigestSection[],
-  head: Pick<Digest, 'kind' | 'dueAt'>,
-): Promise<Digest> {
-  const of = digestScope(scope)
-  const given = await giveAll(of, order)
-  const alerts = ALERT_SECTIONS.some(key => order.includes(key))
-  return {
-    ...head,
-    order,
-    given,
-    quiet: alerts ? (await of.alerts()).quiet : 0,
-    window: scope.window,
-    outages: await scope.ctx.store.read.meta.outagesSince(scope.window.from),
-  }
-}
-
-/** Sections beside which it is said how many more alerts are open. */
-const ALERT_SECTIONS: readonly DigestSection[] = ['unanswered', 'urgent', 'raised', 'changed']
 
 /** What a channel of this purpose reads, in order. */
-function sectionsOf(ctx: Ctx, purpose: string, kind: DigestKind): readonly DigestSection[] {
+function sectionsOf(ctx: Ctx, purpose: string, kind: DigestKind): readonly ChannelSection[] {
   const { sections, purposes, weekly } = ctx.mission.digest
   const daily = purposes[purpose] ?? sections
   return kind === 'weekly' ? (weekly?.sections ?? daily) : daily

@@ -30,8 +30,11 @@ export interface Remindable {
 export type Remindables = Readonly<Record<string, Remindable>>
 
 /** The zone and quiet hours of a person. */
-export function hoursOf({ mission }: Pick<Ctx, 'mission'>, person: Pick<Person, 'zone'>): PersonsHours {
-  return { zone: person.zone ?? mission.zone, quiet: mission.reminders.quiet }
+export function hoursOf(
+  { mission }: Pick<Ctx, 'mission'>,
+  person: Pick<Person, 'zone' | 'settings'>,
+): PersonsHours {
+  return { zone: person.zone ?? mission.zone, quiet: person.settings?.quiet ?? mission.reminders.quiet }
 }
 
 /**

@@ -182,6 +182,8 @@ async function subscribers(open: Open, { alert, owners }: AlertFacts): Promise<M
 }
 
 async function armList(open: Open, personId: string): Promise<void> {
+  // It comes with the person's own digest, where they have one.
+  if ((await open.tx.people.byId(personId))?.settings?.digestAt) return
   const { at, zone } = open.mission.digest
   await open.tx.timers.ensure({
     key: `${TIMER}:${personId}`,

@@ -68,6 +68,7 @@ function headMessage(
   const { window } = digest
   const title = titleOf(view, digest)
   const nothing = told.length === 0
+  const nothingKey = digest.kind === 'own' ? 'digest.nothingOwn' : 'digest.nothing'
   const notes = [
     ...(digest.dueAt === null ? [] : [t('digest.late', { at: dateTime(digest.dueAt) })]),
     ...digest.outages.map(({ fromAt, toAt }) =>
@@ -82,9 +83,12 @@ function headMessage(
   const blocks: Block[] = [
     header(title),
     ...(notes.length > 0 ? [context(...notes.map(text => `⚠️ ${text}`))] : []),
-    ...(nothing ? [section(t('digest.nothing'))] : parts),
+    ...(nothing ? [section(t(nothingKey))] : parts),
     // A partner of another workspace can run no command; here they find the way to raise an alert.
-    actions('digest', [button(t('help.raiseButton'), 'alert.raise', 'digest')]),
+    actions('digest', [
+      button(t('help.raiseButton'), 'alert.raise', 'digest'),
+      ...(digest.kind === 'own' ? [button(t('settings.button'), 'settings.open', 'digest')] : []),
+    ]),
     context(
       [
         ...(digest.quiet > 0 ? [t('digest.quiet', { count: digest.quiet })] : []),
@@ -93,7 +97,7 @@ function headMessage(
     ),
   ]
   const counts = nothing
-    ? t('digest.nothing')
+    ? t(nothingKey)
     : t('digest.summary', {
         sections: view.words.list(told.map(({ title }) => title)),
       })

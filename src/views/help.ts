@@ -45,19 +45,6 @@ export function helpMessage(
   }
 }
 
-/** The App Home: the same, always there. `waiting` is null for somebody whose access is closed, who may only join. */
-export function homeView(
-  view: ViewContext,
-  waiting: AlertFacts[] | null,
-  joining: readonly Block[] = [],
-  also: readonly Block[] = [],
-) {
-  const title = view.words.t('help.title', { mission: view.mission.short })
-  const blocks =
-    waiting === null ? [header(title), ...joining] : (helpMessage(view, waiting, joining, also).blocks ?? [])
-  return { type: 'home' as const, blocks: [...blocks] }
-}
-
 /** What waits for a person and nothing else; somebody not yet registered is told what they may do. */
 export function waitingMessage(
   view: ViewContext,
@@ -101,7 +88,8 @@ function waitingSentence(view: ViewContext, waiting: AlertFacts[], also: readonl
   return t(also.length > 0 ? 'help.othersWait' : 'help.nothingWaits')
 }
 
-function waitingBlocks(view: ViewContext, waiting: AlertFacts[], also: readonly Block[]): Block[] {
+/** What waits for a person, alerts first. */
+export function waitingBlocks(view: ViewContext, waiting: AlertFacts[], also: readonly Block[]): Block[] {
   return [section(`*${waitingSentence(view, waiting, also)}*`), ...alertList(view, waiting), ...also]
 }
 

@@ -20,6 +20,7 @@ const byTheBot = new Set([
   'scheduleReach',
   'scheduleDuties',
   'channelDigest',
+  'ownDigest',
   'coverageOf',
   'entryOf',
   'factsOf',

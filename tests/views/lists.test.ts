@@ -3,7 +3,8 @@ import { DIGEST_SECTIONS, digestSections } from '../../src/domain/digest.ts'
 import type { AlertFacts } from '../../src/operations/alert/facts.ts'
 import type { Digest } from '../../src/operations/digest.ts'
 import { digestMessage } from '../../src/views/digest.ts'
-import { foundMessage, helpMessage, homeView } from '../../src/views/help.ts'
+import { foundMessage, helpMessage } from '../../src/views/help.ts'
+import { homeView } from '../../src/views/home.ts'
 import { MINUTE, RAISED_AT, type Story, tellAlert } from '../support/alert-facts.ts'
 import { ended, inEveryField, NASTY, stories } from './stories.ts'
 import { expectMessage, expectView, LANGUAGES, mentionsIn, mission, obeyed, viewIn } from './surface.ts'
@@ -81,7 +82,7 @@ describe.each(LANGUAGES)('the digest in %s', language => {
         const alerts = found(count, inEveryField(words))
         const messages = [foundMessage(view, words, alerts), helpMessage(view, alerts)]
         for (const message of messages) mentionsIn(obeyed(expectMessage(message)))
-        expectView(homeView(view, alerts))
+        expectView(homeView(view, { waiting: alerts, joining: [], also: [], home: null }))
       }
     }
   })

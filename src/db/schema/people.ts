@@ -1,6 +1,7 @@
 /** People and the roles they hold. */
 import { index, integer, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core'
 import type { Constituency } from '../../domain/mission.ts'
+import type { PersonSettings } from '../../domain/settings.ts'
 import { bool } from './columns.ts'
 
 /** Who uses the bot. `constituency` is null until the own side confirmed the person. */
@@ -27,6 +28,8 @@ export const people = sqliteTable(
     unreachableAt: integer('unreachable_at'),
     /** When access was closed at once because a phone or a base was lost; null: it is not. */
     closedAt: integer('closed_at'),
+    /** What the person chose for themselves; null: nothing. */
+    settings: text({ mode: 'json' }).$type<PersonSettings>(),
     createdAt: integer('created_at').notNull(),
   },
   t => [uniqueIndex('people_user').on(t.teamId, t.userId)],

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { DIGEST_SECTIONS, type DigestSection } from '../digest.ts'
+import { type ChannelSection, DIGEST_SECTIONS } from '../digest.ts'
 import { id, rule, timeOfDay, zone } from './parts.ts'
 import { type MissionProblem, problem } from './problem.ts'
 import type { MissionFile } from './schema.ts'
@@ -28,11 +28,11 @@ export interface DigestRules {
   /** HH:mm in `zone`. */
   at: string
   zone: string
-  sections: readonly DigestSection[]
+  sections: readonly ChannelSection[]
   /** What channels of a purpose read instead. */
-  purposes: Readonly<Record<string, readonly DigestSection[]>>
+  purposes: Readonly<Record<string, readonly ChannelSection[]>>
   /** The look back on a week, beside the daily one; `day` as ISO counts, 1 for Monday. Null: there is none. */
-  weekly: { day: number; sections: readonly DigestSection[] | null } | null
+  weekly: { day: number; sections: readonly ChannelSection[] | null } | null
 }
 
 export function toDigest(section: MissionFile['digest'], missionZone: string): DigestRules {

@@ -1,9 +1,10 @@
 import type { DigestKind } from '../../domain/digest.ts'
 import type { Locales } from '../../locales/index.ts'
 import type { Ctx } from '../../operations/context.ts'
-import { channelDigest, heldBy } from '../../operations/digest.ts'
+import { channelDigest, heldBy, runDigest } from '../../operations/digest.ts'
+import { ownDigest, runOwnDigest } from '../../operations/settings.ts'
 import type { Rendered } from '../../ports.ts'
-import { digestMessages } from '../../views/digest.ts'
+import { digestMessage, digestMessages } from '../../views/digest.ts'
 import type { Delivery, OutboxEntry, Renderer } from '../contract.ts'
 import type { RenderingFamily } from './index.ts'
 
@@ -11,6 +12,8 @@ interface Asked {
   window: { from: number; to: number }
   dueAt: number | null
   kind?: DigestKind
+  /** Alerts that a person subscribed to. */
+  listed?: string[]
   /** Of a part in its thread: the entry of the message above it, and which part. */
   head?: string
   part?: number
@@ -58,6 +61,18 @@ export const digestRendering: RenderingFamily = {
         ...(part + 1 < made.whole.length ? next(entry, head, part + 1) : {}),
       }
     }
-    return { digest, 'digest.part': part }
+    /** A person's own, in their language and zone. */
+    const own: Renderer = async (ctx, entry): Promise<Delivery> => {
+      const { window, dueAt, listed = [] } = entry.data as unknown as Asked
+      const personId = entry.target.slice('person:'.length)
+      const person = await ctx.store.read.people.byId(personId)
+      const made = await ownDigest(ctx, personId, window, dueAt, listed)
+      if (!person || !made) return { do: 'drop', code: 'gone' }
+      const words = locales.words(person.locale, person.zone)
+      const view = { words, mission: ctx.mission, now: ctx.clock.now() }
+      return { do: 'line', message: digestMessage(view, made), holds: heldBy(made.given) }
+    }
+    return { digest, 'digest.part': part, 'digest.own': own }
   },
+  timers: { digest: runDigest, 'digest.own': runOwnDigest },
 }

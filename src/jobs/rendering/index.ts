@@ -1,6 +1,5 @@
 import type { Locales } from '../../locales/index.ts'
 import { removeCards } from '../../operations/channel/removal.ts'
-import { runDigest } from '../../operations/digest.ts'
 import { issueCallSheet, reviewDue, rotaTurns, testMissed } from '../../operations/duty.ts'
 import { reportHandover } from '../../operations/handover.ts'
 import { remindInquiry } from '../../operations/inquiry.ts'
@@ -126,7 +125,6 @@ export const timerHandlers: Record<string, TimerHandler> = {
   reach: askReach,
   'inquiry.due': remindInquiry,
   'reach.due': reportReach,
-  digest: runDigest,
   'duty.test': testMissed,
   'duty.rota': rotaTurns,
   'duty.review': reviewDue,

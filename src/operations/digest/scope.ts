@@ -13,6 +13,10 @@ export interface Scope {
   sector: string | null
   /** Epoch ms. */
   window: { from: number; to: number }
+  /** In which the reader's day begins and ends. */
+  zone: string
+  /** Alerts that a person subscribed to for this digest. */
+  listed: readonly string[]
   /** Whether the reader is one of those who decide about an alert. */
   decides(facts: AlertFacts): boolean
   /** Alerts this reader may read, as they may read them, sorted into what a digest tells. */

@@ -1,11 +1,12 @@
 import type { DigestSection } from '../../domain/digest.ts'
 import { alertGivers } from './alerts.ts'
+import { ownGivers } from './own.ts'
 import { placeGivers } from './places.ts'
 import type { Giver, Scope } from './scope.ts'
 import { taskingGivers } from './taskings.ts'
 
 /** One giver per section: a noun that has something to tell adds its own, and its line in `views/digest/lines.ts`. */
-const givers = { ...alertGivers, ...placeGivers, ...taskingGivers } satisfies Record<
+const givers = { ...alertGivers, ...placeGivers, ...taskingGivers, ...ownGivers } satisfies Record<
   DigestSection,
   { give(scope: Scope): Promise<unknown[]>; holds(item: never): string[] }
 >

@@ -23,12 +23,7 @@ export const lines: { [K in DigestSection]: (view: ViewContext, item: Given[K][n
   urgent: openLine,
   raised: openLine,
   changed: openLine,
-  warnings: (view, { row, alerts }) =>
-    `• *${row.code}* · ${term(view, 'threats', row.threat)} · ${view.words.t('digest.warned', {
-      count: alerts.length,
-      codes: view.words.list(alerts.slice(0, 5).map(({ alert }) => alert.code)),
-      since: view.words.dateTime(row.askedAt),
-    })}`,
+  warnings: warningLine,
   musts: hotspotLine,
   hotspots: hotspotLine,
   late: (view, facts) => `• ${digestTaskingLine(view, facts)}`,
@@ -47,6 +42,14 @@ export const lines: { [K in DigestSection]: (view: ViewContext, item: Given[K][n
   gates: (view, facts) =>
     `• *${facts.gate.code}* · ${gateName(view, facts)} · ${standingText(view, { facts })}`,
   released: (view, summary) => `• ${summaryLine(view, summary)}`,
+  my_alerts: openLine,
+  my_due: (view, facts) => `• ${digestTaskingLine(view, facts)}`,
+  my_taskings: (view, facts) => `• ${digestTaskingLine(view, facts)}`,
+  my_decisions: (view, facts) =>
+    `• *${facts.gate.code}* · ${gateName(view, facts)} · ${standingText(view, { facts })}`,
+  my_warnings: warningLine,
+  my_places: (view, { facts, place }) => `${hotspotName(place)}: ${openLine(view, facts)}`,
+  subscribed: openLine,
 }
 
 /** Beside the words of a heading, never in their place. */
@@ -69,10 +72,25 @@ export const marks: Readonly<Record<DigestSection, string>> = {
   hotspots: '📍',
   gates: '🚧',
   released: '🤝',
+  my_alerts: '⏰',
+  my_due: '📅',
+  my_taskings: '🗒️',
+  my_decisions: '🚧',
+  my_warnings: '🌡️',
+  my_places: '📍',
+  subscribed: '🔔',
 }
 
 /** Sections whose lines are paragraphs of their own. */
-export const spaced: ReadonlySet<DigestSection> = new Set(['unanswered', 'urgent', 'raised', 'changed'])
+export const spaced: ReadonlySet<DigestSection> = new Set([
+  'unanswered',
+  'urgent',
+  'raised',
+  'changed',
+  'my_alerts',
+  'my_places',
+  'subscribed',
+])
 
 function openLine(view: ViewContext, facts: AlertFacts): string {
   const { t, duration } = view.words
@@ -90,6 +108,15 @@ function endedLine(view: ViewContext, facts: AlertFacts): string {
   const end = facts.acts.findLast(act => act.kind === 'close' || act.kind === 'withdraw')
   const result = facts.alert.lifecycle === 'closed' ? outcome(view, facts) : t('alert.status.withdrawn')
   return `• ${head(view, facts)} · *${result}*${end?.note ? ` ${brief(end.note, WORDS_MAX)}` : ''}`
+}
+
+function warningLine(view: ViewContext, { row, alerts }: Given['warnings'][number]): string {
+  const told = view.words.t('digest.warned', {
+    count: alerts.length,
+    codes: view.words.list(alerts.slice(0, 5).map(({ alert }) => alert.code)),
+    since: view.words.dateTime(row.askedAt),
+  })
+  return `• *${row.code}* · ${term(view, 'threats', row.threat)} · ${told}`
 }
 
 function hotspotLine(view: ViewContext, facts: Given['musts'][number]): string {
