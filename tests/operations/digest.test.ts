@@ -23,7 +23,7 @@ async function scheduled(): Promise<Desk> {
 
 async function digests(desk: Desk, target = NORTH) {
   return (await desk.said())
-    .filter(entry => entry.kind === 'digest' && entry.target === target)
+    .filter(({ kind, target: to, data }) => kind === 'digest' && to === target && data.kind !== 'weekly')
     .map(({ data }) => data)
 }
 
