@@ -1,5 +1,5 @@
-import { type HotspotFacts, hotspotFacts } from '../hotspot/facts.ts'
-import { mayReadHotspot } from '../hotspot/reading.ts'
+import { type HotspotFacts, hotspotFacts, mayReadHotspot } from '../hotspot/facts.ts'
+
 import { incidentFacts, mayReadIncident, warnedAs } from '../incident/facts.ts'
 import { categoriesInForce, mustsWithoutPresence } from '../matrix/facts.ts'
 import { belongs, giver, type Scope, within } from './scope.ts'
