@@ -1,4 +1,5 @@
-import { type HotspotFacts, hotspotFacts, mayReadHotspot } from '../hotspot/facts.ts'
+import { mayBeShown } from '../channel.ts'
+import { type HotspotFacts, hotspotFacts } from '../hotspot/facts.ts'
 
 import { incidentFacts, mayReadIncident, warnedAs } from '../incident/facts.ts'
 import { categoriesInForce, mustsWithoutPresence } from '../matrix/facts.ts'
@@ -12,7 +13,7 @@ async function listed(scope: Scope): Promise<HotspotFacts[]> {
   const repos = ctx.store.read
   const rows = (await repos.hotspots.listed()).filter(row => belongs(scope, row))
   const places = await hotspotFacts(repos, ctx.mission, ctx.clock.now(), rows)
-  return places.filter(place => mayReadHotspot(ctx, place, 'record', reader))
+  return places.filter(place => mayBeShown(ctx, place.shared, 'record', reader))
 }
 
 /** Sections that tell of places and of what happened at them. */
@@ -20,7 +21,7 @@ export const placeGivers = {
   /** Must Protect places without troops, police or patrols, for those who read coverage. */
   musts: giver(async scope => {
     const places = await listed(scope)
-    const known = places.filter(place => mayReadHotspot(scope.ctx, place, 'command', scope.reader))
+    const known = places.filter(place => mayBeShown(scope.ctx, place.shared, 'command', scope.reader))
     return mustsWithoutPresence(known, await categoriesInForce(scope.ctx.store.read))
   }, holds),
   /** Put on the list in the window. */
