@@ -148,7 +148,9 @@ function grid(text: string): Reading {
   const inWords = !alone && (bare.length < 4 || `${band}${square}` !== `${band}${square}`.toUpperCase())
   if (uneven || inWords || Number(zone) < 1 || Number(zone) > 60) return null
   try {
-    const [lon, lat] = mgrs.toPoint(`${zone}${band}${square}${bare}`.toUpperCase())
+    const [meridian, lat] = mgrs.toPoint(`${zone}${band}${square}${bare}`.toUpperCase())
+    // The middle of a square can lie beyond the 180th meridian.
+    const lon = Math.abs(meridian) > 180 ? meridian - Math.sign(meridian) * 360 : meridian
     if (!Number.isFinite(lat) || !Number.isFinite(lon) || !onEarth({ lat, lon })) return null
     const precision = precisionOf(10 ** (5 - bare.length / 2))
     return { lat, lon, precision, form: 'mgrs', at: match.index, length: written.length }

@@ -73,6 +73,11 @@ it.each([
   expect(findPosition(words)).toBeNull()
 })
 
+it('a square on the 180th meridian is read on the side its middle lies', () => {
+  expect(findPosition('60X WL 7 8')?.lon).toBeLessThan(-179)
+  expect(findPosition('1X DK 4 4')?.lon).toBeGreaterThan(179)
+})
+
 it('a position stands out from the words around it', () => {
   expect(findPosition('Karamba market (27L XJ 7245 1503), by the well')).toMatchObject({
     form: 'mgrs',

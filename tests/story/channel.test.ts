@@ -115,7 +115,7 @@ it('two weeks after an alert has ended, what was posted about it is gone from Sl
   await close.submit()
   await scene.slack.settle()
   await scene.pass(13 * DAY)
-  expect(cardsIn(scene, 'joc.watch', '#poc-north', code)).toHaveLength(1)
+  expect(cardsIn(scene, 'joc.watch', '#poc-north', `${code} ·`)).toHaveLength(1)
   await scene.pass(DAY + HOUR)
   for (const channel of ['#poc-north', '#joc-watch'])
     expect(
