@@ -50,6 +50,11 @@ export function alertsRepo(db: Connection) {
     .orderBy(desc(alerts.raisedAt), desc(alerts.seq))
     .limit(sql.placeholder('limit'))
     .prepare()
+  const raisedBetween = select()
+    .where(sql`${alerts.raisedAt} between ${sql.placeholder('from')} and ${sql.placeholder('to')}`)
+    .orderBy(desc(alerts.raisedAt), desc(alerts.seq))
+    .limit(sql.placeholder('limit'))
+    .prepare()
   const warningsSince = select()
     .where(
       and(
@@ -175,6 +180,10 @@ export function alertsRepo(db: Connection) {
     /** Alerts that have not ended and were raised within these times (epoch ms), newest first. */
     async openBetween(from: number, to: number, limit: number): Promise<Alert[]> {
       return openBetween.all({ from, to, limit })
+    },
+    /** Alerts raised within these times (epoch ms), whatever became of them, newest first. */
+    async raisedBetween(from: number, to: number, limit: number): Promise<Alert[]> {
+      return raisedBetween.all({ from, to, limit })
     },
     /** Warnings of a threat, not yet imminent, raised at or after `t` (epoch ms), newest first. */
     async warningsSince(threat: string, t: number, limit: number): Promise<Alert[]> {

@@ -91,6 +91,24 @@ export function hotspotsRepo(db: Connection) {
     .where(sql`${hotspotTiers.hotspotId} in ${listOf('ids')}`)
     .orderBy(asc(hotspotTiers.tier))
     .prepare()
+  // Longitudes shrink towards the poles; a box that holds the circle is enough, who asks measures.
+  const around = db.orm
+    .select()
+    .from(hotspots)
+    .where(
+      sql`${hotspots.state} = 'listed' and ${hotspots.lat} is not null and ${hotspots.lon} is not null
+        and abs(${hotspots.lat} - ${sql.placeholder('lat')}) <= (${sql.placeholder('km')} + coalesce(${hotspots.radiusKm}, 0)) / 110.5
+        and min(abs(${hotspots.lon} - ${sql.placeholder('lon')}), 360 - abs(${hotspots.lon} - ${sql.placeholder('lon')})) <= (${sql.placeholder('km')} + coalesce(${hotspots.radiusKm}, 0)) / ${sql.placeholder('kmPerLon')}`,
+    )
+    .orderBy(asc(hotspots.name), asc(hotspots.id))
+    .prepare()
+  const linkedAmong = db.orm
+    .select()
+    .from(hotspotLinks)
+    .where(
+      and(eq(hotspotLinks.kind, sql.placeholder('kind')), sql`${hotspotLinks.recordId} in ${listOf('ids')}`),
+    )
+    .prepare()
   const many = (ids: readonly string[]) => ({ ids: JSON.stringify(ids) })
 
   return {
@@ -116,6 +134,15 @@ export function hotspotsRepo(db: Connection) {
     /** All that stand in the list, by name. */
     async listed(): Promise<HotspotRow[]> {
       return listed.all()
+    },
+    /** Those of the list that may lie within `km` of a point, their circles counted; some lie a little farther. */
+    async around({ lat, lon }: { lat: number; lon: number }, km: number): Promise<HotspotRow[]> {
+      const kmPerLon = 110.5 * Math.max(0.01, Math.cos((lat * Math.PI) / 180))
+      return around.all({ lat, lon, km, kmPerLon })
+    },
+    /** Links of these records to any place. */
+    async linkedAmong(kind: string, recordIds: readonly string[]): Promise<LinkRow[]> {
+      return linkedAmong.all({ kind, ids: JSON.stringify(recordIds) })
     },
     /** Changes fields when the hotspot still has the version the person saw, and counts the version up. */
     async update(id: string, expectedVersion: number, patch: HotspotPatch): Promise<boolean> {

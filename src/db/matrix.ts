@@ -81,6 +81,21 @@ export function matrixRepo(db: Connection) {
     .from(matrixVersions)
     .orderBy(desc(matrixVersions.adoptedAt), desc(matrixVersions.number))
     .prepare()
+  const newest = db.orm
+    .select()
+    .from(matrixVersions)
+    .where(
+      sql`not exists (select 1 from matrix_versions w where w.sector is "matrix_versions"."sector"
+        and (w.adopted_at, w.number) > ("matrix_versions"."adopted_at", "matrix_versions"."number"))`,
+    )
+    .prepare()
+  const rowsOfPlaces = db.orm
+    .select()
+    .from(matrixRows)
+    .where(
+      sql`${matrixRows.hotspotId} in ${listOf('places')} and ${matrixRows.versionId} in ${listOf('ids')}`,
+    )
+    .prepare()
   const rows = db.orm
     .select()
     .from(matrixRows)
@@ -196,8 +211,14 @@ export function matrixRepo(db: Connection) {
     async versions(): Promise<Version[]> {
       return versions.all()
     },
-    async rowsOf(versionIds: readonly string[]): Promise<MatrixRow[]> {
-      return rows.all({ ids: JSON.stringify(versionIds) })
+    /** Of the whole mission and of each sector the version adopted last. */
+    async newest(): Promise<Version[]> {
+      return newest.all()
+    },
+    /** The rows of these versions; of these places alone where they are given. */
+    async rowsOf(versionIds: readonly string[], hotspotIds?: readonly string[]): Promise<MatrixRow[]> {
+      const ids = JSON.stringify(versionIds)
+      return hotspotIds ? rowsOfPlaces.all({ ids, places: JSON.stringify(hotspotIds) }) : rows.all({ ids })
     },
   }
 }

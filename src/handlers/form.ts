@@ -1,4 +1,4 @@
-import type { StateValues } from './contract.ts'
+import type { StateValues, ViewCall } from './contract.ts'
 
 /** Reads a form whose inputs carry their field's name as `block_id`. */
 export function readForm(values: StateValues) {
@@ -35,4 +35,26 @@ export function readMetadata<T extends object>(metadata: string): Partial<T> {
   } catch {
     return {}
   }
+}
+
+/** The form with everything that was typed and chosen, so that a warning loses nothing. */
+export function filledAgain<T extends { blocks: unknown[] }>(
+  shown: T,
+  { values }: Pick<ViewCall, 'values'>,
+): T {
+  const blocks = (shown.blocks as { block_id?: string; element?: Record<string, unknown> }[]).map(block => {
+    const state = block.block_id === undefined ? undefined : Object.values(values[block.block_id] ?? {})[0]
+    if (!state || !block.element) return block
+    const initial = {
+      ...(state.value ? { initial_value: state.value } : {}),
+      ...(state.selected_option ? { initial_option: state.selected_option } : {}),
+      ...(state.selected_options && state.selected_options.length > 0
+        ? { initial_options: state.selected_options }
+        : {}),
+      ...(state.selected_date_time ? { initial_date_time: state.selected_date_time } : {}),
+      ...(state.selected_user ? { initial_user: state.selected_user } : {}),
+    }
+    return { ...block, element: { ...block.element, ...initial } }
+  })
+  return { ...shown, blocks }
 }

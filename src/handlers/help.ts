@@ -1,4 +1,5 @@
 import { findAlerts, waitingFor } from '../operations/alert.ts'
+import { ownHotspotsNear } from '../operations/hotspot/near.ts'
 import { findSummaries } from '../operations/release.ts'
 import { findTasking } from '../operations/tasking.ts'
 import { alertCard } from '../views/alert/card.ts'
@@ -57,7 +58,13 @@ export async function pocCommand(call: CommandCall): Promise<void> {
   const found = await findAlerts(call.ctx, call.text)
   const [only] = found
   if (only && found.length === 1) {
-    return call.ui.tell(alertCard(view, only, { attribution: false, personId: call.person.id }))
+    return call.ui.tell(
+      alertCard(view, only, {
+        attribution: false,
+        personId: call.person.id,
+        hotspots: await ownHotspotsNear(call.ctx, only),
+      }),
+    )
   }
   const summaries = await findSummaries(call.ctx, call.text)
   const [summary] = summaries

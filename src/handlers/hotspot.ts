@@ -1,19 +1,23 @@
 import { DateTime } from 'luxon'
-import type { AtRisk } from '../domain/alert.ts'
+import type { Alert, AtRisk } from '../domain/alert.ts'
 import { TocsinError } from '../errors.ts'
-import { openAlerts, readAlert } from '../operations/alert.ts'
+import { readAlert } from '../operations/alert.ts'
 import type { HotspotInput } from '../operations/hotspot/fields.ts'
-import { layersFor } from '../operations/hotspot/reading.ts'
+import { type HotspotFilter, layersFor } from '../operations/hotspot/reading.ts'
 import {
+  alertClusters,
   amendHotspot,
   createHotspot,
   type HotspotFacts,
   hotspotByCode,
+  hotspotDuplicates,
   hotspotGaps,
   linkAlert,
-  listHotspots,
+  linkables,
+  linkIncidentToHotspot,
   moveHotspot,
   ownParts,
+  pageOfHotspots,
   readHotspot,
   recordVisit,
   reportCoverage,
@@ -36,13 +40,22 @@ import {
   newHotspotModal,
   visitModal,
 } from '../views/hotspot/forms.ts'
-import { gapsList, hotspotList } from '../views/hotspot/list.ts'
+import { gapsList, hotspotList, PAGE } from '../views/hotspot/list.ts'
 import { hotspotTitle } from '../views/hotspot/phrases.ts'
 import { planModal, ruleOutModal } from '../views/hotspot/plan.ts'
 import { rankBlocks } from '../views/matrix/phrases.ts'
 import { placeOptions, toPlace } from './alert/raise.ts'
-import type { ActionCall, Call, CommandCall, Family, ViewAnswer, ViewCall } from './contract.ts'
-import { readForm, readMetadata } from './form.ts'
+import type {
+  ActionCall,
+  Call,
+  CommandCall,
+  Family,
+  Option,
+  OptionsCall,
+  ViewAnswer,
+  ViewCall,
+} from './contract.ts'
+import { filledAgain, readForm, readMetadata } from './form.ts'
 import { matrixCommand, roundCommand } from './matrix.ts'
 import { openTasking } from './tasking/new.ts'
 import { viewContext } from './view-context.ts'
@@ -83,21 +96,33 @@ async function newCommand(call: CommandCall): Promise<void> {
 }
 
 async function listCommand(call: CommandCall): Promise<void> {
-  const view = viewContext(call)
   const own = sectorIn(call)
-  const filter = own ? { sector: own } : { words: call.text }
-  const found = await listHotspots(call.ctx, filter)
-  const title = own
-    ? call.words.t('hotspot.list.ofSector', { sector: sector(view, own) })
+  await showPage(call, own ? { sector: own } : { words: call.text }, 0)
+}
+
+/** *Previous* and *Next* below the list. */
+async function pagePressed(call: ActionCall): Promise<void> {
+  const [from = '0', kind = '', ...value] = call.value.split(':')
+  const asked = value.join(':')
+  await showPage(call, kind === 'sector' ? { sector: asked } : { words: asked }, Number(from))
+}
+
+async function showPage(call: Call, filter: HotspotFilter, from: number): Promise<void> {
+  const view = viewContext(call)
+  const { places, total } = await pageOfHotspots(call.ctx, filter, { from, size: PAGE })
+  const title = filter.sector
+    ? call.words.t('hotspot.list.ofSector', { sector: sector(view, filter.sector) })
     : call.words.t('hotspot.list.title')
-  const lines = found.map(facts => ({ facts, reader: layersFor(call.ctx, facts) }))
-  await call.ui.tell(hotspotList(view, title, lines))
+  const lines = places.map(facts => ({ facts, reader: layersFor(call.ctx, facts) }))
+  const asked = filter.sector ? `sector:${filter.sector}` : `words:${filter.words ?? ''}`
+  await call.ui.tell(hotspotList(view, title, lines, { from, total, filter: asked }))
 }
 
 /** `/poc-hotspot gaps [sector]`: where something is missing. */
 async function gapsCommand(call: CommandCall): Promise<void> {
   const sector = sectorIn(call)
-  await call.ui.tell(gapsList(viewContext(call), await hotspotGaps(call.ctx, sector)))
+  const clusters = await alertClusters(call.ctx, sector)
+  await call.ui.tell(gapsList(viewContext(call), await hotspotGaps(call.ctx, sector), clusters))
 }
 
 /** `/poc-hotspot map`, `csv`, `geojson` `[sector]`: the file follows by direct message. */
@@ -117,14 +142,30 @@ function sectorIn(call: CommandCall): string | null {
 
 /** The form for a hotspot where an alert is, filled in from it. */
 export async function openHotspotFrom(call: Call, alertId: string): Promise<void> {
-  const { alert } = await readAlert(call.ctx, alertId)
+  await openFrom(call, (await readAlert(call.ctx, alertId)).alert, [alertId])
+}
+
+/** *Make it a hotspot* beside a cluster of alerts: from the newest of them, all linked. */
+async function fromClusterPressed(call: ActionCall): Promise<void> {
+  const { alert } = await readAlert(call.ctx, call.value)
+  const cluster = (await alertClusters(call.ctx)).find(({ alerts }) =>
+    alerts.some(each => each.alert.id === alert.id),
+  )
+  const ids = cluster?.alerts.map(each => each.alert.id) ?? [alert.id]
+  await openFrom(call, alert, ids.slice(0, LINKED_AT_ONCE))
+}
+
+/** As many ids as a form carries with ease. */
+const LINKED_AT_ONCE = 20
+
+async function openFrom(call: Call, alert: Alert, fromAlerts: string[]): Promise<void> {
   const value = alert.placeId ? `${placeValue.known}${alert.placeId}` : `${placeValue.said}${alert.placeSaid}`
   await call.ui.open(
     newHotspotModal(viewContext(call), {
       name: alert.placeSaid,
       place: { text: alert.placeSaid, value },
       threats: alert.threat ? [alert.threat] : [],
-      fromAlert: alert.id,
+      fromAlerts,
     }),
   )
 }
@@ -167,11 +208,8 @@ async function morePicked(call: ActionCall): Promise<void> {
       return void (await call.ui.open(await plan(call, hotspotId)))
     case 'contact':
       return void (await call.ui.open(contactModal(view, facts)))
-    case 'link': {
-      const open = (await openAlerts(call.ctx)).map(({ alert }) => alert)
-      if (open.length === 0) return call.ui.tell({ text: call.words.t('hotspot.noAlerts') })
-      return void (await call.ui.open(linkModal(view, facts, open)))
-    }
+    case 'link':
+      return void (await call.ui.open(linkModal(view, facts)))
     case 'remove':
     case 'restore':
       return void (await call.ui.open(moveModal(view, facts, kind === 'remove' ? 'removed' : 'listed')))
@@ -219,9 +257,16 @@ async function atRiskChosen(call: ActionCall): Promise<void> {
 }
 
 async function newSubmitted(call: ViewCall): Promise<ViewAnswer> {
-  const { fromAlert = null } = readMetadata<{ fromAlert: string | null }>(call.privateMetadata)
+  const { fromAlerts = [] } = readMetadata<{ fromAlerts: string[] }>(call.privateMetadata)
   const form = readForm(call.values)
-  const facts = await createHotspot(call.ctx, { ...inputOf(form), fromAlert, requestKey: call.viewId })
+  const input = inputOf(form)
+  const duplicates = form.choices('another').length > 0 ? [] : await hotspotDuplicates(call.ctx, input)
+  if (duplicates.length > 0) {
+    const place = form.option('place')
+    const asked = newHotspotModal(viewContext(call), { place, fromAlerts, duplicates })
+    return { update: filledAgain(asked, call) }
+  }
+  const facts = await createHotspot(call.ctx, { ...input, fromAlerts, requestKey: call.viewId })
   return done(call, facts, 'hotspot.said.listed')
 }
 
@@ -269,13 +314,24 @@ async function contactSubmitted(call: ViewCall): Promise<ViewAnswer> {
 
 async function linkSubmitted(call: ViewCall): Promise<ViewAnswer> {
   const form = readForm(call.values)
-  const facts = await linkAlert(call.ctx, {
-    hotspotId: hotspotIn(call),
-    alertId: form.choice('alert') ?? '',
-    lane: form.choice('lane'),
-  })
+  const [kind, id = ''] = (form.choice('record') ?? '').split(':')
+  const input = { hotspotId: hotspotIn(call), lane: form.choice('lane') }
+  const facts =
+    kind === 'incident'
+      ? await linkIncidentToHotspot(call.ctx, { ...input, incidentId: id })
+      : await linkAlert(call.ctx, { ...input, alertId: id })
   return done(call, facts, 'hotspot.said.linked')
 }
+
+async function recordOptions(call: OptionsCall): Promise<Option[]> {
+  return (await linkables(call.ctx, call.query)).slice(0, RECORDS).map(({ kind, id, code, place }) => ({
+    text: place === '' ? code : `${code} · ${place}`,
+    value: `${kind}:${id}`,
+  }))
+}
+
+/** Options one answer to a typed word may hold. */
+const RECORDS = 90
 
 async function moveSubmitted(call: ViewCall): Promise<ViewAnswer> {
   const { to } = readMetadata<{ to: 'removed' | 'listed' }>(call.privateMetadata)
@@ -334,6 +390,8 @@ export const hotspotFamily: Family = {
   commands: { hotspot: hotspotCommand },
   actions: {
     'hotspot.show': showPressed,
+    'hotspot.page': pagePressed,
+    'hotspot.from_cluster': fromClusterPressed,
     'hotspot.more': morePicked,
     'hotspot.at_risk': atRiskChosen,
     'hotspot.add_line': addLinePressed,
@@ -349,5 +407,5 @@ export const hotspotFamily: Family = {
     'hotspot.move': moveSubmitted,
     'hotspot.rule_out': ruleOutSubmitted,
   },
-  options: { 'hotspot.place': placeOptions },
+  options: { 'hotspot.place': placeOptions, 'hotspot.record': recordOptions },
 }

@@ -1,20 +1,28 @@
 import { describe, expect, it } from 'vitest'
-import { hotspotsNear } from '../../src/operations/hotspot/reading.ts'
+import { createLocales } from '../../src/locales/index.ts'
+import { hotspotsNear, hotspotsNearFor, ownHotspotsNear } from '../../src/operations/hotspot/near.ts'
+import { layersFor } from '../../src/operations/hotspot/reading.ts'
 import {
+  alertClusters,
   amendHotspot,
   createHotspot,
   hotspotByCode,
+  hotspotDuplicates,
   linkAlert,
+  linkIncidentToHotspot,
   listHotspots,
   moveHotspot,
   ownParts,
+  pageOfHotspots,
   readHotspot,
   recordVisit,
   reportCoverage,
   ruleOutTier,
   setContact,
 } from '../../src/operations/hotspot.ts'
+import { recordIncident } from '../../src/operations/incident.ts'
 import { answerTasking, task } from '../../src/operations/tasking.ts'
+import { hotspotList, PAGE } from '../../src/views/hotspot/list.ts'
 import { DAY, type Desk, openDesk, refusal, refusalCode, type Who } from '../support/operations.ts'
 
 const market = {
@@ -239,3 +247,94 @@ describe('a protection plan', () => {
     ])
   })
 })
+
+it('a list longer than a page is turned page by page, and holds only what is on it', async () => {
+  const desk = await openDesk()
+  for (let n = 1; n <= 17; n++)
+    await listed(desk, {
+      name: `Village ${String(n).padStart(2, '0')}`,
+      place: { said: `Village ${n}` },
+      sector: 'north',
+    })
+  await listed(desk, { name: 'Far away', place: { said: 'Far' }, sector: 'south' })
+  const ctx = await desk.as('pocAdviser')
+  const view = {
+    words: createLocales('UTC', ['en']).words('en'),
+    mission: desk.mission,
+    now: desk.clock.now(),
+  }
+  const page = async (from: number) => {
+    const { places, total } = await pageOfHotspots(ctx, { sector: 'north' }, { from, size: PAGE })
+    const lines = places.map(facts => ({ facts, reader: layersFor(ctx, facts) }))
+    return JSON.stringify(hotspotList(view, 'Hotspots', lines, { from, total, filter: 'sector:north' }))
+  }
+  expect(await page(0)).toMatch(/Village 15.*1 to 15 of 17 hotspots.*15:sector:north/)
+  const last = await page(15)
+  expect(last).toMatch(/Village 16.*Village 17.*16 to 17 of 17 hotspots.*0:sector:north/)
+  expect(last).not.toMatch(/Village 15|30:sector/)
+})
+
+describe('what lies near', () => {
+  it('asks about a place called alike nearby, not about another village of the area', async () => {
+    const desk = await openDesk()
+    await listed(desk)
+    const ctx = await desk.as('unhcr')
+    const names = async (change: object) =>
+      (await hotspotDuplicates(ctx, { ...market, ...change })).map(({ name }) => name)
+    expect(await names({ name: 'Marché de Karamba', kind: 'town' })).toEqual(['Karamba market'])
+    expect(await names({ name: 'The big market' })).toEqual(['Karamba market'])
+    expect(await names({ name: 'Old mill', kind: 'village' })).toEqual([])
+  })
+
+  it('names on an alert only the hotspots its reader may read, with the category in force', async () => {
+    const desk = await openDesk()
+    const { hotspot } = await listed(desk, { perpetrators: ['state_forces'] })
+    const facts = await desk.raise()
+    const near = async (by: Who) => ownHotspotsNear(await desk.as(by), facts)
+    expect(await near('company')).toMatchObject([{ hotspot: { id: hotspot.id }, km: 0, category: null }])
+    await linkAlert(await desk.as('pocAdviser'), { hotspotId: hotspot.id, alertId: facts.alert.id })
+    expect(await near('company')).toMatchObject([{ linked: true }])
+    expect(await hotspotsNearFor(desk.system, facts, outsider)).toEqual([])
+  })
+
+  it('links an incident, but none that is placed no closer than its district', async () => {
+    const desk = await openDesk()
+    const { hotspot } = await listed(desk)
+    const report = async (change: object) =>
+      recordIncident(await desk.as('head'), {
+        subType: 'attack',
+        at: desk.clock.now() - DAY,
+        precision: 'day',
+        what: 'Traders beaten on the way home',
+        place: { id: 'karamba-market' },
+        ...change,
+      })
+    const link = async (incidentId: string) =>
+      linkIncidentToHotspot(await desk.as('head'), { hotspotId: hotspot.id, incidentId })
+    const { incident } = await report({})
+    await link(incident.id)
+    const ctx = await desk.as('head')
+    const { linked } = await ownParts(ctx, await readHotspot(ctx, hotspot.id))
+    expect(linked).toEqual([{ kind: 'incident', code: incident.code, lane: null }])
+    const kept = await report({ subType: 'sexual_violence' })
+    expect(await refusalCode(link(kept.incident.id))).toBe('with_specialist')
+  })
+
+  it('finds alerts around one place without a hotspot, of which enough may be read', async () => {
+    const desk = await openDesk()
+    for (let n = 0; n < 3; n++) await desk.raise()
+    const found = async (by: Who) =>
+      (await alertClusters(await desk.as(by))).map(({ alerts }) => alerts.length)
+    expect(await found('pocAdviser')).toEqual([3])
+    expect(await found('ngo')).toEqual([])
+    await listed(desk)
+    expect(await found('pocAdviser')).toEqual([])
+  })
+})
+
+const outsider = {
+  kind: 'person' as const,
+  personId: 'nobody',
+  constituency: 'host_state' as const,
+  roles: [],
+}

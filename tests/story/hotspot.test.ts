@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { cardsIn, DAY, openScene, raiseAlert, type Scene } from '../support/bot.ts'
+import { cardsIn, DAY, HOUR, openScene, raiseAlert, type Scene } from '../support/bot.ts'
 
 async function listHotspot(scene: Scene, who: string, name = 'Karamba market'): Promise<string> {
   const form = await scene.slack.as(who).command(`/poc-hotspot new ${name}`).modal()
@@ -46,8 +46,8 @@ it('a card in a channel names only alerts that everybody in it may read', async 
   const code = await listHotspot(scene, 'poc.adviser')
   const alert = await raiseAlert(scene, 'joc.watch')
   const card = await scene.slack.as('joc.watch').in('#poc-north').expectCard(new RegExp(code))
-  const form = await card.pick('hotspot.more', 'Link an alert').modal()
-  await form.fill({ alert: alert })
+  const form = await card.pick('hotspot.more', 'Link an alert or incident').modal()
+  await form.choose('record', alert, `${alert} · Karamba market`)
   await form.submit()
   await card.expectText(new RegExp(alert))
   await scene.slack.as('unhcr').command(`/poc-hotspot ${code}`)
@@ -92,4 +92,57 @@ it('an alert becomes a hotspot in its own words, and a tasking from there is a l
   await scene.slack.settle()
   await card.expectText(/Both committees meet on market days.*mediation/)
   await card.expectText(/not applicable: No court within reach/)
+})
+
+it('a new place that is near one of the list and called alike is asked about, and nothing typed is lost', async () => {
+  const scene = await openScene()
+  const market = await listHotspot(scene, 'poc.adviser')
+  const form = await scene.slack.as('unhcr').command('/poc-hotspot new Karamba markt').modal()
+  await form.choose('place', 'Karamba market', 'Karamba market')
+  await form.fill({ kind: 'market', threats: ['looting_and_burning'], vulnerability: '3' })
+  await form.submit()
+  await form.expectText(new RegExp(`may be on the list already.*${market}`))
+  await form.fill({ another: ['yes'] })
+  await form.submit()
+  await form.expectText(/Recorded as H-/)
+  await form.close()
+  await scene.slack.settle()
+  await scene.slack.as('unhcr').command('/poc-hotspot list')
+  const list = await scene.slack.as('unhcr').expectEphemeral(/2 hotspots/)
+  expect(list.text).toMatch(/Looting/)
+})
+
+it('alerts from one place that nobody ranks are pointed out to the chair, become a hotspot, and say so', async () => {
+  const scene = await openScene()
+  const codes: string[] = []
+  for (const what of ['Shots at night', 'Young men taken', 'Traders threatened']) {
+    codes.push(await raiseAlert(scene, 'joc.watch', { what, urgency: 'tension' }))
+    await scene.pass(HOUR)
+  }
+  const chair = await scene.slack.as('poc.adviser').withApp()
+  const told = await chair.expectCard(/3 alerts around Karamba market .* no hotspot there/)
+  const form = await told.click('Make it a hotspot').modal()
+  await form.fill({ kind: 'market' })
+  await form.submit()
+  await form.expectText(/Recorded as H-/)
+  const [code = ''] = /H-[0-9A-Z]{4}/.exec(form.text) ?? []
+  await form.close()
+  await scene.slack.settle()
+  const card = await scene.slack
+    .as('joc.watch')
+    .in('#poc-north')
+    .expectCard(new RegExp(`^.*${code}`))
+  await card.expectText(/3 alerts/)
+  const alert = await scene.slack
+    .as('joc.watch')
+    .in('#poc-north')
+    .expectCard(new RegExp(`${codes[2]} · `))
+  await alert.expectText(new RegExp(`Belongs to hotspot.*${code}.*Not ranked`))
+  // A fourth alert there finds its hotspot by itself.
+  const fourth = await raiseAlert(scene, 'joc.watch', { what: 'Armed men at the ford', urgency: 'tension' })
+  const near = await scene.slack
+    .as('joc.watch')
+    .in('#poc-north')
+    .expectCard(new RegExp(`${fourth} · `))
+  await near.expectText(new RegExp(`At hotspot.*${code}`))
 })

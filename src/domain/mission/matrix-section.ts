@@ -25,6 +25,13 @@ export const matrixSection = z.strictObject({
   remind_every: duration.optional(),
   near_km: z.number().positive().max(100).optional(),
   presence_within: duration.optional(),
+  cluster: z
+    .strictObject({
+      alerts: z.number().int().min(2).max(50).optional(),
+      within: duration.optional(),
+      km: z.number().positive().max(100).optional(),
+    })
+    .optional(),
 })
 
 const DAY_MS = 24 * 3_600_000
@@ -43,6 +50,9 @@ export function toMatrix(section: MissionFile['matrix']): MatrixRules | null {
     remindEveryMs: section.remind_every ?? DAY_MS,
     nearKm: section.near_km ?? 10,
     presenceWithinMs: section.presence_within ?? 30 * DAY_MS,
+    clusterAlerts: section.cluster?.alerts ?? 3,
+    clusterWithinMs: section.cluster?.within ?? 7 * DAY_MS,
+    clusterKm: section.cluster?.km ?? section.near_km ?? 10,
   }
 }
 

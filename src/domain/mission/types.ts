@@ -213,6 +213,10 @@ export interface MatrixRules {
   nearKm: number
   /** A place where no civilian staff were for longer counts as without civilian presence. */
   presenceWithinMs: number
+  /** So many alerts near each other, raised within so long, and no hotspot there, are pointed out. */
+  clusterAlerts: number
+  clusterWithinMs: number
+  clusterKm: number
 }
 
 /** What is kept for a time and then erased. `alerts`: the words of those that have ended. */

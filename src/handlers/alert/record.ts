@@ -21,6 +21,7 @@ import {
   readLayers,
   withdraw,
 } from '../../operations/alert.ts'
+import { ownHotspotsNear } from '../../operations/hotspot/near.ts'
 import { readTimeline } from '../../operations/timeline.ts'
 import { callTreeModal, casevacModal } from '../../views/alert/call-tree.ts'
 import { alertCard } from '../../views/alert/card.ts'
@@ -178,7 +179,13 @@ function seenBy({ ctx }: Call, facts: AlertFacts): Pick<AlertFacts, 'alert'> {
 /** *Show* beside an alert in a list: its card, to this person alone. */
 export async function showPressed(call: ActionCall): Promise<void> {
   const facts = await readAlert(call.ctx, call.value)
-  await call.ui.tell(alertCard(viewContext(call), facts, { attribution: false, personId: call.person.id }))
+  await call.ui.tell(
+    alertCard(viewContext(call), facts, {
+      attribution: false,
+      personId: call.person.id,
+      hotspots: await ownHotspotsNear(call.ctx, facts),
+    }),
+  )
 }
 
 /** Who is at risk was chosen: a field for how many of each. */

@@ -11,7 +11,7 @@ import { type NewTaskingForm, newTaskingModal, taskingReceipt } from '../../view
 import { accountableName } from '../../views/tasking/phrases.ts'
 import { toPlace } from '../alert/raise.ts'
 import type { ActionCall, Call, Option, OptionsCall, ViewAnswer, ViewCall } from '../contract.ts'
-import { readForm, readMetadata } from '../form.ts'
+import { filledAgain, readForm, readMetadata } from '../form.ts'
 import { viewContext } from '../view-context.ts'
 
 const OPTIONS_MAX = 90
@@ -108,23 +108,4 @@ export async function newSubmitted(call: ViewCall): Promise<ViewAnswer> {
     requestKey: call.viewId,
   })
   return { update: taskingReceipt(view, facts, accountableName(view, facts)) }
-}
-
-/** The form with everything that was typed and chosen, so that a warning loses nothing. */
-export function filledAgain<T extends { blocks: unknown[] }>(shown: T, { values }: ViewCall): T {
-  const blocks = (shown.blocks as { block_id?: string; element?: Record<string, unknown> }[]).map(block => {
-    const state = block.block_id === undefined ? undefined : Object.values(values[block.block_id] ?? {})[0]
-    if (!state || !block.element) return block
-    const initial = {
-      ...(state.value ? { initial_value: state.value } : {}),
-      ...(state.selected_option ? { initial_option: state.selected_option } : {}),
-      ...(state.selected_options && state.selected_options.length > 0
-        ? { initial_options: state.selected_options }
-        : {}),
-      ...(state.selected_date_time ? { initial_date_time: state.selected_date_time } : {}),
-      ...(state.selected_user ? { initial_user: state.selected_user } : {}),
-    }
-    return { ...block, element: { ...block.element, ...initial } }
-  })
-  return { ...shown, blocks }
 }

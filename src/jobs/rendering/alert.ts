@@ -7,6 +7,7 @@ import { asReadBy } from '../../operations/alert/reading.ts'
 import type { Line } from '../../operations/alert/tell.ts'
 import { climb, climbAll, mayReadAlert } from '../../operations/alert.ts'
 import type { Ctx, Person } from '../../operations/context.ts'
+import { hotspotsNearFor } from '../../operations/hotspot/near.ts'
 import { lastPatrol } from '../../operations/patrol.ts'
 import { taskingCount } from '../../operations/tasking.ts'
 import { alertCard, hiddenCard } from '../../views/alert/card.ts'
@@ -30,15 +31,17 @@ export function alertCardRenderer(locales: Locales): Renderer {
     if (!mayReadAlert(ctx, facts, 'record', to.reader))
       return withheld(ctx, entry, facts.alert.id, hiddenCard(view))
     const attribution = mayReadAlert(ctx, facts, 'attribution', to.reader)
+    const seen = asReadBy(ctx, facts, to.reader)
     return {
       do: 'card',
       recordId: facts.alert.id,
-      message: alertCard(view, asReadBy(ctx, facts, to.reader), {
+      message: alertCard(view, seen, {
         attribution,
         personId: to.personId,
         taskings: await taskingCount(ctx, { kind: 'alert', id: facts.alert.id }, to.reader),
         grid: hasUniform(to.reader),
         patrol: await patrolFor(ctx, facts, to.reader),
+        hotspots: await hotspotsNearFor(ctx, seen, to.reader),
       }),
     }
   }

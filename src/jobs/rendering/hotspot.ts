@@ -2,10 +2,12 @@ import type { Locales } from '../../locales/index.ts'
 import { mayBeShown } from '../../operations/channel.ts'
 import { hotspotFacts } from '../../operations/hotspot/facts.ts'
 import { type HotspotFile, hotspotFileRecord } from '../../operations/hotspot/file.ts'
+import { clusterFor, pointOutCluster } from '../../operations/hotspot/near.ts'
 import { partsFor } from '../../operations/hotspot/parts.ts'
 import { categoriesInForce } from '../../operations/matrix/facts.ts'
 import { hiddenCard } from '../../views/alert/card.ts'
 import { hotspotCard } from '../../views/hotspot/card.ts'
+import { clusterMessage } from '../../views/hotspot/list.ts'
 import { rankBlocks } from '../../views/matrix/phrases.ts'
 import { createAside } from '../aside/index.ts'
 import type { Renderer } from '../contract.ts'
@@ -24,7 +26,7 @@ function hotspotCardRenderer(locales: Locales): Renderer {
     if (!facts || !mayBeShown(ctx, facts.shared, 'record', to.reader))
       return withheld(ctx, entry, row.id, hiddenCard(view))
     const parts = await partsFor(ctx, facts, to.reader)
-    const more = rankBlocks(view, (await categoriesInForce(repos)).get(row.id) ?? null)
+    const more = rankBlocks(view, (await categoriesInForce(repos, [row.id])).get(row.id) ?? null)
     return { do: 'card', recordId: row.id, message: hotspotCard(view, facts, { ...parts, more }) }
   }
 }
@@ -40,7 +42,21 @@ function fileRenderer(): Renderer {
   }
 }
 
+/** To whoever chairs: a cluster of alerts, of which they may read as many as make one, and still no hotspot. */
+function clusterRenderer(locales: Locales): Renderer {
+  return async (ctx, entry) => {
+    const to = await audience(ctx, locales, entry.target)
+    const alert = await ctx.store.read.alerts.byId(entry.recordId)
+    if (!to || !alert) return { do: 'drop', code: 'gone' }
+    const cluster = await clusterFor(ctx, alert, to.reader)
+    if (!cluster) return { do: 'drop', code: 'overtaken' }
+    const view = { words: to.words, mission: ctx.mission, now: ctx.clock.now() }
+    return { do: 'line', message: clusterMessage(view, cluster) }
+  }
+}
+
 export const hotspotRendering: RenderingFamily = {
-  lines: () => ({ 'hotspot.file': fileRenderer() }),
+  lines: locales => ({ 'hotspot.file': fileRenderer(), 'hotspot.cluster': clusterRenderer(locales) }),
+  timers: { 'hotspot.cluster': pointOutCluster },
   cards: locales => ({ hotspot: hotspotCardRenderer(locales) }),
 }

@@ -5,6 +5,7 @@ import { TocsinError } from '../../errors.ts'
 import { freeCode } from '../code.ts'
 import { type Ctx, inTransaction, type Open, type Person } from '../context.ts'
 import { detectEarlyWarning } from '../early-warning/detect.ts'
+import { lookForCluster } from '../hotspot/near.ts'
 import { actingPerson } from '../permission.ts'
 import { firstReport } from '../report.ts'
 import { tellSubscribers } from '../subscription.ts'
@@ -117,6 +118,7 @@ export async function raise(ctx: Ctx, input: RaiseInput): Promise<AlertFacts> {
 
     const raised = await tellOwners(open, await alertFacts(repos, ctx.mission, now, alert), author)
     await detectEarlyWarning(open, alert)
+    await lookForCluster(open, alert)
     return raised
   })
 }

@@ -8,6 +8,7 @@ import { requiredText } from '../text.ts'
 import type { HotspotFacts } from './facts.ts'
 import { type Checked, checked, type HotspotInput, hotspotLimits, isRestricted } from './fields.ts'
 import { link } from './link.ts'
+import { refreshAlertsNear } from './near.ts'
 import { layersFor, mayKeepHotspot, readHotspot } from './reading.ts'
 import { showHotspot } from './tell.ts'
 
@@ -15,14 +16,14 @@ import { showHotspot } from './tell.ts'
  * Puts a place on the list of hotspots: any confirmed person of either side may, for joint mapping rests on what all of
  * them know (R-042). It is ranked by the next round.
  *
- * @param input.fromAlert the alert it was made from; it is linked.
+ * @param input.fromAlerts the alerts it was made from; they are linked.
  * @param input.requestKey Slack's view id: the same form submitted twice is one hotspot.
  * @throws TocsinError `not_registered`, `text_missing`, `text_too_long`, `place_missing`, `unknown_term`,
  *   `number_range`, `season_half`, `not_found` (the alert).
  */
 export async function createHotspot(
   ctx: Ctx,
-  input: HotspotInput & { fromAlert?: string | null; requestKey?: string | null },
+  input: HotspotInput & { fromAlerts?: readonly string[]; requestKey?: string | null },
 ): Promise<HotspotFacts> {
   const person = registeredPerson(ctx)
   const given = checked(ctx, input)
@@ -50,8 +51,9 @@ export async function createHotspot(
       { code: row.code, kind: row.kind, sector: row.sector, place: row.placeId },
       { name: row.name, place: row.placeSaid },
     )
-    if (input.fromAlert) await link(open, row.id, input.fromAlert, null)
+    for (const recordId of input.fromAlerts ?? []) await link(open, row.id, { kind: 'alert', recordId }, null)
     await showHotspot(open, row)
+    await refreshAlertsNear(open, [row])
     return readHotspot(open, row.id, repos)
   })
 }
@@ -116,6 +118,7 @@ export async function moveHotspot(
     await note(open, { kind: 'hotspot', id }, `hotspot.${input.to}`, { code }, { reason })
     const after = await readHotspot(open, id, repos)
     await showHotspot(open, after.hotspot)
+    await refreshAlertsNear(open, [after.hotspot])
     return after
   })
 }

@@ -1,9 +1,8 @@
-import { distance } from '@turf/distance'
 import type { HotspotRow } from '../../db/hotspots.ts'
 import type { Repos } from '../../db/store.ts'
 import { codeTyped } from '../../domain/code.ts'
 import type { RoleRef } from '../../domain/mission.ts'
-import type { Layer, Reader } from '../../domain/sharing.ts'
+import type { Layer } from '../../domain/sharing.ts'
 import { TocsinError } from '../../errors.ts'
 import { actorAsReader } from '../alert/reading.ts'
 import { mayBeShown } from '../channel.ts'
@@ -44,13 +43,37 @@ export interface HotspotFilter {
 /** Hotspots that stand in the list, by name, as far as the acting person may read them. @throws `not_registered`. */
 export async function listHotspots(ctx: Ctx, filter: HotspotFilter = {}): Promise<HotspotFacts[]> {
   registeredPerson(ctx)
+  const { read } = ctx.store
+  return hotspotFacts(read, ctx.mission, ctx.clock.now(), await listedRows(ctx, read, filter))
+}
+
+/** Some of the list, and how many there are: only of those shown is all read that surrounds them. */
+export interface HotspotPage {
+  places: HotspotFacts[]
+  total: number
+}
+
+/** @throws TocsinError `not_registered`. */
+export async function pageOfHotspots(
+  ctx: Ctx,
+  filter: HotspotFilter,
+  page: { from: number; size: number },
+): Promise<HotspotPage> {
+  registeredPerson(ctx)
+  const { read } = ctx.store
+  const rows = await listedRows(ctx, read, filter)
+  const shown = rows.slice(page.from, page.from + page.size)
+  return { places: await hotspotFacts(read, ctx.mission, ctx.clock.now(), shown), total: rows.length }
+}
+
+async function listedRows(ctx: Ctx, repos: Repos, filter: HotspotFilter): Promise<HotspotRow[]> {
   const words = (filter.words ?? '').trim().toLocaleLowerCase()
-  const rows = (await ctx.store.read.hotspots.listed()).filter(
+  const rows = (await repos.hotspots.listed()).filter(
     ({ sector, name, placeSaid }) =>
       (!filter.sector || sector === filter.sector) &&
       (words === '' || `${name} ${placeSaid}`.toLocaleLowerCase().includes(words)),
   )
-  return readable(ctx, ctx.store.read, rows)
+  return mayReadRows(ctx, rows)
 }
 
 /** A hotspot by its code (`H-7K4Q`, `h7k4q`), as the acting person may read it; null where there is none for them. */
@@ -75,45 +98,13 @@ export function mayKeepHotspot(ctx: Ctx, hotspot: Pick<HotspotRow, 'createdBy' |
   return heldRoles(ctx).some(role => keepers.some(keeper => sameRole(keeper, role)))
 }
 
-/** A hotspot and how far a point lies outside its circle, in km; 0 inside. */
-export interface Near {
-  hotspot: HotspotRow
-  km: number
-}
-
-/**
- * Hotspots of the list within the mission's distance of a point, nearest first. Says nothing about who may read them.
- */
-export async function hotspotsNear(
-  ctx: Ctx,
-  point: { lat: number | null; lon: number | null },
-  repos: Repos = ctx.tx ?? ctx.store.read,
-): Promise<Near[]> {
-  const { lat, lon } = point
-  const within = ctx.mission.matrix?.nearKm
-  if (lat === null || lon === null || within === undefined) return []
-  return (await repos.hotspots.listed())
-    .flatMap(hotspot => {
-      if (hotspot.lat === null || hotspot.lon === null) return []
-      const centre = distance([hotspot.lon, hotspot.lat], [lon, lat], { units: 'kilometers' })
-      const km = Math.max(0, centre - (hotspot.radiusKm ?? 0))
-      return km <= within ? [{ hotspot, km }] : []
-    })
-    .sort((a, b) => a.km - b.km)
-}
-
-/** The hotspots near an alert that a reader of its card may be shown. */
-export async function hotspotsNearFor(
-  ctx: Ctx,
-  point: { lat: number | null; lon: number | null },
-  reader: Reader,
-): Promise<Near[]> {
-  const near = await hotspotsNear(ctx, point)
-  return near.filter(({ hotspot }) => mayBeShown(ctx, sharedHotspot(ctx.mission, hotspot), 'record', reader))
-}
-
 async function readable(ctx: Ctx, repos: Repos, rows: readonly HotspotRow[]): Promise<HotspotFacts[]> {
+  return hotspotFacts(repos, ctx.mission, ctx.clock.now(), mayReadRows(ctx, rows))
+}
+
+function mayReadRows(ctx: Ctx, rows: readonly HotspotRow[]): HotspotRow[] {
   const reader = actorAsReader(ctx)
-  const all = await hotspotFacts(repos, ctx.mission, ctx.clock.now(), rows)
-  return all.filter(facts => reader === null || mayBeShown(ctx, facts.shared, 'record', reader))
+  return rows.filter(
+    row => reader === null || mayBeShown(ctx, sharedHotspot(ctx.mission, row), 'record', reader),
+  )
 }

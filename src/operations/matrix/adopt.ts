@@ -5,6 +5,7 @@ import { voiceKey } from '../../domain/matrix/round.ts'
 import { TocsinError } from '../../errors.ts'
 import { peopleIn } from '../alert/facts.ts'
 import { type Ctx, inTransaction, type Open } from '../context.ts'
+import { refreshAlertsNear } from '../hotspot/near.ts'
 import { showHotspot } from '../hotspot/tell.ts'
 import { registeredPerson } from '../permission.ts'
 import { cardAt, lineAt, note, personTarget } from '../telling.ts'
@@ -89,8 +90,9 @@ export async function adopt(ctx: Ctx, roundId: string): Promise<{ facts: RoundFa
     await move(open, round, 'adopt', { endedAt: now })
     await note(open, roundRef(round), 'matrix.adopted', { code: round.code, version: version.number, role })
     await armReview(open, version, rows)
-    for (const row of await repos.hotspots.byIds(rows.map(({ hotspotId }) => hotspotId)))
-      await showHotspot(open, row)
+    const places = await repos.hotspots.byIds(rows.map(({ hotspotId }) => hotspotId))
+    for (const row of places) await showHotspot(open, row)
+    await refreshAlertsNear(open, places)
     const after = await readRound(open, roundId)
     await say(open, after, 'adopted')
     return { facts: after, version }

@@ -46,6 +46,8 @@ export interface RoundFacts {
   findings: Finding[]
   /** The version in force for the same places. */
   last: { version: Version; rows: MatrixRow[] } | null
+  /** Of a round of the whole mission: what sectors have adopted about its places since its last version. */
+  sectors: ReadonlyMap<string, SectorWord>
 }
 
 /** What a round says about its readers. */
@@ -88,6 +90,7 @@ export async function roundFacts(ctx: Ctx, repos: Repos, round: Round): Promise<
         )
   const proposals = new Map((await repos.matrix.proposalsOf(round.id)).map(row => [row.hotspotId, row]))
   const waivers = await repos.matrix.waiversOf(round.id)
+  const last = await versionInForce(repos, round.sector)
   const facts = {
     round,
     shared: sharedRound(round),
@@ -101,7 +104,8 @@ export async function roundFacts(ctx: Ctx, repos: Repos, round: Round): Promise<
     dissents: (await repos.matrix.dissentsOf(round.id)).filter(({ withdrawnAt }) => withdrawnAt === null),
     waivers,
     findings: [],
-    last: await versionInForce(repos, round.sector),
+    last,
+    sectors: round.sector === null ? await sectorWords(repos, last?.version ?? null) : new Map(),
   }
   if (rows.length === 0) return facts
   const waived = new Set(waivers.map(({ finding }) => finding))
@@ -126,24 +130,67 @@ export async function versionInForce(
   repos: Repos,
   sector: string | null,
 ): Promise<{ version: Version; rows: MatrixRow[] } | null> {
-  const version = (await repos.matrix.versions()).find(each => each.sector === sector)
+  const version = (await repos.matrix.newest()).find(each => each.sector === sector)
   return version ? { version, rows: await repos.matrix.rowsOf([version.id]) } : null
 }
 
+/** What a sector's group adopted about a place. */
+export interface SectorWord {
+  sector: string
+  category: Category
+  /** Epoch ms. */
+  adoptedAt: number
+}
+
+/** A place's row in the matrix in force. */
+export interface InForce extends MatrixRow {
+  /** What its sector has adopted since, where that is another category than the mission's version has. */
+  since: SectorWord | null
+}
+
 /**
- * The category in force of each place: that of the whole mission's version, else that of its sector's (R-056).
+ * The category in force of each place: that of the whole mission's version, else that of its sector's (R-056). Where a
+ * sector has adopted another one since, the mission's stands until its own next version, and the sector's is told.
  *
+ * @param hotspotIds of these places alone; left out: of all.
  * @returns by hotspot; places that no version lists are left out.
  */
-export async function categoriesInForce(repos: Repos): Promise<Map<string, MatrixRow>> {
-  const versions = await repos.matrix.versions()
-  const newest = [...Map.groupBy(versions, ({ sector }) => sector)].flatMap(([, [first]]) => first ?? [])
-  const rows = await repos.matrix.rowsOf(newest.map(({ id }) => id))
-  const national = newest.find(({ sector }) => sector === null)?.id
-  const found = new Map<string, MatrixRow>()
-  for (const row of rows)
-    if (row.versionId === national || !found.has(row.hotspotId)) found.set(row.hotspotId, row)
+export async function categoriesInForce(
+  repos: Repos,
+  hotspotIds?: readonly string[],
+): Promise<Map<string, InForce>> {
+  const versions = new Map((await repos.matrix.newest()).map(version => [version.id, version]))
+  const rows = await repos.matrix.rowsOf([...versions.keys()], hotspotIds)
+  const of = (row: MatrixRow) => versions.get(row.versionId) as Version
+  const found = new Map<string, InForce>()
+  for (const [hotspotId, own] of Map.groupBy(rows, row => row.hotspotId)) {
+    const newestFirst = own.toSorted((a, b) => of(b).adoptedAt - of(a).adoptedAt)
+    const mission = newestFirst.find(row => of(row).sector === null)
+    const sector = newestFirst.find(row => of(row).sector !== null)
+    const row = mission ?? sector
+    if (!row) continue
+    const differs = mission && sector && sector.category !== mission.category
+    const later = differs && of(sector).adoptedAt > of(mission).adoptedAt
+    found.set(hotspotId, { ...row, since: later ? wordOf(sector, of(sector)) : null })
+  }
   return found
+}
+
+const wordOf = ({ category }: MatrixRow, { sector, adoptedAt }: Version): SectorWord => ({
+  sector: sector ?? '',
+  category,
+  adoptedAt,
+})
+
+/** What sectors have adopted since the mission's last version: it feeds a round of the whole mission. */
+async function sectorWords(repos: Repos, last: Version | null): Promise<Map<string, SectorWord>> {
+  const versions = new Map(
+    (await repos.matrix.newest())
+      .filter(({ sector, adoptedAt }) => sector !== null && adoptedAt > (last?.adoptedAt ?? 0))
+      .map(version => [version.id, version]),
+  )
+  const rows = await repos.matrix.rowsOf([...versions.keys()])
+  return new Map(rows.map(row => [row.hotspotId, wordOf(row, versions.get(row.versionId) as Version)]))
 }
 
 async function checkedRows(
@@ -228,6 +275,7 @@ export function forReader(ctx: Ctx, facts: RoundFacts, reader: Reader): RoundFac
     entries: keep(facts.entries),
     rows: keep(facts.rows),
     dissents: keep(facts.dissents),
+    sectors: new Map([...facts.sectors].filter(([hotspotId]) => shown.has(hotspotId))),
     // What a finding says of coverage is read where coverage is.
     findings: facts.findings.filter(
       finding =>

@@ -1,22 +1,22 @@
 /** The matrix that came of the rounds, as somebody may read it. */
-import type { MatrixRow, Version } from '../../db/matrix.ts'
+import type { Version } from '../../db/matrix.ts'
 import { type Difference, difference, staleRows } from '../../domain/matrix/adopt.ts'
 import type { Ctx } from '../context.ts'
 import { type HotspotFacts, hotspotFacts } from '../hotspot/facts.ts'
 import { listHotspots } from '../hotspot/reading.ts'
 import { registeredPerson } from '../permission.ts'
-import { categoriesInForce } from './facts.ts'
+import { categoriesInForce, type InForce } from './facts.ts'
 
 /** How a place stands in the matrix in force; null where no version lists it. @throws TocsinError `not_registered`. */
-export async function rankOf(ctx: Ctx, hotspotId: string): Promise<MatrixRow | null> {
+export async function rankOf(ctx: Ctx, hotspotId: string): Promise<InForce | null> {
   registeredPerson(ctx)
-  return (await categoriesInForce(ctx.store.read)).get(hotspotId) ?? null
+  return (await categoriesInForce(ctx.store.read, [hotspotId])).get(hotspotId) ?? null
 }
 
 /** The matrix in force, as the acting person may read it. */
 export interface MatrixFacts {
   /** Places with their row, most protected first; those that no version lists come last. */
-  places: { place: HotspotFacts; row: MatrixRow | null; stale: boolean }[]
+  places: { place: HotspotFacts; row: InForce | null; stale: boolean }[]
   versions: Version[]
 }
 
@@ -27,16 +27,14 @@ export async function readMatrix(ctx: Ctx, sector: string | null = null): Promis
   const now = ctx.clock.now()
   const inForce = await categoriesInForce(repos)
   const order = ['must', 'should', 'could', 'unlisted']
-  const rank = (row: MatrixRow | null) => (row ? order.indexOf(row.category) : order.length)
+  const rank = (row: InForce | null) => (row ? order.indexOf(row.category) : order.length)
   const places = (await listHotspots(ctx, { sector })).map(place => {
     const row = inForce.get(place.hotspot.id) ?? null
     return { place, row, stale: row !== null && staleRows([row], now).length > 0 }
   })
   return {
     places: places.sort((a, b) => rank(a.row) - rank(b.row)),
-    versions: (await repos.matrix.versions()).filter(
-      (version, index, all) => all.findIndex(each => each.sector === version.sector) === index,
-    ),
+    versions: (await repos.matrix.newest()).sort((a, b) => b.adoptedAt - a.adoptedAt),
   }
 }
 

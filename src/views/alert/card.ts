@@ -1,9 +1,12 @@
 import { clip } from '../../../blockkit/index.ts'
 import { isNearAndIdle } from '../../domain/digest.ts'
 import type { AlertFacts } from '../../operations/alert/facts.ts'
+import type { NearHotspot } from '../../operations/hotspot/near.ts'
 import type { Block, Rendered } from '../../ports.ts'
 import { brief, context, fields, header, said, section, sentence } from '../blocks.ts'
 import { isRestrictedClass, role, sector, term, type ViewContext } from '../context.ts'
+import { hotspotName } from '../hotspot/phrases.ts'
+import { categoryText } from '../matrix/phrases.ts'
 import { sourcesText } from '../source.ts'
 import { cardActions } from './actions.ts'
 import { axesText, joinedText, suggestionText } from './axes.ts'
@@ -37,6 +40,8 @@ export interface CardReader {
   personId?: string
   /** How the taskings from it stand that this reader may read; null or left out: there are none. */
   taskings?: { total: number; done: number } | null
+  /** Hotspots it belongs to or lies near, of those its readers may read. */
+  hotspots?: readonly NearHotspot[]
 }
 
 /** Longest text of what happens, and of how it ended, that a card shows; the read-out has the whole. */
@@ -58,7 +63,7 @@ export function alertCard(view: ViewContext, facts: AlertFacts, reader: CardRead
     section(alert.what === '' ? `_${whatText(view, facts)}_` : longText(view, alert.what)),
     fields(factFields(view, facts, reader)),
     context(axesText(view, facts)),
-    ...notes(taskingsText(view, reader)),
+    ...notes(taskingsText(view, reader), ...(open ? hotspotNotes(view, reader.hotspots ?? []) : [])),
     ...(open
       ? [
           fields(facts.owners.map(owner => ownerText(view, facts, owner))),
@@ -184,6 +189,22 @@ function taskingsText(view: ViewContext, { taskings }: CardReader): string | nul
   const { t, number } = view.words
   const done = t('tasking.onAlertDone', { count: taskings.done, n: number(taskings.done) })
   return `${t('tasking.onAlert', { count: taskings.total, n: number(taskings.total) })}, ${done}`
+}
+
+/** Hotspots a card names; an alert seldom lies near more. */
+const HOTSPOTS = 3
+
+/** "Near hotspot H-7K4Q Karamba market (2 km): Must Protect". */
+function hotspotNotes(view: ViewContext, near: readonly NearHotspot[]): string[] {
+  const { t } = view.words
+  return near.slice(0, HOTSPOTS).map(({ hotspot, km, linked, category }) => {
+    const place = hotspotName({ hotspot })
+    const rank = categoryText(view, category)
+    if (linked) return `📍 ${t('alert.card.ofHotspot', { place, rank })}`
+    return km === null || km < 0.1
+      ? `📍 ${t('alert.card.atHotspot', { place, rank })}`
+      : `📍 ${t('alert.card.nearHotspot', { place, rank, km: kilometres(view, km) })}`
+  })
 }
 
 function endText(view: ViewContext, facts: AlertFacts): string {

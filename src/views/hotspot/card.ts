@@ -1,3 +1,5 @@
+import { LINKED_KINDS } from '../../operations/hotspot/link.ts'
+import type { ShownParts } from '../../operations/hotspot/parts.ts'
 import type { ShownPlan } from '../../operations/hotspot/plan.ts'
 import type { HotspotFacts } from '../../operations/hotspot.ts'
 import type { Block, Rendered } from '../../ports.ts'
@@ -16,12 +18,12 @@ import {
 } from './phrases.ts'
 import { planBlocks } from './plan.ts'
 
-/** Codes of alerts a card names; more are counted. */
-const ALERTS = 8
+/** Codes of alerts, and of incidents, that a card names; the last ones. */
+const CODES = 8
 
 export interface HotspotCardOptions extends HotspotReader {
-  /** Codes of the linked alerts that everybody who reads this card may read. */
-  alerts: readonly { code: string; lane: 'external' | 'internal' | null }[]
+  /** The linked alerts and incidents that everybody who reads this card may read. */
+  linked: ShownParts['linked']
   plan: ShownPlan
   /** More about the place, by other nouns: its rank in the matrix. */
   more?: readonly Block[]
@@ -57,7 +59,7 @@ export function hotspotCard(view: ViewContext, facts: HotspotFacts, options: Hot
       section(`${gone ? `*${t('hotspot.removed')}*\n` : ''}${whereText(view, facts)}`),
       fields(facing),
       ...(contacts.length > 0 ? [section(`*${t('hotspot.field.contacts')}*\n${contacts.join('\n')}`)] : []),
-      ...alertsBlock(view, options.alerts),
+      ...linkedBlocks(view, options.linked),
       ...planBlocks(view, options.plan),
       ...(options.more ?? []),
       context(
@@ -71,16 +73,20 @@ export function hotspotCard(view: ViewContext, facts: HotspotFacts, options: Hot
   }
 }
 
-function alertsBlock(view: ViewContext, alerts: HotspotCardOptions['alerts']): Block[] {
-  if (alerts.length === 0) return []
+/** Alerts and incidents that belong to the place, of a POC site by where they come from. */
+function linkedBlocks(view: ViewContext, linked: HotspotCardOptions['linked']): Block[] {
   const { t, list } = view.words
-  const lines = (['external', 'internal', null] as const).flatMap(lane => {
-    const codes = alerts.filter(alert => alert.lane === lane).map(({ code }) => code)
-    if (codes.length === 0) return []
-    const shown = list(codes.slice(-ALERTS))
-    return [lane === null ? shown : `${t(`hotspot.lane.${lane}`)}: ${shown}`]
+  return LINKED_KINDS.flatMap(kind => {
+    const own = linked.filter(each => each.kind === kind)
+    if (own.length === 0) return []
+    const lines = (['external', 'internal', null] as const).flatMap(lane => {
+      const codes = own.filter(each => each.lane === lane).map(({ code }) => code)
+      if (codes.length === 0) return []
+      const shown = list(codes.slice(-CODES))
+      return [lane === null ? shown : `${t(`hotspot.lane.${lane}`)}: ${shown}`]
+    })
+    return [section(`*${t(`hotspot.linked.${kind}`, { count: own.length })}*\n${lines.join('\n')}`)]
   })
-  return [section(`*${t('hotspot.field.alerts', { count: alerts.length })}*\n${lines.join('\n')}`)]
 }
 
 const CHOICES = ['plan', 'change', 'coverage', 'visit', 'contact', 'link'] as const

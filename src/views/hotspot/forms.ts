@@ -1,12 +1,26 @@
 import { clip } from '../../../blockkit/index.ts'
+import type { HotspotRow } from '../../db/hotspots.ts'
 import { CAPACITIES, HOTSPOT_KINDS, INTENTS, PHASES } from '../../domain/hotspot.ts'
 import { hotspotLimits } from '../../operations/hotspot/fields.ts'
 import type { HotspotFacts } from '../../operations/hotspot.ts'
 import type { Block } from '../../ports.ts'
 import { placeValue } from '../alert/forms.ts'
-import { context, input, modal, multiSelect, option, plain, radio, select, textInput } from '../blocks.ts'
+import {
+  brief,
+  checkboxes,
+  context,
+  input,
+  modal,
+  multiSelect,
+  option,
+  plain,
+  radio,
+  section,
+  select,
+  textInput,
+} from '../blocks.ts'
 import { sector, term, termOptions, type ViewContext } from '../context.ts'
-import { type HotspotReader, monthName } from './phrases.ts'
+import { type HotspotReader, hotspotName, monthName } from './phrases.ts'
 
 const VALUE_MAX = 150
 
@@ -14,7 +28,9 @@ export interface HotspotForm {
   name?: string
   place?: { text: string; value: string } | null
   threats?: readonly string[]
-  fromAlert?: string | null
+  fromAlerts?: readonly string[]
+  /** Places that could be the same: asked whether it is another one. */
+  duplicates?: readonly Pick<HotspotRow, 'code' | 'name' | 'placeSaid' | 'kind'>[]
 }
 
 /** A new hotspot: what is needed to rank it; the rest can be added on its card. */
@@ -24,8 +40,9 @@ export function newHotspotModal(view: ViewContext, form: HotspotForm) {
   return modal(
     'hotspot.new',
     { title: t('hotspot.form.title'), submit: t('hotspot.form.submit'), close: t('alert.modal.cancel') },
-    { fromAlert: form.fromAlert ?? null },
+    { fromAlerts: form.fromAlerts ?? [] },
     [
+      ...duplicateBlocks(view, form.duplicates ?? []),
       nameInput(view, form.name),
       placeInput(view, form.place ?? null),
       kindInput(view),
@@ -35,6 +52,25 @@ export function newHotspotModal(view: ViewContext, form: HotspotForm) {
       context(t('hotspot.form.readers', { readers }), t('hotspot.form.notAid')),
     ],
   )
+}
+
+/** Places that stand on the list already and could be this one (R-106), and the tick that it is another. */
+function duplicateBlocks(view: ViewContext, found: NonNullable<HotspotForm['duplicates']>): Block[] {
+  if (found.length === 0) return []
+  const { t } = view.words
+  const lines = found.map(
+    hotspot =>
+      `• ${hotspotName({ hotspot })} (${t(`hotspot.kind.${hotspot.kind}`)}) · ${brief(hotspot.placeSaid, 60)}`,
+  )
+  return [
+    section(`⚠️ *${t('hotspot.form.duplicates')}*\n${lines.join('\n')}`),
+    input(
+      'another',
+      t('hotspot.form.another'),
+      checkboxes('another', [{ text: t('hotspot.form.anotherYes'), value: 'yes' }]),
+      { optional: true, hint: t('hotspot.form.anotherHint') },
+    ),
+  ]
 }
 
 /** Everything known of a hotspot, to be changed. `kinds` are those at risk chosen so far, each with a field for how many. */
@@ -175,35 +211,26 @@ export function contactModal(view: ViewContext, { hotspot }: HotspotFacts) {
   )
 }
 
-/** Which alert belongs to the place; of a POC site, whether it came from outside or happened inside. */
-export function linkModal(
-  view: ViewContext,
-  { hotspot }: HotspotFacts,
-  codes: readonly { code: string; id: string }[],
-) {
+/** Which alert or incident belongs to the place; of a POC site, whether it came from outside or happened inside. */
+export function linkModal(view: ViewContext, { hotspot }: HotspotFacts) {
   const { t } = view.words
-  const alerts = codes.map(({ code, id }) => ({ text: code, value: id }))
+  const lanes = (['external', 'internal'] as const).map(value => ({
+    value,
+    text: t(`hotspot.lane.${value}`),
+  }))
+  const record = {
+    type: 'external_select',
+    action_id: 'hotspot.record',
+    placeholder: plain(t('hotspot.form.recordHint'), 150),
+    min_query_length: 0,
+  }
   return modal(
     'hotspot.link',
     { title: hotspot.code, submit: t('alert.modal.save'), close: t('alert.modal.cancel') },
     { hotspotId: hotspot.id },
     [
-      input('alert', t('hotspot.form.alert'), select('alert', t('alert.details.choose'), alerts)),
-      ...(hotspot.kind === 'poc_site'
-        ? [
-            input(
-              'lane',
-              t('hotspot.form.lane'),
-              radio(
-                'lane',
-                (['external', 'internal'] as const).map(value => ({
-                  value,
-                  text: t(`hotspot.lane.${value}`),
-                })),
-              ),
-            ),
-          ]
-        : []),
+      input('record', t('hotspot.form.record'), record),
+      ...(hotspot.kind === 'poc_site' ? [input('lane', t('hotspot.form.lane'), radio('lane', lanes))] : []),
     ],
   )
 }

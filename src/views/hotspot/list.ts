@@ -1,8 +1,8 @@
-import type { Gap, HotspotFacts } from '../../operations/hotspot.ts'
-import type { Rendered } from '../../ports.ts'
-import { button, context, fitting, header, section } from '../blocks.ts'
+import type { Cluster, Gap, HotspotFacts } from '../../operations/hotspot.ts'
+import type { Block, Rendered } from '../../ports.ts'
+import { actions, brief, button, context, fitting, header, section } from '../blocks.ts'
 import { sector, term, type ViewContext } from '../context.ts'
-import { coverageText, type HotspotReader, hotspotName, presenceText } from './phrases.ts'
+import { coverageText, type HotspotReader, hotspotName, presenceText, seasonNow } from './phrases.ts'
 
 const ROOM = 7000
 
@@ -11,42 +11,55 @@ export interface HotspotLine {
   reader: HotspotReader
 }
 
-/** The hotspots of a list, one line each with *Show*; `from` is the first shown, and the rest can be paged to. */
+/** Lines on one page. */
+export const PAGE = 15
+
+/** One page of the hotspots, one line each with *Show*; `filter` comes back with the buttons that turn the page. */
 export function hotspotList(
   view: ViewContext,
   title: string,
   lines: readonly HotspotLine[],
-  from = 0,
+  page: { from: number; total: number; filter?: string } = { from: 0, total: lines.length },
 ): Rendered {
   const { t, number } = view.words
-  const page = lines.slice(from, from + PAGE)
+  const { from, total } = page
   const { shown } = fitting(
-    page.map(line => lineText(view, line)),
+    lines.map(line => lineText(view, line)),
     ROOM,
   )
   const to = from + shown.length
-  const count = t('hotspot.list.count', { count: lines.length })
+  const count = t('hotspot.list.count', { count: total })
   return {
     text: `${title}. ${count}`,
     blocks: [
       header(title),
-      ...(lines.length === 0
-        ? [section(t('hotspot.list.none', { prefix: view.mission.commandPrefix }))]
-        : []),
+      ...(total === 0 ? [section(t('hotspot.list.none', { prefix: view.mission.commandPrefix }))] : []),
       ...shown.map((text, index) => {
-        const { hotspot } = (page[index] as HotspotLine).facts
+        const { hotspot } = (lines[index] as HotspotLine).facts
         const label = `${t('help.show')} ${hotspot.code}`
         return section(text, button(t('help.show'), 'hotspot.show', hotspot.id, { label }))
       }),
-      ...(lines.length > shown.length
+      ...(total > shown.length
         ? [context(t('hotspot.list.range', { from: number(from + 1), to: number(to), count }))]
         : []),
+      ...pager(view, page, to),
     ],
   }
 }
 
-/** Lines on one page. */
-export const PAGE = 15
+function pager(
+  view: ViewContext,
+  { from, total, filter = '' }: { from: number; total: number; filter?: string },
+  to: number,
+): Block[] {
+  const turn = (key: 'previous' | 'next', start: number) =>
+    button(view.words.t(`matrix.button.${key}`), `hotspot.page:${key}`, `${start}:${filter}`)
+  const turns = [
+    ...(from > 0 ? [turn('previous', Math.max(0, from - PAGE))] : []),
+    ...(to < total ? [turn('next', to)] : []),
+  ]
+  return turns.length > 0 ? [actions(`hotspot.pages:${from}`, turns)] : []
+}
 
 function lineText(view: ViewContext, { facts, reader }: HotspotLine): string {
   const { t, list } = view.words
@@ -55,10 +68,40 @@ function lineText(view: ViewContext, { facts, reader }: HotspotLine): string {
     `${hotspotName(facts)} · ${t(`hotspot.kind.${hotspot.kind}`)} · ${sector(view, hotspot.sector)}`,
     [
       list(hotspot.threats.map(id => term(view, 'threats', id))) || t('hotspot.notKnown'),
+      ...[seasonNow(view, facts)].flatMap(season => season ?? []),
       t('hotspot.list.presence', { when: presenceText(view, facts) }),
       ...(reader.command ? [coverageText(view, facts)] : []),
     ].join(' · '),
   ].join('\n')
+}
+
+/** Clusters one answer shows, and codes of each. */
+const CLUSTERS = 5
+const CODES = 8
+
+/** Alerts in one place that no hotspot stands for, with the button that makes them one. */
+function clusterSection(view: ViewContext, cluster: Cluster): Block {
+  const label = `${view.words.t('hotspot.cluster.make')} ${cluster.newest.alert.code}`
+  return section(
+    clusterText(view, cluster),
+    button(view.words.t('hotspot.cluster.make'), 'hotspot.from_cluster', cluster.newest.alert.id, { label }),
+  )
+}
+
+function clusterText(view: ViewContext, { newest, alerts }: Cluster): string {
+  const { t, list } = view.words
+  const codes = alerts.slice(0, CODES).map(({ alert }) => alert.code)
+  return t('hotspot.cluster.text', {
+    count: alerts.length,
+    place: brief(newest.alert.placeSaid, 80),
+    sector: sector(view, newest.alert.sector),
+    codes: list(codes),
+  })
+}
+
+/** To whoever chairs: alerts come from a place that nobody ranks. */
+export function clusterMessage(view: ViewContext, cluster: Cluster): Rendered {
+  return { text: clusterText(view, cluster), blocks: [clusterSection(view, cluster)] }
 }
 
 /** Places one answer shows. */
@@ -68,6 +111,7 @@ const GAPS_SHOWN = 40
 export function gapsList(
   view: ViewContext,
   found: readonly { place: HotspotFacts; gaps: readonly Gap[] }[],
+  clusters: readonly Cluster[] = [],
 ): Rendered {
   const { t } = view.words
   const title = t('hotspot.gaps.title')
@@ -83,7 +127,8 @@ export function gapsList(
     text: `${title}. ${count}`,
     blocks: [
       header(title),
-      ...(found.length === 0 ? [section(t('hotspot.gaps.none'))] : []),
+      ...clusters.slice(0, CLUSTERS).map(cluster => clusterSection(view, cluster)),
+      ...(found.length + clusters.length === 0 ? [section(t('hotspot.gaps.none'))] : []),
       ...shown.map((text, index) => {
         const { hotspot } = (found[index] as { place: HotspotFacts }).place
         const label = `${t('help.show')} ${hotspot.code}`

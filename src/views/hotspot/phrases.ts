@@ -1,6 +1,7 @@
 /** What several views of a hotspot say in the same words. */
+import { DateTime } from 'luxon'
 import type { AtRisk } from '../../domain/alert.ts'
-import { daysSince } from '../../domain/hotspot.ts'
+import { daysSince, inSeason } from '../../domain/hotspot.ts'
 import type { HotspotFacts } from '../../operations/hotspot.ts'
 import { kilometres } from '../alert/phrases.ts'
 import { bare, brief, said } from '../blocks.ts'
@@ -22,7 +23,11 @@ export function hotspotTitle(view: ViewContext, { hotspot }: Pick<HotspotFacts, 
 }
 
 /** Name and code in one line of a list, ready for mrkdwn. */
-export function hotspotName({ hotspot }: Pick<HotspotFacts, 'hotspot'>): string {
+export function hotspotName({
+  hotspot,
+}: {
+  hotspot: Pick<HotspotFacts['hotspot'], 'code' | 'name'>
+}): string {
   return `*${hotspot.code}* ${brief(hotspot.name, NAME_MAX)}`
 }
 
@@ -44,14 +49,19 @@ export function whereText(view: ViewContext, { hotspot, nearest }: HotspotFacts)
   ].join(' · ')
 }
 
-/** "March to June"; null for all year. */
+/** "March to June · in season now"; null for all year. */
 export function seasonText(view: ViewContext, { hotspot }: Pick<HotspotFacts, 'hotspot'>): string | null {
   const { seasonFrom, seasonTo } = hotspot
   if (seasonFrom === null || seasonTo === null) return null
-  return view.words.t('hotspot.season', {
-    from: monthName(view, seasonFrom),
-    to: monthName(view, seasonTo),
-  })
+  const months = { from: monthName(view, seasonFrom), to: monthName(view, seasonTo) }
+  return `${view.words.t('hotspot.season', months)} · ${seasonNow(view, { hotspot })}`
+}
+
+/** Whether the threat of a season is due by the mission's calendar; null for all year. */
+export function seasonNow(view: ViewContext, { hotspot }: Pick<HotspotFacts, 'hotspot'>): string | null {
+  if (hotspot.seasonFrom === null) return null
+  const { month } = DateTime.fromMillis(view.now, { zone: view.mission.zone })
+  return view.words.t(inSeason(hotspot, month) ? 'hotspot.inSeason' : 'hotspot.outOfSeason')
 }
 
 /** A month's name in the reader's language. */

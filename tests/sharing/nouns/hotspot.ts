@@ -9,7 +9,7 @@ import { factsOfTaskings, mayReadTasking } from '../../../src/operations/tasking
 import { task } from '../../../src/operations/tasking.ts'
 import { hotspotCard } from '../../../src/views/hotspot/card.ts'
 import { changeHotspotModal } from '../../../src/views/hotspot/forms.ts'
-import { gapsList, hotspotList } from '../../../src/views/hotspot/list.ts'
+import { clusterMessage, gapsList, hotspotList } from '../../../src/views/hotspot/list.ts'
 import { planModal } from '../../../src/views/hotspot/plan.ts'
 import { DAY } from '../../support/operations.ts'
 import { act, type Noun } from '../noun.ts'
@@ -104,6 +104,12 @@ export const noun: Noun = {
         world.add('planLine', tasking.id)
       },
     ),
+    linkIncidentToHotspot: act(fc.record({ by: who, nth }), async (world, { by, nth }) =>
+      hotspots.linkIncidentToHotspot(await world.as(by), {
+        hotspotId: world.pick('hotspot', nth),
+        incidentId: world.pick('incident', nth),
+      }),
+    ),
     moveHotspot: act(
       fc.record({ by: who, nth, to: fc.constantFrom('removed' as const, 'listed' as const) }),
       async (world, { by, nth, to }) =>
@@ -140,12 +146,28 @@ export const noun: Noun = {
     ownParts: 'opened with `readHotspot`',
     partsFor: 'opened with `readHotspot`, and for a renderer',
   },
-  renders: ['card:hotspot'],
+  renders: ['card:hotspot', 'hotspot.cluster'],
+  onlyTo: { 'hotspot.cluster': 'person' },
   silent: {
     'hotspot.file': 'a picture or a file made for the one person who asks, held by a test of its own',
   },
   opens: {
-    hotspotGaps: (_, { ctx, view, see }) => see(async () => gapsList(view, await hotspots.hotspotGaps(ctx))),
+    hotspotGaps: (_, { ctx, view, see }) =>
+      see(async () => gapsList(view, await hotspots.hotspotGaps(ctx), await hotspots.alertClusters(ctx))),
+    alertClusters: (_, { ctx, view, see }) =>
+      see(async () => (await hotspots.alertClusters(ctx)).map(cluster => clusterMessage(view, cluster))),
+    linkables: (_, { ctx, see }) => see(async () => hotspots.linkables(ctx)),
+    hotspotDuplicates: (_, { ctx, see }) =>
+      see(async () =>
+        (await hotspots.hotspotDuplicates(ctx, input)).map(({ code, name }) => `${code} ${name}`),
+      ),
+    async pageOfHotspots(_, { ctx, view, see }) {
+      await see(async () => {
+        const { places, total } = await hotspots.pageOfHotspots(ctx, {}, { from: 0, size: 5 })
+        const lines = places.map(facts => ({ facts, reader: layersFor(ctx, facts) }))
+        return hotspotList(view, 'Hotspots', lines, { from: 0, total })
+      })
+    },
     openAlerts: (_, { ctx, see }) => see(async () => (await openAlerts(ctx)).map(({ alert }) => alert.code)),
     async listHotspots(_, { ctx, view, see }) {
       await see(async () => {
