@@ -2,7 +2,7 @@ import { sideOf } from '../domain/side.ts'
 import { TocsinError } from '../errors.ts'
 import { requestHotspotFile } from '../operations/hotspot.ts'
 import { matrixRules } from '../operations/matrix/facts.ts'
-import { requireRole } from '../operations/matrix/voice.ts'
+import { sectorsLed } from '../operations/matrix/voice.ts'
 import {
   adopt,
   answerNil,
@@ -56,9 +56,10 @@ interface Metadata {
 export async function roundCommand(call: CommandCall): Promise<void> {
   registeredPerson(call.ctx)
   const rules = matrixRules(call.ctx)
-  requireRole(call.ctx, rules.chair)
+  const led = sectorsLed(call.ctx)
+  if (led?.length === 0) throw new TocsinError('not_allowed')
   const view = viewContext(call)
-  await call.ui.open(openRoundModal(view, call.channelId, view.now + rules.answerWithinMs))
+  await call.ui.open(openRoundModal(view, call.channelId, view.now + rules.answerWithinMs, led))
 }
 
 /** `/poc-hotspot matrix [sector]`: the matrix in force, and what changed since the last version. */

@@ -204,3 +204,53 @@ it('a Must with an alert near and no tier 2 line, and more Musts than units, sta
   expect(seen).not.toContain('more_musts_than_units')
   expect(seen).not.toContain('uncovered_without_unarmed_plan')
 })
+
+describe('levels', () => {
+  it('lets a sector lead its own round; what it adopts feeds the mission’s, and neither hides the other', async () => {
+    const round = await opened()
+    const { desk, market } = round
+    const chair = await desk.as('pocAdviser')
+    await adoptAs(round, 'pocAdviser', 'should')
+    const head = await desk.as('head')
+    expect(await refusalCode(matrix.openRound(head, { channelId: 'C0PROTECTION' }))).toBe('not_allowed')
+    expect(await refusalCode(matrix.openRound(head, { channelId: 'C0PROTECTION', sector: 'south' }))).toBe(
+      'not_allowed',
+    )
+    desk.clock.advance(DAY)
+    const { round: own } = await matrix.openRound(head, { channelId: 'C0PROTECTION', sector: 'north' })
+    await adoptAs({ ...round, roundId: own.id }, 'head', 'must')
+    const row = await matrix.rankOf(chair, market)
+    expect(row).toMatchObject({ category: 'should', since: { sector: 'north', category: 'must' } })
+    desk.clock.advance(DAY)
+    const facts = await matrix.openRound(chair, { channelId: 'C0PROTECTION' })
+    expect(facts.sectors.get(market)).toMatchObject({ sector: 'north', category: 'must' })
+    await adoptAs({ ...round, roundId: facts.round.id }, 'pocAdviser', 'must')
+    expect(await matrix.rankOf(chair, market)).toMatchObject({ category: 'must', since: null })
+  })
+
+  it('tells who speaks for the humanitarians of high need that ranks low, and the sector asks its own posts', async () => {
+    const round = await opened()
+    const { desk, market } = round
+    await desk.said()
+    const facts = await adoptAs(round, 'pocAdviser', 'could')
+    expect(facts.highNeed).toEqual([market])
+    const told = (await desk.said()).filter(({ kind }) => kind === 'matrix.high_need')
+    expect(told.map(({ target }) => target)).toEqual(['U0OCHA'])
+  })
+})
+
+/** A round on whose one rated place both sides agree, from rating to a version. */
+async function adoptAs(round: Round, by: Who, category: string) {
+  const { desk, roundId, market } = round
+  const chair = await desk.as(by)
+  await rate(round, 'forceHq', market, category)
+  await rate(round, await ocha(desk), market, category)
+  await matrix.revealRound(chair, roundId)
+  // Leadership reads coverage, and so what it leaves open; the chair does not.
+  const leader = await desk.as('leadership')
+  const { findings } = await matrix.readRound(leader, roundId)
+  for (const check of new Set(findings.map(finding => finding.check)))
+    await matrix.waive(leader, { roundId, finding: check, reason: 'Known' })
+  await matrix.recommend(chair, roundId)
+  return (await matrix.adopt(await desk.as('leadership'), roundId)).facts
+}

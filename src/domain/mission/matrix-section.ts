@@ -18,6 +18,8 @@ export const matrixSection = z.strictObject({
   scales: z.strictObject({ likelihood: steps, impact: steps, vulnerability: steps }),
   chair: id,
   adopts: id,
+  sector_chair: id.optional(),
+  sector_adopts: id.optional(),
   humanitarian_voice: id,
   units_said_by: id.optional(),
   review_every: duration.optional(),
@@ -43,6 +45,8 @@ export function toMatrix(section: MissionFile['matrix']): MatrixRules | null {
     scales: section.scales,
     chair: section.chair,
     adopts: section.adopts,
+    sectorChair: section.sector_chair ?? null,
+    sectorAdopts: section.sector_adopts ?? null,
     humanitarianVoice: section.humanitarian_voice,
     unitsSaidBy: section.units_said_by ?? null,
     reviewEveryMs: section.review_every ?? 30 * DAY_MS,
@@ -56,11 +60,12 @@ export function toMatrix(section: MissionFile['matrix']): MatrixRules | null {
   }
 }
 
-/** Problems of who chairs, adopts and speaks: each is a role of the whole mission, and the voice a humanitarian one. */
+/** Problems of who chairs, adopts and speaks: of the whole mission, but for those of a sector; the voice is humanitarian. */
 export function matrixProblems(file: MissionFile): MissionProblem[] {
   const { matrix } = file
   if (!matrix) return []
-  const keys = ['chair', 'adopts', 'humanitarian_voice', 'units_said_by'] as const
+  const ofSector = ['sector_chair', 'sector_adopts'] as const
+  const keys = ['chair', 'adopts', 'humanitarian_voice', 'units_said_by', ...ofSector] as const
   return keys.flatMap(key => {
     const name = matrix[key]
     if (name === undefined) return []
@@ -74,6 +79,16 @@ export function matrixProblems(file: MissionFile): MissionProblem[] {
           'Name a role of an agency or an NGO, such as the protection cluster or OCHA.',
         ),
       ]
+    if ((ofSector as readonly string[]).includes(key))
+      return role.scope === 'sector'
+        ? []
+        : [
+            problem(
+              ['matrix', key],
+              `The role "${name}" is the whole mission's, yet it would lead the round of one sector.`,
+              'Name a role with scope: sector, or leave the key out: then the mission leads every round.',
+            ),
+          ]
     if (role.scope === 'mission') return []
     return [
       problem(

@@ -202,6 +202,9 @@ export interface MatrixRules {
   chair: string
   /** The role of the forum that makes a recommendation a version. */
   adopts: string
+  /** Roles held per sector that do the same for the rounds of their own sector, beside those above; null: nobody. */
+  sectorChair: string | null
+  sectorAdopts: string | null
   /** The role that gives the humanitarian side's one input. */
   humanitarianVoice: string
   /** The role that says how many units can be placed; null: nobody is asked. */

@@ -7,7 +7,13 @@ import { forReader, type RoundFacts, roundFacts } from '../../operations/matrix/
 import { remindRaters } from '../../operations/matrix/round.ts'
 import { hiddenCard } from '../../views/alert/card.ts'
 import { roundCard } from '../../views/matrix/card.ts'
-import { readyMessage, reminderMessage, roundLine, staleMessage } from '../../views/matrix/lines.ts'
+import {
+  highNeedMessage,
+  readyMessage,
+  reminderMessage,
+  roundLine,
+  staleMessage,
+} from '../../views/matrix/lines.ts'
 import type { Renderer } from '../contract.ts'
 import { audience, withheld } from './audience.ts'
 import type { RenderingFamily } from './index.ts'
@@ -20,7 +26,10 @@ async function roundFor(ctx: Ctx, roundId: string, reader: Reader): Promise<Roun
   return facts && mayBeShown(ctx, facts.shared, 'record', reader) ? forReader(ctx, facts, reader) : null
 }
 
-function roundRenderer(locales: Locales, kind: 'card' | 'line' | 'reminder' | 'ready'): Renderer {
+function roundRenderer(
+  locales: Locales,
+  kind: 'card' | 'line' | 'reminder' | 'ready' | 'high_need',
+): Renderer {
   return async (ctx, entry) => {
     const to = await audience(ctx, locales, entry.target)
     if (!to) return { do: 'drop', code: 'gone' }
@@ -31,6 +40,10 @@ function roundRenderer(locales: Locales, kind: 'card' | 'line' | 'reminder' | 'r
     if (kind === 'line') {
       const message = roundLine(view, facts, String(entry.data.line))
       return { do: 'line', message, threadOf: facts.round.id }
+    }
+    if (kind === 'high_need') {
+      if (facts.highNeed.length === 0) return { do: 'drop', code: 'overtaken' }
+      return { do: 'line', message: highNeedMessage(view, facts) }
     }
     if (facts.round.state !== 'open') return { do: 'drop', code: 'overtaken' }
     return {
@@ -57,6 +70,7 @@ export const matrixRendering: RenderingFamily = {
     'matrix.line': roundRenderer(locales, 'line'),
     'matrix.reminder': roundRenderer(locales, 'reminder'),
     'matrix.ready': roundRenderer(locales, 'ready'),
+    'matrix.high_need': roundRenderer(locales, 'high_need'),
     'matrix.stale': staleRenderer(locales),
   }),
   timers: { 'matrix.remind': remindRaters, 'matrix.review': chaseStale },

@@ -3,7 +3,6 @@ import type { Timer } from '../../db/timers.ts'
 import { type AdoptedRow, staleRows } from '../../domain/matrix/adopt.ts'
 import { voiceKey } from '../../domain/matrix/round.ts'
 import { TocsinError } from '../../errors.ts'
-import { peopleIn } from '../alert/facts.ts'
 import { type Ctx, inTransaction, type Open } from '../context.ts'
 import { refreshAlertsNear } from '../hotspot/near.ts'
 import { showHotspot } from '../hotspot/tell.ts'
@@ -12,8 +11,8 @@ import { cardAt, lineAt, note, personTarget } from '../telling.ts'
 import { requiredText } from '../text.ts'
 import { matrixRules, outcomeOf, type RoundFacts, readRound, versionInForce } from './facts.ts'
 import { REASON } from './reconcile.ts'
-import { move, requireState, roundRef, say } from './round.ts'
-import { requireRole } from './voice.ts'
+import { firstOf, move, requireState, roundRef, say } from './round.ts'
+import { adoptersOf, chairsOf, requirePost } from './voice.ts'
 
 /**
  * The working group recommends what stands: every contested row has a proposal.
@@ -24,14 +23,10 @@ export async function recommend(ctx: Ctx, roundId: string): Promise<RoundFacts> 
   registeredPerson(ctx)
   return inTransaction(ctx, async (_repos, open) => {
     const facts = await readRound(open, roundId)
-    requireRole(open, matrixRules(ctx).chair)
+    requirePost(open, chairsOf(open, facts.round))
     requireDecided(facts)
     await move(open, facts.round, 'recommend')
-    const [adopter] = await peopleIn(
-      open.tx,
-      { role: matrixRules(ctx).adopts, sector: null },
-      ctx.clock.now(),
-    )
+    const adopter = await firstOf(open, adoptersOf(open, facts.round))
     if (adopter) await cardAt(open, roundRef(facts.round), personTarget(adopter.id))
     const after = await readRound(open, roundId)
     await say(open, after, 'recommended')
@@ -45,7 +40,7 @@ export async function sendBack(ctx: Ctx, input: { roundId: string; reason: strin
   const reason = requiredText(input.reason, 'reason', REASON)
   return inTransaction(ctx, async (_repos, open) => {
     const { round } = await readRound(open, input.roundId)
-    requireRole(open, matrixRules(ctx).adopts)
+    requirePost(open, adoptersOf(open, round))
     await move(open, round, 'send_back')
     await note(open, roundRef(round), 'matrix.sent_back', { code: round.code }, { reason })
     const after = await readRound(open, input.roundId)
@@ -65,7 +60,7 @@ export async function adopt(ctx: Ctx, roundId: string): Promise<{ facts: RoundFa
   return inTransaction(ctx, async (repos, open) => {
     const facts = await readRound(open, roundId)
     const rules = matrixRules(ctx)
-    const role = requireRole(open, rules.adopts)
+    const role = requirePost(open, adoptersOf(open, facts.round))
     requireState(facts, 'recommended')
     requireDecided(facts)
     if (facts.findings.length > 0)
@@ -93,6 +88,7 @@ export async function adopt(ctx: Ctx, roundId: string): Promise<{ facts: RoundFa
     const places = await repos.hotspots.byIds(rows.map(({ hotspotId }) => hotspotId))
     for (const row of places) await showHotspot(open, row)
     await refreshAlertsNear(open, places)
+    await tellHighNeed(open, facts)
     const after = await readRound(open, roundId)
     await say(open, after, 'adopted')
     return { facts: after, version }
@@ -119,6 +115,13 @@ function adoptedRows(facts: RoundFacts, reviewBy: number): AdoptedRow[] {
       },
     ]
   })
+}
+
+/** Places of high need that rank low go to whoever speaks for the humanitarians, to be compared where aid is. */
+async function tellHighNeed(open: Open, { round, highNeed }: RoundFacts): Promise<void> {
+  if (highNeed.length === 0) return
+  const voice = await firstOf(open, [{ role: matrixRules(open).humanitarianVoice, sector: null }])
+  if (voice) await lineAt(open, 'matrix.high_need', round.id, personTarget(voice.id))
 }
 
 /** A row about which nobody spoke is left out of the version, not decided. */
@@ -149,7 +152,7 @@ export function chaseStale(ctx: Ctx, timer: Pick<Timer, 'key' | 'recordId'>): Pr
     const now = ctx.clock.now()
     if (staleRows(inForce.rows, now).length === 0) return
     const rules = matrixRules(ctx)
-    const [chair] = await peopleIn(repos, { role: rules.chair, sector: null }, now)
+    const chair = await firstOf(open, chairsOf(open, version))
     if (chair) await lineAt(open, 'matrix.stale', version.id, personTarget(chair.id))
     await open.tx.timers.arm({
       key: timer.key,

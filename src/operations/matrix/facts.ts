@@ -12,7 +12,13 @@ import { isUrgent } from '../../domain/alert.ts'
 import { isCovered } from '../../domain/hotspot.ts'
 import { type CheckedRow, type Finding, findingKey, findings } from '../../domain/matrix/checks.ts'
 import type { Category, Entry, Voice } from '../../domain/matrix/entry.ts'
-import { type Agreement, agreement, type Row, reveal } from '../../domain/matrix/reveal.ts'
+import {
+  type Agreement,
+  agreement,
+  highNeedLowPriority,
+  type Row,
+  reveal,
+} from '../../domain/matrix/reveal.ts'
 import { parseVoice, unanswered } from '../../domain/matrix/round.ts'
 import { findTerm, type MatrixRules } from '../../domain/mission.ts'
 import type { Reader, Shared } from '../../domain/sharing.ts'
@@ -44,6 +50,8 @@ export interface RoundFacts {
   waivers: WaiverRow[]
   /** What speaks against adopting, not waived; empty until it is revealed. */
   findings: Finding[]
+  /** Places of high need that come out low, by id; empty until it is revealed. */
+  highNeed: string[]
   /** The version in force for the same places. */
   last: { version: Version; rows: MatrixRow[] } | null
   /** Of a round of the whole mission: what sectors have adopted about its places since its last version. */
@@ -104,6 +112,7 @@ export async function roundFacts(ctx: Ctx, repos: Repos, round: Round): Promise<
     dissents: (await repos.matrix.dissentsOf(round.id)).filter(({ withdrawnAt }) => withdrawnAt === null),
     waivers,
     findings: [],
+    highNeed: highNeedLowPriority(rows, id => outcomeOf({ rows, proposals }, id), matrixRules(ctx).scales),
     last,
     sectors: round.sector === null ? await sectorWords(repos, last?.version ?? null) : new Map(),
   }
@@ -274,6 +283,7 @@ export function forReader(ctx: Ctx, facts: RoundFacts, reader: Reader): RoundFac
     places,
     entries: keep(facts.entries),
     rows: keep(facts.rows),
+    highNeed: facts.highNeed.filter(id => shown.has(id)),
     dissents: keep(facts.dissents),
     sectors: new Map([...facts.sectors].filter(([hotspotId]) => shown.has(hotspotId))),
     // What a finding says of coverage is read where coverage is.

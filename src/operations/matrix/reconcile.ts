@@ -3,13 +3,13 @@ import { findingKey } from '../../domain/matrix/checks.ts'
 import { voiceKey } from '../../domain/matrix/round.ts'
 import { TocsinError } from '../../errors.ts'
 import { type Ctx, inTransaction } from '../context.ts'
-import { heldRoles, registeredPerson } from '../permission.ts'
+import { registeredPerson } from '../permission.ts'
 import { note } from '../telling.ts'
 import { requiredText } from '../text.ts'
 import { matrixRules, type RoundFacts, readRound } from './facts.ts'
 import { knownCategory, requirePlace } from './rate.ts'
 import { requireState, roundRef, say } from './round.ts'
-import { requireRole, voiceOf } from './voice.ts'
+import { adoptersOf, chairsOf, requirePost, requireRole, voiceOf } from './voice.ts'
 
 /** How long a reason may be, in code points. */
 export const REASON = 1_000
@@ -29,7 +29,7 @@ export async function propose(
   const reason = requiredText(input.reason, 'reason', REASON)
   return inTransaction(ctx, async (repos, open) => {
     const facts = await readRound(open, input.roundId)
-    requireRole(open, matrixRules(ctx).chair)
+    requirePost(open, chairsOf(open, facts.round))
     requireState(facts, 'revealed')
     requirePlace(facts, input.hotspotId)
     const { roundId, hotspotId } = input
@@ -130,8 +130,9 @@ export async function sayUnits(ctx: Ctx, input: { roundId: string; units: number
 }
 
 /**
- * Waives one finding, by name and with the reason on record: the chair or who adopts.
+ * Waives one finding, or all of one kind that stand, by name and with the reason on record: the chair or who adopts.
  *
+ * @param input.finding the key of one, or the name of a check for each place it found.
  * @throws TocsinError `not_registered`, `not_found`, `not_allowed`, `round_moved`, `already_done`, `text_missing`.
  */
 export async function waive(
@@ -142,15 +143,24 @@ export async function waive(
   const reason = requiredText(input.reason, 'reason', REASON)
   return inTransaction(ctx, async (repos, open) => {
     const facts = await readRound(open, input.roundId)
-    const { chair, adopts } = matrixRules(ctx)
-    const role = heldRoles(open).find(held => held.role === chair || held.role === adopts)?.role
-    if (!role) throw new TocsinError('not_allowed')
+    const role = requirePost(open, [...chairsOf(open, facts.round), ...adoptersOf(open, facts.round)])
     requireState(facts, 'revealed', 'recommended')
-    if (!facts.findings.some(finding => findingKey(finding) === input.finding))
-      throw new TocsinError('already_done')
-    const { roundId, finding } = input
-    await repos.matrix.addWaiver({ roundId, finding, reason, byPerson: person.id, role, at: ctx.clock.now() })
-    await note(open, roundRef(facts.round), 'matrix.waived', { finding, role }, { reason })
+    const { roundId } = input
+    const found = facts.findings.filter(
+      finding => findingKey(finding) === input.finding || finding.check === input.finding,
+    )
+    if (found.length === 0) throw new TocsinError('already_done')
+    for (const finding of found.map(findingKey)) {
+      await repos.matrix.addWaiver({
+        roundId,
+        finding,
+        reason,
+        byPerson: person.id,
+        role,
+        at: ctx.clock.now(),
+      })
+      await note(open, roundRef(facts.round), 'matrix.waived', { finding, role }, { reason })
+    }
     const after = await readRound(open, roundId)
     await say(open, after, 'waived')
     return after

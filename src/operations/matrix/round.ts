@@ -1,7 +1,7 @@
 import type { Round } from '../../db/matrix.ts'
 import type { Timer } from '../../db/timers.ts'
-import { type RoundAct, type RoundState, roundAfter } from '../../domain/matrix/round.ts'
-import type { Constituency } from '../../domain/mission.ts'
+import { RATING_COMPONENTS, type RoundAct, type RoundState, roundAfter } from '../../domain/matrix/round.ts'
+import { type Constituency, findRole, type RoleRef } from '../../domain/mission.ts'
 import { TocsinError } from '../../errors.ts'
 import { peopleIn, unique } from '../alert/facts.ts'
 import { knownSector } from '../alert/place.ts'
@@ -10,7 +10,7 @@ import { type Ctx, inTransaction, type Open, type Person } from '../context.ts'
 import { registeredPerson } from '../permission.ts'
 import { cardAt, lineAt, note, personTarget, refreshCardsOf } from '../telling.ts'
 import { matrixRules, type RoundFacts, readRound, roundFacts } from './facts.ts'
-import { requireRole } from './voice.ts'
+import { chairsOf, requirePost } from './voice.ts'
 
 export const roundRef = ({ id }: Pick<Round, 'id'>) => ({ kind: 'matrix', id })
 
@@ -28,8 +28,8 @@ export async function openRound(
 ): Promise<RoundFacts> {
   const person = registeredPerson(ctx)
   const rules = matrixRules(ctx)
-  requireRole(ctx, rules.chair)
   const sector = knownSector(ctx, input.sector)
+  requirePost(ctx, chairsOf(ctx, { sector }))
   const now = ctx.clock.now()
   const closesAt = input.closesAt ?? now + rules.answerWithinMs
   if (closesAt <= now) throw new TocsinError('time_past', { field: 'closesAt' })
@@ -79,7 +79,7 @@ export async function revealRound(ctx: Ctx, roundId: string): Promise<RoundFacts
   registeredPerson(ctx)
   return inTransaction(ctx, async (_repos, open) => {
     const { round } = await readRound(open, roundId)
-    requireRole(open, matrixRules(ctx).chair)
+    requirePost(open, chairsOf(open, round))
     await move(open, round, 'reveal', { revealedAt: ctx.clock.now() })
     await open.tx.timers.cancel(reminderKey(roundId))
     const facts = await readRound(open, roundId)
@@ -97,7 +97,7 @@ export async function cancelRound(ctx: Ctx, roundId: string): Promise<RoundFacts
   registeredPerson(ctx)
   return inTransaction(ctx, async (_repos, open) => {
     const { round } = await readRound(open, roundId)
-    requireRole(open, matrixRules(ctx).chair)
+    requirePost(open, chairsOf(open, round))
     await move(open, round, 'cancel', { endedAt: ctx.clock.now() })
     await open.tx.timers.cancel(reminderKey(roundId))
     const facts = await readRound(open, roundId)
@@ -127,28 +127,41 @@ export async function say(open: Open, { round }: RoundFacts, line: string): Prom
 
 /** The round's card by direct message to whoever answers for each voice. */
 async function askVoices(open: Open, round: Round): Promise<void> {
-  for (const { id } of await raters(open)) await cardAt(open, roundRef(round), personTarget(id))
+  for (const { id } of await raters(open, round)) await cardAt(open, roundRef(round), personTarget(id))
 }
 
-/** Who is asked: the highest post of each component, and the humanitarian side's voice. */
-async function raters(open: Open): Promise<Person[]> {
-  const rules = matrixRules(open)
+/**
+ * Who is asked: the highest post of each component, in a round of one sector the highest there that somebody stands,
+ * and the humanitarian side's voice.
+ */
+async function raters(open: Open, { sector }: Pick<Round, 'sector'>): Promise<Person[]> {
   const { mission } = open
-  const roles = new Set([
-    rules.humanitarianVoice,
-    ...(['military', 'police', 'mission_civilian', 'human_rights'] as const).flatMap(component => {
-      const top = mission.roles.find(role => role.constituency === component && role.scope === 'mission')
-      return (
-        mission.ladders.find(ladder => ladder.constituency === component)?.rungs.at(-1)?.role ?? top?.id ?? []
-      )
-    }),
-  ])
+  const posts: RoleRef[][] = RATING_COMPONENTS.map(component => {
+    const rungs = mission.ladders.find(ladder => ladder.constituency === component)?.rungs ?? []
+    const scopeOf = (id: string) => findRole(mission, id)?.scope
+    const there = sector === null ? undefined : rungs.findLast(({ role }) => scopeOf(role) === 'sector')?.role
+    const top = mission.roles.find(role => role.constituency === component && role.scope === 'mission')?.id
+    const highest = rungs.at(-1)?.role ?? top
+    return [
+      ...(there === undefined ? [] : [{ role: there, sector }]),
+      ...(highest === undefined ? [] : [{ role: highest, sector: null }]),
+    ]
+  })
   const found: Person[] = []
-  for (const role of roles) {
-    const [first] = await peopleIn(open.tx, { role, sector: null }, open.clock.now())
+  for (const choice of [...posts, [{ role: matrixRules(open).humanitarianVoice, sector: null }]]) {
+    const first = await firstOf(open, choice)
     if (first) found.push(first)
   }
   return unique(found)
+}
+
+/** Who stands the first of these posts that somebody stands. */
+export async function firstOf(open: Open, posts: readonly RoleRef[]): Promise<Person | null> {
+  for (const post of posts) {
+    const [first] = await peopleIn(open.tx, post, open.clock.now())
+    if (first) return first
+  }
+  return null
 }
 
 const reminderKey = (roundId: string): string => `matrix.remind:${roundId}`
@@ -170,14 +183,14 @@ export function remindRaters(ctx: Ctx, timer: Pick<Timer, 'recordId'>): Promise<
     const facts = await roundFacts(open, repos, round)
     const over = ctx.clock.now() >= round.closesAt
     if (over || facts.waiting.length === 0) {
-      const [chair] = await peopleIn(repos, { role: matrixRules(ctx).chair, sector: null }, ctx.clock.now())
+      const chair = await firstOf(open, chairsOf(open, round))
       if (chair) await lineAt(open, 'matrix.ready', round.id, personTarget(chair.id))
       return
     }
     const keys = new Set(
       facts.waiting.map(voice => (voice.side === 'mission' ? voice.component : 'humanitarian')),
     )
-    for (const person of await raters(open)) {
+    for (const person of await raters(open, round)) {
       const own =
         person.constituency === 'un_agency' || person.constituency === 'ngo'
           ? 'humanitarian'

@@ -1,8 +1,9 @@
 import type { Voice } from '../../domain/matrix/entry.ts'
 import { RATING_COMPONENTS, voiceKey } from '../../domain/matrix/round.ts'
+import type { RoleRef } from '../../domain/mission.ts'
 import { TocsinError } from '../../errors.ts'
 import type { Ctx, Person } from '../context.ts'
-import { heldRoles, registeredPerson } from '../permission.ts'
+import { heldRoles, registeredPerson, sameRole } from '../permission.ts'
 import { matrixRules, type RoundFacts } from './facts.ts'
 
 /**
@@ -42,4 +43,45 @@ export function requireRole(ctx: Ctx, role: string): string {
   registeredPerson(ctx)
   if (!heldRoles(ctx).some(held => held.role === role)) throw new TocsinError('not_allowed')
   return role
+}
+
+/** What a round is led by: its sector, or null for one of the whole mission. */
+type Scope = { sector: string | null }
+
+/** Posts that lead a round, whoever leads its own sector first (R-056). */
+export function chairsOf(ctx: Ctx, { sector }: Scope): RoleRef[] {
+  const { chair, sectorChair } = matrixRules(ctx)
+  return postsOf(chair, sectorChair, sector)
+}
+
+/** Posts that make its recommendation a version. */
+export function adoptersOf(ctx: Ctx, { sector }: Scope): RoleRef[] {
+  const { adopts, sectorAdopts } = matrixRules(ctx)
+  return postsOf(adopts, sectorAdopts, sector)
+}
+
+function postsOf(ofMission: string, ofSector: string | null, sector: string | null): RoleRef[] {
+  const own = ofSector !== null && sector !== null ? [{ role: ofSector, sector }] : []
+  return [...own, { role: ofMission, sector: null }]
+}
+
+/**
+ * The post in which the acting person does what one of these may.
+ *
+ * @throws TocsinError `not_registered`, `not_allowed` for who holds none.
+ */
+export function requirePost(ctx: Ctx, posts: readonly RoleRef[]): string {
+  registeredPerson(ctx)
+  const held = heldRoles(ctx)
+  const post = posts.find(each => held.some(role => sameRole(role, each)))
+  if (!post) throw new TocsinError('not_allowed')
+  return post.role
+}
+
+/** Sectors whose rounds the acting person leads; null where they lead those of the whole mission and of every sector. */
+export function sectorsLed(ctx: Ctx): string[] | null {
+  const { chair, sectorChair } = matrixRules(ctx)
+  const held = heldRoles(ctx)
+  if (held.some(({ role }) => role === chair)) return null
+  return held.flatMap(({ role, sector }) => (role === sectorChair && sector !== null ? [sector] : []))
 }

@@ -3,7 +3,7 @@ import { outcomeOf } from '../../operations/matrix/facts.ts'
 import type { RoundFacts } from '../../operations/matrix.ts'
 import type { Block, Rendered } from '../../ports.ts'
 import { actions, button, context, fitting, header, section, select } from '../blocks.ts'
-import type { ViewContext } from '../context.ts'
+import { sector, type ViewContext } from '../context.ts'
 import { categoryText, placeName, roundTitle, voiceName } from './phrases.ts'
 
 const ROOM = 5000
@@ -19,6 +19,7 @@ export function roundCard(view: ViewContext, facts: RoundFacts): Rendered {
     blocks: [
       header(title),
       section(`*${state}*\n${answersText(view, facts)}`),
+      ...fedBlocks(view, facts),
       ...(facts.rows.length > 0
         ? [section(agreementText(view, facts)), ...contestedBlocks(view, facts)]
         : []),
@@ -29,6 +30,15 @@ export function roundCard(view: ViewContext, facts: RoundFacts): Rendered {
       ...roundActions(view, facts),
     ],
   }
+}
+
+/** Which sectors' versions feed a round of the whole mission. */
+function fedBlocks(view: ViewContext, { sectors, round }: RoundFacts): Block[] {
+  const fed = [...Map.groupBy(sectors.values(), word => word.sector)]
+  if (fed.length === 0 || round.state === 'adopted' || round.state === 'cancelled') return []
+  const { t, list, date } = view.words
+  const names = fed.map(([id, words]) => `${sector(view, id)} (${date(words[0]?.adoptedAt ?? 0)})`)
+  return [context(t('matrix.fedBy', { sectors: list(names) }))]
 }
 
 /** Who has answered and, by name of the component, who has not (R-053). */

@@ -20,25 +20,40 @@ import {
   textInput,
 } from '../blocks.ts'
 import { roleNamed, sector, type ViewContext } from '../context.ts'
-import { categoryText, findingText, placeName, rowText } from './phrases.ts'
+import { seasonNow } from '../hotspot/phrases.ts'
+import { categoryText, findingText, highNeedText, placeName, rowText, sectorLines } from './phrases.ts'
 
 /** Rows one modal shows; more are paged to. */
 export const PAGE = 20
 const REASON_MAX = 300
+/** Findings of one kind shown one by one; all of them can be waived at once. */
+const OF_A_KIND = 8
 
-/** Opens a round: which places, by when. The channel is the one the command was typed in. */
-export function openRoundModal(view: ViewContext, channelId: string, closesAt: number) {
+/**
+ * Opens a round: which places, by when. The channel is the one the command was typed in.
+ *
+ * @param led sectors whose rounds the person leads; null for the whole mission.
+ */
+export function openRoundModal(
+  view: ViewContext,
+  channelId: string,
+  closesAt: number,
+  led: readonly string[] | null,
+) {
   const { t } = view.words
-  const sectors = view.mission.sectors.map(({ id }) => ({ text: sector(view, id), value: id }))
+  const ids = led ?? view.mission.sectors.map(({ id }) => id)
+  const sectors = ids.map(id => ({ text: sector(view, id), value: id }))
   return modal(
     'matrix.open',
     { title: t('matrix.form.open'), submit: t('matrix.form.openSubmit'), close: t('alert.modal.cancel') },
     { channelId },
     [
-      input('sector', t('matrix.form.scope'), select('sector', t('matrix.wholeMission'), sectors), {
-        optional: true,
-        hint: t('matrix.form.scopeHint'),
-      }),
+      input(
+        'sector',
+        t('matrix.form.scope'),
+        select('sector', t('matrix.wholeMission'), sectors, led ? (led[0] ?? null) : null),
+        led ? {} : { optional: true, hint: t('matrix.form.scopeHint') },
+      ),
       input('closesAt', t('matrix.form.closesAt'), {
         type: 'datetimepicker',
         action_id: 'closesAt',
@@ -69,8 +84,14 @@ export function ratingsModal(view: ViewContext, own: OwnRatings, from = 0) {
           : before
             ? t('matrix.form.lastTime', { said: entryText(view, before) })
             : t('matrix.notRated')
+        const season = seasonNow(view, { hotspot })
+        const lines = [
+          `${placeName(view, facts.places, hotspot.id)}${season ? ` · ${season}` : ''}`,
+          said,
+          ...sectorLines(view, facts, hotspot.id),
+        ]
         return section(
-          `${placeName(view, facts.places, hotspot.id)}\n${said}`,
+          lines.join('\n'),
           button(t('matrix.button.rate'), 'matrix.rate_place', `${facts.round.id}:${hotspot.id}`, {
             label: `${t('matrix.button.rate')} ${hotspot.code}`,
           }),
@@ -181,6 +202,9 @@ export function sidesModal(view: ViewContext, facts: RoundFacts, humanitarian: b
     { title: facts.round.code, close: t('alert.modal.done') },
     { roundId: facts.round.id, from },
     [
+      ...(humanitarian && from === 0 && facts.highNeed.length > 0
+        ? [section(highNeedText(view, facts))]
+        : []),
       ...page.flatMap((row): Block[] => {
         const proposal = facts.proposals.get(row.hotspotId)
         const outcome = outcomeOf(facts, row.hotspotId)
@@ -191,6 +215,7 @@ export function sidesModal(view: ViewContext, facts: RoundFacts, humanitarian: b
         const text = [
           `${row.contested ? '❗ ' : ''}${placeName(view, facts.places, row.hotspotId)}`,
           rowText(view, row),
+          ...sectorLines(view, facts, row.hotspotId),
           ...(members ? [t('matrix.memberMedian', { category: categoryText(view, members) })] : []),
           ...(proposal
             ? [
@@ -270,16 +295,27 @@ export function checksModal(view: ViewContext, facts: RoundFacts) {
     { roundId: facts.round.id },
     [
       ...(facts.findings.length === 0 ? [section(t('matrix.noFindings'))] : []),
-      ...facts.findings
-        .slice(0, 40)
-        .map(finding =>
-          section(
-            findingText(view, facts.places, finding),
-            button(t('matrix.button.waive'), 'matrix.waive', `${facts.round.id}:${findingKey(finding)}`),
+      ...[...Map.groupBy(facts.findings, ({ check }) => check)].flatMap(([check, found]) => [
+        ...(found.length > 1
+          ? [
+              section(
+                `*${t('matrix.sameKind', { count: found.length })}*`,
+                button(t('matrix.button.waiveAll'), 'matrix.waive:all', `${facts.round.id}:${check}`),
+              ),
+            ]
+          : []),
+        ...found
+          .slice(0, OF_A_KIND)
+          .map(finding =>
+            section(
+              findingText(view, facts.places, finding),
+              button(t('matrix.button.waive'), 'matrix.waive', `${facts.round.id}:${findingKey(finding)}`),
+            ),
           ),
-        ),
+        ...(found.length > OF_A_KIND ? [context(t('matrix.more', { count: found.length - OF_A_KIND }))] : []),
+      ]),
       ...facts.waivers
-        .slice(0, 40)
+        .slice(-20)
         .map(({ role, reason }) =>
           context(t('matrix.waived', { role: roleNamed(view, role), reason: brief(reason, REASON_MAX) })),
         ),

@@ -1,9 +1,9 @@
 import type { Version } from '../../db/matrix.ts'
 import type { RoundFacts } from '../../operations/matrix.ts'
 import type { Rendered } from '../../ports.ts'
-import { actions, button, section } from '../blocks.ts'
+import { actions, button, context, section } from '../blocks.ts'
 import { sector, type ViewContext } from '../context.ts'
-import { roundTitle, voiceName } from './phrases.ts'
+import { highNeedText, roundTitle, voiceName } from './phrases.ts'
 
 /** One line in the round's thread: what happened to it. */
 export function roundLine(view: ViewContext, { round }: RoundFacts, line: string): Rendered {
@@ -42,6 +42,12 @@ export function readyMessage(view: ViewContext, facts: RoundFacts): Rendered {
       actions(`matrix.ready:${facts.round.id}`, [button(t('help.show'), 'matrix.show', facts.round.id)]),
     ],
   }
+}
+
+/** To whoever speaks for the humanitarians: places to look at where aid is compared. */
+export function highNeedMessage(view: ViewContext, facts: RoundFacts): Rendered {
+  const text = `${roundTitle(view, facts)}\n${highNeedText(view, facts)}`
+  return { text, blocks: [section(text), context(view.words.t('matrix.ranksPresence'))] }
 }
 
 /** To the chair: rows of a version are past their review. */

@@ -1,10 +1,10 @@
 /** What several views of the matrix say in the same words. */
-import type { MatrixRow } from '../../db/matrix.ts'
 import type { Finding } from '../../domain/matrix/checks.ts'
 import type { Category, Voice } from '../../domain/matrix/entry.ts'
 import type { Row, SideView } from '../../domain/matrix/reveal.ts'
 import { voiceKey } from '../../domain/matrix/round.ts'
 import type { HotspotFacts } from '../../operations/hotspot.ts'
+import type { InForce, SectorWord } from '../../operations/matrix/facts.ts'
 import type { RoundFacts } from '../../operations/matrix.ts'
 import type { Block } from '../../ports.ts'
 import { brief, context } from '../blocks.ts'
@@ -37,7 +37,7 @@ export function roundTitle(view: ViewContext, { round }: Pick<RoundFacts, 'round
 }
 
 /** How a place stands in the matrix in force, for its card. */
-export function rankBlocks(view: ViewContext, row: MatrixRow | null): Block[] {
+export function rankBlocks(view: ViewContext, row: InForce | null): Block[] {
   const { t, date } = view.words
   if (row === null) return [context(t('matrix.notRanked'))]
   const stale = row.reviewBy <= view.now ? ` ${t('matrix.stale')}` : ''
@@ -46,7 +46,37 @@ export function rankBlocks(view: ViewContext, row: MatrixRow | null): Block[] {
     likelihood: row.likelihood,
     impact: row.impact,
   }
-  return [context(t('matrix.onCard', { ...values, at: `${date(row.reviewBy)}${stale}` }))]
+  return [
+    context(
+      t('matrix.onCard', { ...values, at: `${date(row.reviewBy)}${stale}` }),
+      ...(row.since ? [sectorText(view, row.since)] : []),
+    ),
+  ]
+}
+
+/** "Sector North adopted 3 Nov: Must Protect". */
+export function sectorText(view: ViewContext, { sector: id, category, adoptedAt }: SectorWord): string {
+  const { t, date } = view.words
+  const where = sector(view, id)
+  return t('matrix.sectorSaid', { where, category: categoryText(view, category), at: date(adoptedAt) })
+}
+
+/** What the sector's group adopted about a place since the mission's last version: it feeds the mission's round. */
+export function sectorLines(view: ViewContext, { sectors }: Pick<RoundFacts, 'sectors'>, hotspotId: string) {
+  const word = sectors.get(hotspotId)
+  return word ? [sectorText(view, word)] : []
+}
+
+/** Places of high need that rank low, for where aid is compared; at most ten by name. */
+export function highNeedText(
+  view: ViewContext,
+  { highNeed, places }: Pick<RoundFacts, 'highNeed' | 'places'>,
+) {
+  const { t } = view.words
+  const names = highNeed.slice(0, 10).map(id => `• ${placeName(view, places, id)}`)
+  const rest = highNeed.length - names.length
+  const more = rest > 0 ? [t('matrix.more', { count: rest })] : []
+  return [`*${t('matrix.highNeed', { count: highNeed.length })}*`, ...names, ...more].join('\n')
 }
 
 /** A place's name and code in one line, ready for mrkdwn; a place gone meanwhile says so. */

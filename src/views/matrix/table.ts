@@ -1,4 +1,5 @@
 import type { Change } from '../../domain/matrix/adopt.ts'
+import type { InForce } from '../../operations/matrix/facts.ts'
 import type { MatrixFacts, readDifference } from '../../operations/matrix/read.ts'
 import type { Block, Rendered } from '../../ports.ts'
 import { bare, context, fitting, header, section } from '../blocks.ts'
@@ -37,7 +38,7 @@ export function matrixMessage(
     .slice(0, ROWS)
     .map(({ place, row, stale }) => [
       cell(`${place.hotspot.code} ${bare(place.hotspot.name).slice(0, 60)}`),
-      cell(row ? `${categoryMark[row.category]} ${t(`matrix.category.${row.category}`)}` : '–'),
+      cell(row ? categoryCell(view, row) : '–'),
       cell(row ? `${number(row.likelihood)} × ${number(row.impact)}` : '–'),
       cell(row ? `${date(row.reviewBy)}${stale ? ` ${t('matrix.stale')}` : ''}` : '–'),
     ])
@@ -56,6 +57,15 @@ export function matrixMessage(
     context(t('matrix.ranksPresence')),
   ]
   return { text: `${title}. ${counts.join(', ')}.`, blocks }
+}
+
+/** The category in force, and the sector's where that has adopted another since. */
+function categoryCell(view: ViewContext, { category, since }: InForce): string {
+  const { t } = view.words
+  const text = `${categoryMark[category]} ${t(`matrix.category.${category}`)}`
+  if (!since) return text
+  const of = { where: sector(view, since.sector), category: t(`matrix.category.${since.category}`) }
+  return `${text} (${t('matrix.sectorSince', of)})`
 }
 
 /** What is new, up, down and gone since the last version, and why (R-045). */

@@ -89,6 +89,7 @@ export const noun: Noun = {
     forReader: 'takes out what a reader may not see, for a renderer',
     remindRaters: 'a timer, which `climb` fires',
     requireRole: 'a permission',
+    sectorsLed: 'a permission',
     chaseStale: 'a timer, which `climb` fires',
     roundFacts: 'read for a renderer, which then asks the rule',
   },
@@ -102,9 +103,9 @@ export const noun: Noun = {
         may.add(row.code).add(planted.reason)
     return may
   },
-  renders: ['card:matrix', 'matrix.line', 'matrix.reminder', 'matrix.ready'],
+  renders: ['card:matrix', 'matrix.line', 'matrix.reminder', 'matrix.ready', 'matrix.high_need'],
   silent: { 'matrix.stale': 'says that rows are past their review, of no place' },
-  onlyTo: { 'matrix.reminder': 'person', 'matrix.ready': 'person' },
+  onlyTo: { 'matrix.reminder': 'person', 'matrix.ready': 'person', 'matrix.high_need': 'person' },
   opens: {
     readRound: async (world, { ctx, person, view, see }) => {
       for (const { id } of await made(world))
