@@ -17,8 +17,7 @@ import { saidModal } from '../views/alert/receipt.ts'
 import { forumCard, forumList } from '../views/forum/card.ts'
 import { type NewForumForm, newForumModal } from '../views/forum/forms.ts'
 import type { ActionCall, Call, CommandCall, Family, ViewAnswer, ViewCall } from './contract.ts'
-import { readForm, readMetadata } from './form.ts'
-import { filledAgain } from './tasking/new.ts'
+import { filledAgain, readForm, readMetadata } from './form.ts'
 import { viewContext } from './view-context.ts'
 
 /** What may follow `/poc-group`; anything else is a code, or the list. */
