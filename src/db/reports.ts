@@ -39,6 +39,10 @@ export function reportsRepo(db: Connection) {
     .where(sql`${reports.alertId} in ${listOf('ids')}`)
     .orderBy(asc(reports.seq))
     .prepare()
+  const byIds = select()
+    .where(sql`${reports.id} in ${listOf('ids')}`)
+    .orderBy(asc(reports.seq))
+    .prepare()
   const cameTo = select()
     .where(eq(reports.firstAlertId, sql.placeholder('value')))
     .orderBy(asc(reports.seq))
@@ -66,6 +70,10 @@ export function reportsRepo(db: Connection) {
     },
     async byId(id: string): Promise<Report | null> {
       return byId.get({ value: id }) ?? null
+    },
+    /** Those that exist, in the order of receipt. */
+    async byIds(ids: readonly string[]): Promise<Report[]> {
+      return byIds.all({ ids: JSON.stringify(ids) })
     },
     /** By its code as stored, such as `W-7K4Q`. */
     async byCode(code: string): Promise<Report | null> {

@@ -38,6 +38,10 @@ export function responsesRepo(db: Connection) {
   const byId = select()
     .where(and(eq(alertResponses.id, sql.placeholder('id')), stands))
     .prepare()
+  const byIds = select()
+    .where(sql`${alertResponses.id} in ${listOf('ids')}`)
+    .orderBy(asc(alertResponses.seq))
+    .prepare()
   const byRequestKey = select()
     .where(eq(alertResponses.requestKey, sql.placeholder('key')))
     .prepare()
@@ -61,6 +65,10 @@ export function responsesRepo(db: Connection) {
     /** Null also for one that was withdrawn. */
     async byId(id: string): Promise<AlertResponse | null> {
       return byId.get({ id }) ?? null
+    },
+    /** Those that exist, withdrawn ones too: what was posted of them still stands. */
+    async byIds(ids: readonly string[]): Promise<AlertResponse[]> {
+      return byIds.all({ ids: JSON.stringify(ids) })
     },
     /** The response a submitted form became. */
     async byRequestKey(key: string): Promise<AlertResponse | null> {

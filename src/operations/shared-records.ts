@@ -1,5 +1,6 @@
 import type { Repos } from '../db/store.ts'
 import type { Shared } from '../domain/sharing.ts'
+import { threadShared } from './alert/reading.ts'
 import type { Ctx } from './context.ts'
 import { forumsShared } from './forum/facts.ts'
 import { hotspotsShared } from './hotspot/facts.ts'
@@ -23,6 +24,7 @@ export type FindShared = (ctx: Ctx, repos: Repos, ids: readonly string[]) => Pro
  * finder here, so that a channel that now holds somebody who may not read it is noticed.
  */
 const kinds: readonly FindShared[] = [
+  threadShared,
   incidentsShared,
   hotspotsShared,
   roundsShared,

@@ -1,6 +1,9 @@
 import { expect, it } from 'vitest'
+import { renderers } from '../../src/jobs/rendering/index.ts'
+import { createLocales } from '../../src/locales/index.ts'
 import { actorAsReader, asReadBy, mayReadResponse } from '../../src/operations/alert/reading.ts'
 import { close, markForSpecialist, readAlert, respond, withdraw } from '../../src/operations/alert.ts'
+import { exposedIn } from '../../src/operations/channel/facts.ts'
 import { personReader } from '../../src/operations/channel.ts'
 import { amendResponse, axisOf, recordResponse, withdrawResponse } from '../../src/operations/response.ts'
 import { applyRetention } from '../../src/operations/retention.ts'
@@ -90,6 +93,41 @@ it('a partner’s response is the partner’s own: it writes it down, names itse
   expect(await reads(desk, 'duty', alertId, open.id)).toBe(true)
   const change = { ...partner(desk), responseId: open.id, version: 1 }
   expect(await refusalCode(amendResponse(await desk.as('duty'), change))).toBe('partner_own')
+})
+
+it('a line about it counts as exposed once its channel holds somebody who may read the alert and not it', async () => {
+  const desk = await openDesk()
+  const { alert } = await desk.raise({}, await desk.as('ngo'))
+  const { response } = await recordResponse(await desk.as('ngo'), {
+    ...partner(desk, { readers: 'own_side' }),
+    alertId: alert.id,
+  })
+  const room = 'C0PROTECTION'
+  const inside = async (...names: Who[]) => {
+    const { read } = desk.store
+    const people = await Promise.all(names.map(async name => (await read.people.byId(await desk.id(name)))!))
+    await desk.store.write(async ({ channels }) => {
+      await channels.update(room, { isPublic: false })
+      await channels.setMembers(room, people, desk.clock.now())
+    })
+    const { postings } = await exposedIn(desk.system, read, (await read.channels.byId(room))!)
+    return postings.length
+  }
+  const line = await renderers(createLocales('UTC', ['en']))['response.line']!(
+    desk.system,
+    {
+      kind: 'response.line',
+      recordId: alert.id,
+      target: `person:${await desk.id('ngo')}`,
+      data: { response: response.id, what: 'recorded' },
+    } as never,
+    0,
+  )
+  const holds = line.do === 'line' ? (line.holds ?? []) : []
+  const posted = { channel: room, ts: '1.1', target: room, kind: 'response.line', recordId: alert.id }
+  await desk.store.write(({ postings }) => postings.add({ ...posted, holds, postedAt: desk.clock.now() }))
+  expect(await inside('ngo')).toBe(0)
+  expect(await inside('ngo', 'duty')).toBe(1)
 })
 
 it('a response is put right from the version the person saw, and taken back once', async () => {

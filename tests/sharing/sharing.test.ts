@@ -10,8 +10,10 @@ import fc from 'fast-check'
 import { expect, it } from 'vitest'
 import type { Reader } from '../../src/domain/sharing.ts'
 import { TocsinError } from '../../src/errors.ts'
+import type { Delivery } from '../../src/jobs/contract.ts'
 import { cardRenderers, renderers } from '../../src/jobs/rendering/index.ts'
 import { createLocales } from '../../src/locales/index.ts'
+import { exposedIn } from '../../src/operations/channel/facts.ts'
 import { channelReader, personReader } from '../../src/operations/channel.ts'
 import type { Person } from '../../src/operations/context.ts'
 import { takenBackStore } from '../support/taken-back.ts'
@@ -93,10 +95,64 @@ async function readersOf(world: World, turn: number): Promise<Map<string, [Reade
   return readers
 }
 
+/** What lines that stand in channels say, by the ts they would have in Slack. */
+type Standing = Map<string, string>
+const standing = new WeakMap<World, Standing>()
+
+/** A line said in a channel goes on standing there, with the records it tells of. */
+async function stood(
+  world: World,
+  target: string,
+  entry: Said,
+  { message, holds }: Extract<Delivery, { do: 'line' }>,
+): Promise<void> {
+  const said = standing.get(world) ?? new Map<string, string>()
+  standing.set(world, said)
+  const ts = `${said.size + 1}.0`
+  said.set(ts, JSON.stringify(message))
+  const { kind, recordId } = entry
+  await world.desk.store.write(({ postings }) =>
+    postings.add({
+      ...{ channel: target, ts, target, kind, recordId },
+      holds: holds ?? [recordId],
+      postedAt: world.desk.clock.now(),
+    }),
+  )
+}
+
+/** Whatever stands in a channel and holds a word its members may not read is known as something to take back. */
+async function checkStanding(
+  world: World,
+  words: readonly string[],
+  may: (reader: Reader) => Promise<Set<string>>,
+): Promise<void> {
+  const { system, store } = world.desk
+  for (const channel of await store.read.channels.all()) {
+    const stands = await store.read.postings.standingAt(channel.id)
+    if (stands.length === 0) continue
+    const reader = await channelReader(store.read, channel, world.desk.clock.now())
+    const exposed = new Set((await exposedIn(system, store.read, channel)).postings.map(({ ts }) => ts))
+    const unseen = stands.filter(({ ts }) => !exposed.has(ts))
+    if (unseen.length === 0) continue
+    const allowed = await may(reader)
+    for (const { ts, kind } of unseen) {
+      const text = standing.get(world)?.get(ts) ?? ''
+      const wrong = words.find(word => text.includes(word) && !allowed.has(word))
+      if (wrong) expect.fail(`${kind} stands in ${channel.id} with "${wrong}", and nobody is told: ${text}`)
+    }
+  }
+}
+
 async function check(world: World, turn: number): Promise<void> {
   const all = [...nouns.values()]
   const words = (await Promise.all(all.map(noun => noun.words?.(world) ?? []))).flat()
   const said = await newlySaid(world)
+  const mayRead = async (reader: Reader) => {
+    const may = new Set<string>()
+    for (const { allowed } of all) for (const word of (await allowed?.(world, reader)) ?? []) may.add(word)
+    return may
+  }
+  await checkStanding(world, words, mayRead)
   for (const [target, [reader, person]] of await readersOf(world, turn)) {
     const shown: unknown[] = person ? await privately(world, person) : []
     for (const entry of said) {
@@ -104,13 +160,13 @@ async function check(world: World, turn: number): Promise<void> {
       if (only && only !== reader.kind) continue
       const delivery = await table[entry.kind]!(world.desk.system, { ...entry, target } as never, 0)
       if ('message' in delivery) shown.push(delivery.message)
+      if (delivery.do === 'line' && reader.kind === 'channel') await stood(world, target, entry, delivery)
       if (delivery.do === 'file') shown.push(Buffer.from(delivery.file.bytes).toString('utf8'))
     }
     const text = JSON.stringify(shown)
     const read = words.filter(word => text.includes(word))
     if (read.length === 0) continue
-    const may = new Set<string>()
-    for (const { allowed } of all) for (const word of (await allowed?.(world, reader)) ?? []) may.add(word)
+    const may = await mayRead(reader)
     const wrong = read.find(word => !may.has(word))
     if (!wrong) continue
     const where = shown.filter(each => JSON.stringify(each).includes(wrong))

@@ -77,7 +77,8 @@ export function alertLineRenderer(locales: Locales): Renderer {
       const head = seen.reports.find(({ id }) => id === line.report)
       const report = head && (await ctx.store.read.reports.byId(head.id))
       if (!head || !report) return { do: 'drop', code: 'not_for_this_audience' }
-      return { do: 'line', message: reportLine(view, seen, head, report), threadOf: facts.alert.id }
+      const message = reportLine(view, seen, head, report)
+      return { do: 'line', message, threadOf: facts.alert.id, holds: [facts.alert.id, report.id] }
     }
     const message = alertLine(view, seen, line, await mentionable(ctx, facts))
     return message ? { do: 'line', message, threadOf: facts.alert.id } : { do: 'drop', code: 'overtaken' }

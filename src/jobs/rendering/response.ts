@@ -18,7 +18,12 @@ function lineRenderer(locales: Locales): Renderer {
     const row = facts.responses.find(({ id }) => id === response)
     if (!row) return { do: 'drop', code: 'not_for_this_audience' }
     const view = { words: to.words, mission: ctx.mission, now: ctx.clock.now() }
-    return { do: 'line', message: responseLine(view, facts, row, what), threadOf: alert.id }
+    return {
+      do: 'line',
+      message: responseLine(view, facts, row, what),
+      threadOf: alert.id,
+      holds: [alert.id, row.id],
+    }
   }
 }
 

@@ -3,14 +3,15 @@ import { findTerm } from '../../domain/mission.ts'
 import { nearestBase } from '../../domain/place.ts'
 import { placeFor } from '../../domain/position.ts'
 import type { AlertResponse } from '../../domain/response.ts'
-import type { Layer, PersonReader, Reader } from '../../domain/sharing.ts'
+import type { Layer, PersonReader, Reader, Shared } from '../../domain/sharing.ts'
 import { sideOf } from '../../domain/side.ts'
 import { summariseSources } from '../../domain/source.ts'
 import { TocsinError } from '../../errors.ts'
 import { mayBeShown } from '../channel.ts'
 import type { Ctx } from '../context.ts'
 import { actingPerson } from '../permission.ts'
-import { type AlertFacts, alertFacts, type ReportFacts } from './facts.ts'
+import type { SharedRecord } from '../shared-records.ts'
+import { type AlertFacts, alertFacts, factsOfAll, type ReportFacts } from './facts.ts'
 
 /** Whether `reader` may be shown a layer of this alert at this moment. */
 export function mayReadAlert(ctx: Ctx, facts: AlertFacts, layer: Layer, reader: Reader): boolean {
@@ -23,13 +24,18 @@ export function mayReadAlert(ctx: Ctx, facts: AlertFacts, layer: Layer, reader: 
  * it, its named readers and releases; any other belongs to its own audience and whoever recorded it.
  */
 export function mayReadResponse(ctx: Ctx, facts: AlertFacts, row: AlertResponse, reader: Reader): boolean {
-  const { named, namesState, releases } = facts
+  return (
+    mayReadAlert(ctx, facts, 'record', reader) &&
+    mayBeShown(ctx, sharedResponse(facts, row), 'record', reader)
+  )
+}
+
+function sharedResponse({ alert, named, namesState, releases }: AlertFacts, row: AlertResponse): Shared {
   const { holder, audience, recordedBy } = row
-  const follows = facts.alert.audience.every(constituency => audience.includes(constituency))
-  const shared = follows
+  const follows = alert.audience.every(constituency => audience.includes(constituency))
+  return follows
     ? { holder, audience, named: [...named, recordedBy], namesState, releases }
     : { holder, audience, named: [recordedBy], namesState }
-  return mayReadAlert(ctx, facts, 'record', reader) && mayBeShown(ctx, shared, 'record', reader)
 }
 
 /**
@@ -97,10 +103,39 @@ function mayReadReport(
   if (reader.kind === 'person' && reader.personId === report.recordedBy) return true
   const first = readable.find(({ alert }) => alert.id === report.firstAlertId)
   if (!first) return false
-  const { named, namesState, releases } = first
-  const { holder, audience, recordedBy } = report
-  const shared = { holder, audience, named: [...named, recordedBy], namesState, releases }
-  return mayBeShown(ctx, shared, 'record', reader)
+  return mayBeShown(ctx, sharedReport(first, report), 'record', reader)
+}
+
+function sharedReport(
+  { named, namesState, releases }: AlertFacts,
+  { holder, audience, recordedBy }: Pick<ReportFacts, 'holder' | 'audience' | 'recordedBy'>,
+): Shared {
+  return { holder, audience, named: [...named, recordedBy], namesState, releases }
+}
+
+/** Responses and reports among these rows, which may have other readers than the alert in whose thread they stand. */
+export async function threadShared(ctx: Ctx, repos: Repos, ids: readonly string[]): Promise<SharedRecord[]> {
+  const responses = await repos.responses.byIds(ids)
+  const reports = await repos.reports.byIds(ids)
+  const alertIds = [
+    ...responses.map(({ alertId }) => alertId),
+    ...reports.map(({ firstAlertId }) => firstAlertId),
+  ]
+  const rows = await repos.alerts.byIds([...new Set(alertIds)])
+  const all = await factsOfAll(repos, ctx.mission, ctx.clock.now(), rows)
+  const of = new Map(all.map(facts => [facts.alert.id, facts]))
+  return [
+    ...responses.flatMap(row => {
+      const facts = of.get(row.alertId)
+      return facts
+        ? [{ kind: 'response', id: row.id, code: facts.alert.code, shared: sharedResponse(facts, row) }]
+        : []
+    }),
+    ...reports.flatMap(row => {
+      const facts = of.get(row.firstAlertId)
+      return facts ? [{ kind: 'report', id: row.id, code: row.code, shared: sharedReport(facts, row) }] : []
+    }),
+  ]
 }
 
 /**

@@ -35,6 +35,9 @@ export function recheckChannel(ctx: Ctx, channelId: string, changed: boolean): P
   })
 }
 
+/** Kinds of records that stand in a thread and have no card of their own. */
+const lines: ReadonlySet<string> = new Set(['response', 'report'])
+
 /** Cards whose readers changed are rendered anew: a layer all of them could read may be closed to a newcomer. */
 async function refreshShown(open: Open, channel: Channel, exposed: Exposed): Promise<void> {
   const standing = (await open.tx.postings.standingAt(channel.id)).filter(({ kind }) => kind === 'card')
@@ -55,7 +58,7 @@ async function refreshShown(open: Open, channel: Channel, exposed: Exposed): Pro
   }
   const held = [...new Set(standing.flatMap(({ holds }) => holds))]
   for (const record of await sharedRecords(open, open.tx, held))
-    if (!hidden.has(record.id)) await cardAt(open, record, channel.id)
+    if (!lines.has(record.kind) && !hidden.has(record.id)) await cardAt(open, record, channel.id)
 }
 
 async function tellRegistrar(open: Open, channel: Channel): Promise<void> {
