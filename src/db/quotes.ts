@@ -23,6 +23,12 @@ export function quotesRepo(db: Connection) {
     .where(sql`${quotes.alertId} in ${listOf('ids')}`)
     .orderBy(asc(quotes.saidAt), asc(quotes.ts))
     .prepare()
+  const asked = db.orm
+    .select()
+    .from(quotes)
+    .where(and(eq(quotes.authorId, sql.placeholder('authorId')), eq(quotes.state, 'asked')))
+    .orderBy(asc(quotes.putAt), asc(quotes.id))
+    .prepare()
   const forget = db.raw.prepare<[string]>('update quotes set text = null where alert_id = ?')
 
   return {
@@ -39,6 +45,10 @@ export function quotesRepo(db: Connection) {
     /** In the order in which they were written. */
     async ofAlerts(ids: readonly string[]): Promise<Quote[]> {
       return ofAlerts.all({ ids: JSON.stringify(ids) })
+    },
+    /** Those this person was asked about and has not answered. */
+    async askedOf(authorId: string): Promise<Quote[]> {
+      return asked.all({ authorId })
     },
     async update(
       id: string,

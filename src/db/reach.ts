@@ -1,4 +1,4 @@
-import { and, asc, eq, isNull, lte, sql } from 'drizzle-orm'
+import { and, asc, desc, eq, isNull, lte, sql } from 'drizzle-orm'
 import type { Connection } from './connection.ts'
 import type { Person } from './people.ts'
 import { people, reachChecks } from './schema.ts'
@@ -13,6 +13,13 @@ export function reachRepo(db: Connection) {
     .select()
     .from(reachChecks)
     .where(eq(reachChecks.id, sql.placeholder('id')))
+    .prepare()
+  const waitingOf = db.orm
+    .select()
+    .from(reachChecks)
+    .where(and(eq(reachChecks.personId, sql.placeholder('personId')), isNull(reachChecks.answeredAt)))
+    .orderBy(desc(reachChecks.askedAt))
+    .limit(1)
     .prepare()
   const answer = db.orm
     .update(reachChecks)
@@ -40,6 +47,10 @@ export function reachRepo(db: Connection) {
     },
     async byId(id: string): Promise<ReachCheck | null> {
       return byId.get({ id }) ?? null
+    },
+    /** What this person was last asked and has not answered. */
+    async waitingOf(personId: string): Promise<ReachCheck | null> {
+      return waitingOf.get({ personId }) ?? null
     },
     /** False when it was answered before. */
     async answer(id: string, at: number): Promise<boolean> {

@@ -42,6 +42,12 @@ export function releasesRepo(db: Connection) {
     .where(standing)
     .orderBy(desc(releases.decidedAt), desc(releases.id))
     .prepare()
+  const waiting = db.orm
+    .select()
+    .from(releases)
+    .where(eq(releases.state, 'waiting'))
+    .orderBy(asc(releases.proposedAt), asc(releases.id))
+    .prepare()
   const ever = db.orm
     .select()
     .from(releases)
@@ -79,6 +85,10 @@ export function releasesRepo(db: Connection) {
     /** Those that exist, first proposed first. */
     async byIds(ids: readonly string[]): Promise<Release[]> {
       return byIds.all({ ids: JSON.stringify(ids) })
+    },
+    /** Proposals nobody has decided, first proposed first. */
+    async waiting(): Promise<Release[]> {
+      return waiting.all()
     },
     /** By its code as stored, such as `R-7K4Q`. */
     async byCode(code: string): Promise<Release | null> {

@@ -1,5 +1,5 @@
 import { TocsinError } from '../errors.ts'
-import { waitingFor } from '../operations/alert.ts'
+import { followedAlerts, waitingFor } from '../operations/alert.ts'
 import { channelFacts } from '../operations/channel/facts.ts'
 import { registerChannel, requireRegistrar, unregisterChannel } from '../operations/channel/register.ts'
 import { withdrawFrom } from '../operations/channel/withdraw.ts'
@@ -74,11 +74,16 @@ export async function withdrawPressed(call: ActionCall): Promise<void> {
   else await call.ui.tell({ text })
 }
 
-/** *What waits for me* on the card of a shared channel. */
+/**
+ * *What waits for me* on the card of a shared channel, with the alerts the person raised: a direct message may not
+ * reach them, so what they could read there stands here too.
+ */
 export async function partnerWaits(call: ActionCall): Promise<void> {
-  await call.ui.tell(
-    waitingMessage(viewContext(call), await waitingFor(call.ctx), call.person, await alsoWaits(call)),
+  const waiting = await waitingFor(call.ctx)
+  const own = (await followedAlerts(call.ctx)).filter(
+    ({ alert }) => !waiting.some(each => each.alert.id === alert.id),
   )
+  await call.ui.tell(waitingMessage(viewContext(call), waiting, call.person, await alsoWaits(call), own))
 }
 
 function done(call: Call, text: string) {

@@ -56,6 +56,7 @@ const first: Family = {
     'partner.waits': channel.partnerWaits,
     'inquiry.ask': inquiry.askPressed,
     'inquiry.answer': inquiry.answerPressed,
+    'release.show': release.proposalPressed,
     'release.release': release.releasePressed,
     'release.refuse': release.refusePressed,
     'release.narrow': release.narrowPressed,

@@ -9,7 +9,7 @@ import {
 } from '../operations/release.ts'
 import { saidModal } from '../views/alert/receipt.ts'
 import { role } from '../views/context.ts'
-import { audienceText, proposeModal, refuseModal } from '../views/release.ts'
+import { audienceText, proposalModal, proposeModal, refuseModal } from '../views/release.ts'
 import type { ActionCall, Call, ViewAnswer, ViewCall } from './contract.ts'
 import { readForm, readMetadata } from './form.ts'
 import { viewContext } from './view-context.ts'
@@ -43,9 +43,19 @@ export async function proposeSubmitted(call: ViewCall): Promise<ViewAnswer> {
   return { update: saidModal(view, facts.release.code, `✅ ${text}`) }
 }
 
-/** *Release* on a proposal. */
+/** *Show* on a proposal among what waits. */
+export async function proposalPressed(call: ActionCall): Promise<void> {
+  const facts = await readProposal(call.ctx, call.value)
+  await call.ui.open(proposalModal(viewContext(call), facts, call.person.id))
+}
+
+/** *Release* on a proposal: its card says so itself, a modal is answered there. */
 export async function releasePressed(call: ActionCall): Promise<void> {
-  await release(call.ctx, { releaseId: call.value })
+  const facts = await release(call.ctx, { releaseId: call.value })
+  if (call.view?.type !== 'modal') return
+  const { code } = facts.release
+  const text = call.words.t('release.released', { code })
+  await call.ui.replace(saidModal(viewContext(call), code, `✅ ${text}`))
 }
 
 /** *Do not release* on a proposal: asks why. */

@@ -92,6 +92,13 @@ export async function acceptHandover(ctx: Ctx, input: { itemId: string }): Promi
   })
 }
 
+/** What the acting person was asked to take over and has not answered. @throws TocsinError `not_registered`. */
+export async function offeredHandovers(ctx: Ctx): Promise<ItemFacts[]> {
+  const person = registeredPerson(ctx)
+  const items = await ctx.store.read.handovers.offeredTo(person.id)
+  return Promise.all(items.map(item => itemFacts(ctx, item)))
+}
+
 /** The successor does not take it over. @throws as {@link acceptHandover}. */
 export async function declineHandover(ctx: Ctx, input: { itemId: string }): Promise<ItemFacts> {
   registeredPerson(ctx)

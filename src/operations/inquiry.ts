@@ -135,6 +135,17 @@ export async function readInquiry(ctx: Ctx, id: string): Promise<Inquiry> {
   return readToAnswer(ctx, id)
 }
 
+/** Requests that wait for the acting person's answer, and those of their own that have none yet; first asked first. */
+export async function waitingInquiries(ctx: Ctx): Promise<{ toAnswer: Inquiry[]; asked: Inquiry[] }> {
+  const person = registeredPerson(ctx)
+  const open = (await ctx.store.read.inquiries.all()).filter(({ state }) => state === 'open')
+  const asked = open.filter(({ askedBy }) => askedBy === person.id)
+  return {
+    toAnswer: open.filter(inquiry => !asked.includes(inquiry) && isReleasingOfficer(ctx, inquiry.side)),
+    asked,
+  }
+}
+
 /** A week without an answer: whoever owes it is reminded, once. Nobody else is told, and nothing is marked. */
 export function remindInquiry(ctx: Ctx, timer: Pick<Timer, 'recordId'>): Promise<void> {
   return inTransaction(ctx, async (repos, open) => {

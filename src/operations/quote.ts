@@ -90,6 +90,15 @@ export async function readOwnQuote(ctx: Ctx, quoteId: string): Promise<Quote> {
   return quote
 }
 
+/** Messages of the acting person that somebody wants on record and they have not answered about. */
+export async function askedQuotes(
+  ctx: Ctx,
+): Promise<{ quote: Quote; about: Awaited<ReturnType<typeof quoteContext>> }[]> {
+  const person = actingPerson(ctx)
+  const quotes = await ctx.store.read.quotes.askedOf(person.id)
+  return Promise.all(quotes.map(async quote => ({ quote, about: await quoteContext(ctx, quote) })))
+}
+
 /**
  * Its author agrees: the words enter as they stand in Slack now. Null for a message that is gone: nothing enters.
  *

@@ -85,6 +85,11 @@ export async function answerReach(ctx: Ctx, input: { checkId: string }): Promise
   })
 }
 
+/** The question the acting person was last asked and has not answered. @throws TocsinError `not_registered`. */
+export async function ownReach(ctx: Ctx): Promise<ReachCheck | null> {
+  return ctx.store.read.reach.waitingOf(registeredPerson(ctx).id)
+}
+
 /**
  * Where the network does not reach (R-008): for an administrator, people of their own side; for the POC adviser,
  * posts alone, for who is in touch with the humanitarian side is not the mission's to know.

@@ -16,4 +16,5 @@ export {
   releaseForm,
   type Summary,
   summariesFor,
+  waitingReleases,
 } from './release/read.ts'

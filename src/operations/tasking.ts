@@ -13,6 +13,7 @@ export {
 export { task, taskingLimits } from './tasking/give.ts'
 export { handOn, reassign } from './tasking/hand-on.ts'
 export {
+  askedRequests,
   digestTaskings,
   findTasking,
   listTaskings,

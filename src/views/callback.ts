@@ -11,6 +11,8 @@ import { roleNamed, sector, type ViewContext } from './context.ts'
 
 /** Call backs one list shows. */
 const SHOWN = 20
+/** Those of them that stand among other things that wait. */
+const WAITING = 3
 const mark = { call: '📞', text: '✉️', form: '📋' } as const
 
 /** The card, for one of those who may call back. `alertCode` is given where they may read the alert it became. */
@@ -154,6 +156,22 @@ export function callbacksModal(view: ViewContext, all: readonly CallbackFacts[],
           ...list(t('callback.list.unknown', { count: unknown.length }), unknown),
         ],
   )
+}
+
+/** What waits to be called back, with what waits beside it; nothing where nobody waits. */
+export function waitingCallbacks(
+  view: ViewContext,
+  all: readonly CallbackFacts[],
+  personId: string,
+): Block[] {
+  if (all.length === 0) return []
+  const { t } = view.words
+  const rest = all.length - WAITING
+  return [
+    section(`*${t('callback.list.waits', { count: all.length })}*`),
+    ...all.slice(0, WAITING).flatMap(each => item(view, each, personId)),
+    ...(rest > 0 ? [context(t('callback.list.rest', { count: rest }))] : []),
+  ]
 }
 
 function item(view: ViewContext, facts: CallbackFacts, personId: string): Block[] {

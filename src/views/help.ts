@@ -10,6 +10,8 @@ import { summaryLine } from './release.ts'
 
 /** Alerts one list shows, and how many characters they may take together. */
 const SHOWN = 8
+/** Alerts of the reader's own, beside those that wait. */
+const OWN = 5
 const ROOM = 7000
 const WORDS_MAX = 140
 const PLACE_MAX = 80
@@ -51,12 +53,15 @@ export function waitingMessage(
   waiting: AlertFacts[],
   person: Pick<Person, 'constituency'>,
   also: readonly Block[] = [],
+  own: AlertFacts[] = [],
 ): Rendered {
+  const mine =
+    own.length > 0 ? [section(`*${view.words.t('help.yours')}*`), ...alertList(view, own.slice(0, OWN))] : []
   const stranger =
     person.constituency === null ? [section(view.words.t('help.stranger')), joinActions(view)] : []
   return {
     text: waitingSentence(view, waiting, also),
-    blocks: [...waitingBlocks(view, waiting, also), ...stranger],
+    blocks: [...waitingBlocks(view, waiting, also), ...mine, ...stranger],
   }
 }
 

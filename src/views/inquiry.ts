@@ -2,9 +2,25 @@ import type { Inquiry } from '../db/inquiries.ts'
 import { INQUIRY_ANSWERS } from '../domain/inquiry.ts'
 import type { Side } from '../domain/mission.ts'
 import { type Balance, inquiryLimits } from '../operations/inquiry.ts'
-import type { Rendered } from '../ports.ts'
-import { actions, brief, button, fields, header, input, modal, radio, section, textInput } from './blocks.ts'
+import type { Block, Rendered } from '../ports.ts'
+import {
+  actions,
+  brief,
+  button,
+  context,
+  fields,
+  header,
+  input,
+  modal,
+  radio,
+  section,
+  textInput,
+} from './blocks.ts'
 import type { ViewContext } from './context.ts'
+
+/** Requests of each kind that stand among other things that wait, and characters of each. */
+const WAITING = 3
+const WAITING_MAX = 300
 
 /** `/poc ask`: what, why and by when. A person asks the other side, hence there is one choice. */
 export function askModal(view: ViewContext, side: Side) {
@@ -56,6 +72,33 @@ export function inquiryCard(view: ViewContext, inquiry: Inquiry, personId: strin
         : []),
     ],
   }
+}
+
+/** Requests that wait for this person's answer, and their own that have none yet. */
+export function waitingInquiryBlocks(
+  view: ViewContext,
+  { toAnswer, asked }: { toAnswer: readonly Inquiry[]; asked: readonly Inquiry[] },
+): Block[] {
+  const { t, dateTime } = view.words
+  const answer = t('inquiry.card.answer')
+  const line = ({ code, holder, askedAt, what }: Inquiry) =>
+    `*${code}* · ${t('inquiry.card.asker', { asker: t(`alert.constituency.${holder}`), at: dateTime(askedAt) })}\n>${brief(what, WAITING_MAX)}`
+  const own = ({ code, side, askedAt, what }: Inquiry) =>
+    `*${code}* · ${t(`inquiry.waiting.by.${side}`, { at: dateTime(askedAt) })}\n>${brief(what, WAITING_MAX)}`
+  const rest = Math.max(0, toAnswer.length - WAITING) + Math.max(0, asked.length - WAITING)
+  return [
+    ...(toAnswer.length > 0
+      ? [section(`*${t('inquiry.waiting.toAnswer', { count: toAnswer.length })}*`)]
+      : []),
+    ...toAnswer
+      .slice(0, WAITING)
+      .map(each =>
+        section(line(each), button(answer, 'inquiry.answer', each.id, { label: `${answer} ${each.code}` })),
+      ),
+    ...(asked.length > 0 ? [section(`*${t('inquiry.waiting.asked')}*`)] : []),
+    ...asked.slice(0, WAITING).map(each => section(own(each))),
+    ...(rest > 0 ? [context(t('inquiry.waiting.rest', { count: rest }))] : []),
+  ]
 }
 
 export function answerModal(view: ViewContext, inquiry: Inquiry) {

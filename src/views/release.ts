@@ -31,6 +31,8 @@ import { personName } from './person.ts'
 const PREVIEW_MAX = 2500
 const SPOKEN_MAX = 300
 const LINE_MAX = 140
+/** Proposals that stand among other things that wait. */
+const WAITING = 4
 /** People named one by one; more are counted. */
 const NAMED = 40
 
@@ -183,6 +185,42 @@ export function proposalCard(view: ViewContext, facts: ReleaseFacts, personId: s
         : []),
     ],
   }
+}
+
+/** Proposals that wait for this person's decision; nothing where none does. */
+export function waitingReleaseBlocks(view: ViewContext, waiting: readonly ReleaseFacts[]): Block[] {
+  if (waiting.length === 0) return []
+  const { t } = view.words
+  const show = t('help.show')
+  const line = ({ release, alert }: ReleaseFacts) =>
+    t('release.card.spoken', {
+      code: `*${release.code}*`,
+      alert: alert.alert.code,
+      audience: audienceText(view, release),
+    })
+  const rest = waiting.length - WAITING
+  return [
+    section(`*${t('release.waits', { count: waiting.length })}*`),
+    ...waiting
+      .slice(0, WAITING)
+      .map(each =>
+        section(
+          line(each),
+          button(show, 'release.show', each.release.id, { label: `${show} ${each.release.code}` }),
+        ),
+      ),
+    ...(rest > 0 ? [context(t('release.rest', { count: rest }))] : []),
+  ]
+}
+
+/** The proposal in a modal, for whoever decides it and does not have its card at hand. */
+export function proposalModal(view: ViewContext, facts: ReleaseFacts, personId: string) {
+  return modal(
+    'release.proposal',
+    { title: facts.release.code, close: view.words.t('alert.modal.close') },
+    {},
+    proposalCard(view, facts, personId).blocks ?? [],
+  )
 }
 
 /** Who will read it, by where they belong; by name only the mission's international staff (R-074). */

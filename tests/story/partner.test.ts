@@ -22,8 +22,26 @@ describe.each(['http', 'socket'] as const)('over %s', connection => {
     expect(await recordOf(scene, code)).toMatchObject({ alert: { holder: 'ngo' } })
     expect(await toldDirectly(scene, 'company.karamba', code)).not.toEqual([])
     await (await forum.expectCard(title)).click('What waits for me')
-    await scene.slack.as('ngo').expectEphemeral(/Nothing waits for you/)
+    await scene.slack.as('ngo').expectEphemeral(new RegExp(`Nothing waits for you.*open.*${code}`, 's'))
   })
+})
+
+it('what a partner asked of the mission, and what the mission asks of them, stands under “What waits for me”', async () => {
+  const scene = await openScene()
+  const forum = scene.slack.as('ngo').in('#protection-forum')
+  const form = await (await forum.expectCard(title)).click('Ask the mission for information').modal()
+  await form.fill({ what: 'Which roads are mined?', why: 'Convoys carry water' })
+  await form.submit()
+  const [code = ''] = /Q-[0-9A-Z]{4}/.exec(form.text) ?? []
+  await form.close()
+  await scene.slack.settle()
+  await (await forum.expectCard(title)).click('What waits for me')
+  await scene.slack.as('ngo').expectEphemeral(new RegExp(`no answer yet.*${code}.*roads are mined`, 's'))
+  const adviser = scene.slack.as('poc.adviser')
+  await adviser.command('/poc')
+  const waits = await adviser.expectEphemeral(new RegExp(`waits for your answer.*${code}`, 's'))
+  const answer = await waits.click('Answer').modal()
+  await answer.expectText(new RegExp(code))
 })
 
 it('a stranger may raise from the card; what waits is answered politely, to them alone', async () => {

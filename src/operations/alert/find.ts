@@ -49,6 +49,15 @@ export async function waitingFor(ctx: Ctx): Promise<AlertFacts[]> {
     .sort((a, b) => byUrgency(a.alert, b.alert) || a.alert.raisedAt - b.alert.raisedAt)
 }
 
+/** Open alerts that the acting person raised, or follows in their author's place; newest first. */
+export async function followedAlerts(ctx: Ctx): Promise<AlertFacts[]> {
+  const { id } = actingPerson(ctx)
+  const { alerts, handovers } = ctx.store.read
+  const followed = await handovers.followedBy(id)
+  const open = (await alerts.open()).filter(alert => alert.raisedBy === id || followed.includes(alert.id))
+  return readable(ctx, open)
+}
+
 /** Open alerts the acting person may read, newest first: what a record of another kind can be linked to. */
 export async function openAlerts(ctx: Ctx, limit = 100): Promise<AlertFacts[]> {
   registeredPerson(ctx)

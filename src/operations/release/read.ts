@@ -70,6 +70,16 @@ export async function readProposal(ctx: Ctx, releaseId: string): Promise<Release
   return facts
 }
 
+/** Proposals that wait for the acting person's decision, first proposed first. @throws TocsinError `not_registered`. */
+export async function waitingReleases(ctx: Ctx): Promise<ReleaseFacts[]> {
+  const person = registeredPerson(ctx)
+  const rows = (await ctx.store.read.releases.waiting()).filter(
+    ({ holder, proposedBy }) => proposedBy !== person.id && isReleasingOfficer(ctx, partOf(holder)),
+  )
+  const facts = await Promise.all(rows.map(({ id }) => releaseFacts(ctx, id)))
+  return facts.filter(each => each !== null)
+}
+
 /** Summaries that stand, for a reader who may read them and not the alert itself; last released first. */
 export async function summariesFor(
   ctx: Ctx,

@@ -44,6 +44,20 @@ export async function waitingTaskings(ctx: Ctx): Promise<TaskingFacts[]> {
   return all.filter(facts => waitsFor(ctx, facts, reader)).sort(byNeed)
 }
 
+/** Requests of the acting person's own, or of their post, that nobody has answered yet; by date. */
+export async function askedRequests(ctx: Ctx): Promise<TaskingFacts[]> {
+  actingPerson(ctx)
+  const reader = actorAsReader(ctx)
+  if (reader?.kind !== 'person') return []
+  const repos = ctx.store.read
+  const rows = (await repos.taskings.open()).filter(
+    ({ kind, state }) => kind === 'request' && state === 'offered',
+  )
+  return (await readable(ctx, repos, reader, rows))
+    .filter(facts => isTheirs(ctx, facts, reader, 'from_me'))
+    .sort(byNeed)
+}
+
 function waitsFor(ctx: Ctx, facts: TaskingFacts, hand: Hand): boolean {
   const { tasking } = facts
   const parties = partiesAs(ctx.mission, facts, hand).map(({ party }) => party)

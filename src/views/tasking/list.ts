@@ -37,6 +37,12 @@ export function waitingTaskingBlocks(view: ViewContext, items: readonly TaskingF
   ]
 }
 
+/** Requests the person made and nobody has answered, under a heading of their own. */
+export function askedRequestBlocks(view: ViewContext, items: readonly TaskingFacts[]): Block[] {
+  if (items.length === 0) return []
+  return [section(`*${view.words.t('tasking.list.asked')}*`), ...taskingList(view, items)]
+}
+
 /** `/poc-task`: what waits, and what can be done. */
 export function taskingHelp(
   view: ViewContext,

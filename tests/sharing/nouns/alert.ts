@@ -135,6 +135,8 @@ export const noun: Noun = {
     },
     waitingFor: (_, { ctx, person, view, see }) =>
       see(async () => waitingMessage(view, await alerts.waitingFor(ctx), person)),
+    followedAlerts: (_, { ctx, person, view, see }) =>
+      see(async () => waitingMessage(view, [], person, [], await alerts.followedAlerts(ctx))),
     readAlert: eachAlert(async ({ ctx, person, view }, id) => {
       const facts = await alerts.readAlert(ctx, id)
       return [readOutModal(view, facts), alertCard(view, facts, { attribution: false, personId: person.id })]

@@ -3,7 +3,7 @@ import type { CallbackFacts } from '../../../src/operations/callback/facts.ts'
 import { callbackFacts } from '../../../src/operations/callback/facts.ts'
 import * as callbacks from '../../../src/operations/callback.ts'
 import { receive } from '../../../src/operations/intake.ts'
-import { callbacksModal } from '../../../src/views/callback.ts'
+import { callbacksModal, waitingCallbacks } from '../../../src/views/callback.ts'
 import {
   addModal,
   callbackRaiseModal,
@@ -106,7 +106,10 @@ export const noun: Noun = {
   },
   opens: {
     myCallbacks: (_, { ctx, person, view, see }) =>
-      see(async () => callbacksModal(view, await callbacks.myCallbacks(ctx), person.id)),
+      see(async () => {
+        const mine = await callbacks.myCallbacks(ctx)
+        return [callbacksModal(view, mine, person.id), waitingCallbacks(view, mine, person.id)]
+      }),
     async readCallback(world, { ctx, view, see }) {
       for (const id of eachOf(world)) {
         await see(async () => noAnswerModal(view, await callbacks.readCallback(ctx, id)))

@@ -4,7 +4,7 @@ import { INQUIRY_ANSWERS } from '../../../src/domain/inquiry.ts'
 import { SIDES } from '../../../src/domain/mission.ts'
 import * as inquiries from '../../../src/operations/inquiry.ts'
 import { releasingOfficers } from '../../../src/operations/release.ts'
-import { answerModal, balanceMessage } from '../../../src/views/inquiry.ts'
+import { answerModal, balanceMessage, waitingInquiryBlocks } from '../../../src/views/inquiry.ts'
 import { act, type Noun } from '../noun.ts'
 import { nth, type World, who } from '../world.ts'
 
@@ -63,6 +63,8 @@ export const noun: Noun = {
   renders: ['card:inquiry', 'inquiry.answered', 'inquiry.reminder'],
   onlyTo: { 'card:inquiry': 'person', 'inquiry.answered': 'person', 'inquiry.reminder': 'person' },
   opens: {
+    waitingInquiries: (_, { ctx, view, see }) =>
+      see(async () => waitingInquiryBlocks(view, await inquiries.waitingInquiries(ctx))),
     balance: (_, { ctx, view, see }) => see(async () => balanceMessage(view, await inquiries.balance(ctx))),
     async readInquiry({ made: { inquiry = [] } }, { ctx, view, see }) {
       for (const id of inquiry) await see(async () => answerModal(view, await inquiries.readInquiry(ctx, id)))

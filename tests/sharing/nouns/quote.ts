@@ -4,6 +4,7 @@ import { mayRead } from '../../../src/domain/sharing.ts'
 import { sharingRules } from '../../../src/operations/channel.ts'
 import * as quotes from '../../../src/operations/quote.ts'
 import { readTimeline } from '../../../src/operations/timeline.ts'
+import { quoteCard } from '../../../src/views/quote.ts'
 import { timelineModal } from '../../../src/views/timeline.ts'
 import { who as users } from '../../support/operations.ts'
 import { act, type Noun } from '../noun.ts'
@@ -98,6 +99,10 @@ export const noun: Noun = {
     async readTimeline({ made: { alert = [] } }, { ctx, view, see }) {
       for (const id of alert) await see(async () => timelineModal(view, await readTimeline(ctx, id)))
     },
+    askedQuotes: (_, { ctx, view, see }) =>
+      see(async () =>
+        (await quotes.askedQuotes(ctx)).map(({ quote, about }) => quoteCard(view, quote, about)),
+      ),
     async readOwnQuote({ made: { quote = [] } }, { ctx, see }) {
       for (const id of quote) await see(async () => quotes.readOwnQuote(ctx, id))
     },

@@ -8,6 +8,7 @@ export const noun: Noun = {
     reportReach: 'of people and who can be reached',
     answerReach: 'of people and who can be reached',
     readCoverage: 'of people and who can be reached',
+    ownReach: 'of people and who can be reached',
     coverageOf: 'of people and who can be reached',
   },
   silent: {

@@ -5,7 +5,13 @@ import { mayRead } from '../../../src/domain/sharing.ts'
 import { sharingRules } from '../../../src/operations/channel.ts'
 import * as releases from '../../../src/operations/release.ts'
 import { foundMessage } from '../../../src/views/help.ts'
-import { proposeModal, refuseModal, summaryCard } from '../../../src/views/release.ts'
+import {
+  proposalModal,
+  proposeModal,
+  refuseModal,
+  summaryCard,
+  waitingReleaseBlocks,
+} from '../../../src/views/release.ts'
 import { act, type Noun } from '../noun.ts'
 import { nth, type World, who } from '../world.ts'
 
@@ -103,6 +109,14 @@ export const noun: Noun = {
     async releaseForm({ made: { alert = [] } }, { ctx, view, see }) {
       for (const id of alert) await see(async () => proposeModal(view, await releases.releaseForm(ctx, id)))
     },
+    waitingReleases: (_, { ctx, person, view, see }) =>
+      see(async () => {
+        const waiting = await releases.waitingReleases(ctx)
+        return [
+          waitingReleaseBlocks(view, waiting),
+          waiting.map(each => proposalModal(view, each, person.id)),
+        ]
+      }),
     async readProposal({ made: { release = [] } }, { ctx, view, see }) {
       for (const id of release)
         await see(async () => refuseModal(view, await releases.readProposal(ctx, id), false))

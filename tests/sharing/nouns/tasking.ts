@@ -8,7 +8,12 @@ import { sharedTasking } from '../../../src/operations/tasking/facts.ts'
 import * as taskings from '../../../src/operations/tasking.ts'
 import { taskingCard } from '../../../src/views/tasking/card.ts'
 import { taskingCalendar, taskingColumns } from '../../../src/views/tasking/files.ts'
-import { scorecardMessage, taskingListModal, waitingTaskingBlocks } from '../../../src/views/tasking/list.ts'
+import {
+  askedRequestBlocks,
+  scorecardMessage,
+  taskingListModal,
+  waitingTaskingBlocks,
+} from '../../../src/views/tasking/list.ts'
 import { taskingLine } from '../../../src/views/tasking/phrases.ts'
 import { act, type Noun } from '../noun.ts'
 import { nth, type World, who } from '../world.ts'
@@ -144,6 +149,8 @@ export const noun: Noun = {
       }),
     waitingTaskings: (_, { ctx, view, see }) =>
       see(async () => waitingTaskingBlocks(view, await taskings.waitingTaskings(ctx))),
+    askedRequests: (_, { ctx, view, see }) =>
+      see(async () => askedRequestBlocks(view, await taskings.askedRequests(ctx))),
     async findTasking(world, { ctx, view, see }) {
       for (const { tasking } of await made(world))
         await see(async () => {
