@@ -13,7 +13,7 @@ import { actedBy, type Payload } from './payload.ts'
 import { cameTooLate, refusalSentence } from './refusal.ts'
 import { createSeen } from './seen.ts'
 import { createUi, type UiDeps } from './ui.ts'
-import { isInputBlock, withBanner } from './view-state.ts'
+import { asFilledIn, isInputBlock, withBanner } from './view-state.ts'
 
 export type Interactive = Exclude<Payload, { kind: 'event' }>
 /** How the transport answers one request. */
@@ -134,8 +134,11 @@ export function createRouter(deps: RouterDeps): Router {
       case 'view': {
         const part = viewPart(payload.body)
         const handler = tables.views.get(part.callbackId)
-        if (handler) return answerOf(await handler({ ...call, ...part }))
         const { view } = payload.body
+        if (handler)
+          return answerOf(
+            await handler({ ...call, ...part, asFilledIn: () => asFilledIn(view, part.values) }),
+          )
         return {
           response_action: 'update',
           view: withBanner(view, part.values, call.words.t('bot.unknown.view', { help })),
@@ -143,7 +146,9 @@ export function createRouter(deps: RouterDeps): Router {
       }
       case 'closed': {
         const part = viewPart(payload.body)
-        await tables.closed.get(part.callbackId)?.({ ...call, ...part })
+        const { view } = payload.body
+        const asLeft = () => asFilledIn(view, part.values)
+        await tables.closed.get(part.callbackId)?.({ ...call, ...part, asFilledIn: asLeft })
         return undefined
       }
       case 'options': {

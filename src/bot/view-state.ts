@@ -18,21 +18,31 @@ const ACCEPTED = [
 const BANNER = 'tocsin.banner'
 
 /**
- * The modal as the person left it, with a sentence on top: nothing they typed is lost.
+ * The modal as the person left it: nothing they typed is lost.
  *
- * @param view the modal as Slack sent it; @param sentence shown first, in the reader's language, as plain text.
+ * @param view the modal as Slack sent it.
  */
-export function withBanner(view: Json & { blocks: Json[] }, values: StateValues, sentence: string): View {
+export function asFilledIn(view: Json & { blocks: Json[] }, values: StateValues): View {
   const kept = Object.fromEntries(
     ACCEPTED.filter(key => view[key] != null && view[key] !== '').map(key => [key, view[key]]),
   )
+  const blocks = view.blocks.filter(block => block.block_id !== BANNER).map(block => withTyped(block, values))
+  return { ...kept, type: 'modal', blocks }
+}
+
+/**
+ * The same with a sentence on top.
+ *
+ * @param sentence shown first, in the reader's language, as plain text.
+ */
+export function withBanner(view: Json & { blocks: Json[] }, values: StateValues, sentence: string): View {
+  const filled = asFilledIn(view, values)
   const banner = {
     type: 'section',
     block_id: BANNER,
     text: { type: 'plain_text', text: `⚠️ ${sentence}`, emoji: true },
   }
-  const blocks = view.blocks.filter(block => block.block_id !== BANNER).map(block => withTyped(block, values))
-  return { ...kept, type: 'modal', blocks: [banner, ...blocks].slice(0, 100) }
+  return { ...filled, blocks: [banner, ...filled.blocks].slice(0, 100) }
 }
 
 /** Whether an error can stand beside this block. */
@@ -44,7 +54,8 @@ function withTyped(block: Json, values: StateValues): Json {
   const element = block.element as Json | undefined
   const entered = element && values[String(block.block_id)]?.[String(element.action_id)]
   if (block.type !== 'input' || !element || !entered) return block
-  return { ...block, element: { ...element, ...initialOf(entered) } }
+  const emptied = Object.fromEntries(Object.entries(element).filter(([key]) => !key.startsWith('initial_')))
+  return { ...block, element: { ...emptied, ...initialOf(entered) } }
 }
 
 function initialOf(entered: InputState): Json {
@@ -57,6 +68,7 @@ function initialOf(entered: InputState): Json {
     initial_time: entered.selected_time,
     initial_date_time: entered.selected_date_time,
     initial_user: entered.selected_user,
+    initial_users: entered.selected_users?.length ? entered.selected_users : undefined,
   }
   return Object.fromEntries(Object.entries(initial).filter(([, value]) => value != null && value !== ''))
 }

@@ -96,6 +96,8 @@ export interface ViewCall extends Call {
   callbackId: string
   privateMetadata: string
   values: StateValues
+  /** The modal as the person left it: nothing they typed is lost when it is shown again. */
+  asFilledIn(): View
 }
 
 /** The modal's answer. Nothing: the modal closes. */

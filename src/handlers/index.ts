@@ -15,6 +15,7 @@ import * as reach from './reach.ts'
 import * as registration from './registration.ts'
 import * as release from './release.ts'
 import * as source from './source.ts'
+import { askingFirst } from './wide-forms.ts'
 
 /** What belongs to no noun's own file yet. */
 const first: Family = {
@@ -101,4 +102,6 @@ const first: Family = {
 }
 
 /** Every callback of the bot by Slack's id; a noun adds its family. */
-export const handlers: Handlers = joined([first, ...families])
+const all = joined([first, ...families])
+
+export const handlers: Handlers = { ...all, views: askingFirst(all.views) }

@@ -1,10 +1,8 @@
 import { codeTyped } from '../domain/code.ts'
-import { temptations } from '../domain/tempting.ts'
 import { mayKeepRecord, requireKeeper } from '../operations/alert/chain.ts'
 import type { AlertFacts } from '../operations/alert/facts.ts'
 import { duplicatesOf, merge, readAlert, unmerge } from '../operations/alert.ts'
 import { addReport, reportsOf } from '../operations/report.ts'
-import { withWarning } from '../views/alert/forms.ts'
 import { saidModal } from '../views/alert/receipt.ts'
 import { addReportModal, joinModal, reportsModal } from '../views/report.ts'
 import { recorded } from './alert/recorded.ts'
@@ -44,12 +42,6 @@ async function addSubmitted(call: ViewCall): Promise<ViewAnswer> {
   const form = readForm(call.values)
   const { alertId = '' } = readMetadata<{ alertId: string }>(call.privateMetadata)
   const typed = { what: form.text('what'), where: form.text('where') }
-  const found = form.choices('asItIs').length > 0 ? [] : temptations(`${typed.what}\n${typed.where}`)
-  if (found.length > 0) {
-    const { alert } = await readAlert(call.ctx, alertId)
-    const view = viewContext(call)
-    return { update: withWarning(view, addReportModal(view, alert), typed, found) }
-  }
   const facts = await addReport(call.ctx, {
     alertId,
     what: typed.what,

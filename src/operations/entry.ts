@@ -1,7 +1,7 @@
 import type { Entry, EntryVersion } from '../db/entries.ts'
 import { ENTRY_KINDS, type EntryKind, isEntryKind, layerOf } from '../domain/entry.ts'
 import { TocsinError } from '../errors.ts'
-import type { AlertFacts } from './alert/facts.ts'
+import { type AlertFacts, alertFacts } from './alert/facts.ts'
 import { actorAsReader, mayReadAlert, readAlert } from './alert/reading.ts'
 import { requireUnmarked } from './alert/specialist.ts'
 import { freeCode } from './code.ts'
@@ -117,13 +117,15 @@ export async function writeEntry(ctx: Ctx, input: WriteEntryInput): Promise<Entr
  * Changes what an entry says: for its author alone, whatever role anybody holds (R-086). What it said before stays.
  *
  * @throws TocsinError `not_registered`, `not_found` for everybody else, `already_done` where it was withdrawn,
- *   `text_missing`, `text_too_long`.
+ *   `with_specialist` once the alert is marked, `text_missing`, `text_too_long`.
  */
 export async function editEntry(ctx: Ctx, input: { entryId: string; text: string }): Promise<Entry> {
   registeredPerson(ctx)
   const text = requiredText(input.text, 'text', textLimits.note)
   return inTransaction(ctx, async (repos, open) => {
     const entry = await ownEntry(open, input.entryId)
+    const alert = await repos.alerts.byId(entry.alertId)
+    if (alert) requireUnmarked(await alertFacts(repos, open.mission, open.clock.now(), alert))
     const versions = await repos.entries.versionsOf([entry.id])
     await repos.entries.addVersion({
       entryId: entry.id,

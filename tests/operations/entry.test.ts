@@ -46,10 +46,14 @@ it('its author alone changes and withdraws it, and every version stays', async (
   expect(() => desk.store.database.prepare('delete from entry_versions').run()).toThrow(/append/)
 })
 
-it('of an alert marked for a specialist nobody reads any but their own, and none is added', async () => {
+it('of an alert marked for a specialist nobody reads any but their own, and none is added or changed', async () => {
   const desk = await openDesk()
   const { alert } = await desk.raise()
-  await writeEntry(await desk.as('duty'), { alertId: alert.id, kind: 'dissent', text: 'There were children' })
+  const { id } = await writeEntry(await desk.as('duty'), {
+    alertId: alert.id,
+    kind: 'dissent',
+    text: 'There were children',
+  })
   const { markForSpecialist } = await import('../../src/operations/alert.ts')
   const { version } = (await desk.store.read.alerts.byId(alert.id))!
   await markForSpecialist(await desk.as('liaison'), {
@@ -59,6 +63,9 @@ it('of an alert marked for a specialist nobody reads any but their own, and none
   })
   expect((await readEntries(await desk.as('joc'), alert.id)).entries).toEqual([])
   expect((await readEntries(await desk.as('duty'), alert.id)).entries).toHaveLength(1)
+  expect(await refusalCode(editEntry(await desk.as('duty'), { entryId: id, text: 'At the well' }))).toBe(
+    'with_specialist',
+  )
   expect(
     await refusalCode(writeEntry(await desk.as('joc'), { alertId: alert.id, kind: 'dissent', text: 'More' })),
   ).toBe('with_specialist')

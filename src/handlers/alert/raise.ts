@@ -1,14 +1,11 @@
-import { isUrgent } from '../../domain/alert.ts'
 import type { Place } from '../../domain/gazetteer.ts'
-import { URGENCIES } from '../../domain/mission.ts'
 import { type Position, toDecimal } from '../../domain/position.ts'
 import { asksConsent, plainWords } from '../../domain/quote.ts'
-import { temptations } from '../../domain/tempting.ts'
 import { TocsinError } from '../../errors.ts'
 import { type PlaceInput, placeDoubt, positionIn, resolvePlace } from '../../operations/alert/place.ts'
 import { duplicatesOf, previewDraft, raise, readAlert, takePlace } from '../../operations/alert.ts'
 import { wantQuote } from '../../operations/quote.ts'
-import { placeValue, type RaisedFrom, raiseModal, withWarning } from '../../views/alert/forms.ts'
+import { placeValue, type RaisedFrom, raiseModal } from '../../views/alert/forms.ts'
 import { previewModal } from '../../views/alert/preview.ts'
 import { receiptModal } from '../../views/alert/receipt.ts'
 import { sector } from '../../views/context.ts'
@@ -132,25 +129,6 @@ export async function previewPressed(call: ActionCall): Promise<void> {
 export async function raiseSubmitted(call: ViewCall): Promise<ViewAnswer> {
   const form = readForm(call.values)
   const { channelId = null, from = null } = readMetadata<RaiseMetadata>(call.privateMetadata)
-  const urgency = URGENCIES.find(id => id === form.choice('urgency'))
-  const texts = { what: form.text('what'), how: form.text('how') }
-  const found = temptations(`${texts.what}\n${texts.how}`)
-  // What happens now or is imminent goes out at once: its author may have put the telephone down.
-  if (found.length > 0 && form.choices('asItIs').length === 0 && urgency && !isUrgent(urgency)) {
-    const view = viewContext(call)
-    const place = form.option('place')
-    const askSector = sectorOfPlace(call, toPlace(form.choice('place'))) === null
-    const shown = raiseModal(view, {
-      what: texts.what,
-      place,
-      askSector,
-      channelId,
-      from,
-      partner: isPartner(call),
-    })
-    const typed = { ...texts, urgency, sector: form.choice('sector') ?? '' }
-    return { update: withWarning(view, shown, typed, found) }
-  }
   const facts = await raise(call.ctx, {
     what: form.text('what'),
     place: toPlace(form.choice('place')),

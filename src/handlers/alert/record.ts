@@ -1,7 +1,6 @@
 import type { AtRisk } from '../../domain/alert.ts'
 import { findTerm } from '../../domain/mission.ts'
 import { SPECIALIST_LAYERS } from '../../domain/sharing.ts'
-import { temptations } from '../../domain/tempting.ts'
 import { TocsinError } from '../../errors.ts'
 import { decidingRoles, requireKeeper, requireRecordKeeper } from '../../operations/alert/chain.ts'
 import { closingFacts } from '../../operations/alert/closing.ts'
@@ -38,7 +37,6 @@ import {
   withdrawModal,
   withoutWords,
   withSpecialistModal,
-  withWarning,
 } from '../../views/alert/forms.ts'
 import { previewModal } from '../../views/alert/preview.ts'
 import { readOutModal } from '../../views/alert/read-out.ts'
@@ -251,18 +249,6 @@ export async function informationSubmitted(call: ViewCall): Promise<ViewAnswer> 
   const { alertId = '' } = readMetadata<{ alertId: string }>(call.privateMetadata)
   const form = readForm(call.values)
   const text = form.text('note')
-  const found = form.choices('asItIs').length > 0 ? [] : temptations(text)
-  if (found.length > 0) {
-    const { alert } = await readAlert(call.ctx, alertId)
-    return {
-      update: withWarning(
-        viewContext(call),
-        informationModal(viewContext(call), alert),
-        { note: text },
-        found,
-      ),
-    }
-  }
   return recorded(call, await addInformation(call.ctx, { alertId, note: text }))
 }
 

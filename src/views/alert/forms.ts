@@ -11,4 +11,3 @@ export {
   withoutWords,
   withSpecialistModal,
 } from './forms/specialist.ts'
-export { withWarning } from './forms/warning.ts'
