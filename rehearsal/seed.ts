@@ -21,6 +21,7 @@
  * | U0POCADVISER | poc.adviser | POC adviser |
  * | U0ADMIN | admin | Workspace administrator |
  * | U0OCHA | ocha | OCHA bridge officer |
+ * | U0HC | hc | Humanitarian Coordinator, duty aide |
  * | U0UNHCR | unhcr | UNHCR protection officer |
  * | U0DUTYTASHIRO | duty.tashiro | Field office duty officer, Tashiro |
  * | U0COMPANYTASHIRO | company.tashiro | Company duty officer, Tashiro base |
@@ -99,6 +100,7 @@ const people: SeedPerson[] = [
   person('U0SECTORSOUTH', 'sector.south', 'Sector operations, South'),
   person('U0NGO', 'ngo', 'NGO protection coordinator', { team: TEAM_NGO, locale: 'en-US' }),
   person('U0NEWCOMER', 'newcomer', 'Newcomer', { locale: 'en-US' }),
+  person('U0HC', 'hc', 'Humanitarian Coordinator, duty aide'),
 ]
 
 const COMMAND_AND_JOC = ['U0JOCWATCH', 'U0FORCEHQ', 'U0POCADVISER']

@@ -48,6 +48,7 @@ export function gatesRepo(db: Connection) {
       tried: given<string[]>('tried'),
       fromDay: given<string | null>('fromDay'),
       toDay: given<string | null>('toDay'),
+      priority: given<Gate['priority']>('priority'),
     })
     .where(eq(gates.id, sql.placeholder('id')))
     .prepare()
@@ -108,13 +109,17 @@ export function gatesRepo(db: Connection) {
       return actsOf.all({ id: gateId })
     },
     /** Replaces what was written; for an escort that is asked anew, and for erasing. */
-    async rewrite(id: string, row: Pick<Gate, 'words' | 'tried' | 'fromDay' | 'toDay'>): Promise<void> {
+    async rewrite(
+      id: string,
+      row: Pick<Gate, 'words' | 'tried' | 'fromDay' | 'toDay' | 'priority'>,
+    ): Promise<void> {
       rewrite.run({
         id,
         words: JSON.stringify(row.words),
         tried: JSON.stringify(row.tried),
         fromDay: row.fromDay,
         toDay: row.toDay,
+        priority: row.priority,
       })
     },
     /** One row per record and template: what it picked last. */

@@ -3,7 +3,16 @@
 export const DRAWDOWN_KINDS = ['rotation', 'base_closure', 'transition'] as const
 export type DrawdownKind = (typeof DRAWDOWN_KINDS)[number]
 
-export const ITEM_STATES = ['open', 'offered', 'accepted', 'with_conditions', 'declined'] as const
+/** `handed_over`: it has changed hands; `verified`: somebody else has looked whether it works (1.52). */
+export const ITEM_STATES = [
+  'open',
+  'offered',
+  'accepted',
+  'with_conditions',
+  'declined',
+  'handed_over',
+  'verified',
+] as const
 export type ItemState = (typeof ITEM_STATES)[number]
 
 /** What stands in a base's stead for a place: another base, an unarmed plan, or openly nobody. */
@@ -18,7 +27,7 @@ export interface ItemStanding {
 
 /** Whether somebody has taken the item over, with or without conditions. */
 export const isTaken = ({ state }: Pick<ItemStanding, 'state'>): boolean =>
-  state === 'accepted' || state === 'with_conditions'
+  ['accepted', 'with_conditions', 'handed_over', 'verified'].includes(state)
 
 /** Whether civilians depend on cover there: such an item needs a line of its own, or somebody who took it (R-100). */
 export const losesCover = ({ kind, state, line }: ItemStanding): boolean =>

@@ -7,9 +7,9 @@ import type { Side } from './mission/codes.ts'
 /**
  * `due_diligence` support to forces outside the UN (R-085); `consultation` the humanitarian view before force is used
  * (R-077); `escort` an armed escort or an asset for humanitarians (R-078); `opinion` whether a project is appropriate
- * (R-084). A mission names and staffs them; it adds no kind.
+ * (R-084); `returns` whether the mission should support a return of people (R-089). A mission names and staffs them; it adds no kind.
  */
-export const GATE_KINDS = ['due_diligence', 'consultation', 'escort', 'opinion'] as const
+export const GATE_KINDS = ['due_diligence', 'consultation', 'escort', 'opinion', 'returns'] as const
 export type GateKind = (typeof GATE_KINDS)[number]
 
 export const GATE_STATES = [
@@ -49,6 +49,14 @@ interface Move {
 
 const CLEARED = ['cleared', 'cleared_with_mitigation', 'not_required'] as const
 
+/** The humanitarian view of something the mission would do. */
+const VIEW: readonly Move[] = [
+  { from: ['waiting'], to: 'appropriate', by: ['decider'] },
+  { from: ['waiting'], to: 'with_changes', by: ['decider'] },
+  { from: ['waiting'], to: 'not_appropriate', by: ['decider'] },
+  { from: ['waiting', 'with_changes'], to: 'withdrawn', by: ['asker'] },
+]
+
 const moves: Readonly<Record<GateKind, readonly Move[]>> = {
   due_diligence: [
     { from: ['waiting'], to: 'cleared', by: ['decider'] },
@@ -72,12 +80,8 @@ const moves: Readonly<Record<GateKind, readonly Move[]>> = {
     { from: ['granted'], to: 'done', by: ['unit', 'asker'] },
     { from: ['waiting', 'returned', 'endorsed', 'granted'], to: 'withdrawn', by: ['asker'] },
   ],
-  opinion: [
-    { from: ['waiting'], to: 'appropriate', by: ['decider'] },
-    { from: ['waiting'], to: 'with_changes', by: ['decider'] },
-    { from: ['waiting'], to: 'not_appropriate', by: ['decider'] },
-    { from: ['waiting', 'with_changes'], to: 'withdrawn', by: ['asker'] },
-  ],
+  opinion: VIEW,
+  returns: VIEW,
 }
 
 /** What a person in these parts may decide of a gate in this state, in the order of the list. */
@@ -155,6 +159,7 @@ export function blocks(gate: GateStanding | null, record: GatedStanding, now: nu
     case 'escort':
       return gate.state !== 'granted' && gate.state !== 'done'
     case 'opinion':
+    case 'returns':
       return gate.state !== 'appropriate' && gate.state !== 'with_changes'
   }
 }
@@ -183,6 +188,23 @@ export const SUPPORTS = [
 ] as const
 /** What humanitarians may ask the mission for. */
 export const ESCORT_MEANS = ['armed_escort', 'transport', 'clearance', 'other_asset'] as const
+/** How urgent an escort is to whoever asks, most urgent first. */
+export const ESCORT_PRIORITIES = ['life_saving', 'time_bound', 'routine'] as const
+export type EscortPriority = (typeof ESCORT_PRIORITIES)[number]
+/**
+ * What must hold before a return is supported: nobody is pushed, people know what awaits them and have seen it, they may
+ * stay where they are and be helped there, and the place of return is safe and has what they need (R-089).
+ */
+export const RETURN_CHECKS = [
+  'own_choice',
+  'informed',
+  'visited',
+  'may_stay',
+  'aid_not_tied',
+  'safe_there',
+  'services_there',
+  'land_settled',
+] as const
 /** What is tried before an escort is asked for. */
 export const ALTERNATIVES = [
   'acceptance',
@@ -213,6 +235,10 @@ export type ActivityClass = (typeof ACTIVITY_CLASSES)[number]
 export function mayBeLabelled(activity: ActivityClass, side: Side): boolean {
   return activity !== 'humanitarian' || side === 'humanitarian'
 }
+
+/** What work of one side may be called. */
+export const activitiesOf = (side: Side): readonly ActivityClass[] =>
+  ACTIVITY_CLASSES.filter(activity => mayBeLabelled(activity, side))
 
 /**
  * Fields of each kind. `open` is read with the state of the gate; `command` of the register also by operations, of an
@@ -257,6 +283,11 @@ export const GATE_FIELDS: Readonly<Record<GateKind, readonly GateField[]>> = {
     field('spaceLater', 'closed', { secure: true }),
   ],
   opinion: [field('project', 'open', { max: 300 }), field('askedBy', 'closed'), field('harm', 'closed')],
+  returns: [
+    field('movement', 'open', { max: 300 }),
+    field('pressure', 'closed'),
+    field('unmet', 'closed', { optional: true }),
+  ],
 }
 
 /** Fields of which the code is one of a list of this module. */
@@ -264,6 +295,12 @@ export const GATE_CODES: Readonly<Partial<Record<GateKind, readonly string[]>>> 
   due_diligence: SUPPORTS,
   escort: ESCORT_MEANS,
   opinion: ['quick_impact', 'hearts_and_minds', 'stabilisation', 'humanitarian'],
+}
+
+/** Codes that are ticked: what was tried before an escort, what holds of a return. */
+export const GATE_CHECKS: Readonly<Partial<Record<GateKind, readonly string[]>>> = {
+  escort: ALTERNATIVES,
+  returns: RETURN_CHECKS,
 }
 
 /** The longest window a consultation or an escort names, in days. */

@@ -58,6 +58,7 @@ async function settleSubmitted(call: ViewCall): Promise<ViewAnswer> {
     line: form.choice('line'),
     lineText: form.text('lineText'),
   })
+  if (form.choices('handed').length > 0) await operation.handOverItem(call.ctx, { itemId })
   return {
     update: saidModal(
       viewContext(call),
@@ -95,6 +96,18 @@ async function answerSubmitted(call: ViewCall): Promise<ViewAnswer> {
   }
 }
 
+/** *Handed over*, by whoever took it or those who manage it. */
+async function handPressed(call: ActionCall): Promise<void> {
+  await operation.handOverItem(call.ctx, { itemId: call.value })
+  await call.ui.tell({ text: call.words.t('drawdown.hand.thanks') })
+}
+
+/** *It works*: by somebody else than who handed it over. */
+async function verifyPressed(call: ActionCall): Promise<void> {
+  await operation.verifyItem(call.ctx, { itemId: call.value })
+  await call.ui.tell({ text: call.words.t('drawdown.verify.thanks') })
+}
+
 async function closePressed(call: ActionCall): Promise<void> {
   const { drawdown } = await operation.closeDrawdown(call.ctx, { drawdownId: call.value })
   await call.ui.tell({ text: call.words.t('drawdown.closedDone', { code: drawdown.code }) })
@@ -113,6 +126,8 @@ export const drawdownFamily: Family = {
     'drawdown.settle': settlePressed,
     'drawdown.accept': acceptPressed,
     'drawdown.answer': answerPressed,
+    'drawdown.hand': handPressed,
+    'drawdown.verify': verifyPressed,
     'drawdown.close': closePressed,
     'drawdown.report': reportPressed,
   },

@@ -88,6 +88,7 @@ function inputOf(call: ViewCall): operation.AskGateInput {
     days: Number(form.text('days')) || null,
     fromDay: form.date('fromDay'),
     toDay: form.date('toDay'),
+    priority: form.choice('priority'),
     tried: form.choices('tried'),
     requestKey: call.viewId,
   }

@@ -201,6 +201,8 @@ async function amendSubmitted(call: ViewCall): Promise<ViewAnswer> {
       result: form.text('result'),
       dueAt: same ? dueAt : picked,
       steps: form.text('steps'),
+      tlp: form.choice('tlp'),
+      sensitivity: form.choice('sensitivity'),
     }),
   )
 }

@@ -7,10 +7,12 @@ import {
   type DrawdownFacts,
   drawDown,
   drawdowns,
+  handOverItem,
   itemsOffered,
   readDrawdown,
   reportDrawdown,
   settleItem,
+  verifyItem,
 } from '../../src/operations/drawdown.ts'
 import { DAY, type Desk, openDesk, refusal, refusalCode, type Who, who } from '../support/operations.ts'
 
@@ -137,4 +139,27 @@ it('X-05: a base is not closed while places lose their cover; then what is left 
     'already_ended',
   )
   expect(await refusalCode(reportDrawdown(await desk.as('unhcr'), close))).toBe('not_allowed')
+})
+
+it('what was accepted is handed over, and verified by somebody else, also after the closing', async () => {
+  const desk = await openDesk()
+  const facts = await closing(desk)
+  const { id: itemId } = facts.entries.find(({ item }) => item.kind === 'function')!.item
+  const joc = await desk.as('joc')
+  await settleItem(joc, { itemId, receiver: { userId: who.unhcr } })
+  expect(await refusalCode(handOverItem(joc, { itemId }))).toBe('already_done')
+  const unhcr = await desk.as('unhcr')
+  await answerItem(unhcr, { itemId, answer: 'accepted' })
+  expect(await refusalCode(verifyItem(joc, { itemId }))).toBe('already_done')
+  expect(await refusalCode(handOverItem(await desk.as('ngo'), { itemId }))).toBe('not_found')
+  for (const { item } of facts.uncovered)
+    await settleItem(joc, { itemId: item.id, line: 'unarmed', lineText: 'Weekly visits' })
+  await closeDrawdown(joc, { drawdownId: facts.drawdown.id })
+  await handOverItem(joc, { itemId })
+  expect(await refusalCode(verifyItem(joc, { itemId }))).toBe('not_allowed')
+  expect(await refusalCode(verifyItem(unhcr, { itemId }))).toBe('not_allowed')
+  desk.clock.advance(DAY)
+  const { item } = await verifyItem(await desk.as('leadership'), { itemId })
+  expect(item).toMatchObject({ state: 'verified', verifiedAt: desk.clock.now() })
+  expect(item.handedAt).toBe(desk.clock.now() - DAY)
 })

@@ -48,7 +48,7 @@ describe('the page', () => {
     const mine = await fetchSnapshot(DUTY)
     expect(mine.channels.map(c => c.id)).toEqual([NORTH, 'C0PROTECTION', GENERAL])
     expect(mine.commands.map(c => c.command)).toEqual(['/probe', '/bare'])
-    expect(mine.personas).toHaveLength(23)
+    expect(mine.personas).toHaveLength(24)
     expect((await fetchSnapshot(NGO)).channels.map(c => c.id)).toEqual(['C0PROTECTION'])
     expect((await fetch(`${ws.url}/workspace/snapshot?persona=U0NOBODY`)).status).toBe(404)
   })

@@ -17,6 +17,7 @@ const dayOf = (scene: Scene, days: number) =>
 /** Where in Slack a word stands, by who reads it directly. */
 async function whoReads(scene: Scene, word: RegExp): Promise<string[]> {
   const people = [
+    'hc',
     'ocha',
     'unhcr',
     'sector.north',
@@ -70,7 +71,7 @@ it('X-09: a medical run asks for an escort, is asked what was tried, and its day
   await again.submit()
   await again.close()
   await slack.settle()
-  expect(await whoReads(scene, new RegExp(code))).toEqual(['ocha'])
+  expect(await whoReads(scene, new RegExp(code))).toEqual(['hc', 'ocha'])
 
   const atOcha = await (await slack.as('ocha').withApp()).expectCard(new RegExp(`${code} · `))
   const weighing = await atOcha.click('Decide…').modal()
@@ -78,7 +79,7 @@ it('X-09: a medical run asks for an escort, is asked what was tried, and its day
   await weighing.submit()
   await weighing.close()
   await slack.settle()
-  expect(await whoReads(scene, new RegExp(from))).toEqual(['ocha', 'sector.north'])
+  expect(await whoReads(scene, new RegExp(from))).toEqual(['hc', 'ocha', 'sector.north'])
 
   const atUnit = await (await slack.as('sector.north').withApp()).expectCard(new RegExp(`${code} · `))
   await atUnit.expectText(/A humanitarian partner, through OCHA/)

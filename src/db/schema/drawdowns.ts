@@ -45,6 +45,10 @@ export const drawdownItems = sqliteTable(
     /** Of who accepts with conditions or declines. */
     conditions: text(),
     answeredAt: integer('answered_at'),
+    /** When it changed hands, and who said so; when somebody else checked that it works. */
+    handedAt: integer('handed_at'),
+    handedBy: text('handed_by'),
+    verifiedAt: integer('verified_at'),
     /** For a place: what stands in the base's stead. */
     line: text().$type<LineKind>(),
     lineText: text('line_text'),

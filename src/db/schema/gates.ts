@@ -1,7 +1,8 @@
 /** What somebody else decides before a thing is done, and what hangs on it. */
 import { index, integer, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core'
-import type { Exemption, GateKind, GateState } from '../../domain/gate.ts'
+import type { EscortPriority, Exemption, GateKind, GateState } from '../../domain/gate.ts'
 import type { Constituency } from '../../domain/mission.ts'
+import { bool } from './columns.ts'
 import { people } from './people.ts'
 
 export const gates = sqliteTable(
@@ -12,6 +13,7 @@ export const gates = sqliteTable(
     /** The gate of the mission file it follows. */
     template: text().notNull(),
     kind: text().$type<GateKind>().notNull(),
+    exercise: bool('exercise').notNull().default(false),
     holder: text().$type<Constituency>().notNull(),
     state: text().$type<GateState>().notNull(),
     askedBy: text('asked_by')
@@ -22,12 +24,14 @@ export const gates = sqliteTable(
     about: text(),
     district: text(),
     sector: text(),
+    /** How urgent an escort is to whoever asks (R-091). */
+    priority: text().$type<EscortPriority>(),
     /** A window in days from the asking. */
     days: integer(),
     /** The first and last day of an escort, `YYYY-MM-DD`; erased when they have passed. */
     fromDay: text('from_day'),
     toDay: text('to_day'),
-    /** Codes of what was tried first. */
+    /** Codes of what was tried before an escort was asked for; of returns, of what holds. */
     tried: text({ mode: 'json' }).$type<string[]>().notNull(),
     /** By field of the kind; erasable. */
     words: text({ mode: 'json' }).$type<Record<string, string>>().notNull(),

@@ -1,8 +1,9 @@
 /** What one part of the mission gave another to do, or asked of it, of an agency or of NGOs. */
 import { index, integer, primaryKey, sqliteTable, text } from 'drizzle-orm/sqlite-core'
+import type { ActivityClass } from '../../domain/gate.ts'
 import type { UnarmedMode } from '../../domain/hotspot.ts'
 import type { Constituency, TaskingKind } from '../../domain/mission.ts'
-import type { Tlp } from '../../domain/release.ts'
+import type { Sensitivity, Tlp } from '../../domain/release.ts'
 import type { RoleLayer } from '../../domain/sharing.ts'
 import type { OriginKind, TaskingActKind, TaskingMeans, TaskingState, Tier } from '../../domain/tasking.ts'
 import { bool } from './columns.ts'
@@ -25,7 +26,11 @@ export const taskings = sqliteTable(
     audience: text({ mode: 'json' }).$type<Constituency[]>().notNull(),
     /** The layer its words belong to: then only those it is opened to and those named on it read it. */
     layer: text().$type<RoleLayer>(),
+    /** Marks for passing on; null: those of the mission. */
     tlp: text().$type<Tlp>(),
+    sensitivity: text().$type<Sensitivity>(),
+    /** What the work is first of all for. */
+    activity: text().$type<ActivityClass>().notNull().default('protection'),
     /** The result for civilians that is expected. */
     result: text().notNull(),
     tier: integer().$type<Tier>().notNull(),

@@ -100,6 +100,7 @@ export async function newSubmitted(call: ViewCall): Promise<ViewAnswer> {
     tier: Number(form.choice('tier') ?? 0),
     mode: form.choice('mode'),
     dueAt: form.dateTime('dueAt'),
+    activity: form.choice('activity'),
     place: toPlace(form.choice('place')),
     steps: form.text('steps'),
     support: form.choice('support'),

@@ -2,7 +2,9 @@ import type { Gate } from '../../db/gates.ts'
 import { districtsOf } from '../../domain/district.ts'
 import {
   type ActivityClass,
-  ALTERNATIVES,
+  ESCORT_PRIORITIES,
+  type EscortPriority,
+  GATE_CHECKS,
   GATE_CODES,
   GATE_FIELDS,
   type GateKind,
@@ -36,8 +38,12 @@ export interface AskGateInput {
   /** The first and last day of an escort, `YYYY-MM-DD`. */
   fromDay?: string | null
   toDay?: string | null
-  /** Codes of what was tried before an escort was asked for. */
+  /** How urgent an escort is; left out: routine. */
+  priority?: string | null
+  /** Codes of what was tried before an escort was asked for; of returns, of what holds. */
   tried?: readonly string[]
+  /** Nothing of it is counted, and it says so wherever it is shown. */
+  exercise?: boolean
   /** Slack's view id: the same form submitted twice is one gate. */
   requestKey?: string | null
 }
@@ -68,6 +74,7 @@ export async function askGate(ctx: Ctx, input: AskGateInput): Promise<GateFacts>
       code: await freeCode(open.ids, 'G', code => repos.gates.byCode(code)),
       template: template.id,
       kind: template.kind,
+      exercise: input.exercise ?? false,
       holder: person.constituency ?? 'mission_civilian',
       state: incomplete ? 'returned' : 'waiting',
       askedBy: person.id,
@@ -100,14 +107,14 @@ export async function askGateAgain(ctx: Ctx, input: AskGateInput & { gateId: str
   return inTransaction(ctx, async (repos, open) => {
     const gate = await repos.gates.byId(input.gateId)
     if (!gate || gate.askedBy !== person.id) throw new TocsinError('not_found')
-    const { words, tried, fromDay, toDay } = contentOf(ctx, gate.kind, {
+    const { words, tried, fromDay, toDay, priority } = contentOf(ctx, gate.kind, {
       ...input,
       district: gate.district,
       about: gate.about,
     })
     if (tried.length === 0) throw new TocsinError('text_missing', { field: 'tried' })
     if (!(await repos.gates.move(gate.id, 'returned', 'waiting', null))) throw new TocsinError('already_done')
-    await repos.gates.rewrite(gate.id, { words, tried, fromDay, toDay })
+    await repos.gates.rewrite(gate.id, { words, tried, fromDay, toDay, priority })
     await note(open, of(gate), 'gate.asked_again', codesOf(gate))
     const now = (await repos.gates.byId(gate.id)) ?? gate
     await armClocks(open, now)
@@ -139,7 +146,10 @@ async function requireAnother(open: Open, person: Person, { decides }: GateTempl
     throw new TocsinError('no_releasing_officer')
 }
 
-type Content = Pick<Gate, 'about' | 'district' | 'sector' | 'days' | 'fromDay' | 'toDay' | 'tried' | 'words'>
+type Content = Pick<
+  Gate,
+  'about' | 'district' | 'sector' | 'days' | 'fromDay' | 'toDay' | 'tried' | 'words' | 'priority'
+>
 
 function contentOf(ctx: Ctx, kind: GateKind, input: AskGateInput): Content {
   const words: Record<string, string> = {}
@@ -163,7 +173,8 @@ function contentOf(ctx: Ctx, kind: GateKind, input: AskGateInput): Content {
     district: district?.name ?? null,
     sector: district?.sector ?? null,
     days: kind === 'consultation' ? windowDays(input.days) : null,
-    tried: kind === 'escort' ? triedFirst(input.tried ?? []) : [],
+    priority: kind === 'escort' ? knownPriority(input.priority) : null,
+    tried: ticked(kind, input.tried ?? []),
     ...(kind === 'escort' ? window(ctx, input) : { fromDay: null, toDay: null }),
   }
 }
@@ -174,11 +185,19 @@ function windowDays(days: number | null | undefined): number {
   return days
 }
 
-function triedFirst(tried: readonly string[]): string[] {
-  const unknown = tried.find(code => !ALTERNATIVES.some(known => known === code))
+function knownPriority(value: string | null | undefined): EscortPriority {
+  const priority = ESCORT_PRIORITIES.find(known => known === (value ?? 'routine'))
+  if (!priority) throw new TocsinError('unknown_term', { field: 'priority', details: { value: value ?? '' } })
+  return priority
+}
+
+function ticked(kind: GateKind, codes: readonly string[]): string[] {
+  const known = GATE_CHECKS[kind] ?? []
+  if (known.length === 0) return []
+  const unknown = codes.find(code => !known.includes(code))
   if (unknown !== undefined)
     throw new TocsinError('unknown_term', { field: 'tried', details: { value: unknown } })
-  return [...tried]
+  return [...codes]
 }
 
 function window(ctx: Ctx, input: AskGateInput): { fromDay: string; toDay: string } {

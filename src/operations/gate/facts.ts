@@ -126,6 +126,7 @@ export function gateShared(facts: GateFacts): Shared {
       return { holder: gate.holder, audience: [], named: asked ? [...both, ...ids(unitPeople)] : both }
     }
     case 'opinion':
+    case 'returns':
       return { holder: gate.holder, audience: MISSION, named: both }
   }
 }

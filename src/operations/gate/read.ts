@@ -127,7 +127,8 @@ export interface RegisterEntry {
 export async function registerEntries(ctx: Ctx): Promise<RegisterEntry[]> {
   registeredPerson(ctx)
   const now = ctx.clock.now()
-  return (await listGates(ctx, 'due_diligence')).map(({ facts: { gate }, reads }) => ({
+  const entries = (await listGates(ctx, 'due_diligence')).filter(({ facts }) => !facts.gate.exercise)
+  return entries.map(({ facts: { gate }, reads }) => ({
     gate,
     expired: isExpired(gate, now),
     commander: reads.command ? (gate.words.commander ?? null) : null,
@@ -142,6 +143,8 @@ export interface EscortMonth {
   granted: number | null
   refused: number | null
   open: number | null
+  /** How long whoever asked waited for the answer in the middle (ms); null where it is not shown. */
+  waitMs: number | null
 }
 
 const MONTHS = 12
@@ -149,8 +152,9 @@ const MONTHS = 12
 const FEW = 3
 
 /**
- * How many escorts and assets were asked for, granted and refused, by month, for the humanitarian side and the
- * mission's leadership (R-091): no organisation, district or day. Small counts are hidden.
+ * How many escorts and assets were asked for, granted and refused, by month, and how long the answer took, for the
+ * humanitarian side and the mission's leadership (R-091): no organisation, district or day. Small counts are hidden;
+ * exercises are left out.
  *
  * @throws TocsinError `not_registered`, `not_allowed`.
  */
@@ -167,8 +171,9 @@ export async function escortFigures(ctx: Ctx): Promise<EscortMonth[]> {
     .startOf('month')
     .minus({ months: MONTHS - 1 })
   const gates = (await ctx.store.read.gates.between(from.toMillis(), ctx.clock.now() + 1)).filter(
-    ({ kind }) => kind === 'escort',
+    ({ kind, exercise }) => kind === 'escort' && !exercise,
   )
+  const waits = await answerTimes(ctx, gates)
   const byMonth = Map.groupBy(gates, ({ askedAt }) => DateTime.fromMillis(askedAt, zone).toFormat('yyyy-MM'))
   const rows = [...byMonth].map(([month, asked]) => {
     const count = (...states: Gate['state'][]) => asked.filter(({ state }) => states.includes(state)).length
@@ -192,6 +197,24 @@ export async function escortFigures(ctx: Ctx): Promise<EscortMonth[]> {
       granted: of('granted'),
       refused: of('refused'),
       open: of('open'),
+      waitMs: middle((byMonth.get(month) ?? []).flatMap(({ id }) => waits.get(id) ?? [])),
     }
   })
+}
+
+/** How long each of these waited until it was known whether it can be done (ms). */
+async function answerTimes({ store }: Ctx, gates: readonly Gate[]): Promise<Map<string, number>> {
+  const times = new Map<string, number>()
+  for (const { id, askedAt } of gates) {
+    const acts = await store.read.gates.acts(id)
+    const answer = acts.find(({ act }) => act === 'granted' || act === 'refused' || act === 'declined')
+    if (answer) times.set(id, answer.at - askedAt)
+  }
+  return times
+}
+
+/** The one in the middle; null where so few are known that it would tell of one. */
+function middle(times: readonly number[]): number | null {
+  if (times.length < FEW) return null
+  return times.toSorted((a, b) => a - b)[Math.floor(times.length / 2)] ?? null
 }

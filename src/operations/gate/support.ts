@@ -12,6 +12,7 @@ import { gatesOf, pickGate, requireGates } from './link.ts'
 interface Tasked {
   id: string
   accountable: string | null
+  exercise: boolean
 }
 
 /** What is said instead of an entry where there is none yet. */
@@ -25,7 +26,7 @@ export const NO_ENTRY = 'missing'
  */
 export async function markSupport(
   open: Open,
-  { id, accountable }: Tasked,
+  { id, accountable, exercise }: Tasked,
   given: { support: string; exemption: string | null; reason: string },
 ): Promise<void> {
   const template = open.mission.gates.find(({ kind }) => kind === 'due_diligence')
@@ -34,7 +35,9 @@ export async function markSupport(
   if (given.support === NO_ENTRY) await linkMissing(open, record, template)
   else {
     const gate = await open.tx.gates.byId(given.support)
-    if (gate?.kind !== 'due_diligence') throw new TocsinError('no_gate', { field: 'support' })
+    // An entry of an exercise clears nothing but an exercise.
+    if (gate?.kind !== 'due_diligence' || gate.exercise !== exercise)
+      throw new TocsinError('no_gate', { field: 'support' })
     await pickGate(open, record, gate.id)
   }
   if (given.exemption === null) return
@@ -64,7 +67,10 @@ function linkMissing(
 }
 
 /** Before a tasking begins: its gates. @throws TocsinError `gate_waits` (details: gate, role). */
-export function requireGatesOfTasking(open: Open, { id, accountable }: Tasked): Promise<void> {
+export function requireGatesOfTasking(
+  open: Open,
+  { id, accountable }: Pick<Tasked, 'id' | 'accountable'>,
+): Promise<void> {
   return requireGates(open, { kind: 'tasking', id, needs: [], side: 'mission', accountable, exemption: null })
 }
 
@@ -79,7 +85,8 @@ export async function changeEntry(ctx: Ctx, input: { gate: string; tasking: stri
     const gate = await repos.gates.byCode(input.gate.toUpperCase())
     const tasking = await repos.taskings.byCode(input.tasking.toUpperCase())
     const theirs = tasking && [tasking.askedBy, tasking.accountable].includes(person.id)
-    if (gate?.kind !== 'due_diligence' || !tasking || !theirs || !TASKABLE.includes(tasking.toConstituency))
+    const fits = gate?.kind === 'due_diligence' && gate.exercise === tasking?.exercise
+    if (!fits || !tasking || !theirs || !TASKABLE.includes(tasking.toConstituency))
       throw new TocsinError('not_found')
     await pickGate(open, { kind: 'tasking', id: tasking.id, accountable: tasking.accountable }, gate.id)
     await refreshCardsOf(open, { kind: 'tasking', id: tasking.id })

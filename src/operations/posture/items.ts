@@ -25,7 +25,10 @@ const escorts: JointKind = {
   async running(_, repos) {
     const gates = await repos.gates.all()
     return gates
-      .filter(({ kind, state }) => kind === 'escort' && (state === 'endorsed' || state === 'granted'))
+      .filter(
+        ({ kind, state, exercise }) =>
+          kind === 'escort' && !exercise && (state === 'endorsed' || state === 'granted'),
+      )
       .map(({ id, code, sector, district, askedBy }) => ({
         kind: 'gate',
         id,
@@ -41,8 +44,9 @@ const requests: JointKind = {
   kind: 'tasking',
   async running({ mission }, repos) {
     const open = (await repos.taskings.open()).filter(
-      ({ kind, state, toConstituency }) =>
+      ({ kind, state, toConstituency, exercise }) =>
         kind === 'request' &&
+        !exercise &&
         (toConstituency === 'un_agency' || toConstituency === 'ngo') &&
         (state === 'accepted' || state === 'in_progress'),
     )

@@ -1,3 +1,5 @@
+import type { Tasking, TaskingPatch } from '../../db/taskings.ts'
+import { isSensitivity, isTlp } from '../../domain/release.ts'
 import { TocsinError } from '../../errors.ts'
 import { type Ctx, inTransaction } from '../context.ts'
 import { registeredPerson } from '../permission.ts'
@@ -16,6 +18,9 @@ export interface AmendInput {
   result: string
   dueAt: number | null
   steps: string | null
+  /** How far it may be passed on, and the harm in the wrong hands; left out: as they were. */
+  tlp?: string | null
+  sensitivity?: string | null
 }
 
 /**
@@ -23,7 +28,7 @@ export interface AmendInput {
  * words are the same. Whoever answers for it is told.
  *
  * @throws TocsinError `not_registered`, `not_found`, `not_allowed`, `already_done` once it has ended, `stale`,
- *   `text_missing`, `text_too_long`, `time_past`, `steps_cycle`, `steps_unknown`.
+ *   `text_missing`, `text_too_long`, `unknown_term`, `time_past`, `steps_cycle`, `steps_unknown`.
  */
 export async function amend(ctx: Ctx, input: AmendInput): Promise<TaskingFacts> {
   registeredPerson(ctx)
@@ -42,13 +47,17 @@ export async function amend(ctx: Ctx, input: AmendInput): Promise<TaskingFacts> 
     })
     const other =
       JSON.stringify(kept) !== JSON.stringify(facts.steps.map(({ taskingId: _, ...step }) => step))
+    const marks = changedMarks(ctx, tasking, input)
     const fields = [
+      ...Object.keys(marks),
       ...(result === tasking.result ? [] : ['result']),
       ...(dueAt === tasking.dueAt ? [] : ['dueAt']),
       ...(other ? ['steps'] : []),
     ]
     if (fields.length === 0) return facts
-    if (!(await repos.taskings.update(tasking.id, input.version, { result, dueAt, overdueRung: 0 })))
+    if (
+      !(await repos.taskings.update(tasking.id, input.version, { result, dueAt, ...marks, overdueRung: 0 }))
+    )
       throw new TocsinError('stale')
     if (other) await repos.taskings.replaceSteps(tasking.id, kept)
     const before = { result: tasking.result, steps: facts.steps.map(({ what }) => what) }
@@ -65,4 +74,24 @@ export async function amend(ctx: Ctx, input: AmendInput): Promise<TaskingFacts> 
     await syncReminders(open, after)
     return after
   })
+}
+
+/** The marks that differ from what the tasking has, or would have by the mission's. @throws TocsinError `unknown_term`. */
+function changedMarks(
+  { mission }: Ctx,
+  tasking: Pick<Tasking, 'tlp' | 'sensitivity'>,
+  { tlp, sensitivity }: Pick<AmendInput, 'tlp' | 'sensitivity'>,
+): Pick<TaskingPatch, 'tlp' | 'sensitivity'> {
+  if (tlp && !isTlp(tlp)) throw new TocsinError('unknown_term', { field: 'tlp', details: { value: tlp } })
+  if (sensitivity && !isSensitivity(sensitivity))
+    throw new TocsinError('unknown_term', { field: 'sensitivity', details: { value: sensitivity } })
+  const { marks } = mission
+  return {
+    ...(tlp && isTlp(tlp) && tlp !== (tasking.tlp ?? marks.tlp) ? { tlp } : {}),
+    ...(sensitivity &&
+    isSensitivity(sensitivity) &&
+    sensitivity !== (tasking.sensitivity ?? marks.sensitivity)
+      ? { sensitivity }
+      : {}),
+  }
 }

@@ -1,6 +1,8 @@
 import type { Tasking } from '../../db/taskings.ts'
+import { ACTIVITY_CLASSES, type ActivityClass, mayBeLabelled } from '../../domain/gate.ts'
 import { UNARMED_MODES, type UnarmedMode } from '../../domain/hotspot.ts'
 import { type Constituency, TASKABLE } from '../../domain/mission.ts'
+import { sideOf } from '../../domain/side.ts'
 import { isAskedAsWhole, ORIGIN_KINDS, type Origin, TIERS, type Tier } from '../../domain/tasking.ts'
 import { parseSteps, type Step, stepProblem } from '../../domain/tasking-steps.ts'
 import { TocsinError } from '../../errors.ts'
@@ -43,6 +45,10 @@ export interface TaskInput {
   dueAt: number | null
   place?: PlaceInput
   sector?: string | null
+  /** What it is first of all for; left out: protection. Work of the mission is never called humanitarian (R-081). */
+  activity?: string | null
+  /** Nothing of it is counted; what comes from an exercise is one. */
+  exercise?: boolean
   /** One step a line, as {@link parseSteps} reads them. */
   steps?: string | null
   /** It supports forces outside the UN: the id of the entry of the register it goes by, or `missing`. */
@@ -60,7 +66,8 @@ export interface TaskInput {
  * table of who may task whom (R-026). One accountable person, one result, one date (R-016, R-019).
  *
  * @throws TocsinError `not_registered`, `may_not_task`, `which_role`, `not_found` for the origin, `with_specialist`,
- *   `text_missing`, `text_too_long`, `unknown_term`, `time_past`, `accountable_missing`, `accountable_left`,
+ *   `text_missing`, `text_too_long`, `unknown_term`, `time_past`, `not_humanitarian`, `accountable_missing`,
+ *   `accountable_left`,
  *   `unarmed_not_physical`, `person_unknown`, `steps_cycle`, `steps_unknown`, `no_gate`; the field is named.
  */
 export async function task(ctx: Ctx, input: TaskInput): Promise<TaskingFacts> {
@@ -73,6 +80,7 @@ export async function task(ctx: Ctx, input: TaskInput): Promise<TaskingFacts> {
   const steps = knownSteps(input.steps)
   const place = input.place?.id || input.place?.said ? resolvePlace(ctx, input.place) : null
   const toConstituency = typeof target === 'string' ? target : constituencyOf(ctx, target.role)
+  const activity = knownActivity(input.activity, toConstituency)
   const organisation = optionalText(input.organisation, 'organisation', taskingLimits.organisation)
   const holder = person.constituency as Constituency
   if (!ORIGIN_KINDS.includes(input.origin.kind)) throw new TocsinError('unknown_term', { field: 'origin' })
@@ -96,7 +104,7 @@ export async function task(ctx: Ctx, input: TaskInput): Promise<TaskingFacts> {
       id: ctx.ids.id(),
       code: await freeCode(open.ids, 'T', code => repos.taskings.byCode(code)),
       version: 1,
-      exercise: origin?.exercise ?? false,
+      exercise: origin?.exercise ?? input.exercise ?? false,
       kind,
       originKind: input.origin.kind,
       originId: input.origin.id,
@@ -104,6 +112,8 @@ export async function task(ctx: Ctx, input: TaskInput): Promise<TaskingFacts> {
       audience: audienceOf(ctx, toConstituency, origin?.audience ?? null),
       layer: input.restricted ? 'command' : null,
       tlp: null,
+      sensitivity: null,
+      activity,
       result,
       tier,
       unarmedMode,
@@ -169,6 +179,15 @@ function knownMode(value: string | null | undefined, tier: Tier): UnarmedMode | 
   if (!mode) throw new TocsinError('unknown_term', { field: 'mode', details: { value } })
   if (tier === 2) throw new TocsinError('unarmed_not_physical', { field: 'mode' })
   return mode
+}
+
+/** @throws TocsinError `unknown_term`, `not_humanitarian` for work of the mission that is called so (R-081). */
+function knownActivity(value: string | null | undefined, to: Constituency): ActivityClass {
+  const activity = ACTIVITY_CLASSES.find(known => known === (value ?? 'protection'))
+  if (!activity) throw new TocsinError('unknown_term', { field: 'activity', details: { value: value ?? '' } })
+  if (!mayBeLabelled(activity, sideOf(to) ?? 'mission'))
+    throw new TocsinError('not_humanitarian', { field: 'activity' })
+  return activity
 }
 
 /** @throws TocsinError `text_missing` without a date, `time_past` for one that is not still to come. */

@@ -7,8 +7,10 @@ import type { Ctx } from '../context.ts'
 import { type GateOnCard, gatesOnCard } from '../gate/support.ts'
 import { sharedHotspot } from '../hotspot/facts.ts'
 import { sameRole } from '../permission.ts'
+import { isPaused } from '../posture/items.ts'
 import type { TaskingFacts } from './facts.ts'
 import { partiesAs } from './parties.ts'
+import { taskingRef } from './tell.ts'
 
 /** What a card offers and shows to its reader beyond what all readers see. */
 export interface TaskingCardReader {
@@ -18,6 +20,8 @@ export interface TaskingCardReader {
   snoozedUntil: number | null
   originCode: string | null
   gates: GateOnCard[]
+  /** It waits for the humanitarian side to confirm it again. */
+  paused: boolean
 }
 
 /** What `reader` is to a tasking. A channel's card offers the steps of those it was given to: others are refused. */
@@ -29,6 +33,8 @@ export async function taskingCardReader(
   const { tasking } = facts
   const originCode = await readableOrigin(ctx, facts, reader)
   const gates = facts.open ? await gatesOnCard(ctx, tasking.id, reader) : []
+  const repos = ctx.tx ?? ctx.store.read
+  const paused = facts.open && tasking.kind === 'request' && (await isPaused(repos, taskingRef(tasking)))
   if (reader.kind === 'channel')
     return {
       parties: isAskedAsWhole(tasking.toConstituency) ? [] : ['asked'],
@@ -36,8 +42,9 @@ export async function taskingCardReader(
       snoozedUntil: null,
       originCode,
       gates,
+      paused,
     }
-  const rows = await (ctx.tx ?? ctx.store.read).reminders.ofRecord('tasking', tasking.id)
+  const rows = await repos.reminders.ofRecord('tasking', tasking.id)
   const own = rows.find(({ personId, active }) => personId === reader.personId && active)
   return {
     personId: reader.personId,
@@ -46,6 +53,7 @@ export async function taskingCardReader(
     snoozedUntil: own?.snoozedUntil ?? null,
     originCode,
     gates,
+    paused,
   }
 }
 

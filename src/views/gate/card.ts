@@ -1,5 +1,5 @@
-import type { Suspension } from '../../db/gates.ts'
-import { GATE_FIELDS } from '../../domain/gate.ts'
+import type { Gate, Suspension } from '../../db/gates.ts'
+import { awaitedOf, GATE_CHECKS, GATE_FIELDS } from '../../domain/gate.ts'
 import { type Language, textIn } from '../../domain/mission.ts'
 import type { SeenGate } from '../../operations/gate.ts'
 import { parseRoleKey } from '../../operations/permission.ts'
@@ -13,12 +13,13 @@ const FIELD_MAX = 900
 /** The field of the register that stands on no card: it is opened, and that is logged. */
 const OPENED = 'assessment'
 
-/** The name of a gate in the reader's language. */
+/** The name of a gate in the reader's language; an exercise before it. */
 export function gateName(
   view: ViewContext,
   { gate, template }: Pick<SeenGate['facts'], 'gate' | 'template'>,
 ): string {
-  return template ? textIn(template.name, view.words.language as Language) : gate.template
+  const name = template ? textIn(template.name, view.words.language as Language) : gate.template
+  return gate.exercise ? `${view.words.t('alert.exercise')} · ${name}` : name
 }
 
 /** A gate as one person may see it: how it stands for all who may know of it, what was written for those who decide. */
@@ -70,7 +71,7 @@ export function standingText(view: ViewContext, { facts }: Pick<SeenGate, 'facts
 }
 
 function factsOf(view: ViewContext, { facts, reads, decides }: SeenGate): string[] {
-  const { t, dateTime } = view.words
+  const { t, dateTime, duration } = view.words
   const { gate, asker, unit } = facts
   const part = t(`alert.constituency.${asker.constituency ?? gate.holder}`)
   // Which organisation asked is for those who decide; the unit deals with OCHA (R-074).
@@ -82,6 +83,10 @@ function factsOf(view: ViewContext, { facts, reads, decides }: SeenGate): string
     `*${t('gate.card.asked')}*\n${t('gate.card.askedBy', { who, at: dateTime(gate.askedAt) })}`,
     `*${t('gate.card.decides')}*\n${role(view, facts.decides)}`,
     ...(gate.about ? [`*${t(`gate.about.${gate.kind}`)}*\n${t(`gate.about.${gate.about}`)}`] : []),
+    ...(gate.priority ? [`*${t('gate.field.priority')}*\n${t(`gate.priority.${gate.priority}`)}`] : []),
+    ...(gate.kind === 'escort' && awaitedOf(gate.kind, gate.state) !== null
+      ? [`*${t('gate.card.waiting')}*\n${duration(Math.max(60_000, view.now - gate.askedAt))}`]
+      : []),
     ...(gate.district ? [`*${t('gate.field.district')}*\n${brief(gate.district, 80)}`] : []),
     ...(gate.days ? [`*${t('gate.field.days')}*\n${t('gate.card.days', { count: gate.days })}`] : []),
     ...(gate.fromDay && gate.toDay && reads.command
@@ -92,16 +97,10 @@ function factsOf(view: ViewContext, { facts, reads, decides }: SeenGate): string
 }
 
 function wordsOf(view: ViewContext, { facts, reads }: SeenGate): Block[] {
-  const { t, list } = view.words
+  const { t } = view.words
   const { gate } = facts
-  const tried =
-    gate.kind === 'escort' && reads.closed
-      ? [
-          section(
-            `*${t('gate.field.tried')}*\n${gate.tried.length === 0 ? t('gate.card.nothingTried') : list(gate.tried.map(code => t(`gate.tried.${code}`)))}`,
-          ),
-        ]
-      : []
+  const checks = reads.closed ? (GATE_CHECKS[gate.kind] ?? []) : []
+  const tried = checks.length > 0 ? [section(checksText(view, gate, checks))] : []
   let room = ROOM
   const said = GATE_FIELDS[gate.kind].flatMap(({ id, read }) => {
     const words = gate.words[id]
@@ -111,6 +110,18 @@ function wordsOf(view: ViewContext, { facts, reads }: SeenGate): Block[] {
     return [section(`*${t(`gate.field.${gate.kind}.${id}`)}*\n${text}`)]
   })
   return [...said, ...tried]
+}
+
+/** What was tried first; of a return, what holds and what does not. */
+function checksText(view: ViewContext, { kind, tried }: Gate, checks: readonly string[]): string {
+  const { t, list } = view.words
+  if (kind === 'returns') {
+    const marked = checks.map(code => `${tried.includes(code) ? '☑️' : '⬜'} ${t(`gate.returns.${code}`)}`)
+    return [`*${t('gate.field.holds')}*`, ...marked].join('\n')
+  }
+  const said =
+    tried.length === 0 ? t('gate.card.nothingTried') : list(tried.map(code => t(`gate.tried.${code}`)))
+  return `*${t('gate.field.tried')}*\n${said}`
 }
 
 /** What was decided, by which post; the grounds for those who read what was written. */
@@ -170,6 +181,7 @@ function remarks(view: ViewContext, { facts, reads }: SeenGate): string[] {
     ...(kind === 'due_diligence' ? [t('gate.card.exempt')] : []),
     ...(kind === 'consultation' ? [t('gate.card.imminent')] : []),
     ...(kind === 'opinion' ? [t('gate.card.notHumanitarian')] : []),
+    ...(kind === 'returns' ? [t('gate.card.voluntary')] : []),
   ]
 }
 

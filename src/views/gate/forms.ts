@@ -1,5 +1,6 @@
 import {
-  ALTERNATIVES,
+  ESCORT_PRIORITIES,
+  GATE_CHECKS,
   GATE_CODES,
   GATE_FIELDS,
   type GateDecision,
@@ -61,6 +62,7 @@ export function askModal(view: ViewContext, template: GateTemplate, seen: SeenGa
             }),
           ]
         : []),
+      ...(kind === 'returns' ? [checksInput(view, kind, [])] : []),
       ...(kind === 'escort' ? escortFields(view, seen) : fieldInputs(view, template, {})),
       context(t('help.confidential')),
     ],
@@ -80,17 +82,31 @@ function escortFields(view: ViewContext, seen: SeenGate | null): Block[] {
       ...(initial ? { initial_date: initial } : {}),
     })
   }
-  const tried = input(
-    'tried',
-    t('gate.field.tried'),
-    checkboxes(
-      'tried',
-      ALTERNATIVES.map(value => ({ value, text: t(`gate.tried.${value}`) })),
-      seen?.facts.gate.tried ?? [],
+  const tried = checksInput(view, 'escort', seen?.facts.gate.tried ?? [])
+  const priority = input(
+    'priority',
+    t('gate.field.priority'),
+    select(
+      'priority',
+      t('alert.details.choose'),
+      ESCORT_PRIORITIES.map(value => ({ value, text: t(`gate.priority.${value}`) })),
+      seen?.facts.gate.priority ?? 'routine',
     ),
-    { optional: true, hint: t('gate.form.triedHint') },
   )
-  return [day('fromDay'), day('toDay'), ...all.slice(0, at), tried, ...all.slice(at)]
+  return [day('fromDay'), day('toDay'), priority, ...all.slice(0, at), tried, ...all.slice(at)]
+}
+
+/** What was tried first, or what holds of a return: nothing needs to be ticked. */
+function checksInput(view: ViewContext, kind: 'escort' | 'returns', ticked: readonly string[]): Block {
+  const { t } = view.words
+  const words = kind === 'escort' ? 'tried' : 'returns'
+  const choices = (GATE_CHECKS[kind] ?? []).map(value => ({ value, text: t(`gate.${words}.${value}`) }))
+  return input(
+    'tried',
+    t(kind === 'escort' ? 'gate.field.tried' : 'gate.field.holds'),
+    checkboxes('tried', choices, ticked),
+    { optional: true, hint: t(kind === 'escort' ? 'gate.form.triedHint' : 'gate.form.holdsHint') },
+  )
 }
 
 function fieldInputs(

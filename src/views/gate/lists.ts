@@ -136,18 +136,21 @@ export function suspendedMessage(view: ViewContext, rows: readonly Suspension[])
 
 /** `/poc gate escorts`: counts by month, for the humanitarian country team. */
 export function figuresMessage(view: ViewContext, months: readonly EscortMonth[]): Rendered {
-  const { t, number } = view.words
+  const { t, number, duration } = view.words
   const title = t('gate.figures.title')
   const said = (count: number | null) => (count === null ? t('gate.figures.few') : number(count))
-  const lines = months.map(({ month, asked, granted, refused, open }) =>
-    t('gate.figures.line', {
+  const lines = months.map(({ month, asked, granted, refused, open, waitMs }) => {
+    const line = t('gate.figures.line', {
       month,
       asked: said(asked),
       granted: said(granted),
       refused: said(refused),
       open: said(open),
-    }),
-  )
+    })
+    return waitMs === null
+      ? line
+      : `${line}. ${t('gate.figures.wait', { span: duration(Math.max(60_000, waitMs)) })}`
+  })
   return {
     text: [title, ...lines].join('. '),
     blocks: [

@@ -18,6 +18,7 @@ import {
   sentence,
 } from '../blocks.ts'
 import { role, roleNamed, type ViewContext } from '../context.ts'
+import { marksText } from '../release.ts'
 import { accountableName, placeText, resultText, stateText, taskingTitle, tierText } from './phrases.ts'
 
 /** Who reads a card, as far as it differs between them. */
@@ -34,6 +35,8 @@ export interface TaskingReader {
   originCode?: string | null
   /** What it goes by, or waits for. */
   gates?: readonly GateOnCard[]
+  /** The mission's posture changed, and those it is for have not confirmed since (R-092). */
+  paused?: boolean
 }
 
 const TEXT_MAX = 1200
@@ -65,6 +68,7 @@ export function taskingCard(view: ViewContext, facts: TaskingFacts, reader: Task
     ...(why ? [context(`👉 ${why}`)] : []),
     section(`*${t('tasking.field.result')}*\n${said(resultText(view, facts)).slice(0, TEXT_MAX)}`),
     fields(factFields(view, facts, reader)),
+    ...(reader.paused ? [section(`⏸️ *${t('tasking.paused')}*`)] : []),
     ...gateBlocks(view, reader.gates ?? []),
     ...(facts.steps.some(({ what }) => what !== '') ? [section(stepsText(view, facts))] : []),
     ...wordsBlocks(view, facts),
@@ -108,6 +112,7 @@ function factFields(view: ViewContext, facts: TaskingFacts, reader: TaskingReade
     [tasking.kind === 'tasking' ? 'accountable' : 'asked', accountableName(view, facts)],
     ['place', placeText(view, facts)],
     ['tier', tierText(view, facts)],
+    ['activity', tasking.activity === 'protection' ? null : t(`gate.about.${tasking.activity}`)],
     ['origin', reader.originCode ?? null],
   ]
   return rows.flatMap(([key, value]) => (value ? [`*${t(`tasking.field.${key}`)}*\n${value}`] : []))
@@ -222,7 +227,11 @@ function footer(view: ViewContext, { tasking }: TaskingFacts): string {
   })
   const free = tasking.kind === 'request' ? ` ${t('tasking.free')}` : ''
   const layer = tasking.layer ? ` ${t('tasking.restricted')}` : ''
-  return `${asked}${free}${layer}`
+  const marks = marksText(view, {
+    tlp: tasking.tlp ?? view.mission.marks.tlp,
+    sensitivity: tasking.sensitivity ?? view.mission.marks.sensitivity,
+  })
+  return `${asked}${free}${layer} ${marks}`
 }
 
 /** What is left of a card where somebody may now read who may not read it: no code, no count. */

@@ -1,6 +1,7 @@
-import { EXEMPTIONS } from '../../domain/gate.ts'
+import { activitiesOf, EXEMPTIONS } from '../../domain/gate.ts'
 import { UNARMED_MODES } from '../../domain/hotspot.ts'
-import type { RoleRef } from '../../domain/mission.ts'
+import type { RoleRef, Side } from '../../domain/mission.ts'
+import { SENSITIVITIES, TLPS } from '../../domain/release.ts'
 import { SNOOZES } from '../../domain/reminder.ts'
 import { isAskedAsWhole, type Origin, type TaskingActKind, wordsNeeded } from '../../domain/tasking.ts'
 import { writeSteps } from '../../domain/tasking-steps.ts'
@@ -99,6 +100,7 @@ export function newTaskingModal(view: ViewContext, form: NewTaskingForm) {
         t('tasking.field.tier'),
         select('tier', t('alert.details.choose'), tiers, String(form.tier ?? 2)),
       ),
+      activityInput(view, target?.asWhole ? 'humanitarian' : 'mission'),
       ...(form.origin.kind === 'hotspot' ? [modeInput(view)] : []),
       input(
         'place',
@@ -136,6 +138,18 @@ function modeInput(view: ViewContext): Block {
     optional: true,
     hint: t('tasking.form.modeHint'),
   })
+}
+
+/** What the work is first of all for; work of the mission cannot be called humanitarian (R-081). */
+function activityInput(view: ViewContext, side: Side): Block {
+  const { t } = view.words
+  const choices = activitiesOf(side).map(value => ({ value, text: t(`gate.about.${value}`) }))
+  return input(
+    'activity',
+    t('gate.about.opinion'),
+    select('activity', t('alert.details.choose'), choices, 'protection'),
+    side === 'mission' ? { hint: t('tasking.form.activityHint') } : {},
+  )
 }
 
 /** Support to forces outside the UN goes by an entry of the register; where the mission keeps none, nothing is asked. */
@@ -330,6 +344,26 @@ export function amendModal(view: ViewContext, { tasking, steps }: TaskingFacts) 
           max: taskingLimits.steps,
         }),
         { optional: true, hint: t('tasking.form.stepsHint') },
+      ),
+      input(
+        'tlp',
+        t('release.form.tlp'),
+        select(
+          'tlp',
+          t('alert.details.choose'),
+          TLPS.map(value => ({ value, text: t(`release.tlp.${value}`) })),
+          tasking.tlp ?? view.mission.marks.tlp,
+        ),
+      ),
+      input(
+        'sensitivity',
+        t('release.form.sensitivity'),
+        select(
+          'sensitivity',
+          t('alert.details.choose'),
+          SENSITIVITIES.map(value => ({ value, text: t(`release.sensitivity.${value}`) })),
+          tasking.sensitivity ?? view.mission.marks.sensitivity,
+        ),
       ),
     ],
   )

@@ -70,6 +70,14 @@ export const noun: Noun = {
         return drawdowns.answerItem(ctx, { itemId: item?.id ?? '', answer, words: planted.words })
       },
     ),
+    handOverItem: act(fc.record({ by: fc.option(who), nth }), async (world, { by, nth: which }) =>
+      drawdowns.handOverItem(await world.as(by ?? 'joc'), { itemId: (await itemOf(world, which))?.id ?? '' }),
+    ),
+    verifyItem: act(fc.record({ by: fc.option(who), nth }), async (world, { by, nth: which }) =>
+      drawdowns.verifyItem(await world.as(by ?? 'leadership'), {
+        itemId: (await itemOf(world, which))?.id ?? '',
+      }),
+    ),
     closeDrawdown: act(fc.record({ by: who, nth }), async (world, { by, nth: which }) =>
       drawdowns.closeDrawdown(await world.as(by), { drawdownId: world.pick('drawdown', which) }),
     ),

@@ -36,13 +36,14 @@ const words = {
 const FIRST_DAY = '2031-03-17'
 const planted = [...Object.values(words), FIRST_DAY]
 
-const templates = ['due_diligence', 'consultation', 'escort', 'quick_impact'] as const
+const templates = ['due_diligence', 'consultation', 'escort', 'quick_impact', 'returns'] as const
 /** Of every kind somebody who may ask, and anybody. */
 const askers: Record<(typeof templates)[number], Who[]> = {
   due_diligence: ['humanRights'],
   consultation: ['forceHq', 'sectorHq'],
   escort: ['ngo', 'unhcr'],
   quick_impact: ['duty', 'company'],
+  returns: ['duty', 'head'],
 }
 
 const fieldsOf = {
@@ -54,6 +55,7 @@ const fieldsOf = {
     ),
   ),
   quick_impact: { project: words.project, askedBy: words.askedBy, harm: words.askedBy },
+  returns: { movement: words.project, pressure: words.askedBy, unmet: words.askedBy },
 }
 
 async function made({ desk, made: { gate = [] } }: World): Promise<gates.GateFacts[]> {
@@ -98,6 +100,7 @@ function reads(
       return { open: all, command: all, closed: may([], both) }
     }
     case 'opinion':
+    case 'returns':
       return { open: may(mission, both), command: false, closed: may([], both) }
   }
 }
@@ -113,6 +116,7 @@ export const noun: Noun = {
           escort: ESCORT_MEANS[0],
           quick_impact: 'quick_impact',
           consultation: null,
+          returns: null,
         }[template]
         world.desk.clock.set(Math.max(world.desk.clock.now(), Date.parse('2031-03-01T00:00:00Z')))
         const { gate } = await gates.askGate(await world.as(by ?? able[which % able.length]!), {
@@ -123,7 +127,7 @@ export const noun: Noun = {
           days: 3,
           fromDay: FIRST_DAY,
           toDay: '2031-03-18',
-          tried: tried ? ['acceptance'] : [],
+          tried: !tried ? [] : [template === 'returns' ? 'informed' : 'acceptance'],
         })
         world.add('gate', gate.id)
       },
@@ -211,7 +215,9 @@ export const noun: Noun = {
     for (const facts of await made(world)) {
       const { open, command, closed } = reads(world, facts, reader)
       const { gate } = facts
-      if (open) for (const word of [gate.code, gate.words.unit, gate.words.project]) if (word) may.add(word)
+      if (open)
+        for (const word of [gate.code, gate.words.unit, gate.words.project, gate.words.movement])
+          if (word) may.add(word)
       if (command)
         for (const word of [gate.words.commander, gate.words.purpose, gate.fromDay]) if (word) may.add(word)
       if (closed)

@@ -1,0 +1,208 @@
+import type { Drawdown, DrawdownItem } from '../../db/drawdowns.ts'
+import { LINE_KINDS } from '../../domain/drawdown.ts'
+import { TASKABLE } from '../../domain/mission.ts'
+import { sideOf } from '../../domain/side.ts'
+import { TocsinError } from '../../errors.ts'
+import { type Ctx, inTransaction, type Open } from '../context.ts'
+import { type Named, namedPerson } from '../people.ts'
+import { registeredPerson } from '../permission.ts'
+import { cardAt, lineAt, note, personTarget, refreshCardsOf } from '../telling.ts'
+import { optionalText, requiredText } from '../text.ts'
+import {
+  type DrawdownEntry,
+  type DrawdownFacts,
+  drawdownLimits,
+  entryOf,
+  factsOf,
+  isManager,
+  itemRef,
+  managers,
+  of,
+  openItem,
+  requireManager,
+} from './facts.ts'
+
+export interface SettleInput {
+  itemId: string
+  /** Whom to ask; left out: nobody yet. */
+  receiver?: Named | null
+  needed?: string | null
+  available?: string | null
+  /** For a place: what stands in the base's stead. */
+  line?: string | null
+  lineText?: string | null
+}
+
+/**
+ * Says who is asked to take an item, what it needs and what there is for it, and for a place what stands in the
+ * base's stead. Whoever is asked gets it by direct message and may say no; an agency need not say why.
+ *
+ * @throws TocsinError `not_registered`, `not_allowed`, `not_found`, `already_ended` where it is closed,
+ *   `person_unknown`, `successor_invalid`, `unknown_term`, `text_missing` on `lineText`, `text_too_long`.
+ */
+export async function settleItem(ctx: Ctx, input: SettleInput): Promise<DrawdownFacts> {
+  const person = registeredPerson(ctx)
+  requireManager(ctx)
+  const needed = optionalText(input.needed, 'needed', drawdownLimits.words)
+  const available = optionalText(input.available, 'available', drawdownLimits.words)
+  const line = input.line ? (LINE_KINDS.find(known => known === input.line) ?? null) : null
+  if (input.line && line === null)
+    throw new TocsinError('unknown_term', { field: 'line', details: { value: input.line } })
+  const lineText = line
+    ? requiredText(input.lineText, 'lineText', drawdownLimits.words)
+    : optionalText(input.lineText, 'lineText', drawdownLimits.words)
+  return inTransaction(ctx, async (repos, open) => {
+    const { item, drawdown } = await openItem(repos, input.itemId)
+    const receiver = input.receiver ? await namedPerson(repos, input.receiver, person, 'receiver') : null
+    if (
+      receiver &&
+      (receiver.closedAt !== null ||
+        receiver.constituency === null ||
+        sideOf(receiver.constituency) === null ||
+        // What stands in a tasking is the mission's; an agency is asked for a function.
+        (item.kind === 'tasking' && !TASKABLE.includes(receiver.constituency)))
+    )
+      throw new TocsinError('successor_invalid', { field: 'receiver' })
+    const asked = receiver !== null && (receiver.id !== item.receiver || item.state === 'declined')
+    await repos.drawdowns.updateItem(item.id, {
+      needed,
+      available,
+      line,
+      lineText,
+      lineBy: line ? person.id : null,
+      ...(asked
+        ? {
+            receiver: receiver.id,
+            state: 'offered' as const,
+            ...{ conditions: null, answeredAt: null, handedAt: null, handedBy: null, verifiedAt: null },
+          }
+        : {}),
+    })
+    await note(open, of(drawdown), 'drawdown.settled', {
+      item: item.id,
+      kind: item.kind,
+      line,
+      asked: asked ? receiver.id : null,
+    })
+    if (asked) await cardAt(open, itemRef(item), personTarget(receiver.id))
+    await refreshCardsOf(open, itemRef(item))
+    await refreshCardsOf(open, of(drawdown))
+    return factsOf(ctx, repos, drawdown)
+  })
+}
+
+export interface AnswerItemInput {
+  itemId: string
+  answer: string
+  /** The conditions, or why not. */
+  words?: string | null
+}
+
+/**
+ * Whoever was asked accepts an item, accepts it with conditions, or declines (R-099). The mission's own say why not.
+ *
+ * @throws TocsinError `not_registered`, `not_found` for anybody else, `unknown_term`, `already_done`, `already_ended`,
+ *   `text_missing`, `text_too_long`.
+ */
+export async function answerItem(ctx: Ctx, input: AnswerItemInput): Promise<DrawdownEntry> {
+  const person = registeredPerson(ctx)
+  const { answer } = input
+  if (answer !== 'accepted' && answer !== 'with_conditions' && answer !== 'declined')
+    throw new TocsinError('unknown_term', { field: 'answer', details: { value: answer } })
+  return inTransaction(ctx, async (repos, open) => {
+    const { item, drawdown } = await openItem(repos, input.itemId)
+    if (item.receiver !== person.id) throw new TocsinError('not_found')
+    const free = person.constituency === null || !TASKABLE.includes(person.constituency)
+    const owed = answer === 'with_conditions' || (answer === 'declined' && !free)
+    const words = owed
+      ? requiredText(input.words, 'words', drawdownLimits.words)
+      : optionalText(input.words, 'words', drawdownLimits.words)
+    const now = ctx.clock.now()
+    const done = await repos.drawdowns.updateItem(
+      item.id,
+      { state: answer, conditions: words, answeredAt: now },
+      'offered',
+    )
+    if (!done) throw new TocsinError('already_done')
+    await note(open, of(drawdown), 'drawdown.answered', { item: item.id, answer })
+    await refreshCardsOf(open, itemRef(item))
+    await refreshCardsOf(open, of(drawdown))
+    if (answer === 'declined')
+      for (const { id } of await managers(open))
+        if (id !== person.id) await lineAt(open, 'drawdown.declined', item.id, personTarget(id))
+    const after = { ...item, state: answer, conditions: words, answeredAt: now } as const
+    return entryOf(ctx, repos, after)
+  })
+}
+
+/**
+ * What was accepted has changed hands: whoever took it says so, or those who manage it do (1.52).
+ *
+ * @throws TocsinError `not_registered`, `not_found` for anybody else, `already_done` where it is not accepted, or was
+ *   handed over before.
+ */
+export async function handOverItem(ctx: Ctx, input: { itemId: string }): Promise<DrawdownEntry> {
+  const person = registeredPerson(ctx)
+  return inTransaction(ctx, async (repos, open) => {
+    const item = await repos.drawdowns.item(input.itemId)
+    if (!item || (item.receiver !== person.id && !isManager(ctx))) throw new TocsinError('not_found')
+    if (item.state !== 'accepted' && item.state !== 'with_conditions') throw new TocsinError('already_done')
+    const handed = { state: 'handed_over', handedAt: ctx.clock.now(), handedBy: person.id } as const
+    return move(open, item, handed, 'drawdown.handed_over')
+  })
+}
+
+/**
+ * Somebody who manages it has looked whether what was handed over works; never who said that it was (1.52).
+ *
+ * @throws TocsinError `not_registered`, `not_allowed` without the role and for whoever handed it over, `not_found`,
+ *   `already_done` where it was not handed over, or was verified before.
+ */
+export async function verifyItem(ctx: Ctx, input: { itemId: string }): Promise<DrawdownEntry> {
+  const person = registeredPerson(ctx)
+  requireManager(ctx)
+  return inTransaction(ctx, async (repos, open) => {
+    const item = await repos.drawdowns.item(input.itemId)
+    if (!item) throw new TocsinError('not_found')
+    if (item.state !== 'handed_over') throw new TocsinError('already_done')
+    if (item.handedBy === person.id) throw new TocsinError('not_allowed')
+    return move(open, item, { state: 'verified', verifiedAt: ctx.clock.now() }, 'drawdown.verified')
+  })
+}
+
+async function move(
+  open: Open,
+  item: DrawdownItem,
+  patch: Partial<Pick<DrawdownItem, 'state' | 'handedAt' | 'handedBy' | 'verifiedAt'>>,
+  event: string,
+): Promise<DrawdownEntry> {
+  if (!(await open.tx.drawdowns.updateItem(item.id, patch, item.state))) throw new TocsinError('already_done')
+  const drawdown = { id: item.drawdownId }
+  await note(open, of(drawdown), event, { item: item.id })
+  await refreshCardsOf(open, itemRef(item))
+  await refreshCardsOf(open, of(drawdown))
+  return entryOf(open, open.tx, { ...item, ...patch })
+}
+
+/** An item for whoever settles it or is asked to take it. @throws TocsinError `not_registered`, `not_found`. */
+export async function readItem(
+  ctx: Ctx,
+  itemId: string,
+): Promise<{ entry: DrawdownEntry; drawdown: Drawdown }> {
+  const person = registeredPerson(ctx)
+  const { item, drawdown } = await openItem(ctx.store.read, itemId)
+  if (item.receiver !== person.id && !isManager(ctx)) throw new TocsinError('not_found')
+  return { entry: await entryOf(ctx, ctx.store.read, item), drawdown }
+}
+
+/** What this person was asked to take and has not answered. @throws TocsinError `not_registered`. */
+export async function itemsOffered(ctx: Ctx): Promise<{ entry: DrawdownEntry; drawdown: Drawdown }[]> {
+  const person = registeredPerson(ctx)
+  const { read } = ctx.store
+  const offered: { entry: DrawdownEntry; drawdown: Drawdown }[] = []
+  for (const item of await read.drawdowns.offeredTo(person.id)) {
+    const drawdown = await read.drawdowns.byId(item.drawdownId)
+    if (drawdown?.closedAt === null) offered.push({ entry: await entryOf(ctx, read, item), drawdown })
+  }
+  return offered
+}

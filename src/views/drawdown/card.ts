@@ -1,0 +1,188 @@
+import type { Drawdown } from '../../db/drawdowns.ts'
+import { isTaken, isVacuum, losesCover } from '../../domain/drawdown.ts'
+import { type DrawdownEntry, type DrawdownFacts, receiverPart } from '../../operations/drawdown.ts'
+import type { Block, Rendered } from '../../ports.ts'
+import { actions, brief, button, context, divider, fitting, header, section } from '../blocks.ts'
+import { sector, type ViewContext } from '../context.ts'
+
+const ROOM = 6_000
+const SHOWN = 20
+
+/** A drawdown with its items, for those who manage it: what is open first. */
+export function drawdownCard(view: ViewContext, facts: DrawdownFacts): Rendered {
+  const { t, dateTime } = view.words
+  const { drawdown, entries, uncovered, vacuum } = facts
+  const title = t('drawdown.title', { code: drawdown.code, what: whatText(view, drawdown) })
+  const count = t('drawdown.count', { all: entries.length, uncovered: uncovered.length, left: vacuum.length })
+  const sorted = [...entries].sort((a, b) => Number(isVacuum(b.item)) - Number(isVacuum(a.item)))
+  const texts = sorted.slice(0, SHOWN).map(entry => entryText(view, entry))
+  const { shown } = fitting(texts, ROOM)
+  const open = drawdown.closedAt === null
+  const rest = entries.length - shown.length
+  return {
+    text: `${title}. ${count}`,
+    blocks: [
+      header(title),
+      section(
+        `*${count}*${open ? '' : `\n${t('drawdown.closed', { at: dateTime(drawdown.closedAt ?? 0) })}`}`,
+      ),
+      ...(drawdown.note ? [section(`>>> ${brief(drawdown.note, 500)}`)] : []),
+      divider(),
+      ...shown.map((text, index) => {
+        const entry = sorted[index]!
+        return section(text, ...entryButton(view, entry, open))
+      }),
+      ...(rest > 0 ? [context(t('drawdown.rest', { count: rest }))] : []),
+      actions(`drawdown:${drawdown.id}`, [
+        ...(open
+          ? [
+              button(
+                t(drawdown.kind === 'base_closure' ? 'drawdown.closeBase' : 'drawdown.close'),
+                'drawdown.close',
+                drawdown.id,
+              ),
+            ]
+          : []),
+        button(t('drawdown.report.button'), 'drawdown.report', drawdown.id),
+      ]),
+    ],
+  }
+}
+
+/** The next step of an item, for those who manage it. */
+function entryButton(view: ViewContext, { item, name }: DrawdownEntry, open: boolean): object[] {
+  const step =
+    item.state === 'handed_over'
+      ? 'verify'
+      : isTaken(item) && !open && item.state !== 'verified'
+        ? 'hand'
+        : open && item.state !== 'verified'
+          ? 'settle'
+          : null
+  if (step === null) return []
+  const label = view.words.t(`drawdown.${step}.button`)
+  return [button(label, `drawdown.${step}`, item.id, { label: `${label} ${name}` })]
+}
+
+/** "Closure of Kowa base, 1 Dec". */
+export function whatText(view: ViewContext, { kind, base, sector: id, day }: Drawdown): string {
+  const where = base
+    ? (view.mission.bases.find(each => each.id === base)?.name ?? base)
+    : id === null
+      ? view.mission.short
+      : sector(view, id)
+  return view.words.t(`drawdown.what.${kind}`, { where, day })
+}
+
+function entryText(view: ViewContext, { item, name, receiver }: DrawdownEntry): string {
+  const { t } = view.words
+  const mark = losesCover(item) ? '⚠️ ' : ''
+  return [
+    `${mark}*${t(`drawdown.item.${item.kind}`)}* · ${brief(name, 100)}`,
+    `${t(`drawdown.state.${item.state}`)}${receiver ? ` · ${receiverName(view, receiver)}` : ''}`,
+    ...(item.conditions ? [brief(item.conditions, 160)] : []),
+    ...(item.line ? [`${t(`drawdown.line.${item.line}`)}: ${brief(item.lineText ?? '', 160)}`] : []),
+    ...(losesCover(item) ? [t('drawdown.noLine')] : []),
+  ].join('\n')
+}
+
+/** A component by name; of an agency the organisation. */
+export function receiverName(view: ViewContext, receiver: NonNullable<DrawdownEntry['receiver']>): string {
+  const { constituency, organisation } = receiverPart(receiver)
+  const part = view.words.t(`alert.constituency.${constituency ?? 'mission_civilian'}`)
+  return organisation ? brief(organisation, 60) : part
+}
+
+/** An item, for whoever is asked to take it. */
+export function drawdownItemCard(
+  view: ViewContext,
+  drawdown: Drawdown,
+  { item, name }: DrawdownEntry,
+  free: boolean,
+): Rendered {
+  const { t } = view.words
+  const title = t('drawdown.offer.title')
+  const lead = t('drawdown.offer.lead', {
+    what: whatText(view, drawdown),
+    kind: t(`drawdown.item.${item.kind}`),
+    name: brief(name, 120),
+  })
+  const words = (key: 'needed' | 'available') =>
+    item[key] ? [`*${t(`drawdown.settle.${key}`)}* ${brief(item[key], 400)}`] : []
+  return {
+    text: `${title} ${lead}`,
+    blocks: [
+      header(title),
+      section([lead, ...words('needed'), ...words('available')].join('\n')),
+      ...(item.state === 'offered'
+        ? [
+            section(t(free ? 'drawdown.offer.free' : 'drawdown.offer.why')),
+            actions(`drawdown_item:${item.id}`, [
+              button(t('drawdown.offer.accept'), 'drawdown.accept', item.id, { style: 'primary' }),
+              button(t('drawdown.offer.conditions'), 'drawdown.answer:with_conditions', item.id),
+              button(t('drawdown.offer.decline'), 'drawdown.answer:declined', item.id),
+            ]),
+          ]
+        : [
+            section(
+              `*${t(`drawdown.state.${item.state}`)}*`,
+              ...(item.state === 'accepted' || item.state === 'with_conditions'
+                ? [button(t('drawdown.hand.mine'), 'drawdown.hand', item.id)]
+                : []),
+            ),
+          ]),
+    ],
+  }
+}
+
+/** What waits for an answer, for `/poc` and *What waits for me*. */
+export function drawdownWaits(
+  view: ViewContext,
+  offered: readonly { entry: DrawdownEntry; drawdown: Drawdown }[],
+  free: boolean,
+): Block[] {
+  if (offered.length === 0) return []
+  return [
+    section(`*${view.words.t('drawdown.offer.waits', { count: offered.length })}*`),
+    ...offered
+      .slice(0, 5)
+      .flatMap(({ entry, drawdown }) =>
+        (drawdownItemCard(view, drawdown, entry, free).blocks ?? []).slice(1),
+      ),
+  ]
+}
+
+/** `/poc drawdown`: each with its count. */
+export function drawdownsMessage(view: ViewContext, all: readonly DrawdownFacts[]): Rendered {
+  const { t } = view.words
+  const title = t('drawdown.list')
+  const show = t('help.show')
+  return {
+    text: `${title}: ${all.length}`,
+    blocks: [
+      header(title),
+      ...(all.length === 0 ? [section(t('drawdown.none'))] : []),
+      ...all
+        .slice(0, 15)
+        .map(({ drawdown, entries, uncovered, vacuum }) =>
+          section(
+            `*${drawdown.code}* · ${whatText(view, drawdown)}\n${t('drawdown.count', { all: entries.length, uncovered: uncovered.length, left: vacuum.length })}`,
+            button(show, 'drawdown.show', drawdown.id, { label: `${show} ${drawdown.code}` }),
+          ),
+        ),
+      actions('drawdown', [button(t('drawdown.new'), 'drawdown.new', 'drawdown', { style: 'primary' })]),
+    ],
+  }
+}
+
+/** Somebody declined, to those who manage it: neutral, with the reason where one was given. */
+export function declinedMessage(view: ViewContext, drawdown: Drawdown, entry: DrawdownEntry): Rendered {
+  const text = view.words.t('drawdown.declined', {
+    code: drawdown.code,
+    kind: view.words.t(`drawdown.item.${entry.item.kind}`),
+    name: brief(entry.name, 120),
+    who: entry.receiver ? receiverName(view, entry.receiver) : '',
+  })
+  const reason = entry.item.conditions ? ` ${brief(entry.item.conditions, 400)}` : ''
+  return { text: `${text}${reason}`, blocks: [section(`${text}${reason}`)] }
+}
