@@ -17,6 +17,7 @@ import { matrixFamily } from './matrix.ts'
 import { noticeFamily } from './notice.ts'
 import { partnerFamily } from './partner.ts'
 import { postureFamily } from './posture.ts'
+import { previewFamily } from './preview.ts'
 import { profileFamily } from './profile.ts'
 import { quoteFamily } from './quote.ts'
 import { reportFamily } from './report.ts'
@@ -28,6 +29,7 @@ import { taskingFamily } from './tasking.ts'
 
 /** One family per noun; its own file says which callbacks it has. */
 export const families: readonly Family[] = [
+  previewFamily,
   profileFamily,
   entryFamily,
   partnerFamily,

@@ -5,10 +5,8 @@ import { fold } from '../domain/text-fold.ts'
 import { TocsinError } from '../errors.ts'
 import { administeredSide, administrators, answeringSide, requireAdministrator } from './administrators.ts'
 import { passDutiesOn } from './alert/climb.ts'
-import { factsOfAll } from './alert/facts.ts'
-import { mayReadAlert } from './alert/reading.ts'
 import { withdrawPostings } from './channel/removal.ts'
-import { personReader } from './channel.ts'
+import { readableBy } from './compromised/readable.ts'
 import { type Ctx, inTransaction, type Open, type Person } from './context.ts'
 import { reviewVacancies } from './duty/vacancy.ts'
 import { lapseHandovers } from './handover.ts'
@@ -16,6 +14,7 @@ import { endRoles, type Named, namedPerson } from './people.ts'
 import { actingPerson, roleKey } from './permission.ts'
 import { refreshRequest } from './registration.ts'
 import { forgetPhone } from './sms/phone.ts'
+import { passSubscriptions } from './subscription.ts'
 import { personTarget } from './telling.ts'
 import { optionalText, textLimits } from './text.ts'
 
@@ -116,6 +115,7 @@ async function close(
   const channels = await channelsOf(repos, person)
   await endRoles(open, person.id)
   await forgetPhone(open, person.id)
+  await passSubscriptions(open, person.id, null)
   await repos.people.update(person.id, { constituency: null, closedAt: now })
   const request = await repos.registrations.waitingOf(person.id)
   await repos.registrations.supersede(person.id, now)
@@ -172,36 +172,6 @@ async function tellOthers(open: Open, by: Person, closed: readonly Closed[]): Pr
       })
     }
   }
-}
-
-/** Codes of what each person may read at this moment, by kind of record. */
-async function readableBy(
-  open: Open,
-  people: readonly Person[],
-): Promise<Map<string, Record<string, string[]>>> {
-  const now = open.clock.now()
-  const alerts = await factsOfAll(open.tx, open.mission, now, await open.tx.alerts.raisedOrEndedSince(0))
-  const all = new Map<string, Record<string, string[]>>()
-  for (const person of people) {
-    const reader = await personReader(open.tx, person, now)
-    const codes = alerts
-      .filter(facts => mayReadAlert(open, facts, 'record', reader))
-      .map(({ alert }) => alert.code)
-    // Which sources they looked at is not said: a source's code is for two people alone.
-    const shown = (await open.tx.access.ofPerson(person.id)).filter(row => row.recordKind === 'alert')
-    const layers = Map.groupBy(shown, ({ layer }) => layer)
-    const byId = new Map(alerts.map(({ alert }) => [alert.id, alert.code]))
-    all.set(person.id, {
-      alert: codes,
-      ...Object.fromEntries(
-        [...layers].map(([layer, rows]) => [
-          layer,
-          [...new Set(rows.flatMap(row => byId.get(row.recordId) ?? []))],
-        ]),
-      ),
-    })
-  }
-  return all
 }
 
 async function channelsOf(repos: Repos, person: Person): Promise<string[]> {

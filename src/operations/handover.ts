@@ -9,6 +9,8 @@ import { addItemCard, recordHandover, refreshItem, tellTable } from './handover/
 import { mayHold, type Named, namedPerson, passRole } from './people.ts'
 import { actingPerson, parseRoleKey, registeredPerson, roleKey, sameRole } from './permission.ts'
 import { handOverSources } from './source.ts'
+import { passSubscriptions } from './subscription.ts'
+import { takeOverTasking } from './tasking/hand-on.ts'
 
 export {
   type Holdings,
@@ -38,10 +40,12 @@ export async function handOver(ctx: Ctx, input: HandOverInput): Promise<Holdings
   return inTransaction(ctx, async (repos, open) => {
     const person = await leaving(open, input.of)
     const now = ctx.clock.now()
-    const { roles, raised, sources } = await holdingsOf(open, person)
+    const { roles, raised, taskings, subscriptions, sources } = await holdingsOf(open, person)
     const held = [
       ...roles.map(ref => ({ kind: 'role' as const, ref: roleKey(ref) })),
       ...raised.map(({ alert }) => ({ kind: 'alert' as const, ref: alert.id })),
+      ...taskings.map(({ id }) => ({ kind: 'tasking' as const, ref: id })),
+      ...(subscriptions > 0 ? [{ kind: 'subscriptions' as const, ref: 'all' }] : []),
       ...(sources > 0 ? [{ kind: 'sources' as const, ref: 'all' }] : []),
     ]
     if (held.length === 0) throw new TocsinError('nothing_held')
@@ -68,7 +72,7 @@ export async function handOver(ctx: Ctx, input: HandOverInput): Promise<Holdings
 
 /**
  * The successor takes it over: a post is theirs from now on, with the alerts that wait for it; an alert that was
- * raised is theirs to follow.
+ * raised is theirs to follow; a tasking is theirs to answer for, as it stood, with its reminders.
  *
  * @throws TocsinError `not_registered`, `not_found` for everybody else, `already_done` where it was answered or
  *   offered to somebody else meanwhile, `successor_invalid` where they may no longer hold it.
@@ -87,6 +91,8 @@ export async function acceptHandover(ctx: Ctx, input: { itemId: string }): Promi
       if (!holds) throw new TocsinError('already_done')
       await passRole(open, ref, leaver, successor)
     } else if (item.kind === 'sources') await handOverSources(open, leaver.id, successor.id)
+    else if (item.kind === 'tasking') await takeOverTasking(open, item.ref, leaver, successor)
+    else if (item.kind === 'subscriptions') await passSubscriptions(open, leaver.id, successor.id)
     else if (facts.alert) await tellPeople(open, facts.alert.alert, [successor], { line: 'raised' })
     return answered(open, facts, 'accepted')
   })

@@ -7,6 +7,7 @@ import { lapseHandovers } from './handover.ts'
 import { endRoles } from './people.ts'
 import { actingPerson } from './permission.ts'
 import { forgetPhone } from './sms/phone.ts'
+import { passSubscriptions } from './subscription.ts'
 
 /**
  * Somebody has left: what they still hold ends, and they read and do no more than a newcomer. For an administrator of
@@ -27,6 +28,7 @@ export async function endAccess(ctx: Ctx, input: { personId: string }): Promise<
       const { ended } = await endRoles(open, person.id)
       await lapseHandovers(open, person)
       await forgetPhone(open, person.id)
+      await passSubscriptions(open, person.id, null)
       await repos.people.update(person.id, { constituency: null })
       await repos.events.append({
         at: now,

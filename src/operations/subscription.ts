@@ -83,6 +83,39 @@ export async function unsubscribe(ctx: Ctx, subscriptionId: string): Promise<Sub
   })
 }
 
+/**
+ * Somebody leaves: what they subscribed to ends, and stands for their successor, but for what that person has already
+ * or has no room for. A text goes to nobody who gave no number. Part of another operation.
+ */
+export async function passSubscriptions(open: Open, from: string, to: string | null): Promise<void> {
+  const { subscriptions, people } = open.tx
+  const heir = to === null ? null : await people.byId(to)
+  const known = heir ? await subscriptions.ofPerson(heir.id) : []
+  const text = heir !== null && (await canText(open, heir))
+  for (const row of await subscriptions.ofPerson(from)) {
+    await subscriptions.end(row.id, open.clock.now())
+    await note(open, { kind: 'subscription', id: row.id }, 'subscription.ended')
+    if (!heir || known.length >= MOST || known.some(each => key(each) === key(row))) continue
+    const means = row.means === 'sms' && !text ? 'direct' : row.means
+    const passed: Subscription = {
+      ...row,
+      id: open.ids.id(),
+      personId: heir.id,
+      means,
+      createdAt: open.clock.now(),
+    }
+    await subscriptions.insert(passed)
+    known.push(passed)
+    const { sector, component, threat } = passed
+    await note(open, { kind: 'subscription', id: passed.id }, 'subscription.made', {
+      sector,
+      component,
+      threat,
+      means,
+    })
+  }
+}
+
 /** What the acting person hears of beyond their own duty. @throws TocsinError `not_registered`. */
 export async function mySubscriptions(ctx: Ctx): Promise<Subscribed> {
   const person = registeredPerson(ctx)

@@ -1,4 +1,6 @@
 import type { Base } from '../domain/mission.ts'
+import { LAYERS } from '../domain/sharing.ts'
+import { READABLE_KINDS } from '../operations/compromised/readable.ts'
 import type { Closed } from '../operations/compromised.ts'
 import type { Person } from '../operations/context.ts'
 import { parseRoleKey } from '../operations/permission.ts'
@@ -9,6 +11,10 @@ import { personName } from './person.ts'
 
 /** Codes one list names; the rest is counted, and stands in the record. */
 const CODES = 60
+/** The same for kinds beside alerts, of which one text holds all. */
+const MORE = 15
+/** Layers and other restricted parts that have words of their own. */
+const LAYER_WORDS: readonly string[] = [...LAYERS.filter(layer => layer !== 'record'), 'release']
 /** People whose lists one modal shows. */
 const PEOPLE = 20
 
@@ -63,7 +69,7 @@ export function closedMessage(view: ViewContext, closed: Closed): Rendered {
 function closedBlocks(view: ViewContext, { person, closure }: Closed): Block[] {
   const { t, dateTime, list } = view.words
   const name = personName(view.words, { ...person, constituency: closure.constituency })
-  const { alert = [], ...layers } = closure.readable
+  const { alert = [], ...more } = closure.readable
   const roles = closure.roles.map(key => role(view, parseRoleKey(key)))
   const lines = [
     t('compromised.text.head', { name, at: dateTime(closure.at) }),
@@ -71,19 +77,26 @@ function closedBlocks(view: ViewContext, { person, closure }: Closed): Block[] {
     alert.length > 0
       ? t('compromised.text.alert', { count: alert.length, codes: codesText(view, alert) })
       : t('compromised.text.noAlert'),
-    ...Object.entries(layers).map(([layer, codes]) =>
-      t('compromised.text.layer', { layer, count: codes.length, codes: codesText(view, codes) }),
-    ),
     ...(closure.sources > 0 ? [t('compromised.text.sources', { count: closure.sources })] : []),
     closure.channels.length > 0
       ? t('compromised.text.channels', { channels: list(closure.channels.map(id => `<#${id}>`)) })
       : t('compromised.text.noChannels'),
   ]
-  return [section(lines.join('\n'))]
+  const others = Object.entries(more).map(([kind, codes]) => moreText(view, kind, codes))
+  return [section(lines.join('\n')), ...(others.length > 0 ? [section(others.join('\n'))] : [])]
 }
 
-function codesText(view: ViewContext, codes: readonly string[]): string {
-  const shown = codes.slice(-CODES).join(' ')
-  const more = codes.length - CODES
+/** Records of one kind that could be read, or alerts of which a restricted part was shown. */
+function moreText(view: ViewContext, kind: string, all: readonly string[]): string {
+  const { t } = view.words
+  const values = { count: all.length, codes: codesText(view, all, MORE) }
+  if (READABLE_KINDS.includes(kind)) return t(`compromised.text.${kind}`, values)
+  const layer = t(`compromised.layer.${LAYER_WORDS.includes(kind) ? kind : 'other'}`)
+  return t('compromised.text.layer', { ...values, layer })
+}
+
+function codesText(view: ViewContext, codes: readonly string[], most = CODES): string {
+  const shown = codes.slice(-most).join(' ')
+  const more = codes.length - most
   return more > 0 ? view.words.t('compromised.text.more', { codes: shown, count: more }) : shown
 }

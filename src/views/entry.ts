@@ -1,6 +1,8 @@
 /** What is said of an alert in voices of their own: shown in a modal to one person, never in a channel. */
+
 import type { EntriesRead, EntryRead } from '../operations/entry.ts'
 import type { Block } from '../ports.ts'
+import { previewAction } from './alert/preview.ts'
 import { actions, button, context, divider, input, modal, radio, said, section, textInput } from './blocks.ts'
 import { roleNamed, type ViewContext } from './context.ts'
 
@@ -46,6 +48,7 @@ export function entriesModal(view: ViewContext, { facts, entries, kinds }: Entri
             input('text', t('entry.form.text'), textInput('text', { multiline: true, max: NOTE_MAX }), {
               hint: t('entry.form.hint'),
             }),
+            previewAction(view, 'entry'),
           ]),
       context(t('help.confidential')),
     ],

@@ -68,6 +68,21 @@ function linesOf(view: ViewContext, holdings: Holdings, self: boolean): Line[] {
       const label = t(self ? 'handover.form.ownAlert' : 'handover.form.alert', { code: alert.code })
       return { key, label, hint: t('handover.form.alertHint'), item: itemFor(key) }
     }),
+    ...holdings.taskings.map(({ id, code }) => {
+      const key = itemKey({ kind: 'tasking', ref: id })
+      const label = t('handover.form.tasking', { code })
+      return { key, label, hint: t('handover.form.taskingHint'), item: itemFor(key) }
+    }),
+    ...(holdings.subscriptions > 0
+      ? [
+          {
+            key: 'subscriptions:all',
+            label: t('handover.form.subscriptions', { count: holdings.subscriptions }),
+            hint: null,
+            item: itemFor('subscriptions:all'),
+          },
+        ]
+      : []),
     ...(holdings.sources > 0 ? [sourcesLine(view, holdings.sources, itemFor)] : []),
   ]
 }
@@ -108,7 +123,9 @@ function successorInput(
 /** Where a handover stands after successors were asked. */
 export function askedModal(view: ViewContext, holdings: Holdings, successors: Map<string, Person>) {
   const { t } = view.words
-  const codes = new Map(holdings.raised.map(({ alert }) => [alert.id, alert.code]))
+  const codes = new Map(
+    [...holdings.raised.map(({ alert }) => alert), ...holdings.taskings].map(({ id, code }) => [id, code]),
+  )
   const lines = holdings.items.map(item => itemLine(view, item, codes.get(item.ref) ?? '', successors))
   return modal('handover.asked', { title: t('handover.asked.title'), close: t('alert.modal.done') }, {}, [
     section(`✅ ${t('handover.asked.text')}`),
@@ -121,7 +138,7 @@ export function handoverCard(view: ViewContext, facts: ItemFacts, personId: stri
   const { t } = view.words
   const { item, leaver } = facts
   const name = personName(view.words, leaver)
-  const what = whatText(view, item, facts.alert?.alert.code ?? '')
+  const what = whatText(view, item, codeOf(facts))
   if (item.successor !== personId || item.state === 'unnamed') {
     return { text: t('handover.card.gone'), blocks: [context(t('handover.card.gone'))] }
   }
@@ -156,7 +173,7 @@ export function tableMessage(view: ViewContext, table: HandoverTable, administra
   const name = personName(view.words, leaver)
   const lead = t(`handover.table.${handover.state}`, { name })
   const shown = table.items.filter(({ item }) => handover.state === 'open' || item.state !== 'accepted')
-  const lines = shown.map(({ item, alert }) => itemLine(view, item, alert?.alert.code ?? '', successors))
+  const lines = shown.map(each => itemLine(view, each.item, codeOf(each), successors))
   return {
     text: lead,
     blocks: [
@@ -198,12 +215,12 @@ function itemLine(
   return `• ${whatText(view, item, code)}: ${state}`
 }
 
+const codeOf = ({ alert, tasking }: ItemFacts): string => alert?.alert.code ?? tasking?.code ?? ''
+
 function whatText(view: ViewContext, item: Pick<HandoverItem, 'kind' | 'ref'>, code: string): string {
   const { t } = view.words
-  if (item.kind === 'sources') return t('handover.what.sources')
-  return item.kind === 'role'
-    ? t('handover.what.role', { role: role(view, parseRoleKey(item.ref)) })
-    : t('handover.what.alert', { code: brief(code, 20) })
+  if (item.kind === 'role') return t('handover.what.role', { role: role(view, parseRoleKey(item.ref)) })
+  return t(`handover.what.${item.kind}`, { code: brief(code, 20) })
 }
 
 /** Lines in as many sections as Slack's limit of characters asks for; what finds no room is counted. */

@@ -1,4 +1,5 @@
 /** What did happen to civilians: its card, its list, its form and the choice of the alerts before it. */
+
 import { EVENT_PRECISIONS, type EventPrecision } from '../domain/alert.ts'
 import {
   EVENT_TYPES,
@@ -20,6 +21,7 @@ import type { Block, Rendered } from '../ports.ts'
 import { placeInput, placeValue, sectorInput } from './alert/forms/raise.ts'
 import { attributionInputs } from './alert/forms/specialist.ts'
 import { alertTitle } from './alert/phrases.ts'
+import { previewAction } from './alert/preview.ts'
 import {
   actions,
   brief,
@@ -237,6 +239,7 @@ export function incidentModal(
           : null,
       ),
       sectorInput(view, place?.sector ?? null),
+      ...(incident ? [] : [previewAction(view, 'incident')]),
       input(
         'what',
         t('incident.form.what'),

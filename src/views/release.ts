@@ -6,6 +6,7 @@ import { sideOf } from '../domain/side.ts'
 import type { ReleaseFacts, ReleaseForm, Summary } from '../operations/release.ts'
 import { releaseLimits } from '../operations/release.ts'
 import type { Block, Rendered } from '../ports.ts'
+import { previewAction } from './alert/preview.ts'
 import {
   actions,
   brief,
@@ -119,6 +120,7 @@ export function proposeModal(view: ViewContext, form: ReleaseForm) {
           part.tlp,
         ),
       ),
+      previewAction(view, 'release'),
       context(t('help.confidential')),
     ],
   )

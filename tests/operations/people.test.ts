@@ -3,6 +3,7 @@ import { acknowledge } from '../../src/operations/alert.ts'
 import { closeAccess } from '../../src/operations/compromised.ts'
 import type { Ctx } from '../../src/operations/context.ts'
 import { acceptHandover, declineHandover, handOver, reportHandover } from '../../src/operations/handover.ts'
+import { createHotspot } from '../../src/operations/hotspot.ts'
 import { endAccess } from '../../src/operations/leaving.ts'
 import {
   askToJoin,
@@ -10,7 +11,18 @@ import {
   type JoinInput,
   refuseRegistration,
 } from '../../src/operations/registration.ts'
-import { DAY, type Desk, openDesk, refusal, refusalCode, type Who, who } from '../support/operations.ts'
+import { mySubscriptions, subscribe } from '../../src/operations/subscription.ts'
+import { answerTasking, task } from '../../src/operations/tasking.ts'
+import {
+  DAY,
+  type Desk,
+  MINUTE,
+  openDesk,
+  refusal,
+  refusalCode,
+  type Who,
+  who,
+} from '../support/operations.ts'
 
 const asking = (change: Partial<JoinInput> = {}): JoinInput => ({
   constituency: 'military',
@@ -213,7 +225,52 @@ describe('handing over', () => {
   })
 })
 
+it('a tasking goes to the successor as it stood, with what they subscribed to, once they accept', async () => {
+  const desk = await openDesk()
+  const company = await desk.as('company')
+  const { tasking } = await task(await desk.as('battalion'), {
+    origin: { kind: 'none', id: null },
+    to: 'company_duty_officer@north',
+    result: 'Patrol to the market and back',
+    tier: 2,
+    dueAt: desk.clock.now() + 30 * 60 * MINUTE,
+  })
+  await answerTasking(company, { taskingId: tasking.id, act: 'accept' })
+  await subscribe(company, { sector: 'north', means: 'direct' })
+  const to = { userId: who.sectorHq }
+  const { items, taskings } = await handOver(company, {
+    of: null,
+    successors: { [`tasking:${tasking.id}`]: to, 'subscriptions:all': to },
+  })
+  expect(taskings.map(({ code }) => code)).toEqual([tasking.code])
+  const offered = items.filter(({ state }) => state === 'offered')
+  expect(offered.map(({ kind }) => kind).sort()).toEqual(['subscriptions', 'tasking'])
+  expect((await desk.store.read.taskings.byId(tasking.id))?.accountable).toBe(await desk.id('company'))
+  for (const { id } of offered) await acceptHandover(await desk.as('sectorHq'), { itemId: id })
+  expect(await desk.store.read.taskings.byId(tasking.id)).toMatchObject({
+    accountable: await desk.id('sectorHq'),
+    state: 'accepted',
+  })
+  expect((await mySubscriptions(await desk.as('company'))).own).toEqual([])
+  expect((await mySubscriptions(await desk.as('sectorHq'))).own).toMatchObject([{ sector: 'north' }])
+})
+
 describe('closing access', () => {
+  it('lists every kind of record the person could read, and no kind of which they read nothing', async () => {
+    const desk = await openDesk()
+    const { alert } = await desk.raise()
+    const { hotspot } = await createHotspot(await desk.as('pocAdviser'), {
+      name: 'Karamba market',
+      place: { id: 'karamba-market' },
+      radiusKm: 2,
+      kind: 'market',
+      threats: ['armed_attack'],
+    })
+    const [closed] = await closeAccess(await desk.as('joc'), { people: [{ userId: who.battalion }] })
+    expect(closed?.closure.readable).toMatchObject({ alert: [alert.code], hotspot: [hotspot.code] })
+    expect(closed?.closure.readable).not.toHaveProperty('callback')
+  })
+
   it('leaves one closure, however many administrators close at once, and tells the other one', async () => {
     const desk = await openDesk()
     const people = [{ userId: who.company }]

@@ -88,7 +88,13 @@ const items = keys.map(
     answeredAt: null,
   }),
 )
-const itemFacts = (item: HandoverItem): ItemFacts => ({ item, handover, leaver: person('x'), alert: null })
+const itemFacts = (item: HandoverItem): ItemFacts => ({
+  item,
+  handover,
+  leaver: person('x'),
+  alert: null,
+  tasking: null,
+})
 
 const closed = (n: number): Closed => ({
   person: person('x'),
@@ -145,6 +151,8 @@ describe.each(LANGUAGES)('what is shown of people, in %s', language => {
       return { ...told, alert: { ...told.alert, id: `alert-${n}` } }
     })
     const holdings = {
+      taskings: [],
+      subscriptions: 3,
       person: person('x'),
       roles,
       waiting: keys.map(role => ({ role, alerts: raised })),

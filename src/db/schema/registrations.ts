@@ -57,7 +57,7 @@ export const handovers = sqliteTable(
   t => [uniqueIndex('handovers_open').on(t.personId).where(sql`state = 'open'`)],
 )
 
-/** One thing that is handed over. `ref` is a role as `role` or `role@sector`, or an alert's id. */
+/** One thing that is handed over. `ref` is a role as `role` or `role@sector`, the id of an alert or a tasking, or `all`. */
 export const handoverItems = sqliteTable(
   'handover_items',
   {
@@ -65,7 +65,7 @@ export const handoverItems = sqliteTable(
     handoverId: text('handover_id')
       .notNull()
       .references(() => handovers.id),
-    kind: text().$type<'role' | 'alert' | 'sources'>().notNull(),
+    kind: text().$type<'role' | 'alert' | 'tasking' | 'subscriptions' | 'sources'>().notNull(),
     ref: text().notNull(),
     /** Null: nobody was named. */
     successor: text().references(() => people.id),

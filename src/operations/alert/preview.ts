@@ -1,6 +1,6 @@
 import type { Alert } from '../../domain/alert.ts'
 import { slots } from '../../domain/alert.ts'
-import { type RoleRef, routeFor, rungRoles } from '../../domain/mission.ts'
+import { type Constituency, type RoleRef, routeFor, rungRoles } from '../../domain/mission.ts'
 import { LAYERS, type Layer, mayRead, type Reader, type Shared } from '../../domain/sharing.ts'
 import { type Obstacle, obstacleIn } from '../channel/facts.ts'
 import { channelReader, personReader, sharingRules } from '../channel.ts'
@@ -14,6 +14,10 @@ import { channelsFor } from './tell.ts'
 /** Where an alert is said and what is read there, by the rule that decides it when it is said. */
 export interface Preview {
   channels: { id: string; layers: Layer[]; obstacle: Obstacle | null }[]
+  /** What is read: an alert, any other record, or a summary in a record's place. */
+  of: 'alert' | 'record' | 'summary'
+  /** Of whom anybody may look it up, in lists and by searching. */
+  anybody: Constituency[]
   /** Posts reached by direct message; `role` null is its author. */
   posts: { role: RoleRef | null; layers: Layer[] }[]
 }
@@ -77,7 +81,10 @@ async function preview(
     }),
   )
   const own = author ? [{ role: null, layers: layersFor(await personReader(repos, author, now)) }] : []
-  return { channels: channels.flat(), posts: [...reached.flat(), ...own] }
+  const anybody = record.audience.filter(
+    constituency => !(record.namesState && constituency === 'host_state'),
+  )
+  return { of: 'alert', anybody, channels: channels.flat(), posts: [...reached.flat(), ...own] }
 }
 
 const held = (ctx: Ctx, ref: RoleRef): Promise<Person[]> => peopleIn(ctx.store.read, ref, ctx.clock.now())

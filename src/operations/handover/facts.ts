@@ -1,5 +1,7 @@
 import type { Handover, HandoverItem } from '../../db/handovers.ts'
 import type { HeldRole } from '../../db/roles.ts'
+import type { Tasking } from '../../db/taskings.ts'
+import { isAskedAsWhole } from '../../domain/tasking.ts'
 import { answeringSide, requireAdministrator } from '../administrators.ts'
 import { type AlertFacts, alertFacts, factsOfAll } from '../alert/facts.ts'
 import type { Ctx, Person } from '../context.ts'
@@ -14,6 +16,10 @@ export interface Holdings {
   waiting: { role: string; alerts: AlertFacts[] }[]
   /** Open alerts they raised. */
   raised: AlertFacts[]
+  /** Open taskings they answer for as a person, in whatever post. */
+  taskings: Tasking[]
+  /** How many subscriptions of their own they have. */
+  subscriptions: number
   /** Sources they keep, for themselves alone: only they can hand them over, and nobody else learns how many. */
   sources: number
   /** What stands of a handover that goes on, by {@link itemKey}. */
@@ -28,9 +34,11 @@ export interface ItemFacts {
   leaver: Person
   /** The alert, for an item that is one. */
   alert: AlertFacts | null
+  /** The tasking, for an item that is one. */
+  tasking: Tasking | null
 }
 
-/** `role:<role>`, `alert:<id>` or `sources:all`: one thing that is handed over. */
+/** `role:<role>`, `alert:<id>`, `tasking:<id>`, `subscriptions:all` or `sources:all`: one thing that is handed over. */
 export function itemKey({ kind, ref }: Pick<HandoverItem, 'kind' | 'ref'>): string {
   return `${kind}:${ref}`
 }
@@ -78,6 +86,7 @@ export async function itemFacts(ctx: Ctx, item: HandoverItem): Promise<ItemFacts
     handover,
     leaver,
     alert: alert && (await alertFacts(repos, ctx.mission, ctx.clock.now(), alert)),
+    tasking: item.kind === 'tasking' ? await repos.taskings.byId(item.ref) : null,
   }
 }
 
@@ -116,6 +125,10 @@ export async function holdingsOf(ctx: Ctx, person: Person): Promise<Holdings> {
       return alerts.length > 0 ? [{ role: roleKey(ref), alerts }] : []
     }),
     raised: open.filter(({ alert }) => alert.raisedBy === person.id),
+    taskings: (await repos.taskings.open()).filter(
+      ({ accountable, toConstituency }) => accountable === person.id && !isAskedAsWhole(toConstituency),
+    ),
+    subscriptions: (await repos.subscriptions.ofPerson(person.id)).length,
     sources: await keptSources(ctx, person),
     items: handover ? await repos.handovers.items(handover.id) : [],
   }

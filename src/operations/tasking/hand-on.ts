@@ -1,10 +1,10 @@
-import { isAskedAsWhole } from '../../domain/tasking.ts'
+import { isAskedAsWhole, isOpenTasking, type TaskingState } from '../../domain/tasking.ts'
 import { TocsinError } from '../../errors.ts'
 import { type Ctx, inTransaction, type Open, type Person } from '../context.ts'
 import { type Named, namedPerson } from '../people.ts'
 import { registeredPerson, roleKey } from '../permission.ts'
 import { requireParty } from './answer.ts'
-import { factsOfTaskings, readTasking, type TaskingFacts } from './facts.ts'
+import { factsOfTaskings, readTasking, type TaskingFacts, taskingFacts } from './facts.ts'
 import { recordAct } from './record.ts'
 import { syncReminders } from './reminders.ts'
 import { putCards, refreshTasking, tellAct } from './tell.ts'
@@ -59,6 +59,25 @@ export async function reassign(
   })
 }
 
+/**
+ * Somebody who leaves gave a tasking they answer for to a successor who agreed: it is theirs as it stood, and whoever
+ * asked is told. Part of another operation.
+ *
+ * @throws TocsinError `already_done` where it is no longer with the one who leaves, `accountable_left`.
+ */
+export async function takeOverTasking(
+  open: Open,
+  taskingId: string,
+  from: Person,
+  to: Person,
+): Promise<TaskingFacts> {
+  const tasking = await open.tx.taskings.byId(taskingId)
+  if (!tasking || !isOpenTasking(tasking) || tasking.accountable !== from.id)
+    throw new TocsinError('already_done')
+  const facts = await taskingFacts(open.tx, open.mission, open.clock.now(), tasking)
+  return give(open, facts, to, tasking.toRole, to.id, tasking.state)
+}
+
 function mayHandOn(open: Open, facts: TaskingFacts): string | null | false {
   try {
     return requireParty(open, facts, 'hand_on')
@@ -75,6 +94,7 @@ async function give(
   to: Person,
   role: string | null,
   by: string,
+  state: TaskingState = 'offered',
 ): Promise<TaskingFacts> {
   const { tasking } = facts
   if (to.closedAt !== null || to.constituency !== tasking.toConstituency)
@@ -83,8 +103,8 @@ async function give(
   const { act, facts: after } = await recordAct(
     open,
     facts,
-    { kind: 'hand_on', to: 'offered', role, accountable: to.id },
-    { toRole, climbedTo: null, overdueRung: 0 },
+    { kind: 'hand_on', to: state, role, accountable: to.id },
+    state === 'offered' ? { toRole, climbedTo: null, overdueRung: 0 } : { toRole },
   )
   await putCards(open, after)
   await refreshTasking(open, after)

@@ -1,25 +1,34 @@
 import type { Layer } from '../../domain/sharing.ts'
 import type { Preview } from '../../operations/alert/preview.ts'
-import { context, fitting, modal, section } from '../blocks.ts'
+import type { Block } from '../../ports.ts'
+import { actions, button, context, fitting, modal, section } from '../blocks.ts'
 import { role, type ViewContext } from '../context.ts'
 
 /** Characters one of the two lists may take. */
 const ROOM = 2500
 
 /** Who will see an alert and what each will read; to whoever asks, alone. */
-export function previewModal(view: ViewContext, { channels, posts }: Preview) {
+export function previewModal(view: ViewContext, { of, anybody, channels, posts }: Preview) {
   const { t } = view.words
   const places = channels.map(({ id, layers, obstacle }) =>
     obstacle === null
-      ? `• <#${id}>: ${readsText(view, layers)}`
+      ? `• <#${id}>: ${readsText(view, of, layers)}`
       : `• <#${id}>: ${t('alert.preview.nothing')} ${t(`alert.preview.because.${obstacle.because}`)}`,
   )
   const people = posts.map(
-    ({ role: ref, layers }) => `• ${ref ? role(view, ref) : t('alert.author')}: ${readsText(view, layers)}`,
+    ({ role: ref, layers }) =>
+      `• ${ref ? role(view, ref) : t(of === 'alert' ? 'alert.author' : 'alert.preview.you')}: ${readsText(view, of, layers)}`,
   )
   return modal('alert.preview', { title: t('alert.preview.title'), close: t('alert.modal.close') }, {}, [
     section(`*${t('alert.preview.channels')}*\n${listed(view, places)}`),
     section(`*${t('alert.preview.people')}*\n${listed(view, people)}`),
+    ...(anybody.length > 0
+      ? [
+          section(
+            `*${t('alert.preview.anybody')}*\n${t('alert.preview.parts', { parts: parts(view, anybody) })}`,
+          ),
+        ]
+      : []),
     context(t('alert.preview.rule')),
   ])
 }
@@ -30,9 +39,18 @@ function listed(view: ViewContext, lines: string[]): string {
   return [...shown, ...(rest > 0 ? [view.words.t('channel.andMore', { count: rest })] : [])].join('\n')
 }
 
-function readsText(view: ViewContext, layers: readonly Layer[]): string {
+const parts = ({ words }: ViewContext, anybody: Preview['anybody']): string =>
+  words.list(anybody.map(id => words.t(`alert.constituency.${id}`)))
+
+/** *Who will see this* on the form of a record, by the name its draft goes by. */
+export function previewAction(view: ViewContext, noun: string): Block {
+  return actions('preview', [button(view.words.t('alert.preview.button'), 'preview.show', noun)])
+}
+
+function readsText(view: ViewContext, of: Preview['of'], layers: readonly Layer[]): string {
   const { t, list } = view.words
   if (!layers.includes('record')) return t('alert.preview.nothing')
+  if (of !== 'alert') return t(`alert.preview.${of === 'summary' ? 'summary' : 'all'}`)
   const more = layers.filter(layer => layer !== 'record').map(layer => t(`alert.preview.layer.${layer}`))
   return more.length > 0 ? t('alert.preview.recordAnd', { layers: list(more) }) : t('alert.preview.record')
 }

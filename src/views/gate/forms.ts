@@ -10,6 +10,7 @@ import {
 import type { GateTemplate } from '../../domain/mission.ts'
 import { gateLimits, type SeenGate, suspensionLimits } from '../../operations/gate.ts'
 import type { Block } from '../../ports.ts'
+import { previewAction } from '../alert/preview.ts'
 import {
   brief,
   checkboxes,
@@ -64,6 +65,7 @@ export function askModal(view: ViewContext, template: GateTemplate, seen: SeenGa
         : []),
       ...(kind === 'returns' ? [checksInput(view, kind, [])] : []),
       ...(kind === 'escort' ? escortFields(view, seen) : fieldInputs(view, template, {})),
+      ...(gate ? [] : [previewAction(view, 'gate')]),
       context(t('help.confidential')),
     ],
   )

@@ -5,6 +5,7 @@ import { hotspotLimits } from '../../operations/hotspot/fields.ts'
 import type { HotspotFacts } from '../../operations/hotspot.ts'
 import type { Block } from '../../ports.ts'
 import { placeValue } from '../alert/forms.ts'
+import { previewAction } from '../alert/preview.ts'
 import {
   brief,
   checkboxes,
@@ -48,6 +49,7 @@ export function newHotspotModal(view: ViewContext, form: HotspotForm) {
       kindInput(view),
       threatsInput(view, form.threats ?? []),
       sectorInput(view, null),
+      previewAction(view, 'hotspot'),
       vulnerabilityInput(view, null),
       context(t('hotspot.form.readers', { readers }), t('hotspot.form.notAid')),
     ],

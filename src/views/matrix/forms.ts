@@ -7,6 +7,7 @@ import { type OwnRatings, RATING_NOTE } from '../../operations/matrix/rate.ts'
 import { REASON } from '../../operations/matrix/reconcile.ts'
 import type { RoundFacts } from '../../operations/matrix.ts'
 import type { Block } from '../../ports.ts'
+import { previewAction } from '../alert/preview.ts'
 import {
   brief,
   button,
@@ -59,6 +60,7 @@ export function openRoundModal(
         action_id: 'closesAt',
         initial_date_time: Math.floor(closesAt / 1000),
       }),
+      previewAction(view, 'matrix'),
       context(t('matrix.ranksPresence'), t('matrix.form.hidden')),
     ],
   )

@@ -8,6 +8,7 @@ import { writeSteps } from '../../domain/tasking-steps.ts'
 import { roleKey } from '../../operations/permission.ts'
 import { type TaskingFacts, taskingLimits } from '../../operations/tasking.ts'
 import type { Block } from '../../ports.ts'
+import { previewAction } from '../alert/preview.ts'
 import {
   actions,
   button,
@@ -120,6 +121,7 @@ export function newTaskingModal(view: ViewContext, form: NewTaskingForm) {
         { optional: true, hint: t('tasking.form.stepsHint') },
       ),
       ...(form.target?.kind === 'tasking' ? supportInputs(view) : []),
+      previewAction(view, 'tasking'),
       input(
         'restricted',
         t('tasking.form.readers'),

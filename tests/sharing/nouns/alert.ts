@@ -106,6 +106,7 @@ export const noun: Noun = {
     requireKeeper: 'a permission',
     requireRecordKeeper: 'a permission',
     previewDraft: 'shows who would read what somebody is about to write',
+    previewRecord: 'shows who would read what somebody is about to write, and none of it',
     allegedFor: 'a field of a form, shown as the layers are',
   },
   async words(world) {

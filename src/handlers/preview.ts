@@ -1,0 +1,57 @@
+import { TocsinError } from '../errors.ts'
+import { resolvePlace } from '../operations/alert/place.ts'
+import { type About, previewRecord } from '../operations/preview.ts'
+import { previewModal } from '../views/alert/preview.ts'
+import { toPlace } from './alert/raise.ts'
+import type { ActionCall, Family } from './contract.ts'
+import { readForm, readMetadata } from './form.ts'
+import { viewContext } from './view-context.ts'
+
+interface Metadata {
+  channelId: string
+  alertId: string
+  template: string
+  origin: { kind: string; id: string | null }
+}
+
+/** What each form is about to record, read from the form as it stands: a noun with such a form adds its own. */
+const drafts: Readonly<Record<string, (call: ActionCall, metadata: Partial<Metadata>) => About>> = {
+  hotspot: call => ({ noun: 'hotspot', sector: sectorIn(call) }),
+  incident: call => ({ noun: 'incident', sector: sectorIn(call) }),
+  matrix: (_, { channelId = '' }) => ({ noun: 'matrix', channel: channelId }),
+  tasking: ({ values }, { origin }) => ({
+    noun: 'tasking',
+    to: readForm(values).choice('to') ?? '',
+    restricted: readForm(values).choices('restricted').includes('yes'),
+    alertId: origin?.kind === 'alert' ? origin.id : null,
+  }),
+  entry: ({ values }, { alertId = '' }) => ({
+    noun: 'entry',
+    alertId,
+    kind: readForm(values).choice('kind') ?? '',
+  }),
+  gate: (_, { template = '' }) => ({ noun: 'gate', template }),
+  release: ({ values }, { alertId = '' }) => ({
+    noun: 'release',
+    alertId,
+    what: readForm(values).choice('what') ?? '',
+    constituencies: readForm(values).choices('constituencies'),
+    channels: readForm(values).choices('channels'),
+  }),
+}
+
+/** *Who will see this* on a form, before anything is sent. */
+async function previewPressed(call: ActionCall): Promise<void> {
+  const draft = drafts[call.value]
+  if (!draft || !call.view) throw new TocsinError('unknown_term', { details: { value: call.value } })
+  const about = draft(call, readMetadata<Metadata>(call.view.privateMetadata))
+  await call.ui.open(previewModal(viewContext(call), await previewRecord(call.ctx, about)))
+}
+
+function sectorIn({ ctx, values }: ActionCall): string | null {
+  const form = readForm(values)
+  const place = form.choice('place')
+  return (place ? resolvePlace(ctx, toPlace(place)).sector : null) ?? form.choice('sector')
+}
+
+export const previewFamily: Family = { actions: { 'preview.show': previewPressed } }
