@@ -88,7 +88,6 @@ export const noun: Noun = {
   apart: {
     forReader: 'takes out what a reader may not see, for a renderer',
     remindRaters: 'a timer, which `climb` fires',
-    requireRole: 'a permission',
     sectorsLed: 'a permission',
     chaseStale: 'a timer, which `climb` fires',
     roundFacts: 'read for a renderer, which then asks the rule',
