@@ -204,6 +204,10 @@ export const errorCodes = {
   sector_missing: 'input',
   /** A group is named where none may be. */
   names_group: 'input',
+  /** Something a team needs before it goes is neither there nor waived; `details.what` names it. */
+  team_held_back: 'conflict',
+  /** A recommendation that nobody has decided on; `details.count`. */
+  recommendations_open: 'conflict',
   /** Something unforeseen; the log holds the trace under `details.reference`. */
   unexpected: 'failure',
 } as const

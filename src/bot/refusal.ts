@@ -25,6 +25,8 @@ export const refusalGaps: Partial<Record<ErrorCode, readonly string[]>> = {
   gate_decided: ['at'],
   consultation_runs: ['at'],
   places_open: ['places'],
+  team_held_back: ['what'],
+  recommendations_open: ['count'],
   unexpected: ['reference'],
 }
 

@@ -45,6 +45,7 @@ import { rolesRepo } from './roles.ts'
 import { sourcesRepo } from './sources.ts'
 import { subscriptionsRepo } from './subscriptions.ts'
 import { taskingsRepo } from './taskings.ts'
+import { teamsRepo } from './teams.ts'
 import { textsRepo } from './texts.ts'
 import { timersRepo } from './timers.ts'
 
@@ -102,6 +103,7 @@ export function createRepos(db: Connection) {
     callbacks: callbacksRepo(db),
     contacts: contactsRepo(db),
     texts: textsRepo(db),
+    teams: teamsRepo(db),
   }
 }
 

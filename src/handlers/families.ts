@@ -26,6 +26,7 @@ import { settingsFamily } from './settings.ts'
 import { smsFamily } from './sms.ts'
 import { subscriptionFamily } from './subscription.ts'
 import { taskingFamily } from './tasking.ts'
+import { teamFamily } from './team.ts'
 
 /** One family per noun; its own file says which callbacks it has. */
 export const families: readonly Family[] = [
@@ -52,6 +53,7 @@ export const families: readonly Family[] = [
   listFamily,
   responseFamily,
   taskingFamily,
+  teamFamily,
   smsFamily,
   quoteFamily,
   subscriptionFamily,

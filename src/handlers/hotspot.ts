@@ -58,6 +58,7 @@ import type {
 import { filledAgain, readForm, readMetadata } from './form.ts'
 import { matrixCommand, roundCommand } from './matrix.ts'
 import { openTasking } from './tasking/new.ts'
+import { openProposal } from './team.ts'
 import { viewContext } from './view-context.ts'
 
 type Form = ReturnType<typeof readForm>
@@ -206,6 +207,8 @@ async function morePicked(call: ActionCall): Promise<void> {
       return void (await call.ui.open(visitModal(view, facts, today)))
     case 'plan':
       return void (await call.ui.open(await plan(call, hotspotId)))
+    case 'team':
+      return openProposal(call, { hotspotId: facts.hotspot.id, alertId: null })
     case 'contact':
       return void (await call.ui.open(contactModal(view, facts)))
     case 'link':

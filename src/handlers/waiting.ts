@@ -9,6 +9,7 @@ import { askedQuotes } from '../operations/quote.ts'
 import { ownReach } from '../operations/reach.ts'
 import { waitingReleases } from '../operations/release.ts'
 import { askedRequests, waitingTaskings } from '../operations/tasking.ts'
+import { waitingTeams } from '../operations/team.ts'
 import type { Block } from '../ports.ts'
 import { context } from '../views/blocks.ts'
 import { waitingCallbacks } from '../views/callback.ts'
@@ -22,6 +23,7 @@ import { quoteCard } from '../views/quote.ts'
 import { reachCard } from '../views/reach.ts'
 import { waitingReleaseBlocks } from '../views/release.ts'
 import { askedRequestBlocks, waitingTaskingBlocks } from '../views/tasking/list.ts'
+import { waitingTeamBlocks } from '../views/team/list.ts'
 import type { Call } from './contract.ts'
 import { earlyWarningsOffered } from './early-warning.ts'
 import { viewContext } from './view-context.ts'
@@ -40,6 +42,7 @@ const kinds: readonly AlsoWaits[] = [
   earlyWarningsOffered,
   async ({ ctx }, view) => waitingGates(view, await gatesWaiting(ctx), await gatesAsked(ctx)),
   async ({ ctx }, view) => waitingTaskingBlocks(view, await waitingTaskings(ctx)),
+  async ({ ctx }, view) => waitingTeamBlocks(view, await waitingTeams(ctx)),
   async ({ ctx }, view) => waitingReleaseBlocks(view, await waitingReleases(ctx)),
   async ({ ctx }, view) => waitingInquiryBlocks(view, await waitingInquiries(ctx)),
   async ({ ctx }, view) => askedRequestBlocks(view, await askedRequests(ctx)),

@@ -7,6 +7,7 @@ import { hotspotsShared } from './hotspot/facts.ts'
 import { incidentsShared } from './incident/facts.ts'
 import { roundsShared } from './matrix/facts.ts'
 import { sharedTaskings } from './tasking/facts.ts'
+import { teamsShared } from './team/facts.ts'
 
 /** A record that may stand in a channel, with what it says about its readers. */
 export interface SharedRecord {
@@ -30,6 +31,7 @@ const kinds: readonly FindShared[] = [
   roundsShared,
   sharedTaskings,
   forumsShared,
+  teamsShared,
 ]
 
 /** The records among these rows. */

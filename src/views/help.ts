@@ -33,7 +33,20 @@ export function helpMessage(
       ...waitingBlocks(view, waiting, also),
       divider(),
       section(
-        ['raise', 'list', 'digest', 'find', 'duty', 'task', 'callbacks', 'ask', 'gates', 'me', 'thread']
+        [
+          'raise',
+          'list',
+          'digest',
+          'find',
+          'duty',
+          'task',
+          'team',
+          'callbacks',
+          'ask',
+          'gates',
+          'me',
+          'thread',
+        ]
           .map(key => t(`help.${key}`, { prefix }))
           .join('\n'),
       ),

@@ -12,6 +12,7 @@ import { toMatrix } from './matrix-section.ts'
 import { toPlaceRules } from './place-section.ts'
 import type { MissionFile } from './schema.ts'
 import { toStandingSubscriptions } from './subscription-section.ts'
+import { toTeams } from './team-section.ts'
 import type { LocalText, Mission, Term } from './types.ts'
 
 /** Both sides rank the same places; what is sensitive of them stands in layers. */
@@ -109,6 +110,7 @@ export function toMission(file: MissionFile, gazetteer: readonly GazetteerRow[])
       seniorForum: file.taskings.scorecards.senior ?? topOfCivilians(file),
     },
     reminders: remindersOf(file.reminders),
+    teams: toTeams(file),
     retention: retentionOf(file.retention),
     intake: toIntake(file.intake, mission.operations_centre),
     seed: {

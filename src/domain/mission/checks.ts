@@ -18,6 +18,7 @@ import type { MissionFile } from './schema.ts'
 import { seedProblems } from './seed-checks.ts'
 import { subscriptionProblems } from './subscription-section.ts'
 import { taskingSectionProblems } from './tasking-checks.ts'
+import { teamProblems } from './team-section.ts'
 
 type Keys = readonly PropertyKey[]
 
@@ -39,6 +40,7 @@ export function crossCheck(file: MissionFile, gazetteer: readonly GazetteerRow[]
     ...forumProblems(file),
     ...intakeProblems(file),
     ...gateProblems(file),
+    ...teamProblems(file),
     ...aftermathProblems(file),
     ...seedProblems(file),
     ...gazetteerProblems(file, gazetteer),
@@ -113,6 +115,16 @@ function taxonomyProblems({ taxonomy }: MissionFile): MissionProblem[] {
   return problems
 }
 
+/** Lists of named entries about teams. */
+function teamLists({ teams }: MissionFile) {
+  const of = (key: 'kinds' | 'sections' | 'skills' | 'languages'): [Keys, TeamEntry[]] => [
+    ['teams', key],
+    teams[key] ?? [],
+  ]
+  return [of('kinds'), of('sections'), of('skills'), of('languages')]
+}
+type TeamEntry = { id: string; name: Partial<Record<codes.Language, string>> }
+
 function duplicateProblems(file: MissionFile, gazetteer: readonly GazetteerRow[]): MissionProblem[] {
   const lists: [Keys, readonly { id: string }[]][] = [
     [['sectors'], file.sectors],
@@ -121,6 +133,7 @@ function duplicateProblems(file: MissionFile, gazetteer: readonly GazetteerRow[]
     [['ladders'], file.ladders],
     [['groups'], file.groups],
     [['gates'], file.gates],
+    ...teamLists(file),
     [['channels', 'purposes'], file.channels.purposes],
     [['gazetteer'], gazetteer],
     ...codes.TAXONOMY_LISTS.map((list): [Keys, readonly { id: string }[]] => [
@@ -153,6 +166,7 @@ function languageProblems(file: MissionFile): MissionProblem[] {
     [['channels', 'purposes'], file.channels.purposes],
     [['groups'], file.groups],
     [['gates'], file.gates],
+    ...teamLists(file),
     [['conduct_contacts'], file.conduct_contacts],
     ...codes.TAXONOMY_LISTS.map((list): [Keys, { name: Partial<Record<codes.Language, string>> }[]] => [
       ['taxonomy', list],

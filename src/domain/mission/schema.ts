@@ -26,6 +26,7 @@ import {
 import { placesSection } from './place-section.ts'
 import { subscriptionsSection } from './subscription-section.ts'
 import { remindersSection, taskingsSection } from './tasking-schema.ts'
+import { teamsSection } from './team-section.ts'
 
 const slackId = (letters: string, what: string) =>
   z
@@ -253,6 +254,7 @@ export const missionFileSchema = z.strictObject({
   intake: intakeSchema.prefault({}),
   taskings: taskingsSection,
   reminders: remindersSection,
+  teams: teamsSection,
   authorities: authoritiesSection.optional(),
   feedback: feedbackSection.optional(),
   incident_template: incidentTemplateSection.optional(),

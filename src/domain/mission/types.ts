@@ -27,6 +27,7 @@ import type { DigestRules } from './digest-section.ts'
 import type { ForumRules } from './forum-section.ts'
 import type { Intake } from './intake-types.ts'
 import type { PlaceRules } from './place-section.ts'
+import type { TeamRules } from './team-section.ts'
 
 export type * from './intake-types.ts'
 
@@ -300,6 +301,8 @@ export interface Mission {
   }
   /** Groups in which the parts of the house meet: their kinds and how they are kept. */
   forums: ForumRules
+  /** Joint protection teams and their kin. */
+  teams: TeamRules
   /** What somebody else decides before a thing is done. */
   gates: readonly GateTemplate[]
   /** How closely the sides work together until they agree otherwise. */

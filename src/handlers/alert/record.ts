@@ -53,6 +53,7 @@ import { openReports, undoJoining } from '../report.ts'
 import { openResponses } from '../response.ts'
 import { openSource } from '../source.ts'
 import { openTasking } from '../tasking/new.ts'
+import { openTeamFromAlert } from '../team.ts'
 import { viewContext } from '../view-context.ts'
 import { openAnswer, splitChoice } from './answer.ts'
 import { toPlace } from './raise.ts'
@@ -75,6 +76,7 @@ async function openChosen(call: ActionCall): Promise<void> {
   if (kind === 'incident') return openIncident(call, alertId)
   if (kind === 'response') return openResponses(call, alertId)
   if (kind === 'hotspot') return openHotspotFrom(call, alertId)
+  if (kind === 'team') return openTeamFromAlert(call, alertId)
   if (kind === 'task') return openTasking(call, { kind: 'alert', id: alertId })
   if (kind === 'verify') return openVerify(call, alertId)
   if (kind === 'reopen') return openReopen(call, alertId)

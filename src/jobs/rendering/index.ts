@@ -35,6 +35,7 @@ import { responseRendering } from './response.ts'
 import { smsRendering } from './sms.ts'
 import { subscriptionRendering } from './subscription.ts'
 import { taskingRendering } from './tasking.ts'
+import { teamRendering } from './team.ts'
 
 /** What one noun renders and what its timers do, beside those below. */
 export interface RenderingFamily {
@@ -69,6 +70,7 @@ const families: readonly RenderingFamily[] = [
   smsRendering,
   quoteRendering,
   taskingRendering,
+  teamRendering,
   subscriptionRendering,
 ]
 

@@ -16,17 +16,31 @@ import {
   taskingCardReader,
   taskingFacts,
 } from '../../operations/tasking.ts'
+import { teamReminders } from '../../operations/team/reminders.ts'
 import type { ViewContext } from '../../views/context.ts'
 import { hiddenTasking, taskingCard } from '../../views/tasking/card.ts'
 import { taskingCalendar, taskingColumns } from '../../views/tasking/files.ts'
 import { taskingActLine } from '../../views/tasking/lines.ts'
-import { type Reminded, reminderMessage } from '../../views/tasking/reminder.ts'
+import { type Reminded, reminderMessage, taskingReminded } from '../../views/tasking/reminder.ts'
 import type { Delivery, Renderer } from '../contract.ts'
 import { audience, withheld } from './audience.ts'
 import type { RenderingFamily } from './index.ts'
+import { teamRemindedAs } from './team.ts'
 
 /** Nouns people are reminded of: a noun with dates adds itself here. */
-export const remindables: Remindables = { tasking: taskingReminders }
+export const remindables: Remindables = { tasking: taskingReminders, team: teamReminders }
+
+/** What a person is reminded of, by kind of record, as they may read it; null where nothing is awaited any more. */
+const reminded: Record<
+  string,
+  (ctx: Ctx, view: ViewContext, id: string, reader: Reader) => Promise<Reminded | null>
+> = {
+  async tasking(ctx, view, id, reader) {
+    const facts = await factsOf(ctx, id)
+    return facts?.open && mayReadTasking(ctx, facts, reader) ? taskingReminded(view, facts) : null
+  },
+  team: teamRemindedAs,
+}
 
 async function factsOf(ctx: Ctx, id: string): Promise<TaskingFacts | null> {
   const tasking = await ctx.store.read.taskings.byId(id)
@@ -88,14 +102,16 @@ function reminderRenderer(locales: Locales): Renderer {
     if (!to?.personId) return { do: 'drop', code: 'gone' }
     const view = { words: to.words, mission: ctx.mission, now: ctx.clock.now() }
     const items: Reminded[] = []
+    const holds: string[] = []
     for (const id of entry.data.reminders as string[]) {
       const row = await ctx.store.read.reminders.byId(id)
-      const facts = row?.recordKind === 'tasking' ? await factsOf(ctx, row.recordId) : null
-      if (facts?.open && mayReadTasking(ctx, facts, to.reader)) items.push({ facts })
+      const item = row && (await reminded[row.recordKind]?.(ctx, view, row.recordId, to.reader))
+      if (!row || !item) continue
+      items.push(item)
+      holds.push(row.recordId)
     }
     if (items.length === 0) return { do: 'drop', code: 'overtaken' }
-    const message = reminderMessage(view, items)
-    return { do: 'line', message, holds: items.map(({ facts }) => facts.tasking.id) }
+    return { do: 'line', message: reminderMessage(view, items), holds }
   }
 }
 

@@ -7,6 +7,7 @@ import { readAlert } from '../alert/reading.ts'
 import { channelsFor, refreshCards } from '../alert/tell.ts'
 import type { Ctx, Open } from '../context.ts'
 import { readHotspot } from '../hotspot/reading.ts'
+import { decided, readRecommendation } from '../team/report.ts'
 import { lineAt, refreshCardsOf } from '../telling.ts'
 
 /** What a tasking takes over from the record it comes from. */
@@ -65,8 +66,34 @@ const hotspotOrigin: OriginNoun = {
   refresh: (open, id) => refreshCardsOf(open, { kind: 'hotspot', id }),
 }
 
+/** A team's recommendation: what is given from it is what became of it (R-035). */
+const recommendationOrigin: OriginNoun = {
+  async read(ctx, id) {
+    const { facts } = await readRecommendation(ctx, id)
+    const { team, hotspot, kind } = facts
+    return {
+      code: team.code,
+      sector: team.sector,
+      placeId: hotspot.placeId,
+      placeSaid: hotspot.placeSaid,
+      audience: kind.restricted ? [] : team.audience,
+      exercise: team.exercise,
+      urgent: false,
+    }
+  },
+  async refresh(open, id) {
+    const row = await open.tx.teams.recommendation(id)
+    const team = row && (await open.tx.teams.byId(row.teamId))
+    if (team) await decided(open, team)
+  },
+}
+
 /** Kinds of records that taskings come from; `meeting` and `none` take nothing over. */
-export const origins: Partial<Record<OriginKind, OriginNoun>> = { alert: alertOrigin, hotspot: hotspotOrigin }
+export const origins: Partial<Record<OriginKind, OriginNoun>> = {
+  alert: alertOrigin,
+  hotspot: hotspotOrigin,
+  jpt: recommendationOrigin,
+}
 
 /** The record behind an origin; null where there is none on record. @throws TocsinError `not_found`, `with_specialist`. */
 export async function originFacts(ctx: Ctx, origin: Origin): Promise<OriginFacts | null> {

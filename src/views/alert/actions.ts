@@ -125,6 +125,7 @@ function moreChoices(
     'response',
     'task',
     'hotspot',
+    'team',
     'authorities',
     'incident',
     ...(answers ? ['cannot_take', 'read_out'] : []),

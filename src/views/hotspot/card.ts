@@ -89,7 +89,7 @@ function linkedBlocks(view: ViewContext, linked: HotspotCardOptions['linked']): 
   })
 }
 
-const CHOICES = ['plan', 'change', 'coverage', 'visit', 'contact', 'link'] as const
+const CHOICES = ['plan', 'team', 'change', 'coverage', 'visit', 'contact', 'link'] as const
 
 /** The block's id changes with each rendering, since Slack does not report the same choice of a menu twice. */
 function hotspotActions(view: ViewContext, { hotspot }: HotspotFacts): Block {

@@ -130,9 +130,14 @@ export function gapsList(
       ...clusters.slice(0, CLUSTERS).map(cluster => clusterSection(view, cluster)),
       ...(found.length + clusters.length === 0 ? [section(t('hotspot.gaps.none'))] : []),
       ...shown.map((text, index) => {
-        const { hotspot } = (found[index] as { place: HotspotFacts }).place
-        const label = `${t('help.show')} ${hotspot.code}`
-        return section(text, button(t('help.show'), 'hotspot.show', hotspot.id, { label }))
+        const { place, gaps } = found[index] as { place: HotspotFacts; gaps: readonly Gap[] }
+        const { hotspot } = place
+        // Where civilians have not been for long, somebody should go (R-038).
+        const [key, action] = gaps.includes('no_civilian_presence')
+          ? (['team.button.new', 'team.from_hotspot'] as const)
+          : (['help.show', 'hotspot.show'] as const)
+        const label = `${t(key)} ${hotspot.code}`
+        return section(text, button(t(key), action, hotspot.id, { label }))
       }),
       ...(found.length > shown.length ? [context(count)] : []),
     ],

@@ -4,9 +4,21 @@ import { brief, button, context, fitting, section } from '../blocks.ts'
 import type { ViewContext } from '../context.ts'
 import { stateText, targetName } from './phrases.ts'
 
+/** One thing somebody is reminded of. */
 export interface Reminded {
-  facts: TaskingFacts
+  code: string
+  /** Ready for mrkdwn. */
+  text: string
+  /** The button that shows it. */
+  show: { action: string; id: string }
 }
+
+/** A tasking or a request as a thing to be reminded of. */
+export const taskingReminded = (view: ViewContext, facts: TaskingFacts): Reminded => ({
+  code: facts.tasking.code,
+  text: itemText(view, facts),
+  show: { action: 'tasking.show', id: facts.tasking.id },
+})
 
 const SHOWN = 10
 const ROOM = 7000
@@ -15,23 +27,24 @@ const ROOM = 7000
 export function reminderMessage(view: ViewContext, items: readonly Reminded[]): Rendered {
   const { t } = view.words
   const title = t('tasking.reminder.title', { count: items.length })
-  const texts = items.slice(0, SHOWN).map(({ facts }) => itemText(view, facts))
-  const { shown } = fitting(texts, ROOM)
+  const { shown } = fitting(
+    items.slice(0, SHOWN).map(({ text }) => text),
+    ROOM,
+  )
   const more = items.length - shown.length
   const blocks: Block[] = [
     section(`⏰ *${title}*`),
     ...shown.map((text, index) => {
-      const { tasking } = (items[index] as Reminded).facts
-      const show = t('help.show')
-      return section(text, button(show, 'tasking.show', tasking.id, { label: `${show} ${tasking.code}` }))
+      const { code, show } = items[index] as Reminded
+      const label = t('help.show')
+      return section(text, button(label, show.action, show.id, { label: `${label} ${code}` }))
     }),
     ...(more > 0
       ? [context(t('tasking.reminder.more', { count: more, prefix: view.mission.commandPrefix }))]
       : []),
   ]
   const [first] = items
-  const spoken =
-    items.length === 1 && first ? ` ${itemText(view, first.facts).replaceAll(/[*\n]+/g, ' ')}` : ''
+  const spoken = items.length === 1 && first ? ` ${first.text.replaceAll(/[*\n]+/g, ' ')}` : ''
   return { text: `${title}${spoken}`, blocks }
 }
 

@@ -1,0 +1,344 @@
+import type { HotspotRow } from '../../db/hotspots.ts'
+import type { Repos } from '../../db/store.ts'
+import type { Tasking } from '../../db/taskings.ts'
+import type {
+  Team,
+  TeamActRow,
+  TeamLineRow,
+  TeamMember,
+  TeamNote,
+  TeamQuestion,
+  TeamRecommendation,
+  TeamReport,
+  TeamReview,
+  TeamSectionRow,
+  TeamWaiver,
+} from '../../db/teams.ts'
+import type { TeamKind, TeamSection } from '../../domain/mission/team-section.ts'
+import { type Mission, type RoleRef, roleRef } from '../../domain/mission.ts'
+import { mayRead, type PersonReader, type Reader, type Shared } from '../../domain/sharing.ts'
+import {
+  holdsBack,
+  type RecommendationState,
+  recommendationState,
+  standingOf,
+  type TeamParty,
+  type TeamStanding,
+} from '../../domain/team.ts'
+import { awaited, isMissed } from '../../domain/team-clock.ts'
+import { peopleIn, unique } from '../alert/facts.ts'
+import { sharingRules } from '../channel.ts'
+import type { Ctx, Person } from '../context.ts'
+import { appointerOf } from '../duty/standing.ts'
+import { sharedHotspot } from '../hotspot/facts.ts'
+import { roleKey, sameRole } from '../permission.ts'
+import type { SharedRecord } from '../shared-records.ts'
+
+/** Somebody who goes. */
+export interface MemberFacts {
+  row: TeamMember
+  person: Person
+}
+
+/** What a team recommends, with what came of it. */
+export interface RecommendationFacts {
+  row: TeamRecommendation
+  given: Tasking[]
+  state: RecommendationState
+}
+
+/** A team as it now is, with what follows from it. */
+export interface TeamFacts {
+  team: Team
+  /** Its kind as the mission file has it now. */
+  kind: TeamKind
+  hotspot: HotspotRow
+  /** Sections that were asked, in the mission's order. */
+  sections: TeamSectionRow[]
+  members: MemberFacts[]
+  lead: Person | null
+  lines: TeamLineRow[]
+  waivers: TeamWaiver[]
+  acts: TeamActRow[]
+  report: TeamReport | null
+  reviews: TeamReview[]
+  recommendations: RecommendationFacts[]
+  questions: TeamQuestion[]
+  notes: TeamNote[]
+  /** Who decides on it: the post and those above it. */
+  approverPosts: RoleRef[]
+  /** Whoever of them is told now: the first post that somebody stands. */
+  approvers: Person[]
+  /** Whoever watches over it by radio. */
+  room: Person[]
+  /** Who answers for each section that was asked. */
+  chiefs: Map<string, Person[]>
+  /** Humanitarians who are invited and may choose. */
+  invited: Person[]
+  /** What holds it back (`domain/team.ts`). */
+  heldBack: string[]
+  /** What is awaited while it is out. */
+  awaited: { kind: 'check_in' | 'return'; at: number } | null
+  missed: boolean
+  undecided: number
+  standing: TeamStanding
+  /** people.id of those who may read its record whatever their constituency. */
+  named: string[]
+  /** people.id of those who see its movements. */
+  movers: string[]
+}
+
+/** The kind of a team; one that left the mission file goes on as the nearest it had. */
+export function kindOf(mission: Mission, id: string): TeamKind {
+  const { kinds } = mission.teams
+  return kinds.find(kind => kind.id === id) ?? (kinds[0] as TeamKind)
+}
+
+export const sectionOf = (mission: Mission, id: string): TeamSection | undefined =>
+  mission.teams.sections.find(section => section.id === id)
+
+/** The post that answers for a section where the team goes. */
+export function postOf(mission: Mission, id: string, sector: string | null): RoleRef | null {
+  const section = sectionOf(mission, id)
+  return section ? roleRef(mission, section.post, sector) : null
+}
+
+/** Who decides on a team of this sector: the head of office, and whoever appoints to that post, upwards. */
+export function approverPostsOf(mission: Mission, sector: string | null): RoleRef[] {
+  const posts: RoleRef[] = []
+  let post: RoleRef | null = roleRef(mission, mission.teams.approves, sector)
+  while (post && !posts.some(known => sameRole(known, post as RoleRef))) {
+    posts.push(post)
+    post = appointerOf(mission, post)
+  }
+  return posts
+}
+
+/** The posts told of a missed check-in, the room first. */
+export function watchPosts(mission: Mission, sector: string | null): RoleRef[] {
+  const { room, ladder } = mission.teams
+  return [room, ...ladder].map(role => roleRef(mission, role, sector))
+}
+
+/** Reads what surrounds teams, in their order. `now` in epoch ms. */
+export async function factsOfTeams(
+  repos: Repos,
+  mission: Mission,
+  now: number,
+  rows: readonly Team[],
+): Promise<TeamFacts[]> {
+  if (rows.length === 0) return []
+  const ids = rows.map(({ id }) => id)
+  const by = <T extends { teamId: string }>(all: readonly T[]) => Map.groupBy(all, ({ teamId }) => teamId)
+  const { teams } = repos
+  const [sections, members, lines, waivers, acts] = [
+    by(await teams.sectionsOf(ids)),
+    by(await teams.membersOf(ids)),
+    by(await teams.linesOf(ids)),
+    by(await teams.waiversOf(ids)),
+    by(await teams.actsOf(ids)),
+  ]
+  const [reports, reviews, questions, notes] = [
+    by(await teams.reportsOf(ids)),
+    by(await teams.reviewsOf(ids)),
+    by(await teams.questionsOf(ids)),
+    by(await teams.notesOf(ids)),
+  ]
+  const all = await teams.recommendationsOf(ids)
+  const recommended = by(all)
+  const given = Map.groupBy(
+    await repos.taskings.ofOrigins(
+      'jpt',
+      all.map(({ id }) => id),
+    ),
+    ({ originId }) => originId,
+  )
+  const places = new Map(
+    (await repos.hotspots.byIds(rows.map(({ hotspotId }) => hotspotId))).map(row => [row.id, row]),
+  )
+  const standing = new Map<string, Person[]>()
+  const holders = async (ref: RoleRef) => {
+    const key = roleKey(ref)
+    const found = standing.get(key) ?? (await peopleIn(repos, ref, now)).filter(isThere)
+    standing.set(key, found)
+    return found
+  }
+  const rules = mission.teams
+  const facts: TeamFacts[] = []
+  for (const team of rows) {
+    const kind = kindOf(mission, team.kind)
+    const asked = (sections.get(team.id) ?? []).toSorted(
+      (a, b) => orderOf(mission, a.section) - orderOf(mission, b.section),
+    )
+    const going: MemberFacts[] = []
+    for (const row of members.get(team.id) ?? []) {
+      const person = await repos.people.byId(row.personId)
+      if (person) going.push({ row, person })
+    }
+    const approverPosts = approverPostsOf(mission, team.sector)
+    let approvers: Person[] = []
+    for (const post of approverPosts) {
+      approvers = (await holders(post)).slice(0, 1)
+      if (approvers.length > 0) break
+    }
+    const room = await holders(roleRef(mission, rules.room, team.sector))
+    const chiefs = new Map<string, Person[]>()
+    for (const { section } of asked) {
+      const post = postOf(mission, section, team.sector)
+      chiefs.set(section, post ? await holders(post) : [])
+    }
+    const invited = kind.agencies === 'never' ? [] : await invitable(mission, holders)
+    const watching = (
+      await Promise.all(rules.movements.map(role => holders(roleRef(mission, role, team.sector))))
+    ).flat()
+    const told = (
+      await Promise.all(
+        watchPosts(mission, team.sector)
+          .slice(0, Math.max(0, team.watchSteps - 1))
+          .map(holders),
+      )
+    ).flat()
+    const recommendations = (recommended.get(team.id) ?? []).map(row => {
+      const of = given.get(row.id) ?? []
+      return { row, given: of, state: recommendationState(row.refusedAt !== null, of) }
+    })
+    const went = acts.get(team.id) ?? []
+    const { departAt, returnAt, hours } = team
+    const waits =
+      team.state === 'out' && departAt !== null && returnAt !== null
+        ? awaited({ departAt, returnAt, hours, zone: mission.zone }, heardAt(team, went))
+        : null
+    const missed = waits !== null && isMissed(waits.at, now, rules)
+    const written = lines.get(team.id) ?? []
+    const confirmed = asked.filter(({ state }) => state === 'confirmed').map(({ section }) => section)
+    const heldBack = holdsBack(kind, {
+      confirmed,
+      guests: going.filter(({ row }) => row.section === null).length,
+      hasLead: team.lead !== null,
+      lines: written.map(({ line }) => line),
+      waived: (waivers.get(team.id) ?? []).map(({ what }) => what),
+    })
+    const undecided = recommendations.filter(({ state }) => state === 'undecided').length
+    const sending = confirmed.flatMap(section => chiefs.get(section) ?? [])
+    const goingIds = going.map(({ person }) => person.id)
+    const movers = unique([...room, ...watching, ...told, ...approvers, ...sending]).map(({ id }) => id)
+    facts.push({
+      team,
+      kind,
+      hotspot: places.get(team.hotspotId) as HotspotRow,
+      sections: asked,
+      members: going,
+      lead: going.find(({ person }) => person.id === team.lead)?.person ?? null,
+      lines: written,
+      waivers: waivers.get(team.id) ?? [],
+      acts: went,
+      report: reports.get(team.id)?.[0] ?? null,
+      reviews: reviews.get(team.id) ?? [],
+      recommendations,
+      questions: questions.get(team.id) ?? [],
+      notes: notes.get(team.id) ?? [],
+      approverPosts,
+      approvers,
+      room,
+      chiefs,
+      invited,
+      heldBack,
+      awaited: waits,
+      missed,
+      undecided,
+      standing: standingOf({ state: team.state, heldBack: heldBack.length, missed, undecided }),
+      named: [
+        ...new Set([
+          team.proposedBy,
+          ...goingIds,
+          ...movers,
+          ...[...chiefs.values()].flat().map(({ id }) => id),
+          ...invited.map(({ id }) => id),
+        ]),
+      ],
+      movers: [...new Set([...movers, ...goingIds])],
+    })
+  }
+  return facts
+}
+
+export async function teamFacts(repos: Repos, mission: Mission, now: number, team: Team): Promise<TeamFacts> {
+  const [facts] = await factsOfTeams(repos, mission, now, [team])
+  return facts as TeamFacts
+}
+
+const isThere = ({ closedAt }: Person) => closedAt === null
+
+/** When a team that is out was last heard of: its departure, a check-in, or its lead asking for more time. */
+function heardAt(team: Team, acts: readonly TeamActRow[]): number {
+  const heard = acts.filter(({ kind }) => kind === 'check_in' || kind === 'extend')
+  return Math.max(team.wentAt ?? 0, ...heard.map(({ at }) => at))
+}
+
+function orderOf(mission: Mission, section: string): number {
+  const at = mission.teams.sections.findIndex(({ id }) => id === section)
+  return at === -1 ? mission.teams.sections.length : at
+}
+
+/** Posts of the humanitarian side: whoever holds one may choose to take part, or leave it. */
+async function invitable(mission: Mission, holders: (ref: RoleRef) => Promise<Person[]>): Promise<Person[]> {
+  const posts = mission.roles.filter(
+    ({ constituency, scope }) =>
+      scope === 'mission' && (constituency === 'un_agency' || constituency === 'ngo'),
+  )
+  return unique((await Promise.all(posts.map(({ id }) => holders({ role: id, sector: null })))).flat())
+}
+
+/** What somebody is to a team. */
+export function partiesTo(facts: TeamFacts, hand: Pick<PersonReader, 'personId' | 'roles'>): TeamParty[] {
+  const { team, members, approverPosts, room, chiefs } = facts
+  const { personId, roles } = hand
+  const is = (people: readonly Person[]) => people.some(({ id }) => id === personId)
+  return [
+    ...(team.proposedBy === personId ? (['proposer'] as const) : []),
+    ...(approverPosts.some(post => roles.some(role => sameRole(role, post))) ? (['approver'] as const) : []),
+    ...(team.lead === personId ? (['lead'] as const) : []),
+    ...(members.some(({ person }) => person.id === personId) ? (['member'] as const) : []),
+    ...(is(room) ? (['room'] as const) : []),
+    ...([...chiefs.values()].some(is) ? (['chief'] as const) : []),
+  ]
+}
+
+/**
+ * What of a team is read apart: its record; its movements, which are for those who watch over it, go with it and send
+ * it; what it found, which of an investigation is for the human rights layer and its members.
+ */
+export type TeamPart = 'record' | 'movements' | 'findings'
+
+/** What a team says about the readers of its record. */
+export function sharedTeam(mission: Mission, { team, named, hotspot }: TeamFacts): Shared {
+  const { namesState = false } = sharedHotspot(mission, hotspot)
+  return { holder: team.holder, audience: team.audience, named, namesState }
+}
+
+/** Whether everyone behind `reader` may be shown this part of a team. */
+export function mayReadTeam(ctx: Ctx, facts: TeamFacts, part: TeamPart, reader: Reader): boolean {
+  const rules = sharingRules(ctx)
+  const shared = sharedTeam(ctx.mission, facts)
+  if (part === 'record') return mayRead(shared, 'record', reader, rules)
+  if (part === 'movements')
+    return mayRead({ ...shared, audience: [], named: facts.movers }, 'record', reader, rules)
+  if (!facts.kind.restricted) return mayRead(shared, 'record', reader, rules)
+  const going = facts.members.map(({ person }) => person.id)
+  return (
+    mayRead(shared, 'human_rights', reader, rules) ||
+    mayRead({ ...shared, audience: [], named: going }, 'record', reader, rules)
+  )
+}
+
+/** The teams among these rows, for whoever looks at what stands in a channel. */
+export async function teamsShared(ctx: Ctx, repos: Repos, ids: readonly string[]): Promise<SharedRecord[]> {
+  const rows = await repos.teams.byIds(ids)
+  const all = await factsOfTeams(repos, ctx.mission, ctx.clock.now(), rows)
+  return all.map(facts => ({
+    kind: 'team',
+    id: facts.team.id,
+    code: facts.team.code,
+    shared: sharedTeam(ctx.mission, facts),
+  }))
+}

@@ -1,0 +1,297 @@
+import { type Language, textIn } from '../../domain/mission.ts'
+import { PROMPTING_LINES, type PromptingLine } from '../../domain/team.ts'
+import type { TeamFacts } from '../../operations/team/facts.ts'
+import type { TeamShown } from '../../operations/team/reading.ts'
+import type { Block, Rendered } from '../../ports.ts'
+import { actions, bare, brief, button, context, fields, header, section, select } from '../blocks.ts'
+import { roleNamed, type ViewContext } from '../context.ts'
+import { findingBlocks, recommendationBlocks } from './findings.ts'
+import {
+  daysText,
+  heldBackText,
+  memberName,
+  sectionName,
+  standingFor,
+  standingMark,
+  stateText,
+  stepsText,
+  teamTitle,
+} from './phrases.ts'
+
+const WORDS_MAX = 700
+
+/** A team for one audience: how it stands, why it goes, who goes, what clears it, what it found. */
+export function teamCard(view: ViewContext, facts: TeamFacts, shown: TeamShown): Rendered {
+  const { t } = view.words
+  const title = teamTitle(view, facts)
+  const state = stateText(view, facts, shown)
+  const steps = stepsText(view, facts, shown)
+  const mark = standingMark[standingFor(facts, shown)]
+  return {
+    text: `${title}. ${state}`,
+    blocks: [
+      header(title),
+      section(`${mark} *${t(`team.standing.${standingFor(facts, shown)}`)}.* ${state}`),
+      ...(steps ? [context(steps)] : []),
+      fields(factFields(view, facts, shown)),
+      ...compositionBlocks(view, facts, shown),
+      ...(shown.movements ? clearingBlocks(view, facts) : []),
+      ...warningBlocks(view, facts, shown),
+      ...findingBlocks(view, facts, shown),
+      ...recommendationBlocks(view, facts, shown),
+      ...changeBlocks(view, facts, shown),
+      context(t('team.footer', { readers: readersText(view, facts, shown) })),
+      ...actionBlocks(view, facts, shown),
+    ],
+  }
+}
+
+/** In place of a card that its readers may no longer see. */
+export function hiddenTeam(view: ViewContext): Rendered {
+  const text = view.words.t('team.hidden')
+  return { text, blocks: [section(text)] }
+}
+
+function factFields(view: ViewContext, facts: TeamFacts, shown: TeamShown): string[] {
+  const { t, dateTime, list } = view.words
+  const { team, kind } = facts
+  const { departAt, returnAt } = team
+  const rows: [string, string | null][] = [
+    [t('team.field.why'), brief(team.why, WORDS_MAX)],
+    [t('team.field.questions'), team.questions ? brief(team.questions, WORDS_MAX) : null],
+    ...kind.fields.map(({ id, name }): [string, string | null] => [
+      bare(textIn(name, view.words.language as Language)),
+      team.answers[id] ? brief(team.answers[id], WORDS_MAX) : null,
+    ]),
+    [t('team.field.alert'), shown.alertCode],
+    [t('team.field.days'), shown.movements ? daysText(view, facts) : null],
+    [
+      t('team.field.leaves'),
+      shown.movements && departAt !== null && returnAt !== null
+        ? t('team.fromTo', { from: dateTime(departAt), to: dateTime(returnAt) })
+        : null,
+    ],
+    [t('team.field.hours'), shown.movements ? list(team.hours) : null],
+  ]
+  return rows.flatMap(([title, text]) => (text ? [`*${title}*\n${text}`] : []))
+}
+
+/** A line for each section that was asked, whatever it answered: who is missing is part of a team (R-034). */
+function compositionBlocks(view: ViewContext, facts: TeamFacts, shown: TeamShown): Block[] {
+  const { t, list } = view.words
+  const { sections, members, team } = facts
+  const going = (id: string | null) => members.filter(({ row }) => row.section === id)
+  const named = (of: TeamFacts['members']) =>
+    of
+      .map(member => {
+        const leads = member.person.id === team.lead ? ` ${t('team.leads')}` : ''
+        return `${memberName(view, member)}${leads}`
+      })
+      .join(', ')
+  const lines = sections.map(({ section: id, state, reason }) => {
+    const name = sectionName(view, id)
+    if (state === 'confirmed')
+      return shown.movements ? `✅ *${name}*: ${named(going(id))}` : `✅ *${name}*: ${t('team.section.goes')}`
+    if (state === 'none')
+      return `➖ *${name}*: ${t('team.section.none', { reason: brief(reason ?? '', 200) })}`
+    return `⏳ *${name}*: ${t('team.section.asked')}`
+  })
+  const guests = going(null).map(member => memberName(view, member))
+  const unasked = view.mission.teams.sections.filter(({ id }) => !sections.some(row => row.section === id))
+  const speaks = sections.filter(({ section: id }) => speaksForSection(facts, shown, id))
+  return [
+    section(
+      [
+        `*${t('team.field.sections')}*`,
+        ...(lines.length > 0 ? lines : [t('team.noSections')]),
+        ...(guests.length > 0 ? [`🤝 ${t('team.guests', { who: list(guests) })}`] : []),
+      ].join('\n'),
+    ),
+    ...(unasked.length > 0
+      ? [context(t('team.unasked', { sections: list(unasked.map(({ id }) => sectionName(view, id))) }))]
+      : []),
+    ...(team.state === 'composing' && speaks.length > 0
+      ? [
+          actions(
+            `team_sections:${team.id}`,
+            speaks.slice(0, 5).map(({ section: id, state }) =>
+              button(
+                t(state === 'asked' ? 'team.button.answer' : 'team.button.answerAgain', {
+                  section: bare(sectionPlain(view, id)),
+                }),
+                `team.section:${id}`,
+                team.id,
+                state === 'asked' ? { style: 'primary' } : {},
+              ),
+            ),
+          ),
+        ]
+      : []),
+    ...(isInvited(facts, shown)
+      ? [
+          context(t('team.invited')),
+          actions(`team_guest:${team.id}`, [
+            button(t('team.button.join'), 'team.join', team.id),
+            button(t('team.button.stay'), 'team.stay', team.id),
+          ]),
+        ]
+      : []),
+  ]
+}
+
+const sectionPlain = (view: ViewContext, id: string) => {
+  const found = view.mission.teams.sections.find(each => each.id === id)
+  return found ? textIn(found.name, view.words.language as Language) : id
+}
+
+/** Whether the reader answers for a section: they stand its post, or nobody does and they decide on the team. */
+function speaksForSection({ chiefs }: TeamFacts, { personId, parties }: TeamShown, id: string): boolean {
+  const standing = chiefs.get(id) ?? []
+  if (standing.length === 0) return parties.includes('approver')
+  return standing.some(person => person.id === personId)
+}
+
+function isInvited({ team, kind, invited, members }: TeamFacts, { personId }: TeamShown): boolean {
+  if (personId === null || kind.agencies === 'never' || team.state !== 'composing') return false
+  return (
+    invited.some(({ id }) => id === personId) ||
+    members.some(({ row, person }) => row.section === null && person.id === personId)
+  )
+}
+
+/** The lines that clear it, what was waived and by whom, and what is asked besides. */
+function clearingBlocks(view: ViewContext, facts: TeamFacts): Block[] {
+  const { t } = view.words
+  const { team, lines, waivers, heldBack } = facts
+  if (team.state === 'proposed') return []
+  const written = new Map(lines.map(row => [row.line, row]))
+  const blocking = (['security', 'transport', 'casevac'] as const).map(line => {
+    const row = written.get(line)
+    return row ? `✅ *${t(`team.line.${line}`)}*: ${brief(row.words, 300)}` : null
+  })
+  const open = heldBack.map(what => `⬜ ${heldBackText(view, what)}`)
+  const went = waivers.map(
+    ({ what, reason, role: by }) =>
+      `⚠️ ${t('team.waived', {
+        what: heldBackText(view, what),
+        role: by ? roleNamed(view, by) : t('alert.someone'),
+        reason: brief(reason, 200),
+      })}`,
+  )
+  const prompts = PROMPTING_LINES.flatMap(line => {
+    const row = written.get(line)
+    return row ? [`💬 *${t(`team.line.${line}`)}*: ${promptText(view, line, row)}`] : []
+  })
+  const unanswered = PROMPTING_LINES.filter(line => !written.has(line))
+  const asks =
+    team.state === 'composing' && unanswered.length > 0
+      ? [
+          `💬 ${t('team.prompts', { lines: view.words.list(unanswered.map(line => t(`team.line.${line}`))) })}`,
+        ]
+      : []
+  const all = [...blocking.filter(line => line !== null), ...open, ...went, ...prompts, ...asks]
+  return all.length === 0 ? [] : [section(`*${t('team.field.clearing')}*\n${all.join('\n')}`)]
+}
+
+function promptText(
+  view: ViewContext,
+  line: PromptingLine,
+  { choice, words }: { choice: string | null; words: string },
+): string {
+  const chosen = choice ? view.words.t(`team.choice.${line}.${choice}`) : null
+  return [chosen, words ? brief(words, 300) : null].filter(part => part !== null).join(': ')
+}
+
+/** Overlaps, and notes of those who were there before. */
+function warningBlocks(
+  view: ViewContext,
+  facts: TeamFacts,
+  { overlaps, notesBefore, personId }: TeamShown,
+): Block[] {
+  const { t, list } = view.words
+  const lines = [
+    ...overlaps.people.map(({ personId: id, code }) => {
+      const member = facts.members.find(({ person }) => person.id === id)
+      return t('team.overlap.person', { who: member ? memberName(view, member) : '', code })
+    }),
+    ...(overlaps.teams.length > 0 ? [t('team.overlap.team', { codes: list(overlaps.teams) })] : []),
+    ...(overlaps.operations.length > 0
+      ? [t('team.overlap.operation', { codes: list(overlaps.operations) })]
+      : []),
+  ]
+  return [
+    ...(lines.length > 0 ? [section(lines.map(line => `❗ ${line}`).join('\n'))] : []),
+    ...(notesBefore > 0 && personId !== null
+      ? [
+          section(
+            `📒 ${t('team.notesBefore', { count: notesBefore })}`,
+            button(t('help.show'), 'team.notes', facts.team.id),
+          ),
+        ]
+      : []),
+  ]
+}
+
+/** What was said thirty and sixty days later of what it changed. */
+function changeBlocks(view: ViewContext, { questions }: TeamFacts, { findings }: TeamShown): Block[] {
+  if (!findings) return []
+  const { t } = view.words
+  return questions
+    .filter(({ kind, answer }) => kind === 'change' && answer !== null)
+    .map(({ days, answer, words }) =>
+      section(
+        `🔎 *${t('team.after', { count: days })}* ${t(`team.change.${answer}`)}${words ? `: ${brief(words, 400)}` : ''}`,
+      ),
+    )
+}
+
+function readersText(view: ViewContext, { team, kind }: TeamFacts, { movements }: TeamShown): string {
+  const { t, list } = view.words
+  const readers = list(team.audience.map(id => t(`alert.constituency.${id}`)))
+  const parts = [t('team.readers', { readers })]
+  if (movements) parts.push(t('team.movementReaders'))
+  if (kind.restricted) parts.push(t('team.findingReaders'))
+  return parts.join(' ')
+}
+
+/** What the reader can do; a channel gets *Show*, for each reads there what is theirs. */
+function actionBlocks(view: ViewContext, facts: TeamFacts, shown: TeamShown): Block[] {
+  const { t } = view.words
+  const { team, standing } = facts
+  if (shown.personId === null)
+    return [actions(`team:${team.id}`, [button(t('help.show'), 'team.show', team.id)])]
+  const is = (...parties: TeamShown['parties']) => parties.some(party => shown.parties.includes(party))
+  const press = (key: string, style?: 'primary' | 'danger') =>
+    button(t(`team.button.${key}`), `team.${key}`, team.id, style ? { style } : {})
+  const buttons: object[] = []
+  if (team.state === 'proposed' && is('approver')) buttons.push(press('take_up', 'primary'), press('decline'))
+  if (team.state === 'composing') {
+    if (is('approver')) buttons.push(press('go', standing === 'ready' ? 'primary' : undefined))
+    if (is('approver', 'lead', 'room')) buttons.push(press('clear'))
+  }
+  if (team.state === 'out') {
+    if (is('member')) buttons.push(press('check_in', 'primary'), press('back'))
+    if (is('room')) buttons.push(press('record'))
+    if (is('lead', 'approver')) buttons.push(press('extend'))
+    if (is('room', 'approver')) buttons.push(press('tree', standing === 'overdue' ? 'danger' : undefined))
+  }
+  if ((team.state === 'back' || team.state === 'reported') && is('lead'))
+    buttons.push(press('report', team.state === 'back' ? 'primary' : undefined))
+  if (team.state === 'reported' && is('member')) buttons.push(press('agree'), press('dissent'))
+  if (team.state === 'reported' && facts.undecided === 0 && is('lead', 'approver'))
+    buttons.push(press('close', 'primary'))
+  const more = moreChoices(view, facts, shown)
+  if (more.length > 0) buttons.push(select('team.more', t('alert.button.more'), more))
+  return buttons.length > 0 ? [actions(`team:${team.id}:${team.version}:${view.now}`, buttons)] : []
+}
+
+function moreChoices(view: ViewContext, { team }: TeamFacts, { parties }: TeamShown) {
+  const is = (...wanted: TeamShown['parties']) => wanted.some(party => parties.includes(party))
+  const before = team.state === 'proposed' || team.state === 'composing'
+  return [
+    ...(team.state === 'composing' && is('approver', 'proposer') ? ['sections'] : []),
+    ...(team.state === 'composing' && is('approver') ? ['decline'] : []),
+    ...(before && is('proposer', 'approver') ? ['cancel'] : []),
+    ...(!before && is('member') && team.state !== 'out' ? ['note'] : []),
+  ].map(kind => ({ text: view.words.t(`team.more.${kind}`), value: `${kind}:${team.id}` }))
+}

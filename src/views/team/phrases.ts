@@ -1,0 +1,127 @@
+/** What several views of a team say in the same words. */
+import { DateTime } from 'luxon'
+import { type Language, textIn } from '../../domain/mission.ts'
+import { stepReached, TEAM_STEPS, type TeamStanding } from '../../domain/team.ts'
+import { sectionOf, type TeamFacts, watchPosts } from '../../operations/team/facts.ts'
+import type { TeamShown } from '../../operations/team/reading.ts'
+import { bare, brief, said } from '../blocks.ts'
+import { role, type ViewContext } from '../context.ts'
+import { personName } from '../person.ts'
+
+const NAME_MAX = 80
+
+const language = (view: ViewContext) => view.words.language as Language
+
+/** "Joint protection team": its kind as the mission calls it. Plain text. */
+export const kindName = (view: ViewContext, { kind }: Pick<TeamFacts, 'kind'>): string =>
+  bare(textIn(kind.name, language(view)))
+
+/** A section as the mission calls it, ready for mrkdwn. */
+export function sectionName(view: ViewContext, id: string): string {
+  const section = sectionOf(view.mission, id)
+  return said(section ? textIn(section.name, language(view)) : id)
+}
+
+/** "J-7K4Q · Joint protection team · Karamba market". Plain text, not mrkdwn. */
+export function teamTitle(view: ViewContext, facts: TeamFacts): string {
+  const { team, hotspot } = facts
+  const parts = [team.code, kindName(view, facts), bare(hotspot.name)]
+  return [...(team.exercise ? [view.words.t('alert.exercise')] : []), ...parts].join(' · ')
+}
+
+/** The same in one line of a list, ready for mrkdwn. */
+export function teamName(view: ViewContext, facts: TeamFacts): string {
+  return `*${facts.team.code}* ${said(kindName(view, facts))} · ${brief(facts.hotspot.name, NAME_MAX)}`
+}
+
+export const standingMark: Readonly<Record<TeamStanding | 'under_way', string>> = {
+  proposed: '🟡',
+  composing: '🟠',
+  ready: '🟢',
+  out: '🔵',
+  overdue: '🔴',
+  back: '⚪',
+  reported: '📄',
+  followed_up: '☑️',
+  closed: '✅',
+  declined: '➖',
+  cancelled: '➖',
+  under_way: '🟠',
+}
+
+/**
+ * How it stands as far as the reader may know: whether it is being prepared or out is a movement, and those who do not
+ * see movements read that it is under way.
+ */
+export function standingFor(
+  { standing }: TeamFacts,
+  shown: Pick<TeamShown, 'movements'>,
+): TeamStanding | 'under_way' {
+  const hidden = ['composing', 'ready', 'out', 'overdue'].includes(standing)
+  return hidden && !shown.movements ? 'under_way' : standing
+}
+
+/** What it waits for, or came to, in one sentence; ready for mrkdwn. */
+export function stateText(view: ViewContext, facts: TeamFacts, shown: TeamShown): string {
+  const { t, dateTime, date } = view.words
+  const { team, sections, awaited } = facts
+  const standing = standingFor(facts, shown)
+  const decides = facts.approverPosts[0]
+  return t(`team.state.${standing}`, {
+    role: decides ? role(view, decides) : '',
+    answered: sections.filter(({ state }) => state !== 'asked').length,
+    count: sections.length,
+    left: facts.heldBack.length,
+    since: dateTime(team.stateAt),
+    next: awaited ? t(`team.awaited.${awaited.kind}`, { at: dateTime(awaited.at) }) : '',
+    back: team.returnAt === null ? '' : dateTime(team.returnAt),
+    told: toldText(view, facts),
+    due: team.reportDueAt === null ? '' : date(team.reportDueAt),
+    late: team.state === 'back' && (team.reportDueAt ?? view.now) < view.now ? t('team.reportLate') : '',
+    recommendations: t('team.recommendations', {
+      count: facts.recommendations.length,
+      decided: facts.recommendations.length - facts.undecided,
+    }),
+    reason: team.reason ? brief(team.reason, 300) : t('team.noReason'),
+  }).trim()
+}
+
+/** Who has been told that nothing was heard. */
+function toldText(view: ViewContext, { team }: TeamFacts): string {
+  const { t, list } = view.words
+  const posts = watchPosts(view.mission, team.sector).slice(0, Math.max(0, team.watchSteps - 1))
+  if (posts.length === 0) return ''
+  return t('team.told', { posts: list(posts.map(ref => role(view, ref))) })
+}
+
+/** "● Proposed  ● Composed  ○ Cleared …": how far it has come; null where it ended before it went. */
+export function stepsText(view: ViewContext, facts: TeamFacts, shown: TeamShown): string | null {
+  const standing = standingFor(facts, shown)
+  if (standing === 'under_way') return null
+  const at = stepReached(standing)
+  if (at < 0) return null
+  return TEAM_STEPS.map(
+    (step, index) => `${index <= at ? '●' : '○'} ${view.words.t(`team.step.${step}`)}`,
+  ).join('   ')
+}
+
+/** The first and last day it is planned for. */
+export function daysText(view: ViewContext, { team }: Pick<TeamFacts, 'team'>): string {
+  const day = (at: number) =>
+    DateTime.fromMillis(at, { zone: view.mission.zone, locale: view.words.language }).toFormat('d LLL yyyy')
+  return team.fromAt === team.toAt ? day(team.fromAt) : `${day(team.fromAt)} – ${day(team.toAt)}`
+}
+
+/** How a member is shown to those who see movements: by name, or for a humanitarian as what they call themselves. */
+export function memberName(view: ViewContext, { row, person }: TeamFacts['members'][number]): string {
+  if (row.section !== null) return personName(view.words, person)
+  return row.guest ? brief(row.guest, NAME_MAX) : view.words.t('team.partner')
+}
+
+/** What holds a team back, in words. */
+export function heldBackText(view: ViewContext, what: string): string {
+  const { t } = view.words
+  return what.startsWith('must:')
+    ? t('team.held.must', { section: sectionName(view, what.slice('must:'.length)) })
+    : t(`team.held.${what}`)
+}

@@ -1,0 +1,304 @@
+import fc from 'fast-check'
+import { mayRead } from '../../../src/domain/sharing.ts'
+import { sharingRules } from '../../../src/operations/channel.ts'
+import { factsOfTeams, sharedTeam, type TeamFacts } from '../../../src/operations/team/facts.ts'
+import { draftOf } from '../../../src/operations/team/report.ts'
+import * as teams from '../../../src/operations/team.ts'
+import { teamCard } from '../../../src/views/team/card.ts'
+import {
+  clearModal,
+  goModal,
+  profileModal,
+  refuseModal,
+  reportModal,
+  sectionModal,
+} from '../../../src/views/team/forms.ts'
+import { callTreeModal, questionModal } from '../../../src/views/team/lines.ts'
+import { figuresMessage, notesMessage, teamList, waitingTeamBlocks } from '../../../src/views/team/list.ts'
+import { who as users } from '../../support/operations.ts'
+import { act, type Noun } from '../noun.ts'
+import { nth, type World, who } from '../world.ts'
+
+/** Words that stand in one part alone. */
+const record = { why: 'peramelan', questions: 'dasyurin' } as const
+const moving = { security: 'potoroon', transport: 'numbatel' } as const
+const found = { situation: 'quolline', advice: 'bilbyte' } as const
+const dissent = 'wombattle'
+const left = 'bettongue'
+const suffered = 'pademelo'
+const changed = 'thylacor'
+
+async function made({ desk, made: { team = [] } }: World): Promise<TeamFacts[]> {
+  const rows = await desk.store.read.teams.byIds(team)
+  return factsOfTeams(desk.store.read, desk.mission, desk.clock.now(), rows)
+}
+
+const day = (world: World, ahead: number) =>
+  new Date(world.desk.clock.now() + ahead * 86_400_000).toISOString().slice(0, 10)
+
+/** Somebody drawn, or whoever the act belongs to, so that sequences come far. */
+const by = fc.option(who, { freq: 3 })
+
+async function pick(world: World, which: number): Promise<TeamFacts | null> {
+  const all = await made(world)
+  return all[which] ?? all[0] ?? null
+}
+
+async function decider(world: World, facts: TeamFacts | null, drawn: Parameters<World['as']>[0] | null) {
+  const [first] = facts?.approvers ?? []
+  return drawn || !first ? world.as(drawn ?? 'head') : world.desk.asPerson(first)
+}
+
+async function leads(world: World, facts: TeamFacts | null, drawn: Parameters<World['as']>[0] | null) {
+  return drawn || !facts?.lead ? world.as(drawn ?? 'humanRights') : world.desk.asPerson(facts.lead)
+}
+
+export const noun: Noun = {
+  acts: {
+    proposeTeam: act(
+      fc.record({ by, nth, kind: fc.constantFrom('protection_team', 'investigation', 'assessment') }),
+      async (world, { by, nth, kind }) => {
+        const { team } = await teams.proposeTeam(await world.as(by ?? 'head'), {
+          kind,
+          hotspotId: world.pick('hotspot', nth),
+          alertId: world.pick('alert', nth) || null,
+          ...record,
+          from: day(world, 1),
+          to: day(world, 2),
+          sections: ['human_rights', 'civil_affairs'],
+        })
+        world.add('team', team.id)
+      },
+    ),
+    takeUpTeam: act(fc.record({ by, nth }), async (world, { by, nth }) => {
+      const facts = await pick(world, nth)
+      return teams.takeUpTeam(await decider(world, facts, by), { teamId: facts?.team.id ?? '' })
+    }),
+    declineTeam: act(fc.record({ by: who, nth }), async (world, { by, nth }) =>
+      teams.declineTeam(await world.as(by), { teamId: world.pick('team', nth), reason: record.why }),
+    ),
+    cancelTeam: act(fc.record({ by: who, nth }), async (world, { by, nth }) =>
+      teams.cancelTeam(await world.as(by), { teamId: world.pick('team', nth), reason: record.why }),
+    ),
+    answerSection: act(fc.record({ by, nth, goes: fc.boolean() }), async (world, { by, nth, goes }) =>
+      teams.answerSection(await world.as(by ?? 'humanRights'), {
+        teamId: world.pick('team', nth),
+        section: 'human_rights',
+        people: goes ? [{ userId: users.humanRights }] : [],
+        reason: record.questions,
+      }),
+    ),
+    askSections: act(fc.record({ by, nth }), async (world, { by, nth }) => {
+      const facts = await pick(world, nth)
+      return teams.askSections(await decider(world, facts, by), {
+        teamId: facts?.team.id ?? '',
+        sections: ['police'],
+      })
+    }),
+    joinTeam: act(fc.record({ by, nth, joins: fc.boolean() }), async (world, { by, nth, joins }) =>
+      teams.joinTeam(await world.as(by ?? 'ocha'), { teamId: world.pick('team', nth), joins }),
+    ),
+    clearTeam: act(fc.record({ by, nth }), async (world, { by, nth }) => {
+      const facts = await pick(world, nth)
+      return teams.clearTeam(await decider(world, facts, by), {
+        teamId: facts?.team.id ?? '',
+        lead: facts?.members[0]?.person.id ?? null,
+        departAt: world.desk.clock.now() + 3_600_000,
+        returnAt: world.desk.clock.now() + 86_400_000,
+        lines: { security: { words: moving.security }, transport: { words: moving.transport } },
+      })
+    }),
+    letTeamGo: act(fc.record({ by, nth }), async (world, { by, nth }) => {
+      const facts = await pick(world, nth)
+      return teams.letTeamGo(await decider(world, facts, by), {
+        teamId: facts?.team.id ?? '',
+        waive: facts?.heldBack ?? [],
+        reason: moving.security,
+      })
+    }),
+    checkIn: act(fc.record({ by, nth }), async (world, { by, nth }) =>
+      teams.checkIn(await world.as(by ?? 'humanRights'), {
+        teamId: world.pick('team', nth),
+        words: moving.transport,
+      }),
+    ),
+    missTeam: act(fc.constant(null), world => world.desk.pass(12 * 3_600_000)),
+    extendTeam: act(fc.record({ by, nth }), async (world, { by, nth }) => {
+      const facts = await pick(world, nth)
+      return teams.extendTeam(await decider(world, facts, by), {
+        teamId: facts?.team.id ?? '',
+        returnAt: world.desk.clock.now() + 2 * 86_400_000,
+        reason: moving.transport,
+      })
+    }),
+    bringTeamBack: act(fc.record({ by, nth }), async (world, { by, nth }) =>
+      teams.bringTeamBack(await world.as(by ?? 'humanRights'), { teamId: world.pick('team', nth) }),
+    ),
+    reportTeam: act(fc.record({ by, nth }), async (world, { by, nth }) => {
+      const facts = await pick(world, nth)
+      return teams.reportTeam(await leads(world, facts, by), {
+        teamId: facts?.team.id ?? '',
+        situation: found.situation,
+        recommendations: found.advice,
+      })
+    }),
+    reviewReport: act(fc.record({ by, nth }), async (world, { by, nth }) =>
+      teams.reviewReport(await world.as(by ?? 'humanRights'), {
+        teamId: world.pick('team', nth),
+        verdict: 'dissents',
+        words: dissent,
+      }),
+    ),
+    refuseRecommendation: act(fc.record({ by, nth }), async (world, { by, nth }) => {
+      const facts = await pick(world, nth)
+      return teams.refuseRecommendation(await leads(world, facts, by), {
+        recommendationId: facts?.recommendations[0]?.row.id ?? '',
+        reason: found.situation,
+      })
+    }),
+    closeTeam: act(fc.record({ by, nth }), async (world, { by, nth }) => {
+      const facts = await pick(world, nth)
+      return teams.closeTeam(await leads(world, facts, by), { teamId: facts?.team.id ?? '' })
+    }),
+    leaveTeamNote: act(fc.record({ by, nth }), async (world, { by, nth }) =>
+      teams.leaveTeamNote(await world.as(by ?? 'humanRights'), {
+        teamId: world.pick('team', nth),
+        words: left,
+      }),
+    ),
+    answerTeamQuestion: act(fc.record({ nth, later: fc.boolean() }), async (world, { nth, later }) => {
+      if (later) await world.desk.pass(31 * 86_400_000)
+      const facts = await pick(world, nth)
+      const question = facts?.questions.find(({ answer }) => answer === null)
+      const asked = question && (await world.desk.store.read.people.byId(question.asked))
+      return teams.answerTeamQuestion(asked ? await world.desk.asPerson(asked) : await world.as('joc'), {
+        questionId: question?.id ?? '',
+        answer: question?.kind === 'change' ? 'better' : 'feared',
+        words: question?.kind === 'change' ? changed : suffered,
+      })
+    }),
+    setTeamProfile: act(fc.record({ by: who }), async (world, { by }) =>
+      teams.setTeamProfile(await world.as(by), {
+        gender: 'woman',
+        languages: ['karan'],
+        skills: ['mapping'],
+      }),
+    ),
+  },
+  async words(world) {
+    return [
+      ...(await made(world)).map(({ team }) => team.code),
+      ...[record, moving, found].flatMap(each => Object.values(each)),
+      ...[dissent, left, suffered, changed],
+    ]
+  },
+  async allowed(world, reader) {
+    const may = new Set<string>()
+    const rules = sharingRules(world.desk.system)
+    for (const facts of await made(world)) {
+      const shared = sharedTeam(world.desk.mission, facts)
+      const humanRights =
+        reader.kind === 'person' &&
+        reader.roles.some(({ role }) => world.desk.mission.layers.human_rights.includes(role))
+      // Whoever human rights are told by hears which team it was about.
+      if (humanRights && facts.questions.some(({ kind, answer }) => kind === 'reprisal' && answer !== null))
+        for (const word of [suffered, facts.team.code]) may.add(word)
+      if (
+        reader.kind === 'person' &&
+        facts.questions.some(({ asked }) => reader.personId !== '' && asked === reader.personId)
+      )
+        may.add(facts.team.code)
+      if (!mayRead(shared, 'record', reader, rules)) continue
+      for (const word of [facts.team.code, ...Object.values(record)]) may.add(word)
+      const alone = (named: readonly string[]) =>
+        mayRead({ ...shared, audience: [], named }, 'record', reader, rules)
+      if (alone(facts.movers)) for (const word of Object.values(moving)) may.add(word)
+      const going = facts.members.map(({ person }) => person.id)
+      if (!facts.kind.restricted || alone(going) || mayRead(shared, 'human_rights', reader, rules))
+        for (const word of [...Object.values(found), dissent, left, changed]) may.add(word)
+    }
+    // What a tasking from elsewhere says of its origin is that noun's own.
+    return may
+  },
+  apart: {
+    requestTeamFile: 'asks for a file; what it holds is rendered for whoever it is sent to',
+    ownTeamProfile: 'of the person alone',
+    mayReadTeam: 'the rule itself, for a renderer',
+    teamShownTo: 'opened with `readTeam`, and for a renderer',
+    watchTeam: 'a timer; what it says is rendered from the outbox',
+    askTeamQuestion: 'a timer; what it asks is rendered from the outbox',
+    draftOf: 'opened with `readTeam`: what was heard of it, for its lead',
+  },
+  renders: ['card:team', 'card:team_question', 'team.line', 'team.file'],
+  onlyTo: { 'card:team_question': 'person', 'team.line': 'person', 'team.file': 'person' },
+  opens: {
+    async readTeam({ made: { team = [] } }, { ctx, view, see }) {
+      for (const id of team)
+        await see(async () => {
+          const { facts, shown } = await teams.readTeam(ctx, id)
+          return [
+            teamCard(view, facts, shown),
+            ...(shown.movements ? [clearModal(view, facts), callTreeModal(view, facts)] : []),
+            ...(shown.findings
+              ? [
+                  reportModal(
+                    view,
+                    facts,
+                    draftOf(ctx, facts, kind => kind),
+                  ),
+                ]
+              : []),
+          ]
+        })
+    },
+    async teamByCode(world, { ctx, view, see }) {
+      for (const { team } of await made(world))
+        await see(async () => {
+          const seen = await teams.teamByCode(ctx, team.code)
+          return seen && teamCard(view, seen.facts, seen.shown)
+        })
+    },
+    async heldBackFor(world, { ctx, view, see, person }) {
+      for (const { team } of await made(world))
+        await see(async () => {
+          const { facts, waivable } = await teams.heldBackFor(ctx, team.id)
+          return facts.movers.includes(person.id) ? goModal(view, facts, waivable) : null
+        })
+    },
+    async suggestPeople(world, { ctx, view, see }) {
+      for (const { team } of await made(world))
+        await see(async () => {
+          const { facts, suggested } = await teams.suggestPeople(ctx, team.id, 'human_rights')
+          return sectionModal(view, facts, 'human_rights', suggested)
+        })
+    },
+    async readRecommendation(world, { ctx, view, see }) {
+      for (const { recommendations } of await made(world))
+        for (const { row } of recommendations)
+          await see(async () => {
+            const { facts, recommendation } = await teams.readRecommendation(ctx, row.id)
+            return refuseModal(view, facts, recommendation)
+          })
+    },
+    async readTeamNotes(world, { ctx, view, see }) {
+      for (const { team } of await made(world))
+        await see(async () => notesMessage(view, await teams.readTeamNotes(ctx, team.id)))
+    },
+    async readTeamQuestion(world, { ctx, view, see }) {
+      for (const { questions } of await made(world))
+        for (const { id } of questions)
+          await see(async () => questionModal(view, await teams.readTeamQuestion(ctx, id)))
+    },
+    listTeams: (_, { ctx, view, see }) =>
+      see(async () => [
+        teamList(view, 'all', await teams.listTeams(ctx, 'all')),
+        teamList(view, 'out', await teams.listTeams(ctx, 'out')),
+        teamList(view, 'calendar', await teams.listTeams(ctx, 'calendar')),
+        profileModal(view, null),
+      ]),
+    waitingTeams: (_, { ctx, view, see }) =>
+      see(async () => waitingTeamBlocks(view, await teams.waitingTeams(ctx))),
+    teamFigures: (_, { ctx, view, see }) =>
+      see(async () => figuresMessage(view, await teams.teamFigures(ctx))),
+  },
+}
