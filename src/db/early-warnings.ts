@@ -17,6 +17,7 @@ export function earlyWarningsRepo(db: Connection) {
   const byCode = select()
     .where(eq(earlyWarnings.code, sql.placeholder('value')))
     .prepare()
+  const all = select().orderBy(asc(earlyWarnings.createdAt), asc(earlyWarnings.id)).prepare()
   const open = select()
     .where(eq(earlyWarnings.state, 'open'))
     .orderBy(asc(earlyWarnings.askedAt), asc(earlyWarnings.id))
@@ -60,6 +61,10 @@ export function earlyWarningsRepo(db: Connection) {
     /** By its code as stored, such as `E-7K4Q`. */
     async byCode(code: string): Promise<EarlyWarningRow | null> {
       return byCode.get({ value: code }) ?? null
+    },
+    /** Every item, oldest first. */
+    async all(): Promise<EarlyWarningRow[]> {
+      return all.all()
     },
     /** Those a decision is owed on, longest first. */
     async open(): Promise<EarlyWarningRow[]> {

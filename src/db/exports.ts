@@ -15,11 +15,31 @@ export function exportsRepo(db: Connection) {
     .prepare<{ id: string }, string>(
       `select id from alerts where raised_by = $id
          or id in (select alert_id from alert_acts where by_person = $id)
+         or id in (select first_alert_id from reports where recorded_by = $id)
+         or id in (select alert_id from alert_responses where recorded_by = $id)
+         or id in (select alert_id from quotes where author_id = $id)
          or id in (select alert_id from releases where proposed_by = $id) order by seq`,
     )
     .pluck()
 
+  const ofOthers = (table: 'reports' | 'alert_responses' | 'quotes', alert: string, where: string) =>
+    db.raw
+      .prepare<{ holder: string }, string>(
+        `select id from ${table} where ${where} = $holder and ${alert} not in (select id from alerts where holder = $holder)
+         order by ${table === 'quotes' ? 'said_at, id' : 'seq'}`,
+      )
+      .pluck()
+  const elsewhere = {
+    reports: ofOthers('reports', 'first_alert_id', 'holder'),
+    responses: ofOthers('alert_responses', 'alert_id', 'holder'),
+    quotes: ofOthers('quotes', 'alert_id', 'constituency'),
+  }
+
   return {
+    /** Ids of what a constituency's people gave to alerts of others, in the order of storing. */
+    async givenElsewhere(kind: keyof typeof elsewhere, holder: Constituency): Promise<string[]> {
+      return elsewhere[kind].all({ holder })
+    },
     /** Ids of the alerts a person raised, acted on or proposed to release, in the order of storing. */
     async alertsTouchedBy(id: string): Promise<string[]> {
       return touched.all({ id })

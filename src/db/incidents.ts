@@ -62,15 +62,27 @@ export function incidentsRepo(db: Connection) {
     .orderBy(desc(alerts.raisedAt))
     .limit(sql.placeholder('limit'))
     .prepare()
+  const due = db.raw
+    .prepare<[number], string>(
+      `select id from incidents where recorded_at < ? and (what <> '' or request_key is not null
+         or (place_id is null and sub_type <> 'sexual_violence' and place_said <> '')
+         or id in (select incident_id from incident_attributions)) order by recorded_at`,
+    )
+    .pluck()
+  const heldBy = select()
+    .where(eq(incidents.holder, sql.placeholder('value')))
+    .orderBy(asc(incidents.recordedAt), asc(incidents.id))
+    .prepare()
   const forget = [
     `delete from incident_attributions where incident_id in (select id from incidents where recorded_at < ?)`,
     `update event_details set body = null, salt = '' where body is not null and seq in (
        select events.seq from events join incidents on incidents.id = events.record_id
        where events.record_kind = 'incident' and incidents.recorded_at < ?)`,
+    // The district of a restricted incident is all that was ever said of its place.
     `update incidents set what = '', request_key = null,
-       place_said = iif(place_id is null, '', place_said),
+       place_said = iif(place_id is null and sub_type <> 'sexual_violence', '', place_said),
        lat = iif(place_id is null, null, lat), lon = iif(place_id is null, null, lon)
-     where recorded_at < ? and (what <> '' or request_key is not null)`,
+     where recorded_at < ?`,
   ].map(each => db.raw.prepare<[number]>(each))
 
   return {
@@ -137,6 +149,14 @@ export function incidentsRepo(db: Connection) {
     /** Ids of alerts raised in a time, newest first. */
     async alertsRaised(from: number, to: number, limit: number): Promise<string[]> {
       return raised.all({ from, to, limit }).map(({ id }) => id)
+    },
+    /** Those a constituency holds, first recorded first. */
+    async heldBy(holder: string): Promise<Incident[]> {
+      return heldBy.all({ value: holder })
+    },
+    /** Ids of those recorded before `t` (epoch ms) that still have words or a group alleged, oldest first. */
+    async withWordsBefore(t: number): Promise<string[]> {
+      return due.all(t)
     },
     /** Forgets the words of incidents recorded before `t` (epoch ms), and who was alleged by name. */
     async forgetWords(t: number): Promise<void> {

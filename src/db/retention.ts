@@ -23,7 +23,7 @@ export function retentionRepo(db: Connection) {
     // A place of the gazetteer stays: it is a code, and the statistics of a place need it.
     `update alerts set what = '', place_how = null, request_key = null,
        place_said = iif(place_id is null, '', place_said),
-       lat = iif(place_id is null, null, lat), lon = iif(place_id is null, null, lon)
+       lat = iif(place_id is null, null, lat), lon = iif(place_id is null, null, lon), precision = null
      where id = ?`,
     // `who` of these is a code: the clocks need it, and whoever reads later on what ground something was verified.
     `update alert_acts set note = null, who = iif(kind in ('urgency', 'verify', 'merge', 'unmerge'), who, null)
@@ -66,9 +66,12 @@ export function retentionRepo(db: Connection) {
      where sealed is not null and source_id is null and last_at < ?`,
     `delete from inbound_seen where at < ?`,
   ].map(sql => db.raw.prepare<[number]>(sql))
-  const forgetEarlyWarnings = db.raw.prepare<[number]>(
-    `update early_warnings set reason = null where reason is not null and state <> 'open' and decided_at < ?`,
-  )
+  const forgetEarlyWarnings = db.raw
+    .prepare<[number], string>(
+      `update early_warnings set reason = null where reason is not null and state <> 'open' and decided_at < ?
+       returning id`,
+    )
+    .pluck()
   const forgetEarlyWarningEvents = db.raw.prepare<[number]>(
     `update event_details set body = null, salt = '' where body is not null
        and seq in (select seq from events where record_kind = 'early_warning' and recorded_at < ?)`,
@@ -140,10 +143,10 @@ export function retentionRepo(db: Connection) {
     async forgetIntake(t: number): Promise<void> {
       for (const statement of forgetIntake) statement.run(t)
     },
-    /** Forgets the words of decisions on early-warning items taken before `t`. */
-    async forgetEarlyWarnings(t: number): Promise<void> {
-      forgetEarlyWarnings.run(t)
+    /** Forgets the words of decisions on early-warning items taken before `t`; the ids of those that had any. */
+    async forgetEarlyWarnings(t: number): Promise<string[]> {
       forgetEarlyWarningEvents.run(t)
+      return forgetEarlyWarnings.all(t)
     },
     /** Taskings and requests that ended before `t` and still have their words, oldest first. */
     async endedTaskings(t: number): Promise<string[]> {

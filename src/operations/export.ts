@@ -17,10 +17,13 @@ import {
   inquiryLine,
   iso,
   mayHaveLayer,
+  quoteLine,
   releaseLine,
   reportLine,
+  responseLine,
   toldLine,
 } from './export/lines.ts'
+import { attributionLine, earlyWarningLines, givenElsewhere, incidentLines } from './export/owned.ts'
 import { heldRoles, registeredPerson } from './permission.ts'
 
 export type { ExportLine } from './export/lines.ts'
@@ -140,6 +143,10 @@ async function* exportLines(ctx: Ctx, holder: Constituency): AsyncGenerator<Expo
       for await (const line of layerLines(ctx, holder, facts)) yield line
       for (const report of await read.reports.cameTo(facts.alert.id))
         if (report.holder === holder) yield reportLine(code, report)
+      for (const response of facts.responses)
+        if (response.holder === holder) yield responseLine(code, response)
+      for (const quote of await read.quotes.ofAlerts([facts.alert.id]))
+        if (quote.state === 'stands') yield quoteLine(code, quote, holder)
       for (const act of facts.acts) yield await actLine(ctx, code, act)
       for (const row of await read.alerts.rungs(facts.alert.id)) yield toldLine(code, row)
       for (const { seq, at, recordedAt, kind, previous, hash } of await read.events.ofRecord(
@@ -159,6 +166,9 @@ async function* exportLines(ctx: Ctx, holder: Constituency): AsyncGenerator<Expo
       for (const release of await read.releases.ofAlert(facts.alert.id)) yield releaseLine(code, release)
     }
   }
+  yield* await givenElsewhere(ctx, holder)
+  yield* incidentLines(ctx, holder)
+  yield* await earlyWarningLines(ctx, holder)
   for (const inquiry of await read.inquiries.all())
     if (inquiry.holder === holder) yield await requestLine(ctx, inquiry)
   for (const line of await entryLines(ctx, entry => entry.holder === holder)) yield line
@@ -184,16 +194,7 @@ async function* layerLines(
   const attribution = mayHaveLayer(ctx, holder, 'attribution')
     ? await read.alerts.attribution(alert.id)
     : null
-  if (attribution)
-    yield {
-      type: 'layer',
-      alert: alert.code,
-      layer: 'attribution',
-      group: attribution.group,
-      said_by: attribution.saidBy,
-      confidence: attribution.confidence,
-      recorded_at: iso(attribution.recordedAt),
-    }
+  if (attribution) yield attributionLine({ alert: alert.code }, attribution)
 }
 
 async function requestLine({ store }: Ctx, inquiry: Inquiry): Promise<ExportLine> {
@@ -202,7 +203,7 @@ async function requestLine({ store }: Ctx, inquiry: Inquiry): Promise<ExportLine
 }
 
 /**
- * All that one person gave: the alerts they raised, what they did and noted themselves, what they proposed to release
+ * All that one person gave: the alerts they raised, what they did and noted themselves, what they reported and recorded, what they proposed to release
  * and what they asked. For a renderer, which shows it to that person alone.
  */
 export async function gaveLines(ctx: Ctx, personId: string): Promise<ExportLine[]> {
@@ -214,6 +215,13 @@ export async function gaveLines(ctx: Ctx, personId: string): Promise<ExportLine[
     if (alert.raisedBy === personId) lines.push(alertLine(ctx, facts))
     for (const act of facts.acts)
       if (act.byPerson === personId) lines.push(await actLine(ctx, alert.code, act))
+    for (const report of await read.reports.cameTo(alert.id))
+      if (report.recordedBy === personId) lines.push(reportLine(alert.code, report))
+    for (const response of facts.responses)
+      if (response.recordedBy === personId) lines.push(responseLine(alert.code, response))
+    for (const quote of await read.quotes.ofAlerts([alert.id]))
+      if (quote.authorId === personId && quote.state === 'stands')
+        lines.push(quoteLine(alert.code, quote, quote.constituency))
     for (const release of await read.releases.ofAlert(alert.id))
       if (release.proposedBy === personId) lines.push(releaseLine(alert.code, release))
   }
@@ -221,5 +229,8 @@ export async function gaveLines(ctx: Ctx, personId: string): Promise<ExportLine[
     if (inquiry.askedBy === personId) lines.push(await requestLine(ctx, inquiry))
   lines.push(...(await entryLines(ctx, ({ author }) => author === personId)))
   lines.push(...(await ownGateLines(ctx, personId)))
+  const person = await read.people.byId(personId)
+  if (person?.constituency)
+    for await (const line of incidentLines(ctx, person.constituency, personId)) lines.push(line)
   return lines
 }

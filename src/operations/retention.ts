@@ -17,6 +17,8 @@ export interface Due {
 interface Plan {
   due: Due[]
   alerts: EndedAlert[]
+  /** Ids of incidents whose words are due. */
+  incidents: string[]
   sources: string[]
   files: string[]
 }
@@ -31,9 +33,9 @@ export async function planRetention(ctx: Ctx): Promise<Due[]> {
 }
 
 /**
- * Erases what has been kept for long enough (R-061): words of ended alerts, identities of sources nobody used, what
- * was delivered and worked off, old looks, exports and backups. The trail says how much, and still verifies. Alerts
- * that lost their words are edited wherever their card stands.
+ * Erases what has been kept for long enough (R-061): words of ended alerts and of incidents, identities of sources
+ * nobody used, what was delivered and worked off, old looks, exports and backups. The trail says how much, and still
+ * verifies. What lost its words is edited wherever its card stands already, and posted nowhere anew.
  *
  * @returns what was erased, class by class.
  * @throws TocsinError `not_allowed` for a person.
@@ -45,13 +47,15 @@ export async function applyRetention(ctx: Ctx): Promise<Due[]> {
     const before = (kind: RetentionClass) => open.clock.now() - open.mission.retention[kind]
     for (const alert of planned.alerts) {
       await repos.retention.forgetWords(alert.id)
-      await editCards(open, alert)
+      await refreshCardsOf(open, { kind: 'alert', id: alert.id })
     }
+    if (planned.incidents.length > 0) await repos.incidents.forgetWords(before('alerts'))
+    for (const id of planned.incidents) await refreshCardsOf(open, { kind: 'incident', id })
+    for (const id of await repos.retention.forgetEarlyWarnings(before('alerts')))
+      await refreshCardsOf(open, { kind: 'early_warning', id })
     await repos.retention.forgetInquiries(before('alerts'))
-    await repos.retention.forgetEarlyWarnings(before('alerts'))
     await forgetTaskings(open, before('alerts'))
     await repos.retention.forgetJoint(before('alerts'))
-    await repos.incidents.forgetWords(before('alerts'))
     for (const id of planned.sources) await repos.sources.erase(id, open.clock.now())
     await repos.retention.forgetIntake(before('sources'))
     await repos.outbox.purge(before('outbox'))
@@ -90,11 +94,12 @@ async function plan(ctx: Ctx): Promise<Plan> {
   const { retention } = ctx.mission
   const before = (kind: RetentionClass) => ctx.clock.now() - retention[kind]
   const alerts = await repos.retention.endedBefore(before('alerts'))
+  const incidents = await repos.incidents.withWordsBefore(before('alerts'))
   const sources = (await repos.sources.unusedSince(before('sources'))).map(({ id }) => id)
   const exports = filesBefore(ctx.store.path, 'exports', before('exports'))
   const backups = filesBefore(ctx.store.path, 'backups', before('backups'))
   const counts: Record<RetentionClass, number> = {
-    alerts: alerts.length,
+    alerts: alerts.length + incidents.length,
     sources: sources.length,
     outbox: await repos.retention.count('outbox', before('outbox')),
     inbox: await repos.retention.count('inbox', before('inbox')),
@@ -104,10 +109,10 @@ async function plan(ctx: Ctx): Promise<Plan> {
   }
   const classes = Object.keys(counts) as RetentionClass[]
   const due = classes.map(kind => ({ class: kind, before: before(kind), count: counts[kind] }))
-  return { due, alerts, sources, files: [...exports, ...backups] }
+  return { due, alerts, incidents, sources, files: [...exports, ...backups] }
 }
 
-async function note(open: Open, { due, alerts, sources }: Plan): Promise<void> {
+async function note(open: Open, { due, alerts, incidents, sources }: Plan): Promise<void> {
   const erased = due.filter(({ count }) => count > 0)
   if (erased.length === 0) return
   const now = open.clock.now()
@@ -117,6 +122,14 @@ async function note(open: Open, { due, alerts, sources }: Plan): Promise<void> {
       ...event,
       kind: 'alert.words_erased',
       recordKind: 'alert',
+      recordId: id,
+      data: {},
+    })
+  for (const id of incidents)
+    await open.tx.events.append({
+      ...event,
+      kind: 'incident.words_erased',
+      recordKind: 'incident',
       recordId: id,
       data: {},
     })
@@ -143,20 +156,6 @@ async function forgetTaskings(open: Open, t: number): Promise<void> {
     await open.tx.retention.forgetTasking(id)
     await trail(open, { kind: 'tasking', id }, 'tasking.words_erased')
     await refreshCardsOf(open, { kind: 'tasking', id })
-  }
-}
-
-/** Only where a card stands already: an alert of years ago is not posted anew. */
-async function editCards(open: Open, alert: EndedAlert): Promise<void> {
-  for (const { target } of await open.tx.cards.ofRecord(alert.id)) {
-    await open.tx.outbox.add({
-      id: open.ids.id(),
-      kind: 'card',
-      recordId: alert.id,
-      target,
-      data: { record: 'alert' },
-      urgent: false,
-    })
   }
 }
 

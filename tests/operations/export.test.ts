@@ -3,9 +3,13 @@ import { readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, it } from 'vitest'
 import { acknowledge, addDetails } from '../../src/operations/alert.ts'
+import { decideEarlyWarning, earlyWarningsWaiting } from '../../src/operations/early-warning.ts'
 import { makeExport } from '../../src/operations/export.ts'
+import { recordIncident } from '../../src/operations/incident.ts'
+import { addReport } from '../../src/operations/report.ts'
+import { recordResponse } from '../../src/operations/response.ts'
 import { recordSource } from '../../src/operations/source.ts'
-import { type Desk, openDesk, refusalCode } from '../support/operations.ts'
+import { type Desk, MINUTE, openDesk, refusalCode } from '../support/operations.ts'
 import { temporaryFolder } from '../support/store.ts'
 
 async function linesOf(file: string): Promise<Record<string, unknown>[]> {
@@ -63,6 +67,111 @@ it('holds no source, no layer and nobody by name or id', async () => {
   for (const word of ['Amo', 'river_guard', code, agency.alert.id, ...people.flatMap(p => [p.id, p.userId])])
     expect(text).not.toContain(word)
   for (const id of restricted) expect(text).not.toContain(`"perpetrator":"${id}"`)
+})
+
+it('takes along what its people gave to others’ alerts, what they recorded, and nothing others did there', async () => {
+  const desk = await openDesk()
+  const { agency, mission } = await filled(desk)
+  const unhcr = await desk.as('unhcr')
+  await desk.store.write(async ({ alerts }) => {
+    const { version, audience } = (await alerts.byId(mission.alert.id))!
+    await alerts.update(mission.alert.id, version, { audience: [...audience, 'un_agency'] })
+  })
+  await addReport(unhcr, { alertId: mission.alert.id, what: 'Thirty families at the school' })
+  await addReport(await desk.as('duty'), { alertId: mission.alert.id, what: 'Smoke over the ford' })
+  const given = { tier: 3, startedAt: desk.clock.now(), did: 'Shelter' }
+  await recordResponse(unhcr, {
+    ...given,
+    alertId: mission.alert.id,
+    responder: 'humanitarian_partner',
+    naming: 'partner',
+  })
+  const { incident } = await recordIncident(unhcr, {
+    subType: 'attack',
+    at: desk.clock.now(),
+    precision: 'hour',
+    place: { id: 'karamba-market' },
+    what: 'Two houses burnt',
+    perpetrator: desk.mission.taxonomy.perpetrators.find(term => term.restricted)!.id,
+    group: 'river_guard',
+    harm: { injured: 2 },
+    alertId: agency.alert.id,
+  })
+  await recordIncident(await desk.as('duty'), {
+    subType: 'attack',
+    at: desk.clock.now(),
+    precision: 'hour',
+    place: { id: 'karamba-market' },
+    what: 'Shots in the night',
+  })
+  const { file } = await makeExport(desk.system, { holder: 'un_agency' })
+  const lines = await linesOf(file)
+  const of = (type: string) => lines.filter(line => line.type === type)
+  expect(of('report').map(({ alert, what }) => [alert, what])).toEqual([
+    [agency.alert.code, 'Families are leaving'],
+    [mission.alert.code, 'Thirty families at the school'],
+  ])
+  expect(of('response')).toMatchObject([{ alert: mission.alert.code, tier: 3, did: 'Shelter' }])
+  expect(of('incident')).toMatchObject([
+    {
+      code: incident.code,
+      sub_type: 'attack',
+      what: 'Two houses burnt',
+      harm: { injured: 2 },
+      perpetrator: null,
+      alerts: [agency.alert.code],
+    },
+  ])
+  expect(of('layer')).toEqual([])
+})
+
+it('holds the mission’s early-warning items with what was decided, and its quotes without a partner’s post', async () => {
+  const desk = await openDesk()
+  const codes: string[] = []
+  for (let n = 0; n < 3; n++) {
+    desk.clock.advance(MINUTE)
+    const ctx = await desk.as('liaison')
+    const { alert } = await desk.raise({ urgency: 'tension' }, ctx)
+    await addDetails(ctx, { alertId: alert.id, version: alert.version, threat: 'crime' })
+    codes.push(alert.code)
+  }
+  const joc = await desk.as('joc')
+  const [item] = await earlyWarningsWaiting(joc)
+  await decideEarlyWarning(joc, {
+    warningId: item!.row.id,
+    decision: 'act',
+    reason: 'Patrol tonight',
+  })
+  const [first] = await desk.store.read.alerts.byIds([item!.alerts[0]!.alert.id])
+  const said = { channel: 'C0', permalink: 'https://example.org/p1', saidAt: desk.clock.now() }
+  for (const [ts, name] of [
+    ['1', 'ngo'],
+    ['2', 'duty'],
+  ] as const)
+    await desk.store.write(async ({ quotes, people }) => {
+      const author = (await people.byId(await desk.id(name)))!
+      await quotes.insert({
+        ...said,
+        ...{ id: ts, ts, alertId: first!.id, authorId: author.id, authorRole: null, how: 'emoji' as const },
+        ...{
+          constituency: author.constituency,
+          text: `Said by ${name}`,
+          state: 'stands' as const,
+          agreed: true,
+        },
+        ...{ putBy: author.id, putAt: desk.clock.now(), editedTs: null, editedAt: null, withdrawnAt: null },
+      })
+    })
+  const mission = await linesOf((await makeExport(desk.system, { holder: 'mission_civilian' })).file)
+  expect(mission.filter(({ type }) => type === 'early_warning')).toMatchObject([
+    { threat: 'crime', state: 'act', reason: 'Patrol tonight', alerts: codes },
+  ])
+  expect(mission.filter(({ type }) => type === 'quote')).toMatchObject([
+    { text: 'Said by ngo', by: { constituency: null, role: null } },
+    { text: 'Said by duty', by: { constituency: 'mission_civilian' } },
+  ])
+  const ngo = await linesOf((await makeExport(desk.system, { holder: 'ngo' })).file)
+  expect(ngo).toMatchObject([{ type: 'quote', text: 'Said by ngo', by: { constituency: 'ngo' } }])
 })
 
 it('proves itself by a manifest with counts and digest, and is for its owner’s eyes alone', async () => {

@@ -2,6 +2,7 @@ import { existsSync, mkdirSync, readFileSync, utimesSync, writeFileSync } from '
 import { dirname, join } from 'node:path'
 import { expect, it } from 'vitest'
 import { addInformation, close } from '../../src/operations/alert.ts'
+import { recordIncident } from '../../src/operations/incident.ts'
 import {
   applyRetention,
   planRetention,
@@ -143,4 +144,36 @@ it('nobody but the bot and its operator may ask for it', async () => {
   const desk = await openDesk()
   expect(await refusalCode(planRetention(await desk.as('joc')))).toBe('not_allowed')
   expect(await refusalCode(applyRetention(await desk.as('joc')))).toBe('not_allowed')
+})
+
+it('an incident loses its words, and is edited where its card stands; a restricted one keeps its district', async () => {
+  const desk = await openDesk()
+  const duty = await desk.as('duty')
+  const said = { at: desk.clock.now(), precision: 'hour', what: 'Qwandi was shot' }
+  const { incident } = await recordIncident(duty, {
+    ...said,
+    subType: 'attack',
+    place: { said: 'Qwandi hill -7.0982, -9.2145' },
+    harm: { killed: 1 },
+  })
+  const restricted = await recordIncident(duty, {
+    ...said,
+    subType: 'sexual_violence',
+    place: { id: 'karamba-market' },
+  })
+  for (const id of [incident.id, restricted.incident.id])
+    await desk.store.write(({ cards }) =>
+      cards.put({ recordId: id, target: 'C0', channel: 'C0', ts: id, postedAt: desk.clock.now() }),
+    )
+  desk.clock.advance(years(desk))
+  await desk.said()
+  const due = await applyRetention(desk.system)
+  expect(due.find(each => each.class === 'alerts')?.count).toBe(1)
+  const { incidents, events } = desk.store.read
+  expect(await incidents.byId(incident.id)).toMatchObject({ what: '', placeSaid: '', lat: null, lon: null })
+  expect((await incidents.byId(incident.id))?.harm.killed).toBe(1)
+  expect((await incidents.byId(restricted.incident.id))?.placeSaid).toBe(restricted.incident.placeSaid)
+  expect((await desk.said()).filter(({ data }) => data.record === 'incident')).toHaveLength(1)
+  expect((await events.ofRecord('incident', incident.id)).at(-1)?.kind).toBe('incident.words_erased')
+  expect((await applyRetention(desk.system)).find(each => each.class === 'alerts')?.count).toBe(0)
 })

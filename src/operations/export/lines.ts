@@ -1,10 +1,15 @@
+import type { EarlyWarningRow } from '../../db/early-warnings.ts'
 import type { Entry, EntryVersion } from '../../db/entries.ts'
 import type { Inquiry } from '../../db/inquiries.ts'
 import type { Release } from '../../db/releases.ts'
 import type { Act, ToldRung } from '../../domain/alert.ts'
+import { eventTypeOf, type Incident } from '../../domain/incident.ts'
 import { type Constituency, findRole, findTerm } from '../../domain/mission.ts'
+import type { Quote } from '../../domain/quote.ts'
 import type { Report } from '../../domain/report.ts'
+import type { AlertResponse } from '../../domain/response.ts'
 import type { RoleLayer } from '../../domain/sharing.ts'
+import { sideOf } from '../../domain/side.ts'
 import { summariseSources } from '../../domain/source.ts'
 import type { AlertFacts } from '../alert/facts.ts'
 import type { Ctx } from '../context.ts'
@@ -15,6 +20,8 @@ export type ExportLine = Record<string, unknown> & {
   type:
     | 'alert'
     | 'report'
+    | 'response'
+    | 'quote'
     | 'act'
     | 'told'
     | 'event'
@@ -28,6 +35,8 @@ export type ExportLine = Record<string, unknown> & {
     | 'notification'
     | 'posture'
     | 'drawdown'
+    | 'incident'
+    | 'early_warning'
 }
 
 /** A constituency may have a layer of its own records where a role that opens it is one of theirs. */
@@ -59,7 +68,14 @@ export function alertLine(ctx: Ctx, { alert, author, graded }: AlertFacts, open 
     },
     what: alert.what,
     urgency: alert.urgency,
-    place: { id: alert.placeId, said: alert.placeSaid, how: alert.placeHow, lat: alert.lat, lon: alert.lon },
+    place: {
+      id: alert.placeId,
+      said: alert.placeSaid,
+      how: alert.placeHow,
+      lat: alert.lat,
+      lon: alert.lon,
+      precision: alert.precision,
+    },
     sector: alert.sector,
     threat: alert.threat,
     came_by: alert.cameBy,
@@ -133,11 +149,11 @@ export function toldLine(
 }
 
 export const iso = (at: number): string => new Date(at).toISOString()
+const isoOrNull = (at: number | null): string | null => (at === null ? null : iso(at))
 
 /** A release of an alert: what it widened, to whom, and what was decided. */
 export function releaseLine(alert: string, release: Release): ExportLine {
   const { code, what, summary, constituencies, channels, why, sensitivity, tlp, state, reason } = release
-  const at = (time: number | null) => (time === null ? null : iso(time))
   return {
     type: 'release',
     code,
@@ -151,8 +167,8 @@ export function releaseLine(alert: string, release: Release): ExportLine {
     tlp,
     proposed_at: iso(release.proposedAt),
     state,
-    decided_at: at(release.decidedAt),
-    narrowed_at: at(release.narrowedAt),
+    decided_at: isoOrNull(release.decidedAt),
+    narrowed_at: isoOrNull(release.narrowedAt),
     reason,
   }
 }
@@ -189,5 +205,95 @@ export function entryLine(alert: string, entry: Entry, versions: readonly EntryV
       .filter(({ entryId }) => entryId === entry.id)
       .map(({ at, text }) => ({ at: iso(at), text })),
     withdrawn_at: withdrawnAt === null ? null : iso(withdrawnAt),
+  }
+}
+
+/** What was done about an alert, under its code. */
+export function responseLine(alert: string, response: AlertResponse): ExportLine {
+  const { responder, holder, naming, organisation, tier, who, did, result, resultNote, role, means } =
+    response
+  return {
+    type: 'response',
+    alert,
+    responder,
+    naming,
+    organisation,
+    tier,
+    who,
+    started_at: iso(response.startedAt),
+    arrived_at: isoOrNull(response.arrivedAt),
+    ended_at: isoOrNull(response.endedAt),
+    did,
+    result,
+    result_note: resultNote,
+    recorded_at: iso(response.recordedAt),
+    by: { constituency: holder, role },
+    means,
+  }
+}
+
+/** A message of Slack on an alert's record. Of a humanitarian's words it stands there only that a partner wrote them. */
+export function quoteLine(alert: string, quote: Quote, own: Constituency | null): ExportLine {
+  const { constituency, authorRole, saidAt, text, how, putAt, editedAt } = quote
+  const shown = constituency === own || (constituency !== null && sideOf(constituency) === 'mission')
+  return {
+    type: 'quote',
+    alert,
+    at: iso(saidAt),
+    by: { constituency: shown ? constituency : null, role: shown ? authorRole : null },
+    text,
+    how,
+    recorded_at: iso(putAt),
+    edited_at: isoOrNull(editedAt),
+  }
+}
+
+/** What did happen, whole: it is its holder's own. `alerts` are codes of alerts before it that its holder may read. */
+export function incidentLine(
+  ctx: Pick<Ctx, 'mission'>,
+  incident: Incident,
+  alerts: readonly string[],
+  open: boolean,
+): ExportLine {
+  const { code, exercise, holder, audience, subType, placeId, placeSaid, lat, lon, perpetrator } = incident
+  const restricted =
+    perpetrator !== null && (findTerm(ctx.mission, 'perpetrators', perpetrator)?.restricted ?? true)
+  return {
+    type: 'incident',
+    code,
+    exercise,
+    holder,
+    audience,
+    event_type: eventTypeOf(subType),
+    sub_type: subType,
+    event_at: iso(incident.at),
+    event_precision: incident.precision,
+    place: { id: placeId, said: placeSaid, lat, lon },
+    sector: incident.sector,
+    what: incident.what,
+    perpetrator: restricted && !open ? null : perpetrator,
+    harm: incident.harm,
+    by_sex_and_age: incident.groups,
+    alerts,
+    recorded_at: iso(incident.recordedAt),
+    by: { constituency: holder, role: incident.role },
+  }
+}
+
+/** Several low warnings as one item, and what was decided of it. */
+export function earlyWarningLine(row: EarlyWarningRow, alerts: readonly string[]): ExportLine {
+  const { code, exercise, threat, state, decidedRole, reason } = row
+  return {
+    type: 'early_warning',
+    code,
+    exercise,
+    threat,
+    began_at: iso(row.createdAt),
+    state,
+    decided_at: isoOrNull(row.decidedAt),
+    by: { role: decidedRole },
+    until: isoOrNull(row.until),
+    reason,
+    alerts,
   }
 }
