@@ -30,21 +30,8 @@ const derived: readonly { name: string; sql: string; fill?: string; table?: stri
     'before delete on entry_versions',
     raise('versions of an entry are append-only'),
   ),
-  {
-    name: 'alerts_fts',
-    sql: `create virtual table alerts_fts using fts5 (what, place_said, place_how, content = 'alerts',
-      content_rowid = 'seq', tokenize = 'unicode61 remove_diacritics 2', prefix = '2 3')`,
-    // secure-delete: what is erased from an alert leaves the index at once
-    fill: `insert into alerts_fts (alerts_fts, rank) values ('secure-delete', 1);
-      insert into alerts_fts (alerts_fts) values ('rebuild')`,
-  },
-  trigger('alerts_fts_insert', 'after insert on alerts', ftsAdd()),
-  trigger('alerts_fts_delete', 'after delete on alerts', ftsRemove()),
-  trigger(
-    'alerts_fts_update',
-    'after update of seq, what, place_said, place_how on alerts',
-    `${ftsRemove()}; ${ftsAdd()}`,
-  ),
+  ...fullText('alerts', ['what', 'place_said', 'place_how']),
+  ...fullText('reports', ['what', 'place_said']),
 ]
 
 /** Removes all derived objects, so that a migration meets tables alone. */
@@ -85,14 +72,27 @@ function raise(words = 'events are append-only'): string {
   return `select raise(abort, '${words}')`
 }
 
-function ftsAdd(): string {
-  return `insert into alerts_fts (rowid, what, place_said, place_how)
-    values (new.seq, new.what, new.place_said, new.place_how)`
-}
-
-function ftsRemove(): string {
-  return `insert into alerts_fts (alerts_fts, rowid, what, place_said, place_how)
-    values ('delete', old.seq, old.what, old.place_said, old.place_how)`
+/** A table's words as an index, kept by triggers. */
+function fullText(table: string, columns: readonly string[]) {
+  const fts = `${table}_fts`
+  const names = columns.join(', ')
+  const of = (row: 'new' | 'old') => columns.map(column => `${row}.${column}`).join(', ')
+  const add = `insert into ${fts} (rowid, ${names}) values (new.seq, ${of('new')})`
+  const remove = `insert into ${fts} (${fts}, rowid, ${names}) values ('delete', old.seq, ${of('old')})`
+  return [
+    {
+      name: fts,
+      table,
+      sql: `create virtual table ${fts} using fts5 (${names}, content = '${table}',
+      content_rowid = 'seq', tokenize = 'unicode61 remove_diacritics 2', prefix = '2 3')`,
+      // secure-delete: what is erased from a record leaves the index at once
+      fill: `insert into ${fts} (${fts}, rank) values ('secure-delete', 1);
+      insert into ${fts} (${fts}) values ('rebuild')`,
+    },
+    trigger(`${fts}_insert`, `after insert on ${table}`, add),
+    trigger(`${fts}_delete`, `after delete on ${table}`, remove),
+    trigger(`${fts}_update`, `after update of seq, ${names} on ${table}`, `${remove}; ${add}`),
+  ]
 }
 
 /** SQLite keeps a CREATE as written but for the case of its first words. */

@@ -1,5 +1,7 @@
-import { asc, eq, getTableColumns, sql } from 'drizzle-orm'
+import { setImmediate as breathe } from 'node:timers/promises'
+import { asc, desc, eq, getTableColumns, sql } from 'drizzle-orm'
 import type { Report } from '../domain/report.ts'
+import { toMatch } from './alert-search.ts'
 import type { Connection } from './connection.ts'
 import { reports } from './schema.ts'
 import { insertInto, listOf } from './statements.ts'
@@ -61,6 +63,17 @@ export function reportsRepo(db: Connection) {
     `update reports set what = '', place_id = null, place_said = null, lat = null, lon = null, came_by = null,
        event_at = null, event_precision = null where id in (select id from (select ? as a) join reports on alert_id = a or first_alert_id = a)`,
   )
+  const matching = db.raw
+    .prepare<[string, number, number], number>(
+      'select rowid from reports_fts where reports_fts match ? and rowid < ? order by rowid desc limit ?',
+    )
+    .pluck()
+  const page = db.orm
+    .select()
+    .from(reports)
+    .where(sql`${reports.seq} in ${listOf('rows')}`)
+    .orderBy(desc(reports.seq))
+    .prepare()
   const total = db.raw.prepare<[], number>('select count(*) from reports').pluck()
 
   return {
@@ -106,6 +119,22 @@ export function reportsRepo(db: Connection) {
     /** Takes words, place and all that points to somebody out of the reports of an alert. */
     async clearWords(alertId: string): Promise<void> {
       clear.run(alertId)
+    },
+    /**
+     * Reports that hold all the words, or words that begin so, in what was said or the place, newest first, page by
+     * page; none for words without a letter or digit.
+     */
+    async *search(words: string, size = 50): AsyncGenerator<Report[]> {
+      const match = toMatch(words)
+      if (match === null) return
+      for (let before = Number.MAX_SAFE_INTEGER; ; ) {
+        const rows = matching.all(match, before, size)
+        if (rows.length === 0) return
+        yield page.all({ rows: JSON.stringify(rows) }).map(({ seq: _seq, ...report }) => report)
+        if (rows.length < size) return
+        before = rows.at(-1) as number
+        await breathe()
+      }
     },
     async count(): Promise<number> {
       return total.get() ?? 0

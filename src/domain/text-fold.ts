@@ -11,3 +11,10 @@ export function fold(text: string): string {
     .replace(/[^\p{L}\p{N}]+/gu, ' ')
     .trim()
 }
+
+/** Whether a text holds all the words, or words that begin so; false where there is no word to look for. */
+export function holdsWords(text: string, words: string): boolean {
+  const held = ` ${fold(text)}`
+  const wanted = fold(words).split(' ').filter(Boolean)
+  return wanted.length > 0 && wanted.every(word => held.includes(` ${word}`))
+}

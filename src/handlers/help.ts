@@ -1,10 +1,16 @@
+import type { AlertFacts } from '../operations/alert/facts.ts'
 import { findAlerts, waitingFor } from '../operations/alert.ts'
 import { ownHotspotsNear } from '../operations/hotspot/near.ts'
+import { findIncidents } from '../operations/incident.ts'
 import { findSummaries } from '../operations/release.ts'
+import { findReports } from '../operations/report-search.ts'
 import { findTasking } from '../operations/tasking.ts'
+import type { Block } from '../ports.ts'
 import { alertCard } from '../views/alert/card.ts'
 import { foundMessage, helpMessage } from '../views/help.ts'
+import { foundIncidents } from '../views/incident.ts'
 import { summaryCard } from '../views/release.ts'
+import { foundReports } from '../views/report.ts'
 import { channelCommand } from './channel.ts'
 import { compromisedCommand } from './compromised.ts'
 import type { CommandCall } from './contract.ts'
@@ -12,6 +18,7 @@ import * as duty from './duty.ts'
 import { exportCommand } from './export.ts'
 import { families, subcommandsOf } from './families.ts'
 import { leavingCommand } from './handover.ts'
+import { warnedFor } from './incident.ts'
 import { askCommand } from './inquiry.ts'
 import { reachCommand } from './reach.ts'
 import * as registration from './registration.ts'
@@ -67,7 +74,18 @@ export async function pocCommand(call: CommandCall): Promise<void> {
     )
   }
   const summaries = await findSummaries(call.ctx, call.text)
+  const others = await foundElsewhere(call, found)
   const [summary] = summaries
-  if (summary && found.length === 0 && summaries.length === 1) return call.ui.tell(summaryCard(view, summary))
-  await call.ui.tell(foundMessage(view, call.text, found, summaries))
+  if (summary && found.length === 0 && summaries.length === 1 && others.length === 0)
+    return call.ui.tell(summaryCard(view, summary))
+  await call.ui.tell(foundMessage(view, call.text, found, summaries, others))
+}
+
+/** Reports and incidents that hold the words; a report of an alert that was found itself is not named again. */
+async function foundElsewhere(call: CommandCall, alerts: readonly AlertFacts[]): Promise<Block[]> {
+  const view = viewContext(call)
+  const known = new Set(alerts.map(({ alert }) => alert.id))
+  const reports = (await findReports(call.ctx, call.text)).filter(({ facts }) => !known.has(facts.alert.id))
+  const incidents = await findIncidents(call.ctx, call.text)
+  return [...foundReports(view, reports), ...foundIncidents(view, incidents, warnedFor(call))]
 }

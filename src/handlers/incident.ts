@@ -2,7 +2,13 @@ import type { Incident } from '../domain/incident.ts'
 import { TocsinError } from '../errors.ts'
 import { actorAsReader } from '../operations/alert/reading.ts'
 import { readAlert } from '../operations/alert.ts'
-import { alleged, type IncidentFacts, mayReadIncident, warnedAs } from '../operations/incident/facts.ts'
+import {
+  alleged,
+  type IncidentFacts,
+  mayReadIncident,
+  type Warned,
+  warnedAs,
+} from '../operations/incident/facts.ts'
 import {
   amendIncident,
   incidentCandidates,
@@ -14,7 +20,8 @@ import {
 } from '../operations/incident.ts'
 import { conductModal, OWN_PERSONNEL } from '../views/alert/forms.ts'
 import { saidModal } from '../views/alert/receipt.ts'
-import { groupsRead, incidentCard, incidentModal, incidentsMessage, linkModal } from '../views/incident.ts'
+import { incidentCard, incidentsMessage } from '../views/incident.ts'
+import { groupsRead, incidentModal, linkModal } from '../views/incident-form.ts'
 import { toPlace } from './alert/raise.ts'
 import type { ActionCall, Call, CommandCall, Family, ViewAnswer, ViewCall } from './contract.ts'
 import { readForm, readMetadata } from './form.ts'
@@ -71,10 +78,13 @@ async function pagePressed(call: ActionCall): Promise<void> {
 
 async function showPage(call: Call, page: number): Promise<void> {
   const list = await listIncidents(call.ctx, page)
-  const reader = actorAsReader(call.ctx)
-  const warned = (facts: IncidentFacts) =>
-    reader ? warnedAs(call.ctx, facts, reader) : { alerts: [], record: null, by: [] }
-  await call.ui.tell(incidentsMessage(viewContext(call), list, warned))
+  await call.ui.tell(incidentsMessage(viewContext(call), list, warnedFor(call)))
+}
+
+/** Whether an incident had been warned of, as far as whoever calls may know. */
+export function warnedFor({ ctx }: Call): (facts: IncidentFacts) => Warned {
+  const reader = actorAsReader(ctx)
+  return facts => (reader ? warnedAs(ctx, facts, reader) : { alerts: [], record: null, by: [] })
 }
 
 async function recordSubmitted(call: ViewCall): Promise<ViewAnswer> {

@@ -1,10 +1,8 @@
 /** What did happen to civilians: recording it, putting it right, linking it to the alerts before it. */
 import { DateTime } from 'luxon'
 import type { IncidentPatch } from '../db/incidents.ts'
-import { type Alert, EVENT_PRECISIONS, type EventPrecision } from '../domain/alert.ts'
+import { EVENT_PRECISIONS, type EventPrecision } from '../domain/alert.ts'
 import {
-  CANDIDATE_KM,
-  CANDIDATE_MS,
   GROUPS_OF_PEOPLE,
   HARMS,
   type Harmed,
@@ -14,28 +12,33 @@ import {
   isSubType,
 } from '../domain/incident.ts'
 import { findTerm } from '../domain/mission.ts'
-import { isNear, kmBetween } from '../domain/near.ts'
 import { sideOf } from '../domain/side.ts'
 import { TocsinError } from '../errors.ts'
 import { knownAttribution } from './alert/amend.ts'
-import { type AlertFacts, factsOfAll } from './alert/facts.ts'
 import { knownSector, type PlaceInput, resolvePlace } from './alert/place.ts'
 import { actorAsReader, mayReadAlert, readAlert } from './alert/reading.ts'
 import { freeCode } from './code.ts'
 import { type Ctx, inTransaction, type Open, type Person } from './context.ts'
-import { alleged, type IncidentFacts, incidentFacts, mayReadIncident } from './incident/facts.ts'
+import { alleged, type IncidentFacts, incidentFacts } from './incident/facts.ts'
 import { heldRoles, registeredPerson, roleKey } from './permission.ts'
-import { cardAt, note, personTarget } from './telling.ts'
+import { cardAt, note } from './telling.ts'
 import { optionalText, textLimits } from './text.ts'
 
 export { type IncidentFacts, mayReadIncident } from './incident/facts.ts'
 
-/** What the outbox and the files know a person's file of incidents as. */
-export const INCIDENT_CSV = 'incident-csv'
-/** Incidents a list shows at once. */
-export const INCIDENT_PAGE = 10
-const LOOKED_AT = 500
-const OFFERED = 8
+import { readIncident } from './incident/read.ts'
+
+export { findIncidents } from './incident/find.ts'
+export {
+  allIncidents,
+  INCIDENT_CSV,
+  INCIDENT_PAGE,
+  incidentCandidates,
+  listIncidents,
+  readIncident,
+  requestIncidentCsv,
+} from './incident/read.ts'
+
 /** More people than this is a slip of the finger. */
 const PEOPLE_MAX = 10_000_000
 const incidentWords = 5_000
@@ -171,115 +174,6 @@ export async function linkIncident(
   })
 }
 
-/**
- * An incident as the acting person may read it, by row.
- *
- * @throws TocsinError `not_registered`, `not_found`: one that is not theirs to see is not told from one that is not.
- */
-export async function readIncident(ctx: Ctx, incidentId: string): Promise<IncidentFacts> {
-  registeredPerson(ctx)
-  const incident = await (ctx.tx ?? ctx.store.read).incidents.byId(incidentId)
-  const facts = incident && (await incidentFacts(ctx, incident))
-  const reader = actorAsReader(ctx)
-  if (!facts || !reader || !mayReadIncident(ctx, facts, 'record', reader)) throw new TocsinError('not_found')
-  return facts
-}
-
-/**
- * Incidents the acting person may read, newest first: a page and whether there are more.
- *
- * @throws TocsinError `not_registered`.
- */
-export async function listIncidents(
-  ctx: Ctx,
-  page = 0,
-): Promise<{ rows: IncidentFacts[]; page: number; more: boolean }> {
-  registeredPerson(ctx)
-  const skip = page * INCIDENT_PAGE
-  const rows: IncidentFacts[] = []
-  let seen = 0
-  for await (const facts of readable(ctx)) {
-    if (seen++ >= skip) rows.push(facts)
-    if (rows.length > INCIDENT_PAGE) break
-  }
-  return { rows: rows.slice(0, INCIDENT_PAGE), page, more: rows.length > INCIDENT_PAGE }
-}
-
-/**
- * Every incident the acting person may read, newest first, for their file.
- *
- * @throws TocsinError `not_registered`.
- */
-export async function allIncidents(ctx: Ctx): Promise<AsyncIterable<IncidentFacts>> {
-  registeredPerson(ctx)
-  return readable(ctx)
-}
-
-/**
- * Alerts that may have warned of an incident and that the acting person may read: raised within 30 days before it was
- * over, near in place or in its sector where a position is missing. Those linked come first, then the nearest.
- *
- * @throws TocsinError `not_registered`, `not_found`.
- */
-export async function incidentCandidates(ctx: Ctx, incidentId: string): Promise<AlertFacts[]> {
-  const { incident, alerts: linked } = await readIncident(ctx, incidentId)
-  const reader = actorAsReader(ctx)
-  const { read } = ctx.store
-  const until = incident.at + (incident.precision === 'exact' ? 0 : 7 * 86_400_000)
-  const ids = await read.incidents.alertsRaised(incident.at - CANDIDATE_MS, until, LOOKED_AT)
-  const known = new Set(linked.map(({ alert }) => alert.id))
-  const near = (await read.alerts.byIds(ids.filter(id => !known.has(id))))
-    .filter(alert => alert.exercise === incident.exercise && fits(incident, alert))
-    .sort((a, b) => apart(incident, a) - apart(incident, b) || b.raisedAt - a.raisedAt)
-    .slice(0, OFFERED * 3)
-  const facts = await factsOfAll(read, ctx.mission, ctx.clock.now(), near)
-  return [...linked, ...facts]
-    .filter(each => reader !== null && mayReadAlert(ctx, each, 'record', reader))
-    .slice(0, OFFERED)
-}
-
-/**
- * Sends the acting person the incidents they may read as a file in the mission's own template, by direct message; it
- * takes the place of their last one. The access log says so.
- *
- * @throws TocsinError `not_registered`.
- */
-export async function requestIncidentCsv(ctx: Ctx): Promise<void> {
-  const person = registeredPerson(ctx)
-  await inTransaction(ctx, async (repos, open) => {
-    await repos.access.add({
-      at: open.clock.now(),
-      personId: person.id,
-      layer: 'export',
-      recordKind: 'incidents',
-      recordId: INCIDENT_CSV,
-    })
-    await repos.outbox.add({
-      id: open.ids.id(),
-      kind: 'incident.csv',
-      recordId: INCIDENT_CSV,
-      target: personTarget(person.id),
-      data: {},
-      urgent: false,
-    })
-  })
-}
-
-async function* readable(ctx: Ctx): AsyncGenerator<IncidentFacts> {
-  const reader = actorAsReader(ctx)
-  if (!reader) return
-  const { read } = ctx.store
-  const batch = 50
-  for (let offset = 0; ; offset += batch) {
-    const rows = await read.incidents.newest(batch, offset)
-    for (const row of rows) {
-      const facts = await incidentFacts(ctx, row)
-      if (mayReadIncident(ctx, facts, 'record', reader)) yield facts
-    }
-    if (rows.length < batch) return
-  }
-}
-
 /** Somebody of the mission or of the humanitarian side; forces and offices of the host State record nothing here. */
 function incidentRecorder(ctx: Ctx): Person & { constituency: NonNullable<Person['constituency']> } {
   const person = registeredPerson(ctx)
@@ -392,14 +286,6 @@ async function show(open: Open, incident: Incident): Promise<void> {
   const posted = (await cards.ofRecord(incident.id)).map(({ target }) => target)
   for (const target of new Set([...places, ...posted])) await cardAt(open, of(incident), target)
 }
-
-function fits(incident: Incident, alert: Alert): boolean {
-  const { lat, lon, placeId, placeSaid, sector } = incident
-  if (lat === null || lon === null || alert.lat === null) return sector !== null && alert.sector === sector
-  return isNear({ lat, lon, placeId, placeSaid, sector, threat: null }, alert, CANDIDATE_KM)
-}
-
-const apart = (incident: Incident, alert: Alert): number => kmBetween(incident, alert) ?? CANDIDATE_KM
 
 const unknown = (field: string, value: string) =>
   new TocsinError('unknown_term', { field, details: { value } })

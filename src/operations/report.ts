@@ -7,7 +7,7 @@ import { recordAct, settle } from './alert/acts.ts'
 import { speakingRole } from './alert/chain.ts'
 import type { AlertFacts } from './alert/facts.ts'
 import { type PlaceInput, resolvePlace } from './alert/place.ts'
-import { readAlert } from './alert/reading.ts'
+import { actorAsReader, readAlert, reportSeenBy } from './alert/reading.ts'
 import { requireUnmarked } from './alert/specialist.ts'
 import { tellThread } from './alert/tell.ts'
 import { freeCode } from './code.ts'
@@ -98,10 +98,13 @@ export async function reportsOf(
 ): Promise<{ facts: AlertFacts; reports: ReportRead[] }> {
   const facts = await readAlert(ctx, alertId)
   const stored = await ctx.store.read.reports.ofAlerts([facts.into?.facts.alert.id ?? alertId])
+  const reader = actorAsReader(ctx)
   const byId = new Map(stored.map(report => [report.id, report]))
   const reports = facts.reports.flatMap(head => {
     const report = byId.get(head.id)
-    return report ? [{ ...head, what: report.what, placeSaid: report.placeSaid }] : []
+    if (!report) return []
+    const { what, placeSaid } = reader ? reportSeenBy(ctx, report, facts, reader) : report
+    return [{ ...head, what, placeSaid }]
   })
   return { facts, reports }
 }

@@ -78,24 +78,25 @@ export function waitingMessage(
   }
 }
 
-/** What was found for a code or words; the one alert, or a list of them. */
+/** What was found for a code or words: alerts, what was released of others, and blocks of other kinds of records. */
 export function foundMessage(
   view: ViewContext,
   words: string,
   found: AlertFacts[],
   summaries: readonly Summary[] = [],
+  others: readonly Block[] = [],
 ): Rendered {
   const { t } = view.words
-  const title = t(found.length + summaries.length === 0 ? 'help.notFound' : 'help.found', {
-    words: brief(words, WORDS_MAX),
-    count: found.length + summaries.length,
-  })
+  const count = found.length + summaries.length
+  const key = count > 0 ? 'help.found' : others.length > 0 ? 'help.foundOthers' : 'help.notFound'
+  const title = t(key, { words: brief(words, WORDS_MAX), count })
   return {
     text: title,
     blocks: [
       section(title),
       ...alertList(view, found),
       ...summaries.map(summary => section(summaryLine(view, summary))),
+      ...others,
     ],
   }
 }

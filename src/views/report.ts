@@ -2,6 +2,7 @@ import { clip } from '../../blockkit/index.ts'
 import type { Report } from '../domain/report.ts'
 import type { AlertFacts, ReportFacts } from '../operations/alert/facts.ts'
 import type { ReportRead } from '../operations/report.ts'
+import type { FoundReport } from '../operations/report-search.ts'
 import type { Block, Rendered } from '../ports.ts'
 import { namedAs, placeText, whatText, when } from './alert/phrases.ts'
 import {
@@ -109,6 +110,29 @@ function reportText(view: ViewContext, { alert }: AlertFacts, report: ReportRead
   const words = report.what === '' ? `_${t('report.erased')}_` : clip(said(report.what), WORDS_MAX)
   return `${lead}\n${words}`
 }
+
+/** Reports found by words, each with the alert it belongs to. */
+export function foundReports(view: ViewContext, found: readonly FoundReport[]): Block[] {
+  const { t } = view.words
+  if (found.length === 0) return []
+  return [
+    section(`*${t('report.found.title')}*`),
+    ...found.map(({ facts, report }) => {
+      const { alert } = facts
+      const lead = t('report.found.one', {
+        code: report.code,
+        alert: alert.code,
+        at: view.words.dateTime(report.receivedAt),
+      })
+      return section(
+        `${lead}\n${brief(report.what, FOUND_MAX)}`,
+        button(t('help.show'), 'alert.show', alert.id, { label: `${t('help.show')} ${alert.code}` }),
+      )
+    }),
+  ]
+}
+
+const FOUND_MAX = 140
 
 /** A further report of the same thing. */
 export function addReportModal(view: ViewContext, alert: AlertFacts['alert']) {

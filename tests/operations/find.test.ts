@@ -10,6 +10,9 @@ import {
   respond,
   waitingFor,
 } from '../../src/operations/alert.ts'
+import { findIncidents, recordIncident } from '../../src/operations/incident.ts'
+import { addReport } from '../../src/operations/report.ts'
+import { findReports } from '../../src/operations/report-search.ts'
 import { MINUTE, openDesk, refusalCode } from '../support/operations.ts'
 
 const ids = (found: AlertFacts[]) => found.map(({ alert }) => alert.id)
@@ -106,5 +109,72 @@ describe('what waits for a person', () => {
     expect(ids(await waitingFor(ctx))).toEqual([alert.id])
     await close(ctx, { alertId: alert.id, outcome: 'unfounded', note: 'A wedding' })
     expect(await waitingFor(ctx)).toEqual([])
+  })
+})
+
+describe('finding reports and incidents', () => {
+  async function withBoth() {
+    const desk = await openDesk()
+    const joc = await desk.as('joc')
+    const { alert } = await desk.raise({ what: 'Shots heard' })
+    await addReport(joc, {
+      alertId: alert.id,
+      what: 'Fumée près de la léproserie',
+      place: { said: 'the mill' },
+    })
+    const { incident } = await recordIncident(joc, {
+      subType: 'attack',
+      at: desk.clock.now(),
+      precision: 'hour',
+      place: { said: 'the mill' },
+      what: 'Léproserie burnt',
+    })
+    const [, report] = await desk.store.read.reports.ofAlerts([alert.id])
+    return { desk, joc, alert, incident, report: report! }
+  }
+
+  it('by words, whatever their accents, and by code', async () => {
+    const { joc, alert, incident, report } = await withBoth()
+    const reports = async (words: string) =>
+      (await findReports(joc, words)).map(found => [found.facts.alert.code, found.report.code])
+    for (const words of ['leproserie', 'LÉPRO mill', report.code, report.code.toLowerCase()])
+      expect(await reports(words)).toEqual([[alert.code, report.code]])
+    const incidents = async (words: string) =>
+      (await findIncidents(joc, words)).map(facts => facts.incident.code)
+    for (const words of ['leproserie', 'burnt mill', incident.code])
+      expect(await incidents(words)).toEqual([incident.code])
+    for (const words of ['leproserie cattle', '"* OR --', '']) {
+      expect(await reports(words)).toEqual([])
+      expect(await incidents(words)).toEqual([])
+    }
+  })
+
+  it('only those somebody may read, and by no place they are shown less closely', async () => {
+    const { desk, alert, incident, report } = await withBoth()
+    const ngo = await desk.as('ngo')
+    for (const words of ['leproserie', report.code]) expect(await findReports(ngo, words)).toEqual([])
+    for (const words of ['leproserie', incident.code]) expect(await findIncidents(ngo, words)).toEqual([])
+    const wide = {
+      ...ngo,
+      mission: { ...ngo.mission, places: { ...ngo.mission.places, wider: 'district' as const } },
+    }
+    const audience = [...alert.audience, 'ngo' as const]
+    await desk.store.write(async repos => {
+      await repos.alerts.update(alert.id, (await repos.alerts.byId(alert.id))!.version, { audience })
+      await repos.incidents.update(incident.id, 1, { audience })
+    })
+    desk.store.database.prepare('update reports set audience = ?').run(JSON.stringify(audience))
+    expect(await findReports(wide, 'leproserie')).toHaveLength(1)
+    expect(await findIncidents(wide, 'leproserie')).toHaveLength(1)
+    expect(await findReports(wide, 'mill')).toEqual([])
+    expect(await findIncidents(wide, 'mill')).toEqual([])
+    expect(await findAlerts(wide, 'shots market')).toEqual([])
+    expect(await findAlerts(ngo, 'shots market')).toHaveLength(1)
+  })
+
+  it('no word of a report that was erased', async () => {
+    const { desk, joc, alert } = await withBoth()
+    await desk.store.write(({ reports }) => reports.clearWords(alert.id))
+    expect(await findReports(joc, 'leproserie')).toEqual([])
   })
 })

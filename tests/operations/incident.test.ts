@@ -192,3 +192,23 @@ it('words go when the time of alerts’ words is over, and who was alleged by na
   expect(facts).toMatchObject({ incident: { what: '', subType: 'attack' }, attribution: null })
   expect(await desk.store.read.events.verify()).toMatchObject({ ok: true })
 })
+
+it('outside the mission a place is told no closer than agreed, in the list, on the card and in the file', async () => {
+  const desk = await openDesk()
+  const place = { said: 'well -7.10183, -9.21456' }
+  const { incident } = await recordIncident(await desk.as('duty'), attack(desk, { place }))
+  const audience = [...incident.audience, 'un_agency' as const]
+  await desk.store.write(({ incidents }) => incidents.update(incident.id, 1, { audience }))
+  const exact = { placeSaid: place.said, lat: -7.10183, lon: -9.21456 }
+  expect((await readIncident(await desk.as('company'), incident.id)).incident).toMatchObject(exact)
+  const outside = await desk.as('unhcr')
+  const { rows } = await listIncidents(outside)
+  for (const facts of [rows[0]!, await readIncident(outside, incident.id)]) {
+    expect(facts.incident.placeSaid).toMatch(/^well -7\.1\d?, -9\.21$/)
+    expect(facts.incident).not.toMatchObject({ lat: exact.lat })
+  }
+  const { text, bytes } = await csvOf(desk, 'unhcr')
+  expect(`${text}${Buffer.from(bytes).toString()}`).not.toMatch(/7\.1018|9\.2145/)
+  const own = await recordIncident(outside, attack(desk, { place }))
+  expect((await readIncident(outside, own.incident.id)).incident).toMatchObject(exact)
+})

@@ -66,15 +66,17 @@ export function slackContents(scene: Scene): { calls: string; messages: string }
   return { calls: JSON.stringify(calls.all), messages: JSON.stringify(messages) }
 }
 
-/** Words the full-text index holds, each in lower case without accents, through SQLite's own view of it. */
+/** Words the full-text indexes hold, each in lower case without accents, through SQLite's own view of it. */
 export function indexedWords(scene: Scene): string[] {
   const { database } = scene.bot.store as unknown as { database: import('better-sqlite3').Database }
-  database.exec(`create virtual table temp.words using fts5vocab('main', 'alerts_fts', 'row')`)
-  try {
-    return database.prepare<[], string>('select term from temp.words').pluck().all()
-  } finally {
-    database.exec('drop table temp.words')
-  }
+  return ['alerts_fts', 'reports_fts'].flatMap(index => {
+    database.exec(`create virtual table temp.words using fts5vocab('main', '${index}', 'row')`)
+    try {
+      return database.prepare<[], string>('select term from temp.words').pluck().all()
+    } finally {
+      database.exec('drop table temp.words')
+    }
+  })
 }
 
 /** Everything that holds what the bot knows, or says. */

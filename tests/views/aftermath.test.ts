@@ -9,7 +9,8 @@ import { type AlertResponse, RESPONDERS, TIERS } from '../../src/domain/response
 import type { AuthorityFacts } from '../../src/operations/authorities.ts'
 import { decisionMessage, tellingLine, tellModal, withheldModal } from '../../src/views/authorities.ts'
 import * as feedback from '../../src/views/feedback.ts'
-import * as incidents from '../../src/views/incident.ts'
+import * as cards from '../../src/views/incident.ts'
+import * as forms from '../../src/views/incident-form.ts'
 import { responseLine, responseModal, responsesModal } from '../../src/views/response.ts'
 import { RAISED_AT, tellAlert } from '../support/alert-facts.ts'
 import { NASTY } from './stories.ts'
@@ -158,24 +159,24 @@ describe.each(LANGUAGES)('what follows an alert, in %s', language => {
         { subType: 'sexual_violence' as const },
       ]) {
         const read = { ...whole, incident: incident(text, change) }
-        expect(mentionsIn(obeyed(expectMessage(incidents.incidentCard(view, read, reader))))).toEqual([])
-        expectView(incidents.incidentModal(view, { incident: read.incident, alleged: 'armed_group' }))
-        expectView(incidents.linkModal(view, read, [facts], true))
+        expect(mentionsIn(obeyed(expectMessage(cards.incidentCard(view, read, reader))))).toEqual([])
+        expectView(forms.incidentModal(view, { incident: read.incident, alleged: 'armed_group' }))
+        expectView(forms.linkModal(view, read, [facts], true))
         const list = { rows: Array.from({ length: 10 }, () => read), page: 1, more: true }
-        expectMessage(incidents.incidentsMessage(view, list, () => reader.warned))
+        expectMessage(cards.incidentsMessage(view, list, () => reader.warned))
       }
     })
   })
 
   it('numbers by sex and age are read as they are written, and refused where they are not understood', () => {
     const { groups } = incident('')
-    expect(incidents.groupsRead(view, incidents.groupsTyped(view, { groups }))).toEqual(groups)
+    expect(forms.groupsRead(view, forms.groupsTyped(view, { groups }))).toEqual(groups)
     for (const wrong of ['women 2', 'Killed women 2', ':', 'x: women 2', 'Killed: horses 2'])
-      expect(incidents.groupsRead(view, wrong)).toBeNull()
+      expect(forms.groupsRead(view, wrong)).toBeNull()
   })
 
   it('every sub-type can be chosen', () => {
-    const form = JSON.stringify(expectView(incidents.incidentModal(view, {})))
+    const form = JSON.stringify(expectView(forms.incidentModal(view, {})))
     expect(SUB_TYPES.filter(each => !form.includes(`"${each}"`))).toEqual([])
   })
 })

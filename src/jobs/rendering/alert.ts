@@ -3,7 +3,7 @@ import type { Reader } from '../../domain/sharing.ts'
 import { isUniformed } from '../../domain/side.ts'
 import type { Locales } from '../../locales/index.ts'
 import { type AlertFacts, alertFacts } from '../../operations/alert/facts.ts'
-import { asReadBy } from '../../operations/alert/reading.ts'
+import { asReadBy, reportSeenBy } from '../../operations/alert/reading.ts'
 import type { Line } from '../../operations/alert/tell.ts'
 import { climb, climbAll, mayReadAlert } from '../../operations/alert.ts'
 import type { Ctx, Person } from '../../operations/context.ts'
@@ -77,7 +77,7 @@ export function alertLineRenderer(locales: Locales): Renderer {
       const head = seen.reports.find(({ id }) => id === line.report)
       const report = head && (await ctx.store.read.reports.byId(head.id))
       if (!head || !report) return { do: 'drop', code: 'not_for_this_audience' }
-      const message = reportLine(view, seen, head, report)
+      const message = reportLine(view, seen, head, reportSeenBy(ctx, report, seen, reader))
       return { do: 'line', message, threadOf: facts.alert.id, holds: [facts.alert.id, report.id] }
     }
     const message = alertLine(view, seen, line, await mentionable(ctx, facts))

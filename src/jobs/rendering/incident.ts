@@ -1,7 +1,13 @@
 import { csvFile } from '../../domain/csv.ts'
 import type { Locales } from '../../locales/index.ts'
 import { actorAsReader } from '../../operations/alert/reading.ts'
-import { alleged, incidentFacts, mayReadIncident, warnedAs } from '../../operations/incident/facts.ts'
+import {
+  alleged,
+  incidentFacts,
+  incidentSeenBy,
+  mayReadIncident,
+  warnedAs,
+} from '../../operations/incident/facts.ts'
 import { allIncidents, INCIDENT_CSV } from '../../operations/incident.ts'
 import { incidentCard } from '../../views/incident.ts'
 import { type IncidentRow, incidentColumns } from '../../views/incident-csv.ts'
@@ -20,11 +26,12 @@ function cardRenderer(locales: Locales): Renderer {
       return { do: 'drop', code: 'not_for_this_audience' }
     const view = { words: to.words, mission: ctx.mission, now: ctx.clock.now() }
     const attribution = mayReadIncident(ctx, facts, 'attribution', to.reader)
-    const message = incidentCard(
-      view,
-      to.reader.kind === 'channel' ? { ...facts, attribution: null } : facts,
-      { attribution, warned: warnedAs(ctx, facts, to.reader), changes: true },
-    )
+    const seen = incidentSeenBy(ctx, facts, to.reader)
+    const message = incidentCard(view, to.reader.kind === 'channel' ? { ...seen, attribution: null } : seen, {
+      attribution,
+      warned: warnedAs(ctx, facts, to.reader),
+      changes: true,
+    })
     return { do: 'card', recordId: row.id, message }
   }
 }

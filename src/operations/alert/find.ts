@@ -2,6 +2,7 @@ import { type Alert, byUrgency } from '../../domain/alert.ts'
 import { codeTyped } from '../../domain/code.ts'
 import { routeFor } from '../../domain/mission.ts'
 import { reaches } from '../../domain/release.ts'
+import { holdsWords } from '../../domain/text-fold.ts'
 import type { Ctx } from '../context.ts'
 import { actingPerson, heldRoles, registeredPerson } from '../permission.ts'
 import { postsHeld } from './chain.ts'
@@ -19,7 +20,14 @@ export async function findAlerts(ctx: Ctx, words: string, limit = 10): Promise<A
   const alert = code ? await alerts.byCode(code) : null
   if (alert) return readable(ctx, [alert])
   const found = await alerts.search(words, limit, candidate => mightRead(ctx, candidate, opened))
-  return onceEach(await readable(ctx, found))
+  return onceEach((await readable(ctx, found)).filter(facts => holdsAsSeen(facts, found, words)))
+}
+
+/** Who is shown a place no closer than agreed does not find an alert by what is left out. */
+function holdsAsSeen({ alert }: AlertFacts, stored: readonly Alert[], words: string): boolean {
+  const whole = stored.find(({ id }) => id === alert.id)
+  if (!whole || (whole.placeSaid === alert.placeSaid && whole.placeHow === alert.placeHow)) return true
+  return holdsWords(`${alert.what} ${alert.placeSaid} ${alert.placeHow ?? ''}`, words)
 }
 
 /** Of alerts that were joined the one that stays, once, where it is found or may be read. */

@@ -1,7 +1,8 @@
 import type { Repos } from '../../db/store.ts'
 import { findTerm } from '../../domain/mission.ts'
 import { nearestBase } from '../../domain/place.ts'
-import { placeFor } from '../../domain/position.ts'
+import { type PlaceKnown, placeFor } from '../../domain/position.ts'
+import type { Report } from '../../domain/report.ts'
 import type { AlertResponse } from '../../domain/response.ts'
 import type { Layer, PersonReader, Reader, Shared } from '../../domain/sharing.ts'
 import { sideOf } from '../../domain/side.ts'
@@ -80,17 +81,46 @@ export function asCounted(ctx: Ctx, facts: AlertFacts, reader: Reader): AlertFac
  * to everybody else no closer than the mission file has agreed. A channel reads as the least of those it could hold.
  */
 function placedFor(ctx: Ctx, facts: AlertFacts, reader: Reader): AlertFacts {
-  const { alert, named } = facts
+  const placed = placeSeenBy(ctx, facts.alert, facts.named, reader)
+  if (placed === facts.alert) return facts
+  const { lat, lon } = placed
+  const nearest = lat === null || lon === null ? null : (nearestBase({ lat, lon }, ctx.mission.bases) ?? null)
+  return { ...facts, alert: placed, nearest }
+}
+
+/** The place of a record as closely as a reader may know it, as {@link asReadBy} has it for an alert's. */
+export function placeSeenBy<P extends PlaceKnown>(
+  ctx: Ctx,
+  place: P,
+  named: readonly string[],
+  reader: Reader,
+): P {
   const ours = ({ personId, constituency }: Pick<PersonReader, 'personId' | 'constituency'>) =>
     named.includes(personId) || (constituency !== null && sideOf(constituency) === 'mission')
   const all =
     reader.kind === 'person' ? ours(reader) : reader.members.length > 0 && reader.members.every(ours)
-  if (all) return facts
-  const district = (alert.placeId ? ctx.gazetteer.byId(alert.placeId)?.district : null) ?? null
-  const placed = placeFor(alert, ctx.mission.places.wider, district)
-  const { lat, lon } = placed
-  const nearest = lat === null || lon === null ? null : (nearestBase({ lat, lon }, ctx.mission.bases) ?? null)
-  return { ...facts, alert: placed, nearest }
+  if (all) return place
+  const district = (place.placeId ? ctx.gazetteer.byId(place.placeId)?.district : null) ?? null
+  return placeFor(place, ctx.mission.places.wider, district)
+}
+
+/** A report with its place as closely as a reader may know it: whoever recorded it and those named on its alert, whole. */
+export function reportSeenBy(
+  ctx: Ctx,
+  report: Report,
+  { named }: Pick<AlertFacts, 'named'>,
+  reader: Reader,
+): Report {
+  const { placeId, placeSaid, lat, lon, recordedBy } = report
+  const known = { placeId, placeSaid: placeSaid ?? '', placeHow: null, lat, lon, precision: null }
+  const seen = placeSeenBy(ctx, known, [...named, recordedBy], reader)
+  return {
+    ...report,
+    placeId: seen.placeId,
+    placeSaid: placeSaid === null ? null : seen.placeSaid,
+    lat: seen.lat,
+    lon: seen.lon,
+  }
 }
 
 /** Whether a reader may be shown a report: who recorded it may, and who may read the alert it came to and the report. */

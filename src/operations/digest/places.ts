@@ -1,7 +1,7 @@
 import { mayBeShown } from '../channel.ts'
 import { type HotspotFacts, hotspotFacts } from '../hotspot/facts.ts'
 
-import { incidentFacts, mayReadIncident, warnedAs } from '../incident/facts.ts'
+import { factsOfIncidents, incidentSeenBy, mayReadIncident, warnedAs } from '../incident/facts.ts'
 import { categoriesInForce, mustsWithoutPresence } from '../matrix/facts.ts'
 import { belongs, giver, type Scope, within } from './scope.ts'
 
@@ -36,10 +36,9 @@ export const placeGivers = {
       // Recorded lately, of what happened within the last month.
       const rows = await ctx.store.read.incidents.since(window.from - 30 * 86_400_000)
       const told = rows.filter(row => belongs(scope, row) && within(scope, row.recordedAt))
-      const all = await Promise.all(told.map(row => incidentFacts(ctx, row)))
-      return all
+      return (await factsOfIncidents(ctx, told))
         .filter(facts => mayReadIncident(ctx, facts, 'record', reader))
-        .map(facts => ({ facts, warned: warnedAs(ctx, facts, reader) }))
+        .map(facts => ({ facts: incidentSeenBy(ctx, facts, reader), warned: warnedAs(ctx, facts, reader) }))
     },
     ({ facts, warned }) => [facts.incident.id, ...warned.alerts.map(({ alert }) => alert.id)],
   ),

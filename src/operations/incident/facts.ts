@@ -1,10 +1,10 @@
 import type { IncidentAttribution } from '../../db/incidents.ts'
-import { type Incident, type WarningRecord, warningRecord } from '../../domain/incident.ts'
+import { type Incident, isRestrictedKind, type WarningRecord, warningRecord } from '../../domain/incident.ts'
 import { findTerm } from '../../domain/mission.ts'
 import type { Responder } from '../../domain/response.ts'
 import type { Layer, Reader, Shared } from '../../domain/sharing.ts'
 import { type AlertFacts, factsOfAll } from '../alert/facts.ts'
-import { actorAsReader, asReadBy, mayReadAlert } from '../alert/reading.ts'
+import { actorAsReader, asReadBy, mayReadAlert, placeSeenBy } from '../alert/reading.ts'
 import { mayBeShown } from '../channel.ts'
 import type { Ctx, Person } from '../context.ts'
 import type { FindShared } from '../shared-records.ts'
@@ -58,6 +58,28 @@ export async function factsOfIncidents(ctx: Ctx, rows: readonly Incident[]): Pro
 /** Whether `reader` may be shown a layer of an incident at this moment. */
 export function mayReadIncident(ctx: Ctx, facts: IncidentFacts, layer: Layer, reader: Reader): boolean {
   return mayBeShown(ctx, sharedOf(facts), layer, reader)
+}
+
+/** The incident with its place as closely as a reader may know it: whole to the mission's own and to whoever recorded it. */
+export function incidentSeenBy(ctx: Ctx, facts: IncidentFacts, reader: Reader): IncidentFacts {
+  const { incident } = facts
+  // It has a district and nothing closer as it is.
+  if (isRestrictedKind(incident)) return facts
+  const { placeId, placeSaid, lat, lon, recordedBy } = incident
+  const known = { placeId, placeSaid, placeHow: null, lat, lon, precision: null }
+  const seen = placeSeenBy(ctx, known, [recordedBy], reader)
+  return seen === known
+    ? facts
+    : {
+        ...facts,
+        incident: {
+          ...incident,
+          placeId: seen.placeId,
+          placeSaid: seen.placeSaid,
+          lat: seen.lat,
+          lon: seen.lon,
+        },
+      }
 }
 
 const sharedOf = ({ incident, namesState }: IncidentFacts): Shared => ({

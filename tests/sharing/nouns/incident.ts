@@ -6,14 +6,16 @@ import { alleged, incidentFacts, mayReadIncident, warnedAs } from '../../../src/
 import {
   allIncidents,
   amendIncident,
+  findIncidents,
   incidentCandidates,
   linkIncident,
   listIncidents,
   readIncident,
   recordIncident,
 } from '../../../src/operations/incident.ts'
-import { incidentCard, incidentModal, incidentsMessage, linkModal } from '../../../src/views/incident.ts'
+import { foundIncidents, incidentCard, incidentsMessage } from '../../../src/views/incident.ts'
 import { incidentColumns } from '../../../src/views/incident-csv.ts'
+import { incidentModal, linkModal } from '../../../src/views/incident-form.ts'
 import { act, type Noun, type Opener } from '../noun.ts'
 import { nth, type World, who } from '../world.ts'
 
@@ -64,6 +66,7 @@ export const noun: Noun = {
   apart: {
     actorAsReader: 'the acting person as a reader',
     incidentFacts: 'what surrounds a row, for whoever asks the rule',
+    incidentSeenBy: 'the place of an incident as closely as a reader may know it, for renderers',
     mayReadIncident: 'the rule itself, for renderers',
     warnedAs: 'what a reader may know of the alerts before an incident; shown on its card',
     alleged: 'a field of a form, shown as the card is',
@@ -106,6 +109,14 @@ export const noun: Noun = {
         const reader = actorAsReader(ctx)!
         return incidentsMessage(view, await listIncidents(ctx), facts => warnedAs(ctx, facts, reader))
       }),
+    async findIncidents(world, { ctx, view, see }) {
+      const codes = (await made(world)).map(({ incident }) => incident.code)
+      const reader = actorAsReader(ctx)!
+      for (const word of [words, 'karamba', ...codes])
+        await see(async () =>
+          foundIncidents(view, await findIncidents(ctx, word), facts => warnedAs(ctx, facts, reader)),
+        )
+    },
     allIncidents: (_, { ctx, view, see }) =>
       see(async () => {
         const reader = actorAsReader(ctx)!

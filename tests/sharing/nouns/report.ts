@@ -2,8 +2,9 @@ import fc from 'fast-check'
 import { mayReadAlert } from '../../../src/operations/alert/reading.ts'
 import { duplicatesOf, merge, reopen, unmerge, verify } from '../../../src/operations/alert.ts'
 import { addReport, reportsOf } from '../../../src/operations/report.ts'
+import { findReports } from '../../../src/operations/report-search.ts'
 import { verifyModal } from '../../../src/views/alert/forms/standing.ts'
-import { joinModal, offerBlocks, reportsModal } from '../../../src/views/report.ts'
+import { foundReports, joinModal, offerBlocks, reportsModal } from '../../../src/views/report.ts'
 import { act, type Noun } from '../noun.ts'
 import { note, nth, who } from '../world.ts'
 
@@ -34,6 +35,7 @@ export const noun: Noun = {
       }),
     ),
   },
+  apart: { reportSeenBy: 'the place of a report as closely as a reader may know it, for renderers' },
   words: async world =>
     (await world.desk.store.read.reports.ofAlerts(world.made.alert ?? [])).map(({ code }) => code),
   async allowed(world, reader) {
@@ -54,6 +56,11 @@ export const noun: Noun = {
           const read = await reportsOf(ctx, id)
           return [reportsModal(view, read, { add: true, join: true }), verifyModal(view, read.facts, [])]
         })
+    },
+    async findReports(world, { ctx, view, see }) {
+      const reports = await world.desk.store.read.reports.ofAlerts(world.made.alert ?? [])
+      for (const word of [note, ...reports.map(({ code }) => code)])
+        await see(async () => foundReports(view, await findReports(ctx, word)))
     },
     async duplicatesOf(world, { ctx, view, see }) {
       for (const id of world.made.alert ?? [])
