@@ -12,7 +12,7 @@ import {
   tryAgain,
 } from '../operations/callback.ts'
 import { mySources } from '../operations/source.ts'
-import { receiptModal, saidModal } from '../views/alert/receipt.ts'
+import { saidModal } from '../views/alert/receipt.ts'
 import { callbacksModal } from '../views/callback.ts'
 import {
   addModal,
@@ -22,7 +22,7 @@ import {
   showModal,
   whoseModal,
 } from '../views/callback-forms.ts'
-import { toPlace } from './alert/raise.ts'
+import { raisedReceipt, toPlace } from './alert/raise.ts'
 import type { ActionCall, CommandCall, Family, View, ViewAnswer, ViewCall } from './contract.ts'
 import { readForm, readMetadata } from './form.ts'
 import { viewContext } from './view-context.ts'
@@ -92,7 +92,7 @@ async function raiseSubmitted(call: ViewCall): Promise<ViewAnswer> {
     name: form.text('name'),
     requestKey: call.viewId,
   })
-  return { update: receiptModal(viewContext(call), facts) }
+  return { update: await raisedReceipt(call, facts) }
 }
 
 async function addSubmitted(call: ViewCall): Promise<ViewAnswer> {

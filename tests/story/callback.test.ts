@@ -1,6 +1,15 @@
 import { expect, it } from 'vitest'
 import type { Card } from '../../rehearsal/driver/index.ts'
-import { cardIn, codeIn, MINUTE, openScene, recordOf, type Scene, toldDirectly } from '../support/bot.ts'
+import {
+  cardIn,
+  codeIn,
+  MINUTE,
+  openScene,
+  raiseAlert,
+  recordOf,
+  type Scene,
+  toldDirectly,
+} from '../support/bot.ts'
 import { numbers, openDoors, ring, text } from '../support/field.ts'
 
 const scene = () => openScene({ env: openDoors })
@@ -38,6 +47,22 @@ it('a missed call goes to the duty liaison assistant of the base alone; number b
   const there = await cardIn(it, 'company.karamba', '#poc-north', code)
   await there.expectText(/1 independent source, graded F6/)
   expect(JSON.stringify(there.text)).not.toContain('770000001')
+})
+
+it('an alert raised from a call back is offered to be joined with one that is open near by', async () => {
+  const it = await scene()
+  const first = await raiseAlert(it, 'cla.karamba')
+  await ring(it)
+  const card = await callbackOf(it, 'cla.karamba')
+  const form = await card.click('Lancer une alerte').modal()
+  await form.fill({ what: 'Des coups de feu au marché', urgency: 'imminent' })
+  await form.choose('place', 'Karamba market', 'Karamba market')
+  await form.submit()
+  const code = await codeIn(form)
+  await form.click(`C'est la même que ${first}`)
+  await it.slack.settle()
+  const { alert } = await recordOf(it, code)
+  expect(alert.lifecycle).toBe('merged')
 })
 
 it('a text in the agreed words fills the form in, and none of it is raised before a person presses', async () => {

@@ -2,6 +2,7 @@ import type { Place } from '../../domain/gazetteer.ts'
 import { type Position, toDecimal } from '../../domain/position.ts'
 import { asksConsent, plainWords } from '../../domain/quote.ts'
 import { TocsinError } from '../../errors.ts'
+import type { AlertFacts } from '../../operations/alert/facts.ts'
 import { type PlaceInput, placeDoubt, positionIn, resolvePlace } from '../../operations/alert/place.ts'
 import { duplicatesOf, previewDraft, raise, readAlert, takePlace } from '../../operations/alert.ts'
 import { wantQuote } from '../../operations/quote.ts'
@@ -17,6 +18,7 @@ import type {
   Option,
   OptionsCall,
   ShortcutCall,
+  View,
   ViewAnswer,
   ViewCall,
 } from '../contract.ts'
@@ -140,10 +142,19 @@ export async function raiseSubmitted(call: ViewCall): Promise<ViewAnswer> {
     naming: form.choice('naming'),
   })
   if (from) await keepLink(call, facts.alert.id, from)
-  const receipt = receiptModal(viewContext(call), facts, placeDoubt(call.ctx, facts.alert))
-  const joining = await joinOffered(call)
-  const same = offerBlocks(viewContext(call), facts.alert, await nearAlerts(call, facts.alert.id))
-  return { update: { ...receipt, blocks: [...receipt.blocks, ...same, ...joining] } }
+  const receipt = await raisedReceipt(call, facts)
+  return { update: { ...receipt, blocks: [...receipt.blocks, ...(await joinOffered(call))] } }
+}
+
+/**
+ * What whoever raised an alert is answered, whichever way it came: the receipt, which of a place and a position is
+ * right, and alerts it may be the same as. All of it once it is raised, for a warning waits for no question (R-106).
+ */
+export async function raisedReceipt(call: ViewCall, facts: AlertFacts): Promise<View> {
+  const { alert } = facts
+  const receipt = receiptModal(viewContext(call), facts, placeDoubt(call.ctx, alert))
+  const near = call.person.constituency === null ? [] : await duplicatesOf(call.ctx, alert.id)
+  return { ...receipt, blocks: [...receipt.blocks, ...offerBlocks(viewContext(call), alert, near)] }
 }
 
 /** The named place, or the position given with it: whoever raised says which is right. */
@@ -165,10 +176,6 @@ async function keepLink(call: ViewCall, alertId: string, { channel, ts }: Raised
   if (call.person.constituency === null) return
   await wantQuote(call.ctx, { alertId, channel, ts, requestKey: call.viewId })
 }
-
-/** Alerts it may be the same as: offered once it is raised, for a warning waits for no question. */
-const nearAlerts = async (call: ViewCall, alertId: string) =>
-  call.person.constituency === null ? [] : duplicatesOf(call.ctx, alertId)
 
 /** The value of a chosen place as the operations take it. */
 export function toPlace(value: string | null): PlaceInput {
