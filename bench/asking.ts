@@ -6,10 +6,12 @@
 import { loadMission } from '../src/config.ts'
 import { NO_FILTER } from '../src/domain/alert-filter.ts'
 import { readingServices } from '../src/jobs/aside/work.ts'
+import { openAlerts } from '../src/operations/alert/find.ts'
 import { allAlerts } from '../src/operations/alert/list.ts'
-import { alertFigures, findAlerts, listAlerts, waitingFor } from '../src/operations/alert.ts'
+import { alertFigures, duplicatesOf, findAlerts, listAlerts, waitingFor } from '../src/operations/alert.ts'
 import type { Ctx } from '../src/operations/context.ts'
 import { personalDigest } from '../src/operations/digest.ts'
+import { findReports } from '../src/operations/report-search.ts'
 import { median, now } from './figures.ts'
 
 const [dataDir = ''] = process.argv.slice(2)
@@ -28,6 +30,8 @@ const as = async (user: string): Promise<Ctx> => {
 const watch = await as('U0JOCWATCH')
 const company = await as('U0COMPANYKARAMBA')
 const all = { ...NO_FILTER, standing: 'all' as const }
+
+const [{ alert: { id: newest } = { id: '' } } = {}] = await openAlerts(watch, 1)
 
 /** The last of 50 pages, or of as many as there are. */
 async function deep() {
@@ -56,6 +60,8 @@ const questions: Record<string, [times: number, ask: () => Promise<unknown>]> = 
   'list, common words': [10, () => listAlerts(watch, { ...all, words: 'armed men' })],
   'list, words nobody wrote': [10, () => listAlerts(watch, { ...all, words: 'xylophone' })],
   'search, common words': [10, () => findAlerts(watch, 'armed men market')],
+  'search of reports, common words': [10, () => findReports(watch, 'armed men market')],
+  'likely duplicates of an alert': [20, () => duplicatesOf(watch, newest)],
   'what waits for a duty officer': [10, () => waitingFor(company)],
   'digest of a day': [5, () => personalDigest(watch)],
   'figures of 90 days': [1, () => alertFigures(watch, '90d', null)],
