@@ -82,9 +82,9 @@ export function waitingInquiryBlocks(
   const { t, dateTime } = view.words
   const answer = t('inquiry.card.answer')
   const line = ({ code, holder, askedAt, what }: Inquiry) =>
-    `*${code}* · ${t('inquiry.card.asker', { asker: t(`alert.constituency.${holder}`), at: dateTime(askedAt) })}\n>${brief(what, WAITING_MAX)}`
+    `*${code}* · ${t('inquiry.card.asker', { asker: t(`alert.constituency.${holder}`), at: dateTime(askedAt) })}\n> ${brief(what, WAITING_MAX)}`
   const own = ({ code, side, askedAt, what }: Inquiry) =>
-    `*${code}* · ${t(`inquiry.waiting.by.${side}`, { at: dateTime(askedAt) })}\n>${brief(what, WAITING_MAX)}`
+    `*${code}* · ${t(`inquiry.waiting.by.${side}`, { at: dateTime(askedAt) })}\n> ${brief(what, WAITING_MAX)}`
   const rest = Math.max(0, toAnswer.length - WAITING) + Math.max(0, asked.length - WAITING)
   return [
     ...(toAnswer.length > 0

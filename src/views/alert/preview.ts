@@ -10,17 +10,21 @@ const ROOM = 2500
 /** Who will see an alert and what each will read; to whoever asks, alone. */
 export function previewModal(view: ViewContext, { of, anybody, channels, posts }: Preview) {
   const { t } = view.words
+  const line = (who: string, reads: string) => t('alert.preview.line', { who, reads })
   const places = channels.map(({ id, layers, obstacle }) =>
-    obstacle === null
-      ? `• <#${id}>: ${readsText(view, of, layers)}`
-      : `• <#${id}>: ${t('alert.preview.nothing')} ${t(`alert.preview.because.${obstacle.because}`)}`,
+    line(
+      `<#${id}>`,
+      obstacle === null
+        ? readsText(view, of, layers)
+        : `${t('alert.preview.nothing')} ${t(`alert.preview.because.${obstacle.because}`)}`,
+    ),
   )
-  const people = posts.map(
-    ({ role: ref, layers }) =>
-      `• ${ref ? role(view, ref) : t(of === 'alert' ? 'alert.author' : 'alert.preview.you')}: ${readsText(view, of, layers)}`,
+  const author = t(of === 'alert' ? 'alert.author' : 'alert.preview.you')
+  const people = posts.map(({ role: ref, layers }) =>
+    line(ref ? role(view, ref) : author, readsText(view, of, layers)),
   )
   return modal('alert.preview', { title: t('alert.preview.title'), close: t('alert.modal.close') }, {}, [
-    section(`*${t('alert.preview.channels')}*\n${listed(view, places)}`),
+    section(`*${t('alert.preview.channels')}*\n${listed(view, places, 'noChannel')}`),
     section(`*${t('alert.preview.people')}*\n${listed(view, people)}`),
     ...(anybody.length > 0
       ? [
@@ -33,8 +37,8 @@ export function previewModal(view: ViewContext, { of, anybody, channels, posts }
   ])
 }
 
-function listed(view: ViewContext, lines: string[]): string {
-  if (lines.length === 0) return view.words.t('alert.preview.none')
+function listed(view: ViewContext, lines: string[], none = 'none'): string {
+  if (lines.length === 0) return view.words.t(`alert.preview.${none}`)
   const { shown, rest } = fitting(lines, ROOM)
   return [...shown, ...(rest > 0 ? [view.words.t('channel.andMore', { count: rest })] : [])].join('\n')
 }
