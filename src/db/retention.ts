@@ -108,6 +108,24 @@ export function retentionRepo(db: Connection) {
     `update drawdown_items set needed = null, available = null, conditions = null, line_text = null
        where drawdown_id in (select id from drawdowns where closed_at < $t)`,
     `update drawdowns set note = null, request_key = null where closed_at < $t`,
+    // A team's words go with the team; how it stood, when, and for how long somebody was there stays.
+    `update teams set why = '', questions = null, answers = '{}', reason = null, request_key = null
+       where why <> '' and state in ('closed', 'declined', 'cancelled') and state_at < $t`,
+    ...[
+      `team_sections set reason = null where reason is not null`,
+      `team_lines set words = '' where words <> ''`,
+      `team_waivers set reason = '' where reason <> ''`,
+      `team_acts set words = null where words is not null`,
+      `team_reports set situation = '', needs = null, threats = null, actors = null, capacity = null,
+         summary = null, links = null where situation <> ''`,
+      `team_reviews set words = null where words is not null`,
+      `team_recommendations set words = '', reason = null where words <> ''`,
+      `team_questions set words = null where words is not null`,
+      `team_notes set words = '' where words <> ''`,
+    ].map(change => `update ${change} and team_id in (select id from teams where why = '')`),
+    `update event_details set body = null, salt = '' where body is not null
+       and seq in (select seq from events where record_kind = 'team'
+         and record_id in (select id from teams where why = ''))`,
   ].map(sql => db.raw.prepare(sql))
   const counted = {
     outbox: db.raw

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { createHotspot, readHotspot } from '../../src/operations/hotspot.ts'
+import { applyRetention } from '../../src/operations/retention.ts'
 import { task } from '../../src/operations/tasking.ts'
 import { teamFacts } from '../../src/operations/team/facts.ts'
 import { presenceDays } from '../../src/operations/team/list.ts'
@@ -516,5 +517,22 @@ describe('the whole of teams', () => {
     await teams.takeUpTeam(await desk.as('head'), { teamId: team.id })
     expect(await waits('head')).toEqual([])
     expect(await waits('humanRights')).toEqual(['section'])
+  })
+
+  it('keeps no words once it has been closed for as long as the mission keeps them', async () => {
+    const desk = await openDesk()
+    const facts = await reportedTeam(desk)
+    const head = await desk.as('head')
+    for (const { row } of facts.recommendations)
+      await teams.refuseRecommendation(head, { recommendationId: row.id, reason: 'No means' })
+    await teams.closeTeam(head, { teamId: facts.team.id })
+    await desk.away(desk.mission.retention.alerts + DAY)
+    await applyRetention(desk.system)
+    const after = await now(desk, facts.team.id)
+    expect(after.team).toMatchObject({ state: 'closed', why: '' })
+    expect(JSON.stringify([after.report, after.recommendations, after.lines, after.acts])).not.toMatch(
+      /market|SC-114|dusk|No means/,
+    )
+    expect((await desk.store.read.events.verify()).ok).toBe(true)
   })
 })
