@@ -1,10 +1,10 @@
 import { actsOpenTo, type Origin, TASKING_ACTS, type TaskingActKind, wordsNeeded } from '../domain/tasking.ts'
 import { EVERY_TASKING, parseTaskingFilter, type TaskingFilter } from '../domain/tasking-filter.ts'
 import { TocsinError } from '../errors.ts'
+import { remindables } from '../operations/remindables.ts'
 import { snooze } from '../operations/reminder.ts'
 import { TASKING_FILES, TASKINGS_PER_PAGE } from '../operations/tasking/list.ts'
 import { askingRoles, keepsCentre, partiesOf } from '../operations/tasking/parties.ts'
-import { taskingReminders } from '../operations/tasking/reminders.ts'
 import { renewTaskingCard } from '../operations/tasking/tell.ts'
 import {
   amend,
@@ -40,7 +40,6 @@ import { viewContext } from './view-context.ts'
 
 export { openTasking } from './tasking/new.ts'
 
-const remindables = { tasking: taskingReminders }
 const NONE: Origin = { kind: 'none', id: null }
 
 /** What may follow `/poc-task`; anything else is a code, or a list. */

@@ -33,4 +33,4 @@ export {
   suspended,
   suspensionLimits,
 } from './gate/suspend.ts'
-export { clockRanOut, forgetGateWindow, gateExpired, remindGate } from './gate/timers.ts'
+export { clockRanOut, forgetGateWindow, gateExpired } from './gate/timers.ts'

@@ -13,8 +13,10 @@ export {
   figuresMessage,
   gateItems,
   gateMessage,
+  gateReminder,
   gatesMessage,
   registerMessage,
   suspendedMessage,
+  suspensionReminder,
   waitingGates,
 } from './gate/lists.ts'

@@ -169,7 +169,8 @@ it('an entry that runs out while the task runs makes it wait, and tells its peop
       .map(({ target, data }) => `${data.line}@${target}`)
       .sort()
   const people = ['U0BATTALIONNORTH', 'U0HUMANRIGHTS', 'U0LEADERSHIP']
-  expect(await told()).toEqual(people.map(target => `expires_soon@${target}`))
+  const reminded = (await desk.said()).filter(({ kind }) => kind === 'reminder')
+  expect(reminded.map(({ target }) => target).sort()).toEqual(people)
   expect((await gatesOf(desk.system, record))[0]?.waits).toBe(false)
   await desk.pass(20 * DAY)
   expect(await told()).toEqual(people.map(target => `expired@${target}`))
@@ -274,15 +275,13 @@ it('sections with contacts there are asked to call first, national staff are not
   expect(await suspended(await desk.as('ngo'))).toEqual([])
   await desk.said()
   await desk.pass(8 * DAY)
-  const chased = (await desk.said())
-    .filter(({ kind }) => kind === 'suspension.due')
-    .map(({ target }) => target)
+  const chased = (await desk.said()).filter(({ kind }) => kind === 'reminder').map(({ target }) => target)
   expect(chased).toEqual(['U0CIVILAFFAIRS', 'U0CIVILAFFAIRS'])
   await restartSuspended(civil, { suspensionId: row.id })
   expect(await refusalCode(restartSuspended(civil, { suspensionId: row.id }))).toBe('already_done')
   expect(await suspended(await desk.as('forceHq'))).toEqual([])
   await desk.pass(10 * DAY)
-  expect((await desk.said()).filter(({ kind }) => kind === 'suspension.due')).toEqual([])
+  expect((await desk.said()).filter(({ kind }) => kind === 'reminder')).toEqual([])
 })
 
 it('only a humanitarian asks for an escort, and one without alternatives is returned until they are named', async () => {

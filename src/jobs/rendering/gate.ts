@@ -1,12 +1,19 @@
+import type { Suspension } from '../../db/gates.ts'
 import { findRole } from '../../domain/mission.ts'
 import type { Locales } from '../../locales/index.ts'
 import type { Ctx, Person } from '../../operations/context.ts'
 import { callersFirst } from '../../operations/gate/ask.ts'
-import { chaseSuspended } from '../../operations/gate/suspend.ts'
 import * as operation from '../../operations/gate.ts'
 import { roleNamed, type ViewContext } from '../../views/context.ts'
 import { aheadMessage } from '../../views/gate/lists.ts'
-import { callFirstMessage, gateCard, gateMessage, suspensionCard } from '../../views/gate.ts'
+import {
+  callFirstMessage,
+  gateCard,
+  gateMessage,
+  gateReminder,
+  suspensionCard,
+  suspensionReminder,
+} from '../../views/gate.ts'
 import type { Delivery, OutboxEntry, Renderer } from '../contract.ts'
 import type { RenderingFamily } from './index.ts'
 
@@ -79,41 +86,53 @@ const ahead = (locales: Locales) =>
     return { do: 'line', message: aheadMessage(view, template, link, roles[0] ?? null) }
   })
 
-const suspension = (locales: Locales, what: 'card' | 'line') =>
+/** Whether a person answers for a suspension, reads it, or neither (null). */
+async function readsSuspension(
+  ctx: Ctx,
+  row: Suspension,
+  person: Person,
+): Promise<'answers' | 'reads' | null> {
+  const held = await ctx.store.read.roles.rolesOf(person.id, ctx.clock.now())
+  const roles = held.map(({ role }) => role)
+  if (row.by === person.id || roles.includes(row.as?.split('@')[0] ?? '')) return 'answers'
+  return operation.mayReadSuspension(ctx, row, person, roles) ? 'reads' : null
+}
+
+/** A clearance that runs out, for a reminder; nothing for whoever it does not concern any more. */
+export async function gateReminded(ctx: Ctx, view: ViewContext, id: string, person: Person) {
+  const gate = await seen(ctx, id, person)
+  if (!gate || gate.facts.expired || gate.facts.gate.expiresAt === null) return null
+  const accountable = gate.facts.links.some(link => link.accountable === person.id)
+  return gate.reads.open || accountable ? gateReminder(view, gate) : null
+}
+
+/** What is suspended still, for a reminder to who answers for it. */
+export async function suspensionReminded(ctx: Ctx, view: ViewContext, id: string, person: Person) {
+  const row = await ctx.store.read.suspensions.byId(id)
+  if (!row || row.restartedAt !== null) return null
+  return (await readsSuspension(ctx, row, person)) === 'answers' ? suspensionReminder(view, row) : null
+}
+
+const suspension = (locales: Locales) =>
   toPerson(locales, async (ctx, view, entry, person) => {
     const row = await ctx.store.read.suspensions.byId(entry.recordId)
     if (!row) return gone
-    const roles = await ctx.store.read.roles.rolesOf(person.id, ctx.clock.now())
-    const key = row.as?.split('@')[0]
-    const answers = row.by === person.id || (key !== undefined && roles.some(({ role }) => role === key))
-    if (
-      !answers &&
-      !operation.mayReadSuspension(
-        ctx,
-        row,
-        person,
-        roles.map(({ role }) => role),
-      )
-    )
-      return notTheirs
-    if (what === 'card') return { do: 'card', recordId: row.id, message: suspensionCard(view, row, answers) }
-    if (row.restartedAt !== null) return { do: 'drop', code: 'overtaken' }
-    return { do: 'line', message: suspensionCard(view, row, answers) }
+    const reads = await readsSuspension(ctx, row, person)
+    if (reads === null) return notTheirs
+    const answers = reads === 'answers'
+    return { do: 'card', recordId: row.id, message: suspensionCard(view, row, answers) }
   })
 
 export const gateRendering: RenderingFamily = {
-  cards: locales => ({ gate: card(locales), suspension: suspension(locales, 'card') }),
+  cards: locales => ({ gate: card(locales), suspension: suspension(locales) }),
   lines: locales => ({
     'gate.line': line(locales),
     'gate.call_first': callFirst(locales),
     'gate.ahead': ahead(locales),
-    'suspension.due': suspension(locales, 'line'),
   }),
   timers: {
     'gate.clock': operation.clockRanOut,
-    'gate.remind': operation.remindGate,
     'gate.expiry': operation.gateExpired,
     'gate.window': operation.forgetGateWindow,
-    'suspension.due': chaseSuspended,
   },
 }

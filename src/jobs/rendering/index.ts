@@ -31,6 +31,7 @@ import { postureRendering } from './posture.ts'
 import { profileRendering } from './profile.ts'
 import { quoteRendering } from './quote.ts'
 import { releaseCardRenderer, releaseDecidedRenderer } from './release.ts'
+import { reminderRendering } from './reminder.ts'
 import { responseRendering } from './response.ts'
 import { smsRendering } from './sms.ts'
 import { subscriptionRendering } from './subscription.ts'
@@ -69,6 +70,7 @@ const families: readonly RenderingFamily[] = [
   responseRendering,
   smsRendering,
   quoteRendering,
+  reminderRendering,
   taskingRendering,
   teamRendering,
   subscriptionRendering,

@@ -1,5 +1,4 @@
 import { DateTime } from 'luxon'
-import type { Timer } from '../../db/timers.ts'
 import { csvText } from '../../domain/csv.ts'
 import type { Reader } from '../../domain/sharing.ts'
 import type { TaskingFilter } from '../../domain/tasking-filter.ts'
@@ -7,40 +6,20 @@ import type { Locales } from '../../locales/index.ts'
 import { alertFacts } from '../../operations/alert/facts.ts'
 import { mayReadAlert } from '../../operations/alert.ts'
 import type { Ctx } from '../../operations/context.ts'
-import { fireReminder, type Remindables } from '../../operations/reminder.ts'
 import { filtered } from '../../operations/tasking/list.ts'
-import { taskingReminders } from '../../operations/tasking/reminders.ts'
 import {
   mayReadTasking,
   type TaskingFacts,
   taskingCardReader,
   taskingFacts,
 } from '../../operations/tasking.ts'
-import { teamReminders } from '../../operations/team/reminders.ts'
 import type { ViewContext } from '../../views/context.ts'
 import { hiddenTasking, taskingCard } from '../../views/tasking/card.ts'
 import { taskingCalendar, taskingColumns } from '../../views/tasking/files.ts'
 import { taskingActLine } from '../../views/tasking/lines.ts'
-import { type Reminded, reminderMessage, taskingReminded } from '../../views/tasking/reminder.ts'
 import type { Delivery, Renderer } from '../contract.ts'
 import { audience, withheld } from './audience.ts'
 import type { RenderingFamily } from './index.ts'
-import { teamRemindedAs } from './team.ts'
-
-/** Nouns people are reminded of: a noun with dates adds itself here. */
-export const remindables: Remindables = { tasking: taskingReminders, team: teamReminders }
-
-/** What a person is reminded of, by kind of record, as they may read it; null where nothing is awaited any more. */
-const reminded: Record<
-  string,
-  (ctx: Ctx, view: ViewContext, id: string, reader: Reader) => Promise<Reminded | null>
-> = {
-  async tasking(ctx, view, id, reader) {
-    const facts = await factsOf(ctx, id)
-    return facts?.open && mayReadTasking(ctx, facts, reader) ? taskingReminded(view, facts) : null
-  },
-  team: teamRemindedAs,
-}
 
 async function factsOf(ctx: Ctx, id: string): Promise<TaskingFacts | null> {
   const tasking = await ctx.store.read.taskings.byId(id)
@@ -95,26 +74,6 @@ const originLine = (locales: Locales) =>
       : { do: 'drop', code: 'overtaken' }
   })
 
-/** Everything a person is reminded of at this moment, in one message; what they may not read any more is left out. */
-function reminderRenderer(locales: Locales): Renderer {
-  return async (ctx, entry) => {
-    const to = await audience(ctx, locales, entry.target)
-    if (!to?.personId) return { do: 'drop', code: 'gone' }
-    const view = { words: to.words, mission: ctx.mission, now: ctx.clock.now() }
-    const items: Reminded[] = []
-    const holds: string[] = []
-    for (const id of entry.data.reminders as string[]) {
-      const row = await ctx.store.read.reminders.byId(id)
-      const item = row && (await reminded[row.recordKind]?.(ctx, view, row.recordId, to.reader))
-      if (!row || !item) continue
-      items.push(item)
-      holds.push(row.recordId)
-    }
-    if (items.length === 0) return { do: 'drop', code: 'overtaken' }
-    return { do: 'line', message: reminderMessage(view, items), holds }
-  }
-}
-
 /** A list as a file, for the one person who asked, from what they may read at this moment. */
 function fileRenderer(locales: Locales): Renderer {
   return async (ctx, { target, data, recordId }): Promise<Delivery> => {
@@ -153,7 +112,5 @@ export const taskingRendering: RenderingFamily = {
     'tasking.line': line(locales),
     'tasking.origin': originLine(locales),
     'tasking.file': fileRenderer(locales),
-    reminder: reminderRenderer(locales),
   }),
-  timers: { reminder: (ctx: Ctx, timer: Timer) => fireReminder(ctx, timer, remindables) },
 }

@@ -2,14 +2,16 @@ import { DateTime } from 'luxon'
 import { csvText } from '../../domain/csv.ts'
 import type { Reader } from '../../domain/sharing.ts'
 import type { Locales } from '../../locales/index.ts'
-import type { Ctx } from '../../operations/context.ts'
+import { personReader } from '../../operations/channel.ts'
+import type { Ctx, Person } from '../../operations/context.ts'
 import { mayReadTeam, type TeamFacts, teamFacts } from '../../operations/team/facts.ts'
 import { listTeams, teamFigures } from '../../operations/team/list.ts'
 import { askTeamQuestion } from '../../operations/team/questions.ts'
 import { teamShownTo } from '../../operations/team/reading.ts'
 import { watchTeam } from '../../operations/team/watch.ts'
+import { button } from '../../views/blocks.ts'
 import type { ViewContext } from '../../views/context.ts'
-import type { Reminded } from '../../views/tasking/reminder.ts'
+import type { ReminderItem } from '../../views/reminder.ts'
 import { hiddenTeam, teamCard } from '../../views/team/card.ts'
 import { presenceColumns, teamCalendar, teamColumns } from '../../views/team/files.ts'
 import { questionCard, teamLine } from '../../views/team/lines.ts'
@@ -126,18 +128,20 @@ const file = (locales: Locales) =>
   })
 
 /** A report that is awaited, as a thing to be reminded of. */
-export async function teamRemindedAs(
+export async function teamReminded(
   ctx: Ctx,
   view: ViewContext,
   id: string,
-  reader: Reader,
-): Promise<Reminded | null> {
+  person: Person,
+): Promise<ReminderItem | null> {
   const facts = await factsOf(ctx, id)
+  const reader = await personReader(ctx.store.read, person, ctx.clock.now())
   if (facts?.team.state !== 'back' || !mayReadTeam(ctx, facts, 'record', reader)) return null
   const { code } = facts.team
   const due = facts.team.reportDueAt === null ? '' : view.words.dateTime(facts.team.reportDueAt)
   const text = `${teamName(view, facts)}\n${view.words.t('team.reportDue', { due })}`
-  return { code, text, show: { action: 'team.show', id } }
+  const show = view.words.t('help.show')
+  return { recordId: id, text, button: button(show, 'team.show', id, { label: `${show} ${code}` }) }
 }
 
 export const teamRendering: RenderingFamily = {

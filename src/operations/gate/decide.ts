@@ -16,6 +16,7 @@ import { optionalText, requiredText } from '../text.ts'
 import { of } from './ask.ts'
 import { comingDay, endOfDay } from './days.ts'
 import { decisionsOf, type GateFacts, gateFacts, mayReadGate, partsIn } from './facts.ts'
+import { syncGateReminders } from './reminders.ts'
 
 export const gateLimits = { reason: 1_500 } as const
 
@@ -49,9 +50,10 @@ export async function decideGate(ctx: Ctx, input: DecideGateInput): Promise<Gate
       : null
     await act(open, facts, person, decision, { reason, expiresAt })
     const moved = { ...gate, state: decision, expiresAt }
-    if (expiresAt !== null) await armExpiry(open, moved, facts.template?.remindBeforeMs ?? 0)
+    if (expiresAt !== null) await armExpiry(open, moved)
     else await cancelExpiry(open, gate)
     const after = await gateFacts(ctx, repos, moved)
+    await syncGateReminders(open, after)
     await tellDecided(open, after, person)
     return after
   })
@@ -174,17 +176,16 @@ async function tellDecided(open: Open, facts: GateFacts, by: Person): Promise<vo
       await lineAt(open, 'gate.line', gate.id, personTarget(id), { line: 'decided' })
 }
 
-async function armExpiry(open: Open, gate: Gate, remindBeforeMs: number): Promise<void> {
-  const { timers } = open.tx
-  if (gate.expiresAt === null) return
-  const timer = { recordId: gate.id }
-  await timers.arm({ ...timer, key: `gate:${gate.id}:expiry`, kind: 'gate.expiry', dueAt: gate.expiresAt })
-  const remindAt = gate.expiresAt - remindBeforeMs
-  if (remindAt > open.clock.now())
-    await timers.arm({ ...timer, key: `gate:${gate.id}:remind`, kind: 'gate.remind', dueAt: remindAt })
+async function armExpiry(open: Open, { id, expiresAt }: Gate): Promise<void> {
+  if (expiresAt === null) return
+  await open.tx.timers.arm({
+    key: `gate:${id}:expiry`,
+    kind: 'gate.expiry',
+    recordId: id,
+    dueAt: expiresAt,
+  })
 }
 
 async function cancelExpiry(open: Open, { id }: Gate): Promise<void> {
   await open.tx.timers.cancel(`gate:${id}:expiry`)
-  await open.tx.timers.cancel(`gate:${id}:remind`)
 }

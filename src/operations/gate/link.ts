@@ -9,6 +9,7 @@ import { isPaused } from '../posture/items.ts'
 import { lineAt, note, personTarget, type RecordRef } from '../telling.ts'
 import { requiredText } from '../text.ts'
 import { gateFacts, templateOf } from './facts.ts'
+import { syncGateReminders } from './reminders.ts'
 
 /** A record that may have to wait: which gates it needs, who answers for it, and why it does not wait. */
 export interface GatedRecord extends RecordRef {
@@ -57,6 +58,7 @@ export async function pickGate(
     ground: null,
     reason: null,
   })
+  await syncGateReminders(open, await gateFacts(open, open.tx, gate))
   await note(open, { kind: 'gate', id: gateId }, 'gate.picked', {
     code: gate.code,
     record: record.kind,

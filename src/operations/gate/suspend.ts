@@ -1,20 +1,18 @@
 import type { Suspension } from '../../db/gates.ts'
-import type { Timer } from '../../db/timers.ts'
 import { WINDOW_DAYS } from '../../domain/gate.ts'
 import { findRole } from '../../domain/mission.ts'
 import { TocsinError } from '../../errors.ts'
 import { freeCode } from '../code.ts'
-import { type Ctx, inTransaction, type Open, type Person } from '../context.ts'
+import { type Ctx, inTransaction, type Person } from '../context.ts'
 import { heldRoles, registeredPerson, roleKey } from '../permission.ts'
-import { cardAt, lineAt, note, personTarget, refreshCardsOf } from '../telling.ts'
+import { cardAt, note, personTarget, refreshCardsOf } from '../telling.ts'
 import { requiredText } from '../text.ts'
 import { callersFirst, refuseGroups } from './ask.ts'
-import { comingDay, dayOf, endOfDay } from './days.ts'
-import { gateFacts, templateOf } from './facts.ts'
+import { comingDay, dayOf } from './days.ts'
+import { templateOf } from './facts.ts'
+import { syncSuspensionReminders } from './reminders.ts'
 
 export const suspensionLimits = { what: 500 } as const
-
-const CHASE_AGAIN_MS = 2 * 86_400_000
 
 export interface SuspendInput {
   gateId: string
@@ -63,7 +61,7 @@ export async function suspend(ctx: Ctx, input: SuspendInput): Promise<Suspension
     await repos.suspensions.insert(row)
     await note(open, of(row), 'suspension.begun', { code: row.code, role: row.as, sector: row.sector })
     await cardAt(open, of(row), personTarget(person.id))
-    await chase(open, row, endOfDay(ctx, restartDay) - 86_400_000)
+    await syncSuspensionReminders(open, row)
     return row
   })
 }
@@ -76,7 +74,7 @@ export async function restartSuspended(ctx: Ctx, input: { suspensionId: string }
     if (!row || !answersFor(ctx, row, person)) throw new TocsinError('not_found')
     const at = ctx.clock.now()
     if (!(await repos.suspensions.restart(row.id, at))) throw new TocsinError('already_done')
-    await open.tx.timers.cancel(`suspension:${row.id}`)
+    await syncSuspensionReminders(open, { ...row, restartedAt: at })
     await note(open, of(row), 'suspension.ended', { code: row.code })
     await refreshCardsOf(open, of(row))
     return { ...row, restartedAt: at }
@@ -114,33 +112,6 @@ export function mayReadSuspension(
   return !person.national && reader.some(role => mission.layers.command.includes(role))
 }
 
-/** The day has come: whoever suspended it is asked whether it began again, and every second day until it has. */
-export function chaseSuspended(ctx: Ctx, timer: Pick<Timer, 'recordId'>): Promise<void> {
-  return inTransaction(ctx, async (repos, open) => {
-    const row = await repos.suspensions.byId(timer.recordId)
-    if (!row || row.restartedAt !== null) return
-    await refreshCardsOf(open, of(row))
-    for (const id of await chased(open, row)) await lineAt(open, 'suspension.due', row.id, personTarget(id))
-    await chase(open, row, ctx.clock.now() + CHASE_AGAIN_MS)
-  })
-}
-
-/** Whoever suspended it, and whoever holds their post now where that is somebody else. */
-async function chased(open: Open, row: Suspension): Promise<string[]> {
-  const gate = await open.tx.gates.byId(row.gateId)
-  const facts = gate && (await gateFacts(open, open.tx, gate))
-  const people = facts ? await callersFirst(open, facts.gate, facts.template) : []
-  const still = people.some(({ id }) => id === row.by)
-  const role = row.as?.split('@')[0]
-  if (still || !role) return [row.by]
-  const ids: string[] = []
-  for (const { id } of people) {
-    const held = await open.tx.roles.rolesOf(id, open.clock.now())
-    if (held.some(each => each.role === role)) ids.push(id)
-  }
-  return ids.length > 0 ? ids : [row.by]
-}
-
 function answersFor(ctx: Ctx, row: Suspension, person: Person): boolean {
   if (row.by === person.id) return true
   const role = row.as?.split('@')[0]
@@ -150,9 +121,6 @@ function answersFor(ctx: Ctx, row: Suspension, person: Person): boolean {
     heldRoles(ctx).some(held => roleKey(held) === row.as)
   )
 }
-
-const chase = (open: Open, { id }: Suspension, dueAt: number) =>
-  open.tx.timers.arm({ key: `suspension:${id}`, kind: 'suspension.due', recordId: id, dueAt })
 
 const of = ({ id }: Pick<Suspension, 'id'>) => ({ kind: 'suspension', id })
 

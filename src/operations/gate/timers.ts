@@ -5,6 +5,7 @@ import { lineAt, note, personTarget, refreshCardsOf } from '../telling.ts'
 import { of } from './ask.ts'
 import { forgetWindow } from './decide.ts'
 import { type GateFacts, gateFacts } from './facts.ts'
+import { keepersOf } from './reminders.ts'
 
 type Due = Pick<Timer, 'recordId'>
 
@@ -18,11 +19,6 @@ export function clockRanOut(ctx: Ctx, timer: Due): Promise<void> {
   })
 }
 
-/** A clearance will end soon: whoever keeps it, decides it and answers for what goes by it is told. */
-export function remindGate(ctx: Ctx, timer: Due): Promise<void> {
-  return withGate(ctx, timer, (open, facts) => tellKeepers(open, facts, 'expires_soon'))
-}
-
 /** A clearance has ended, perhaps while what goes by it is running: it waits from now on, and its people are told. */
 export function gateExpired(ctx: Ctx, timer: Due): Promise<void> {
   return withGate(ctx, timer, async (open, facts) => {
@@ -30,7 +26,8 @@ export function gateExpired(ctx: Ctx, timer: Due): Promise<void> {
     await note(open, of(facts.gate), 'gate.expired', { code: facts.gate.code, gate: facts.gate.template })
     await refreshCardsOf(open, of(facts.gate))
     for (const { recordKind: kind, recordId: id } of facts.links) await refreshCardsOf(open, { kind, id })
-    await tellKeepers(open, facts, 'expired')
+    for (const id of keepersOf(facts))
+      await lineAt(open, 'gate.line', facts.gate.id, personTarget(id), { line: 'expired' })
   })
 }
 
@@ -40,12 +37,6 @@ export function forgetGateWindow(ctx: Ctx, timer: Due): Promise<void> {
     await forgetWindow(open, gate)
     await refreshCardsOf(open, of(gate))
   })
-}
-
-async function tellKeepers(open: Open, facts: GateFacts, line: string): Promise<void> {
-  const accountable = facts.links.flatMap(link => (link.accountable ? [link.accountable] : []))
-  const told = new Set([facts.asker, ...facts.deciders].map(({ id }) => id).concat(accountable))
-  for (const id of told) await lineAt(open, 'gate.line', facts.gate.id, personTarget(id), { line })
 }
 
 function withGate(

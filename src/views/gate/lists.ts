@@ -4,6 +4,7 @@ import type { EscortMonth, RegisterEntry, SeenGate } from '../../operations/gate
 import type { Block, Rendered } from '../../ports.ts'
 import { actions, brief, button, context, fitting, header, section } from '../blocks.ts'
 import { role, type ViewContext } from '../context.ts'
+import type { ReminderItem } from '../reminder.ts'
 import { gateName, standingText, suspensionLine } from './card.ts'
 
 const ROOM = 6_000
@@ -222,4 +223,25 @@ export function aheadMessage(
     reason: brief(link.reason ?? '', 800),
   })
   return { text, blocks: [section(text)] }
+}
+
+/** A clearance that runs out soon, in a reminder. */
+export function gateReminder(view: ViewContext, seen: SeenGate): ReminderItem {
+  const { gate } = seen.facts
+  const show = view.words.t('help.show')
+  return {
+    recordId: gate.id,
+    text: gateMessage(view, seen, 'expires_soon').text,
+    button: button(show, 'gate.show', gate.id, { label: `${show} ${gate.code}` }),
+  }
+}
+
+/** What was suspended and should have begun again, in a reminder. */
+export function suspensionReminder(view: ViewContext, row: Suspension): ReminderItem {
+  const restart = view.words.t('gate.suspension.restart')
+  return {
+    recordId: row.id,
+    text: suspensionLine(view, row),
+    button: button(restart, 'suspension.restart', row.id, { label: `${restart} ${row.code}` }),
+  }
 }

@@ -198,10 +198,8 @@ export const noun: Noun = {
     gatesOnCard: 'asks the rule for the reader of a tasking’s card, which is tried',
     changeEntry: 'says nothing of a gate; how it stands shows on the tasking’s card',
     clockRanOut: 'a timer, which `climb` fires',
-    remindGate: 'a timer, which `climb` fires',
     gateExpired: 'a timer, which `climb` fires',
     forgetGateWindow: 'a timer, which `climb` fires',
-    chaseSuspended: 'a timer, which `climb` fires',
     gatesAsked: 'a part of `listGates`, which is tried',
     gatesToAsk: 'forms of the mission file, of no record',
   },
@@ -235,11 +233,12 @@ export const noun: Noun = {
     if (roles.includes(decides)) may.add(words.ahead)
     return may
   },
-  renders: ['card:gate', 'card:suspension', 'gate.line', 'gate.call_first', 'gate.ahead', 'suspension.due'],
+  renders: ['card:gate', 'card:suspension', 'gate.line', 'gate.call_first', 'gate.ahead'],
   onlyTo: Object.fromEntries(
-    ['card:gate', 'card:suspension', 'gate.line', 'gate.call_first', 'gate.ahead', 'suspension.due'].map(
-      kind => [kind, 'person'],
-    ),
+    ['card:gate', 'card:suspension', 'gate.line', 'gate.call_first', 'gate.ahead'].map(kind => [
+      kind,
+      'person',
+    ]),
   ),
   opens: {
     listGates: (_, { ctx, view, see }) =>

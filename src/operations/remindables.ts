@@ -1,0 +1,12 @@
+import { gateReminders, suspensionReminders } from './gate/reminders.ts'
+import type { Remindables } from './reminder.ts'
+import { taskingReminders } from './tasking/reminders.ts'
+import { teamReminders } from './team/reminders.ts'
+
+/** Nouns people are reminded of, by the kind of their records: a noun with dates adds itself here. */
+export const remindables: Remindables = {
+  tasking: taskingReminders,
+  gate: gateReminders,
+  suspension: suspensionReminders,
+  team: teamReminders,
+}
