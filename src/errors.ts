@@ -202,6 +202,22 @@ export const errorCodes = {
   places_open: 'conflict',
   /** The group, or its chair, belongs to one sector, and none was chosen. */
   sector_missing: 'input',
+  /** The group was closed, stood down, or another does its work. */
+  forum_over: 'conflict',
+  /** The meeting was closed or cancelled. */
+  meeting_over: 'conflict',
+  /** The meeting goes on: it has no minutes yet. */
+  meeting_open: 'conflict',
+  /** A meeting of this group is planned or goes on already; `details.at`. */
+  meeting_planned: 'conflict',
+  /** A meeting with no decision and no task closes with a reason alone. */
+  only_briefings: 'input',
+  /** None of the person's posts reports to this meeting. */
+  no_report_due: 'permission',
+  /** A channel that holds somebody who may not read what would be posted. */
+  channel_readers: 'input',
+  /** A group cannot do its own work in its own place, nor that of one which does its work. */
+  host_invalid: 'input',
   /** A group is named where none may be. */
   names_group: 'input',
   /** Something a team needs before it goes is neither there nor waived; `details.what` names it. */

@@ -190,7 +190,7 @@ async function compose(options: Complete, parts: Parts, undo: Undo): Promise<Bot
     clock,
     log,
     router,
-    wants: wantsEvent(store, mission.recordEmoji),
+    wants: wantsEvent(store, [mission.recordEmoji, ...Object.values(mission.forums.marks)]),
     fetch: options.fetch,
   })
   const jobs = createJobs({

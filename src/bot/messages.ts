@@ -76,19 +76,21 @@ function written(channel: string, found: Found, permalink: string): WrittenMessa
 
 /**
  * Which of Slack's events are written down: a message only where it is one that stands on a record and was edited or
- * deleted, a reaction only where it is the record emoji. Everything else people write passes by unread.
+ * deleted, a reaction only where it is one of the mission's own marks. Everything else people write passes by unread.
  */
 export function wantsEvent(
   store: Store,
-  recordEmoji: string,
+  emoji: readonly string[],
 ): (event: Record<string, unknown>) => Promise<boolean> {
   return async event => {
     if (event.type === 'reaction_added' || event.type === 'reaction_removed')
-      return String(event.reaction).split('::')[0] === recordEmoji
+      return emoji.includes(String(event.reaction).split('::')[0] ?? '')
     if (event.type !== 'message') return true
     const changed = event.message as { ts?: unknown } | undefined
     const ts = event.subtype === 'message_deleted' ? event.deleted_ts : changed?.ts
     if (event.subtype !== 'message_deleted' && event.subtype !== 'message_changed') return false
-    return (await store.read.quotes.byMessage(String(event.channel), String(ts))) !== null
+    const at = [String(event.channel), String(ts)] as const
+    if ((await store.read.quotes.byMessage(...at)) !== null) return true
+    return (await store.read.meetings.entryByMessage(...at)) !== null
   }
 }

@@ -27,6 +27,7 @@ export const refusalGaps: Partial<Record<ErrorCode, readonly string[]>> = {
   places_open: ['places'],
   team_held_back: ['what'],
   recommendations_open: ['count'],
+  meeting_planned: ['at'],
   unexpected: ['reference'],
 }
 

@@ -14,6 +14,7 @@ import { homeFamily } from './home.ts'
 import { hotspotFamily } from './hotspot.ts'
 import { incidentFamily } from './incident.ts'
 import { matrixFamily } from './matrix.ts'
+import { meetingFamily } from './meeting.ts'
 import { noticeFamily } from './notice.ts'
 import { partnerFamily } from './partner.ts'
 import { postureFamily } from './posture.ts'
@@ -42,6 +43,7 @@ export const families: readonly Family[] = [
   drawdownFamily,
   gateFamily,
   forumFamily,
+  meetingFamily,
   authoritiesFamily,
   feedbackFamily,
   noticeFamily,
@@ -61,7 +63,7 @@ export const families: readonly Family[] = [
   homeFamily,
 ]
 
-const KINDS = ['commands', 'actions', 'views', 'closed', 'options', 'shortcuts', 'events'] as const
+const KINDS = ['commands', 'actions', 'views', 'closed', 'options', 'shortcuts'] as const
 
 /**
  * All callbacks in one table per kind.
@@ -76,7 +78,23 @@ export function joined(all: readonly Family[]): Handlers {
       all.map(family => family[kind] ?? {}),
     ),
   ])
-  return Object.fromEntries(tables) as Handlers
+  return { ...Object.fromEntries(tables), events: eventsOf(all) } as Handlers
+}
+
+/** An event of Slack may concern several nouns: each is asked, in the order of the families. */
+function eventsOf(all: readonly Family[]): Handlers['events'] {
+  const chained: Handlers['events'] = {}
+  for (const { events = {} } of all)
+    for (const [type, handler] of Object.entries(events)) {
+      const earlier = chained[type]
+      chained[type] = earlier
+        ? async call => {
+            await earlier(call)
+            await handler(call)
+          }
+        : handler
+    }
+  return chained
 }
 
 /** What the first words after `/poc` ask for, of every family. */

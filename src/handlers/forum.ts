@@ -4,25 +4,30 @@ import { channelBarred, keepsForum } from '../operations/forum/facts.ts'
 import { invitesOf } from '../operations/forum/invite.ts'
 import {
   answerInvite,
+  closeForum,
   type ForumFacts,
   forumByCode,
   forumForm,
+  hostForum,
   kindsToMake,
   likelyDuplicates,
   listForums,
   makeForum,
   readForum,
+  returnForum,
 } from '../operations/forum.ts'
 import { saidModal } from '../views/alert/receipt.ts'
 import { forumCard, forumList } from '../views/forum/card.ts'
-import { type NewForumForm, newForumModal } from '../views/forum/forms.ts'
+import { hostModal, type NewForumForm, newForumModal } from '../views/forum/forms.ts'
 import type { ActionCall, Call, CommandCall, Family, ViewAnswer, ViewCall } from './contract.ts'
 import { filledAgain, readForm, readMetadata } from './form.ts'
+import { figuresCommand } from './meeting.ts'
 import { viewContext } from './view-context.ts'
 
 /** What may follow `/poc-group`; anything else is a code, or the list. */
 const subcommands: Record<string, (call: CommandCall) => Promise<void>> = {
   new: call => openNew(call, { name: call.text }),
+  figures: figuresCommand,
   list: call => listCommand(call, call.text.trim().toLowerCase() === 'all'),
 }
 
@@ -145,6 +150,39 @@ async function invitePressed(call: ActionCall, answer: 'accepted' | 'declined'):
   await call.ui.tell({ text: call.words.t(`forum.receipt.${answer}`, { code: forum.code }) })
 }
 
+/** *Another group does its work…*: which, and why. */
+async function hostPressed(call: ActionCall): Promise<void> {
+  const facts = await readForum(call.ctx, call.value)
+  if (!keepsForum(call.ctx, facts)) throw new TocsinError('not_allowed')
+  const hosts = (await listForums(call.ctx)).filter(
+    ({ forum }) => forum.state === 'active' && forum.class !== 'crisis' && forum.id !== facts.forum.id,
+  )
+  if (hosts.length === 0) throw new TocsinError('host_invalid')
+  await call.ui.open(hostModal(viewContext(call), facts, hosts))
+}
+
+async function hostSubmitted(call: ViewCall): Promise<ViewAnswer> {
+  const { forumId = '' } = readMetadata<{ forumId: string }>(call.privateMetadata)
+  const form = readForm(call.values)
+  const { forum } = await hostForum(call.ctx, {
+    forumId,
+    hostId: form.choice('host') ?? '',
+    why: form.text('why'),
+  })
+  return {
+    update: saidModal(
+      viewContext(call),
+      forum.code,
+      `✅ ${call.words.t('forum.receipt.hosted', { code: forum.code })}`,
+    ),
+  }
+}
+
+/** What a button of the card does at once; a card that stands shows it itself. */
+async function moved(call: ActionCall, what: 'returned' | 'closed', facts: ForumFacts): Promise<void> {
+  await call.ui.tell({ text: call.words.t(`forum.receipt.${what}`, { code: facts.forum.code }) })
+}
+
 export const forumFamily: Family = {
   commands: { group: groupCommand },
   actions: {
@@ -153,6 +191,9 @@ export const forumFamily: Family = {
     'forum.kind': kindChosen,
     'forum.accept': call => invitePressed(call, 'accepted'),
     'forum.decline': call => invitePressed(call, 'declined'),
+    'forum.host': hostPressed,
+    'forum.return': async call => moved(call, 'returned', await returnForum(call.ctx, call.value)),
+    'forum.close': async call => moved(call, 'closed', await closeForum(call.ctx, call.value)),
   },
-  views: { 'forum.new': newSubmitted },
+  views: { 'forum.new': newSubmitted, 'forum.host': hostSubmitted },
 }

@@ -277,7 +277,8 @@ function noted(open: Open, quote: Quote, kind: string): Promise<void> {
   return note(open, { kind: 'alert', id: quote.alertId }, kind, { quote: quote.id, how: quote.how }, words)
 }
 
-async function authorOf(open: Open, { teamId, userId }: WrittenMessage): Promise<Person> {
+/** Whoever wrote a message, entered where the bot does not know them yet. For operations that hold the permission. */
+export async function authorOf(open: Open, { teamId, userId }: WrittenMessage): Promise<Person> {
   const { people } = open.tx
   const named = teamId === null ? null : await people.byUser(teamId, userId)
   const known = named ?? (await people.ofUser(userId))[0]

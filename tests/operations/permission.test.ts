@@ -46,6 +46,9 @@ const byTheBot = new Set([
   'subscribedAlerts',
   'followDeletion',
   'followEdit',
+  'followMarkDeletion',
+  'followMarkEdit',
+  'meetingOfThread',
   'quoteContext',
 ])
 

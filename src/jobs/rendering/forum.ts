@@ -2,7 +2,7 @@ import type { Locales } from '../../locales/index.ts'
 import { channelBarred, factsOfForums, mayReadForum } from '../../operations/forum/facts.ts'
 import { invitesOf } from '../../operations/forum/invite.ts'
 import { hiddenCard } from '../../views/alert/card.ts'
-import { forumCard } from '../../views/forum/card.ts'
+import { forumCard, hostingLine } from '../../views/forum/card.ts'
 import type { Renderer } from '../contract.ts'
 import { audience } from './audience.ts'
 import type { RenderingFamily } from './index.ts'
@@ -33,6 +33,20 @@ function forumCardRenderer(locales: Locales): Renderer {
   }
 }
 
+/** To the chairs, what became of a group. */
+function forumLineRenderer(locales: Locales): Renderer {
+  return async (ctx, entry) => {
+    const row = await ctx.store.read.forums.byId(entry.recordId)
+    const to = row && (await audience(ctx, locales, entry.target))
+    const [facts] = row ? await factsOfForums(ctx, ctx.store.read, [row]) : []
+    if (!to || !facts) return { do: 'drop', code: 'gone' }
+    if (!mayReadForum(ctx, facts, to.reader)) return { do: 'drop', code: 'not_for_this_audience' }
+    const view = { words: to.words, mission: ctx.mission, now: ctx.clock.now() }
+    return { do: 'line', message: hostingLine(view, facts) }
+  }
+}
+
 export const forumRendering: RenderingFamily = {
+  lines: locales => ({ 'forum.line': forumLineRenderer(locales) }),
   cards: locales => ({ forum: forumCardRenderer(locales) }),
 }

@@ -24,6 +24,7 @@ import { hotspotRendering } from './hotspot.ts'
 import { incidentRendering } from './incident.ts'
 import { inquiryAnsweredRenderer, inquiryCardRenderer, inquiryReminderRenderer } from './inquiry.ts'
 import { matrixRendering } from './matrix.ts'
+import { meetingRendering } from './meeting.ts'
 import { noticeRendering } from './notice.ts'
 import { partnerRendering } from './partner.ts'
 import * as people from './people.ts'
@@ -63,6 +64,7 @@ const families: readonly RenderingFamily[] = [
   drawdownRendering,
   gateRendering,
   forumRendering,
+  meetingRendering,
   noticeRendering,
   postureRendering,
   hotspotRendering,

@@ -7,6 +7,7 @@ import { readAlert } from '../alert/reading.ts'
 import { channelsFor, refreshCards } from '../alert/tell.ts'
 import type { Ctx, Open } from '../context.ts'
 import { readHotspot } from '../hotspot/reading.ts'
+import { readMeeting } from '../meeting/facts.ts'
 import { decided, readRecommendation } from '../team/report.ts'
 import { lineAt, refreshCardsOf } from '../telling.ts'
 
@@ -88,11 +89,28 @@ const recommendationOrigin: OriginNoun = {
   },
 }
 
-/** Kinds of records that taskings come from; `meeting` and `none` take nothing over. */
+/** A meeting of a group, or an action that was marked in it; one that is not on record takes nothing over. */
+const meetingOrigin: OriginNoun = {
+  async read(ctx, id) {
+    const repos = ctx.tx ?? ctx.store.read
+    const entry = await repos.meetings.entryById(id)
+    const { meeting, forum } = await readMeeting(ctx, entry?.meetingId ?? id)
+    const { code, sector, exercise, class: kind } = forum.forum
+    const { audience } = meeting
+    return { code, sector, placeId: null, placeSaid: null, audience, exercise, urgent: kind === 'crisis' }
+  },
+  async refresh(open, id) {
+    const entry = await open.tx.meetings.entryById(id)
+    await refreshCardsOf(open, { kind: 'meeting', id: entry?.meetingId ?? id })
+  },
+}
+
+/** Kinds of records that taskings come from; `none` takes nothing over. */
 export const origins: Partial<Record<OriginKind, OriginNoun>> = {
   alert: alertOrigin,
   hotspot: hotspotOrigin,
   jpt: recommendationOrigin,
+  meeting: meetingOrigin,
 }
 
 /** The record behind an origin; null where there is none on record. @throws TocsinError `not_found`, `with_specialist`. */

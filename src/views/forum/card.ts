@@ -3,7 +3,7 @@ import type { ForumFacts } from '../../operations/forum.ts'
 import type { Block, Rendered } from '../../ports.ts'
 import { actions, brief, button, context, fields, fitting, header, section } from '../blocks.ts'
 import { role, type ViewContext } from '../context.ts'
-import { forumLine, forumTitle, guestName, invitesText, membersText } from './phrases.ts'
+import { forumLine, forumName, forumTitle, guestName, invitesText, membersText } from './phrases.ts'
 
 /** What a group's card offers whoever reads it. */
 export interface ForumReader {
@@ -40,6 +40,7 @@ export function forumCard(view: ViewContext, facts: ForumFacts, reader: ForumRea
       ]),
       ...standing(view, facts, reader),
       ...answers(view, facts, reader.invites),
+      ...keeping(view, facts, reader.keeps),
       context(readersText(view, facts)),
     ],
   }
@@ -96,6 +97,27 @@ function answers(view: ViewContext, { forum, invites }: ForumFacts, mine: readon
   })
 }
 
+/** What those who keep it can do with it. */
+function keeping(view: ViewContext, { forum, meetings }: ForumFacts, keeps: boolean): Block[] {
+  const { t } = view.words
+  if (!keeps || forum.state === 'closed') return []
+  const meets = meetings.some(({ state }) => state === 'planned' || state === 'open')
+  const plain = forum.class !== 'crisis'
+  const buttons = [
+    ...(forum.state === 'active' && plain && !meets
+      ? [button(t('forum.card.plan'), 'meeting.plan', forum.id, { style: 'primary' })]
+      : []),
+    ...(forum.state === 'active' && plain
+      ? [
+          button(t('forum.card.host'), 'forum.host', forum.id),
+          button(t('forum.card.close'), 'forum.close', forum.id),
+        ]
+      : []),
+    ...(forum.state === 'hosted' ? [button(t('forum.card.return'), 'forum.return', forum.id)] : []),
+  ]
+  return buttons.length > 0 ? [actions(`forum:${forum.id}:keep`, buttons)] : []
+}
+
 function readersText(view: ViewContext, { forum, audience }: ForumFacts): string {
   const { t, list } = view.words
   if (forum.membersOnly || audience.length === 0) return t('forum.card.readMembers')
@@ -129,4 +151,20 @@ export function forumList(view: ViewContext, all: readonly ForumFacts[], mayMake
       context(t('forum.list.more', { prefix: view.mission.commandPrefix })),
     ],
   }
+}
+
+/** To the chairs of both: one group does another's work, or gives it back. */
+export function hostingLine(view: ViewContext, facts: ForumFacts): Rendered {
+  const { t } = view.words
+  const { hostedBy, forum } = facts
+  const name = brief(forumName(view, facts), 150)
+  const text = hostedBy
+    ? t('forum.line.hosted', {
+        code: forum.code,
+        name,
+        host: hostedBy.host.code,
+        why: brief(hostedBy.hosting.why, 500),
+      })
+    : t('forum.line.returned', { code: forum.code, name })
+  return { text, blocks: [section(text)] }
 }

@@ -196,3 +196,29 @@ export function newForumModal(view: ViewContext, form: NewForumForm) {
     ],
   )
 }
+
+/** Another group does the work of one that does not meet (R-055). */
+export function hostModal(view: ViewContext, facts: ForumFacts, hosts: readonly ForumFacts[]) {
+  const { t } = view.words
+  return modal(
+    'forum.host',
+    { title: t('forum.host.title'), submit: t('forum.host.submit'), close: t('alert.modal.cancel') },
+    { forumId: facts.forum.id },
+    [
+      section(t('forum.host.about', { name: forumLine(view, facts) })),
+      input(
+        'host',
+        t('forum.host.host'),
+        select(
+          'host',
+          t('duty.choose'),
+          hosts.map(each => ({
+            text: `${each.forum.code} · ${forumName(view, each)}`,
+            value: each.forum.id,
+          })),
+        ),
+      ),
+      input('why', t('forum.host.why'), textInput('why', { multiline: true, max: forumLimits.why })),
+    ],
+  )
+}

@@ -1,0 +1,24 @@
+/** What a person can do with a meeting of a group. */
+export {
+  broughtIn,
+  type CloseMeetingInput,
+  closeMeeting,
+  postMinutes,
+  recordAttendance,
+  reportToMeeting,
+} from './meeting/close.ts'
+export { type MeetingFacts, readMeeting, readOwnMeeting } from './meeting/facts.ts'
+export { type ForumFigures, forumFigures } from './meeting/figures.ts'
+export {
+  answerMark,
+  entryDone,
+  followMarkDeletion,
+  followMarkEdit,
+  type MarkInput,
+  markMessage,
+  meetingOfThread,
+  readMarkedEntry,
+  sayInMeeting,
+  unmark,
+} from './meeting/mark.ts'
+export { moveMeeting, planMeeting, remindMeeting } from './meeting/plan.ts'

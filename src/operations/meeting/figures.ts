@@ -1,0 +1,70 @@
+import { agesOf, shareWithOutcomes } from '../../domain/meeting.ts'
+import type { Reader } from '../../domain/sharing.ts'
+import { actorAsReader } from '../alert/reading.ts'
+import type { Ctx } from '../context.ts'
+import { type ForumFacts, factsOfForums, mayReadMeeting } from '../forum/facts.ts'
+import { registeredPerson } from '../permission.ts'
+
+/** What the meetings of one group came to, over those a reader may read. */
+export interface ForumFigures {
+  facts: ForumFacts
+  held: number
+  withOutcomes: number
+  /** 0 to 1; null where none was held. */
+  share: number | null
+  /** How many marked messages were information alone. */
+  briefings: number
+  decisions: number
+  tasks: number
+  /** Ages in milliseconds; null where no decision is open. */
+  open: { open: number; median: number; oldest: number } | null
+}
+
+/**
+ * Per group the share of meetings that came to a decision or a task, and how old its open decisions are (R-051), over
+ * all meetings the acting person may read.
+ *
+ * @throws TocsinError `not_registered`.
+ */
+export async function forumFigures(ctx: Ctx): Promise<ForumFigures[]> {
+  registeredPerson(ctx)
+  const reader = actorAsReader(ctx)
+  return reader ? figuresFor(ctx, reader) : []
+}
+
+/** The same for any reader: a senior forum's agenda shows it of the groups below. */
+export async function figuresFor(ctx: Ctx, reader: Reader): Promise<ForumFigures[]> {
+  const repos = ctx.tx ?? ctx.store.read
+  const all = await factsOfForums(ctx, repos, await repos.forums.all())
+  const found: ForumFigures[] = []
+  for (const facts of all) {
+    const meetings = facts.meetings.filter(meeting => mayReadMeeting(ctx, meeting, facts, reader))
+    const entries = (await repos.meetings.entriesOf(meetings.map(({ id }) => id))).filter(
+      ({ state }) => state === 'stands',
+    )
+    const actions = entries.filter(({ kind }) => kind === 'action')
+    const tasks = await repos.taskings.ofOrigins('meeting', [
+      ...meetings.map(({ id }) => id),
+      ...actions.map(({ id }) => id),
+    ])
+    const decisions = entries.filter(({ kind }) => kind === 'decision')
+    const ofMeeting = (id: string) => {
+      const own = new Set([id, ...actions.filter(({ meetingId }) => meetingId === id).map(each => each.id)])
+      return (
+        decisions.filter(({ meetingId }) => meetingId === id).length +
+        tasks.filter(({ originId }) => originId !== null && own.has(originId)).length
+      )
+    }
+    const held = shareWithOutcomes(meetings.map(({ id, state }) => ({ state, outcomes: ofMeeting(id) })))
+    if (held.held === 0) continue
+    found.push({
+      facts,
+      ...held,
+      briefings: entries.filter(({ kind }) => kind === 'information').length,
+      decisions: decisions.length,
+      tasks: tasks.length,
+      open: agesOf(decisions, ctx.clock.now()),
+    })
+  }
+  return found
+}

@@ -1,0 +1,366 @@
+import type { Channel } from '../../db/channels.ts'
+import { ENTRY_KINDS, GRADES } from '../../domain/meeting.ts'
+import { MARKS } from '../../domain/mission.ts'
+import { forumLimits } from '../../operations/forum.ts'
+import { standing } from '../../operations/meeting/facts.ts'
+import { broughtIn, type ForumFigures, type MeetingFacts } from '../../operations/meeting.ts'
+import { roleKey } from '../../operations/permission.ts'
+import type { Rendered } from '../../ports.ts'
+import {
+  brief,
+  checkboxes,
+  context,
+  fitting,
+  header,
+  input,
+  modal,
+  multiSelect,
+  radio,
+  section,
+  select,
+  textInput,
+} from '../blocks.ts'
+import { role, roleNamed, type ViewContext } from '../context.ts'
+import { forumLine, forumTitle } from '../forum/phrases.ts'
+import { channelName } from '../release.ts'
+import { entryText, meetingTitle, missingText, taskText } from './phrases.ts'
+
+/** When a group meets next. */
+export function planModal(view: ViewContext, forum: MeetingFacts['forum'], at: number) {
+  const { t } = view.words
+  return modal(
+    'meeting.plan',
+    { title: t('meeting.form.plan'), submit: t('meeting.form.planSubmit'), close: t('alert.modal.cancel') },
+    { forumId: forum.forum.id },
+    [
+      section(forumLine(view, forum)),
+      input('at', t('meeting.form.at'), {
+        type: 'datetimepicker',
+        action_id: 'at',
+        initial_date_time: Math.ceil(at / 900_000) * 900,
+      }),
+    ],
+  )
+}
+
+/** A component's report to a meeting. */
+export function reportModal(view: ViewContext, facts: MeetingFacts, posts: readonly string[]) {
+  const { t } = view.words
+  const known = facts.reports.find(({ post }) => posts.includes(post))?.text ?? null
+  return modal(
+    'meeting.report',
+    {
+      title: t('meeting.form.report'),
+      submit: t('meeting.form.reportSubmit'),
+      close: t('alert.modal.cancel'),
+    },
+    { meetingId: facts.meeting.id },
+    [
+      section(brief(meetingTitle(view, facts), 150)),
+      ...(posts.length > 1
+        ? [
+            input(
+              'post',
+              t('meeting.form.post'),
+              radio(
+                'post',
+                posts.map(post => ({ text: roleNamed(view, post), value: post })),
+                posts[0],
+              ),
+            ),
+          ]
+        : []),
+      input(
+        'text',
+        t('meeting.form.reportText'),
+        textInput('text', { multiline: true, max: forumLimits.text, initial: known }),
+        {
+          hint: t('meeting.form.reportHint'),
+        },
+      ),
+    ],
+  )
+}
+
+const decidingInputs = (view: ViewContext, { forum }: MeetingFacts) => {
+  const { t } = view.words
+  const posts = forum.posts.map(ref => ({ text: role(view, ref), value: roleKey(ref) }))
+  return [
+    input(
+      'decider',
+      t('meeting.form.decider'),
+      select('decider', t('duty.choose'), posts, roleKey(forum.chair)),
+      {
+        optional: true,
+        hint: t('meeting.form.deciderHint'),
+      },
+    ),
+    input(
+      'dueAt',
+      t('meeting.form.dueAt'),
+      { type: 'datetimepicker', action_id: 'dueAt' },
+      { optional: true },
+    ),
+  ]
+}
+
+/** A person's own words for the record: a point of the agenda, or what is said. */
+export function sayModal(view: ViewContext, facts: MeetingFacts, keeps: boolean) {
+  const { t } = view.words
+  const kinds = ENTRY_KINDS.filter(kind => kind !== 'decision' || keeps)
+  return modal(
+    'meeting.say',
+    { title: t('meeting.form.say'), submit: t('meeting.form.saySubmit'), close: t('alert.modal.cancel') },
+    { meetingId: facts.meeting.id },
+    [
+      input(
+        'mark',
+        t('meeting.form.kind'),
+        radio(
+          'mark',
+          kinds.map(value => ({ value, text: t(`meeting.kind.${value}`) })),
+          'point',
+        ),
+      ),
+      input('text', t('meeting.form.text'), textInput('text', { multiline: true, max: forumLimits.text })),
+      ...(keeps ? decidingInputs(view, facts) : []),
+    ],
+  )
+}
+
+/** *Mark for the minutes* on a message of a meeting's thread. */
+export function markModal(
+  view: ViewContext,
+  facts: MeetingFacts,
+  message: { channel: string; ts: string },
+  keeps: boolean,
+) {
+  const { t } = view.words
+  const marks = MARKS.filter(mark => mark !== 'decision' || keeps)
+  return modal(
+    'meeting.mark',
+    { title: t('meeting.form.mark'), submit: t('meeting.form.markSubmit'), close: t('alert.modal.cancel') },
+    { meetingId: facts.meeting.id, ...message },
+    [
+      section(brief(meetingTitle(view, facts), 150)),
+      input(
+        'mark',
+        t('meeting.form.kind'),
+        radio(
+          'mark',
+          marks.map(value => ({ value, text: t(`meeting.kind.${value}`) })),
+        ),
+      ),
+      ...(keeps ? decidingInputs(view, facts) : []),
+      context(t('meeting.form.consent')),
+    ],
+  )
+}
+
+const POSTS_AT_ONCE = 40
+
+/** Who was there, by post and grade. */
+export function attendanceModal(view: ViewContext, facts: MeetingFacts) {
+  const { t } = view.words
+  const grades = GRADES.map(value => ({ value, text: t(`meeting.grade.${value}`) }))
+  return modal(
+    'meeting.attendance',
+    {
+      title: t('meeting.form.attendance'),
+      submit: t('meeting.form.attendanceSubmit'),
+      close: t('alert.modal.cancel'),
+    },
+    { meetingId: facts.meeting.id },
+    [
+      section(t('meeting.form.attendanceAbout')),
+      ...facts.forum.posts.slice(0, POSTS_AT_ONCE).map(ref => {
+        const post = roleKey(ref)
+        const known = facts.attendance.find(each => each.post === post)?.grade
+        return input(
+          `grade:${post}`,
+          role(view, ref),
+          select(`grade:${post}`, t('duty.choose'), grades, known),
+          {
+            optional: true,
+          },
+        )
+      }),
+    ],
+  )
+}
+
+/** Closing a meeting: what it came to, why it came to nothing, what was taken up. */
+export function closeModal(view: ViewContext, facts: MeetingFacts) {
+  const { t } = view.words
+  const { entries, reports } = broughtIn(facts)
+  const brought = [
+    ...entries.map(entry => ({ value: entry.id, text: entry.text ?? '' })),
+    ...reports.map(({ post, text }) => ({ value: post, text: `${roleNamed(view, post)}: ${text ?? ''}` })),
+  ]
+  const lead = t('meeting.form.outcomes', {
+    decisions: standing(facts.entries, 'decision').length,
+    tasks: facts.taskings.length,
+  })
+  const silent =
+    facts.missing.length > 0 ? ` ${t('meeting.reports.missing', { posts: missingText(view, facts) })}` : ''
+  return modal(
+    'meeting.close',
+    { title: t('meeting.form.close'), submit: t('meeting.form.closeSubmit'), close: t('alert.modal.cancel') },
+    { meetingId: facts.meeting.id },
+    [
+      section(`${lead}${silent}`),
+      ...(facts.outcomes === 0
+        ? [
+            input(
+              'because',
+              t('meeting.form.because'),
+              textInput('because', { multiline: true, max: forumLimits.why }),
+              {
+                optional: true,
+                hint: t('meeting.form.becauseHint'),
+              },
+            ),
+          ]
+        : []),
+      ...(brought.length > 0
+        ? [
+            input(
+              'used',
+              t('meeting.form.used'),
+              multiSelect('used', t('meeting.form.usedChoose'), brought.slice(0, 100)),
+              {
+                optional: true,
+                hint: t('meeting.form.usedHint'),
+              },
+            ),
+            input(
+              'notUsed',
+              t('meeting.form.notUsed'),
+              textInput('notUsed', { multiline: true, max: forumLimits.why }),
+              {
+                optional: true,
+              },
+            ),
+          ]
+        : []),
+    ],
+  )
+}
+
+/** The minutes drawn from the record, for the chair to edit and post. */
+export function minutesModal(
+  view: ViewContext,
+  facts: MeetingFacts,
+  channels: readonly Channel[],
+  taskings: MeetingFacts['taskings'],
+) {
+  const { t } = view.words
+  const others = channels.filter(({ id }) => id !== facts.forum.forum.channelId)
+  return modal(
+    'meeting.minutes',
+    {
+      title: t('meeting.form.minutes'),
+      submit: t('meeting.form.minutesSubmit'),
+      close: t('alert.modal.cancel'),
+    },
+    { meetingId: facts.meeting.id },
+    [
+      section(t('meeting.form.minutesAbout')),
+      input(
+        'text',
+        t('meeting.form.minutesText'),
+        textInput('text', {
+          multiline: true,
+          max: forumLimits.text,
+          initial: facts.meeting.minutes ?? minutesDraft(view, facts, taskings),
+        }),
+      ),
+      ...(others.length > 0
+        ? [
+            input(
+              'channels',
+              t('meeting.form.minutesChannels'),
+              checkboxes(
+                'channels',
+                others.map(channel => ({ value: channel.id, text: channelName(view, channel) })),
+              ),
+              { optional: true, hint: t('meeting.form.minutesChannelsHint') },
+            ),
+          ]
+        : []),
+    ],
+  )
+}
+
+/** Minutes as plain text, from what stands on record. @param taskings those the chair may read. */
+export function minutesDraft(
+  view: ViewContext,
+  facts: MeetingFacts,
+  taskings: MeetingFacts['taskings'],
+): string {
+  const { t, list } = view.words
+  const plain = (text: string) =>
+    text.replaceAll('&lt;', '<').replaceAll('&gt;', '>').replaceAll('&amp;', '&').replaceAll('*', '')
+  const part = (title: string, lines: readonly string[]) =>
+    lines.length === 0 ? [] : [`${title}:`, ...lines.map(line => `– ${plain(line)}`), '']
+  const of = (kind: Parameters<typeof standing>[1]) =>
+    standing(facts.entries, kind).map(entry => entryText(view, entry))
+  const there = facts.attendance.map(({ post, grade }) =>
+    t('meeting.attended', { post: roleNamed(view, post), grade: t(`meeting.grade.${grade}`) }),
+  )
+  const { because } = facts.meeting
+  return [
+    ...part(t('meeting.kinds.decision'), of('decision')),
+    ...part(
+      t('meeting.kinds.task'),
+      taskings.map(each => taskText(view, each)),
+    ),
+    ...(because ? [`${t('meeting.none')}: ${because}`, ''] : []),
+    ...part(t('meeting.kinds.point'), of('point')),
+    ...part(t('meeting.kinds.dissent'), of('dissent')),
+    ...part(t('meeting.kinds.information'), of('information')),
+    ...(facts.missing.length > 0
+      ? [plain(t('meeting.reports.missing', { posts: missingText(view, facts) })), '']
+      : []),
+    ...(there.length > 0 ? [`${t('meeting.attendance')}: ${list(there)}`] : []),
+  ]
+    .join('\n')
+    .trim()
+}
+
+const ROOM = 7_000
+
+/** `/poc-group figures`: what meetings came to. */
+export function figuresMessage(view: ViewContext, figures: readonly ForumFigures[]): Rendered {
+  const { t, number, duration } = view.words
+  const title = t('meeting.figures.title')
+  const lines = figures.map(each => {
+    const share = t('meeting.figures.share', {
+      held: each.held,
+      with: each.withOutcomes,
+      share: number(Math.round((each.share ?? 0) * 100)),
+    })
+    const rest = t('meeting.figures.counts', {
+      decisions: each.decisions,
+      tasks: each.tasks,
+      briefings: each.briefings,
+    })
+    const open = each.open
+      ? t('meeting.figures.open', {
+          count: each.open.open,
+          median: duration(each.open.median),
+          oldest: duration(each.open.oldest),
+        })
+      : t('meeting.figures.noneOpen')
+    return `*${brief(forumTitle(view, each.facts), 150)}*\n${share}\n${rest}\n${open}`
+  })
+  const { shown, rest } = fitting(lines, ROOM)
+  return {
+    text: [title, ...shown].join('. ').replaceAll('*', ''),
+    blocks: [
+      header(title),
+      ...(lines.length === 0 ? [section(t('meeting.figures.none'))] : shown.map(line => section(line))),
+      ...(rest > 0 ? [context(t('meeting.more', { count: rest }))] : []),
+    ],
+  }
+}
