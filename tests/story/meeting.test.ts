@@ -141,7 +141,7 @@ it('what is decided in a thread is on record, tasked, minuted, and stays on the 
   await minutes.submit()
   await minutes.close()
   await slack.settle()
-  await closed.expectThreadReply(/Minutes: .*\n?[^]*standing patrol/)
+  await closed.expectThreadReply(/Minutes: .*[\s\S]*standing patrol/)
 
   await scene.pass(6 * DAY)
   const next = await slack
