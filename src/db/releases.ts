@@ -65,12 +65,6 @@ export function releasesRepo(db: Connection) {
     })
     .where(and(eq(releases.id, sql.placeholder('id')), eq(releases.state, 'waiting')))
     .prepare()
-  const waiting = db.orm
-    .select()
-    .from(releases)
-    .where(eq(releases.state, 'waiting'))
-    .orderBy(asc(releases.proposedAt), asc(releases.id))
-    .prepare()
   const forget = db.raw.prepare<[string]>(
     `update releases set summary = '', why = '', reason = null where alert_id = ?`,
   )
@@ -111,10 +105,6 @@ export function releasesRepo(db: Connection) {
     /** Those of these alerts that stand. */
     async standingOf(alertIds: readonly string[]): Promise<Release[]> {
       return standingOf.all({ ids: JSON.stringify(alertIds) })
-    },
-    /** Proposals nobody has decided, first proposed first. */
-    async waiting(): Promise<Release[]> {
-      return waiting.all()
     },
     /** Every release that stands, last decided first. */
     async standing(): Promise<Release[]> {
