@@ -214,6 +214,8 @@ export const errorCodes = {
   only_briefings: 'input',
   /** None of the person's posts reports to this meeting. */
   no_report_due: 'permission',
+  /** The person stands no post that was called in. */
+  not_called: 'permission',
   /** A channel that holds somebody who may not read what would be posted. */
   channel_readers: 'input',
   /** A group cannot do its own work in its own place, nor that of one which does its work. */

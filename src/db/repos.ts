@@ -7,6 +7,7 @@ import { channelsRepo } from './channels.ts'
 import { concernsRepo } from './concerns.ts'
 import type { Connection } from './connection.ts'
 import { contactsRepo } from './contacts.ts'
+import { crisesRepo } from './crises.ts'
 import { digestsRepo } from './digests.ts'
 import { drawdownsRepo } from './drawdowns.ts'
 import { dutiesRepo } from './duties.ts'
@@ -100,6 +101,7 @@ export function createRepos(db: Connection) {
     entries: entriesRepo(db),
     forums: forumsRepo(db),
     meetings: meetingsRepo(db),
+    crises: crisesRepo(db),
     callbacks: callbacksRepo(db),
     contacts: contactsRepo(db),
     texts: textsRepo(db),

@@ -127,6 +127,26 @@ export function retentionRepo(db: Connection) {
        and seq in (select seq from events where record_kind = 'team'
          and record_id in (select id from teams where why = ''))`,
   ].map(sql => db.raw.prepare(sql))
+  /** Words of meetings that ended and of groups that closed; a decision not carried out keeps its own. */
+  const ENDED_MEETINGS = `(select id from meetings where state in ('closed', 'cancelled')
+     and coalesce(closed_at, at) < $t)`
+  const forgetGroups = [
+    `update meetings set because = null, not_used = null, minutes = null, request_key = null
+       where id in ${ENDED_MEETINGS}`,
+    `update meeting_entries set text = null where text is not null and meeting_id in ${ENDED_MEETINGS}
+       and (kind <> 'decision' or done_at is not null)`,
+    `update meeting_reports set text = '' where text is not null and meeting_id in ${ENDED_MEETINGS}`,
+    `update crises set stood_down_why = null, worked = null, failed = null, no_lesson = null
+       where reviewed_at < $t`,
+    `update crisis_lessons set text = null where due_at < $t`,
+    `update crisis_shifts set note = null where at < $t`,
+    `update forum_hostings set why = '' where back_at < $t`,
+    `update forums set situation = null, omission = null, request_key = null
+       where state = 'closed' and state_at < $t`,
+    `update event_details set body = null, salt = '' where body is not null and seq in
+       (select seq from events where recorded_at < $t and (record_kind = 'meeting' and record_id in ${ENDED_MEETINGS}
+          or record_kind = 'forum' and record_id in (select id from forums where state = 'closed' and state_at < $t)))`,
+  ].map(sql => db.raw.prepare(sql))
   const counted = {
     outbox: db.raw
       .prepare<[number], number>(
@@ -177,6 +197,10 @@ export function retentionRepo(db: Connection) {
     /** Forgets the words of gates, suspensions, concerns, notifications, postures and handovers that ended before `t`. */
     async forgetJoint(t: number): Promise<void> {
       for (const statement of forgetJoint) statement.run({ t })
+    },
+    /** Forgets the words of meetings and groups that ended before `t`. */
+    async forgetGroups(t: number): Promise<void> {
+      for (const statement of forgetGroups) statement.run({ t })
     },
     /** How many rows of a class are older than `t`. */
     async count(kind: keyof typeof counted, t: number): Promise<number> {

@@ -4,6 +4,7 @@ import { authoritiesFamily } from './authorities.ts'
 import { callbackFamily } from './callback.ts'
 import { concernFamily } from './concern.ts'
 import type { Family, Handlers } from './contract.ts'
+import { crisisFamily } from './crisis.ts'
 import { drawdownFamily } from './drawdown.ts'
 import { earlyWarningFamily } from './early-warning.ts'
 import { entryFamily } from './entry.ts'
@@ -44,6 +45,7 @@ export const families: readonly Family[] = [
   gateFamily,
   forumFamily,
   meetingFamily,
+  crisisFamily,
   authoritiesFamily,
   feedbackFamily,
   noticeFamily,

@@ -1,5 +1,6 @@
 import { TocsinError } from '../errors.ts'
-import { readAlert } from '../operations/alert.ts'
+import { findAlerts, readAlert } from '../operations/alert.ts'
+import { callCrisis, crisisFacts } from '../operations/crisis.ts'
 import { channelBarred, keepsForum } from '../operations/forum/facts.ts'
 import { invitesOf } from '../operations/forum/invite.ts'
 import {
@@ -17,6 +18,7 @@ import {
   returnForum,
 } from '../operations/forum.ts'
 import { saidModal } from '../views/alert/receipt.ts'
+import { crisisBlocks } from '../views/crisis.ts'
 import { forumCard, forumList } from '../views/forum/card.ts'
 import { hostModal, type NewForumForm, newForumModal } from '../views/forum/forms.ts'
 import type { ActionCall, Call, CommandCall, Family, ViewAnswer, ViewCall } from './contract.ts'
@@ -27,6 +29,7 @@ import { viewContext } from './view-context.ts'
 /** What may follow `/poc-group`; anything else is a code, or the list. */
 const subcommands: Record<string, (call: CommandCall) => Promise<void>> = {
   new: call => openNew(call, { name: call.text }),
+  crisis: crisisCommand,
   figures: figuresCommand,
   list: call => listCommand(call, call.text.trim().toLowerCase() === 'all'),
 }
@@ -47,8 +50,11 @@ async function listCommand(call: CommandCall, ended: boolean): Promise<void> {
 
 /** A group's card, to this person alone. */
 async function showForum(call: Call, facts: ForumFacts): Promise<void> {
+  const crisis = await crisisFacts(call.ctx.store.read, facts)
+  const view = viewContext(call)
   await call.ui.tell(
-    forumCard(viewContext(call), facts, {
+    forumCard(view, facts, {
+      ...(crisis ? { more: crisisBlocks(view, crisis) } : {}),
       invites: invitesOf(call.ctx, facts),
       keeps: keepsForum(call.ctx, facts),
       barred: await channelBarred(call.ctx, facts),
@@ -97,6 +103,19 @@ export async function openNew(call: Call, begun: Begun): Promise<void> {
   await call.ui.open(newForumModal(viewContext(call), await formFor(call, begun)))
 }
 
+/** `/poc-group crisis [A-7K4Q]`: the form that calls one, about an alert where one is named. */
+async function crisisCommand(call: CommandCall): Promise<void> {
+  const [found, ...others] = call.text ? await findAlerts(call.ctx, call.text) : []
+  await openCrisis(call, found && others.length === 0 ? found.alert.id : null)
+}
+
+/** The form that calls a crisis forum; also from an alert's card. @throws TocsinError `not_allowed`. */
+export async function openCrisis(call: Call, alertId: string | null): Promise<void> {
+  const kind = kindsToMake(call.ctx).find(each => each.class === 'crisis')
+  if (!kind) throw new TocsinError('not_allowed')
+  await openNew(call, { kind: kind.id, alertId })
+}
+
 /** Another kind was chosen: the form shows what it begins with. */
 async function kindChosen(call: ActionCall): Promise<void> {
   if (call.view?.callbackId !== 'forum.new') return
@@ -120,7 +139,7 @@ async function newSubmitted(call: ViewCall): Promise<ViewAnswer> {
   }
   const days = form.text('everyDays')
   const crisis = call.ctx.mission.forums.kinds.some(each => each.id === kind && each.class === 'crisis')
-  const facts = await makeForum(call.ctx, {
+  const input = {
     kind,
     name,
     sector,
@@ -134,7 +153,8 @@ async function newSubmitted(call: ViewCall): Promise<ViewAnswer> {
     alertId,
     situation: form.text('situation'),
     requestKey: call.viewId,
-  })
+  }
+  const facts = crisis ? (await callCrisis(call.ctx, input)).forum : await makeForum(call.ctx, input)
   const view = viewContext(call)
   const barred = await channelBarred(call.ctx, facts)
   const said = call.words.t(barred ? 'forum.receipt.barred' : 'forum.receipt.made', {

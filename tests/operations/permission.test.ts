@@ -49,6 +49,7 @@ const byTheBot = new Set([
   'followMarkDeletion',
   'followMarkEdit',
   'meetingOfThread',
+  'leadsCrisis',
   'quoteContext',
 ])
 

@@ -46,6 +46,7 @@ import { openAuthorities } from '../authorities.ts'
 import type { ActionCall, Call, View, ViewAnswer, ViewCall } from '../contract.ts'
 import { openEntries } from '../entry.ts'
 import { readForm, readMetadata } from '../form.ts'
+import { openCrisis } from '../forum.ts'
 import { openHotspotFrom } from '../hotspot.ts'
 import { openIncident } from '../incident.ts'
 import { openRelease } from '../release.ts'
@@ -77,6 +78,7 @@ async function openChosen(call: ActionCall): Promise<void> {
   if (kind === 'response') return openResponses(call, alertId)
   if (kind === 'hotspot') return openHotspotFrom(call, alertId)
   if (kind === 'team') return openTeamFromAlert(call, alertId)
+  if (kind === 'crisis') return openCrisis(call, alertId)
   if (kind === 'task') return openTasking(call, { kind: 'alert', id: alertId })
   if (kind === 'verify') return openVerify(call, alertId)
   if (kind === 'reopen') return openReopen(call, alertId)

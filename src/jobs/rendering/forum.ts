@@ -1,7 +1,9 @@
 import type { Locales } from '../../locales/index.ts'
+import { crisisFacts } from '../../operations/crisis.ts'
 import { channelBarred, factsOfForums, mayReadForum } from '../../operations/forum/facts.ts'
 import { invitesOf } from '../../operations/forum/invite.ts'
 import { hiddenCard } from '../../views/alert/card.ts'
+import { crisisBlocks } from '../../views/crisis.ts'
 import { forumCard, hostingLine } from '../../views/forum/card.ts'
 import type { Renderer } from '../contract.ts'
 import { audience } from './audience.ts'
@@ -24,7 +26,9 @@ function forumCardRenderer(locales: Locales): Renderer {
     }
     const person = to.personId ? await repos.people.byId(to.personId) : null
     const invites = person ? invitesOf({ ...ctx, actor: { kind: 'person', person, roles: [] } }, facts) : []
+    const crisis = await crisisFacts(repos, facts)
     const message = forumCard(view, facts, {
+      ...(crisis ? { more: crisisBlocks(view, crisis) } : {}),
       invites,
       keeps: true,
       barred: person !== null && facts.named.includes(person.id) && (await channelBarred(ctx, facts)),

@@ -12,6 +12,7 @@ import { callSheetRenderer } from './call-sheet.ts'
 import { callbackRendering } from './callback.ts'
 import { channelExposedRenderer, partnerCardRenderer, tendRenderer } from './channel.ts'
 import { concernRendering } from './concern.ts'
+import { crisisRendering } from './crisis.ts'
 import { digestRendering } from './digest.ts'
 import { drawdownRendering } from './drawdown.ts'
 import { dutyLineRenderer, dutyTestRenderer } from './duty.ts'
@@ -65,6 +66,7 @@ const families: readonly RenderingFamily[] = [
   gateRendering,
   forumRendering,
   meetingRendering,
+  crisisRendering,
   noticeRendering,
   postureRendering,
   hotspotRendering,

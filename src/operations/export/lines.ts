@@ -37,6 +37,8 @@ export type ExportLine = Record<string, unknown> & {
     | 'drawdown'
     | 'incident'
     | 'early_warning'
+    | 'group'
+    | 'meeting'
 }
 
 /** A constituency may have a layer of its own records where a role that opens it is one of theirs. */

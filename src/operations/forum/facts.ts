@@ -38,6 +38,8 @@ export interface ForumFacts {
   parent: Forum | null
   /** Its meetings, in the order of their days. */
   meetings: Meeting[]
+  /** people.id of who leads the shift of a crisis forum; null for any other. */
+  lead: string | null
 }
 
 /** Reads what surrounds groups, in their order. */
@@ -87,6 +89,7 @@ export async function factsOfForums(
       hosts: running.flatMap(row => (row.hostId === forum.id ? (byId(row.forumId) ?? []) : [])),
       parent: byId(forum.parentId),
       meetings: meetings.filter(({ forumId }) => forumId === forum.id),
+      lead: forum.class === 'crisis' ? ((await repos.crises.byForum(forum.id))?.lead ?? null) : null,
     })
   }
   return all
@@ -157,15 +160,18 @@ export async function readForum(ctx: Ctx, id: string): Promise<ForumFacts> {
 }
 
 /**
- * Whether the acting person keeps a group: they chair it or made it, or are its secretariat, which a group of the
+ * Whether the acting person keeps a group: they chair it, made it or lead its shift, or are its secretariat, which a group of the
  * other side has not.
  */
-export function keepsForum(ctx: Ctx, { forum, chair }: Pick<ForumFacts, 'forum' | 'chair'>): boolean {
+export function keepsForum(
+  ctx: Ctx,
+  { forum, chair, lead }: Pick<ForumFacts, 'forum' | 'chair' | 'lead'>,
+): boolean {
   if (ctx.actor.kind !== 'person') return true
   const { id, constituency } = ctx.actor.person
   if (constituency === null || ctx.actor.person.closedAt !== null) return false
   const held = heldRoles(ctx)
-  if (id === forum.createdBy || held.some(ref => sameRole(ref, chair))) return true
+  if (id === forum.createdBy || id === lead || held.some(ref => sameRole(ref, chair))) return true
   const ownSide = sideOf(constituency) === sideOf(forum.holder)
   return ownSide && held.some(({ role }) => role === ctx.mission.forums.secretariat)
 }

@@ -126,6 +126,7 @@ function moreChoices(
     'task',
     'hotspot',
     'team',
+    'crisis',
     'authorities',
     'incident',
     ...(answers ? ['cannot_take', 'read_out'] : []),

@@ -13,6 +13,8 @@ export interface ForumReader {
   keeps: boolean
   /** Its channel holds somebody who may not read it. */
   barred: boolean
+  /** What a crisis forum's card says beside. */
+  more?: readonly Block[]
 }
 
 const DAY_MS = 86_400_000
@@ -39,6 +41,7 @@ export function forumCard(view: ViewContext, facts: ForumFacts, reader: ForumRea
         ...(facts.parent ? [`*${t('forum.card.parent')}*\n${facts.parent.code}`] : []),
       ]),
       ...standing(view, facts, reader),
+      ...(reader.more ?? []),
       ...answers(view, facts, reader.invites),
       ...keeping(view, facts, reader.keeps),
       context(readersText(view, facts)),
