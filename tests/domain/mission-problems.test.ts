@@ -194,9 +194,19 @@ describe('a mission file is refused, with the place, the reason and the remedy, 
     expectProblem('mission.operations_centre', /held per sector/, /scope: mission/)
   })
 
+  it('a team that nobody of the mission file could approve or send people to', () => {
+    raw.teams.approves = 'head_of_offices'
+    expectProblem('teams.approves', /No role/, /head_of_office/)
+    raw.teams.approves = 'head_of_office'
+    raw.teams.sections[0].post = 'ocha_bridge_officer'
+    expectProblem('teams.sections[0].post', /by its own choice/, /agencies: may or must/)
+  })
+
   it('a threat list without one of the wider threats', () => {
     raw.taxonomy.threats = raw.taxonomy.threats.filter((threat: Raw) => threat.class !== 'hate_speech')
     raw.routing[0].threats = ['unrest']
+    for (const section of raw.teams.sections)
+      section.threats = section.threats?.filter((id: string) => id !== 'hate_speech')
     expectProblem('taxonomy.threats', /class "hate_speech"/, /class: hate_speech/)
   })
 
