@@ -44,6 +44,7 @@ export function hotspotsRepo(db: Connection) {
     .where(sql`${hotspots.id} in ${listOf('ids')}`)
     .orderBy(asc(hotspots.name), asc(hotspots.id))
     .prepare()
+  const all = db.orm.select().from(hotspots).orderBy(asc(hotspots.createdAt), asc(hotspots.id)).prepare()
   const listed = db.orm
     .select()
     .from(hotspots)
@@ -130,6 +131,10 @@ export function hotspotsRepo(db: Connection) {
     /** Those that exist, by name. */
     async byIds(ids: readonly string[]): Promise<HotspotRow[]> {
       return byIds.all(many(ids))
+    },
+    /** All there are, on the list or not, in the order they were put there. */
+    async all(): Promise<HotspotRow[]> {
+      return all.all()
     },
     /** All that stand in the list, by name. */
     async listed(): Promise<HotspotRow[]> {

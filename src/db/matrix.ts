@@ -37,6 +37,7 @@ export function matrixRepo(db: Connection) {
     db.orm.select().from(matrixRounds).where(eq(column, value)).prepare()
   const roundById = roundBy(matrixRounds.id)
   const roundByCode = roundBy(matrixRounds.code)
+  const rounds = db.orm.select().from(matrixRounds).orderBy(asc(matrixRounds.openedAt)).prepare()
   const underWay = db.orm
     .select()
     .from(matrixRounds)
@@ -124,6 +125,10 @@ export function matrixRepo(db: Connection) {
     /** By its code as stored, such as `M-7K4Q`. */
     async roundByCode(code: string): Promise<Round | null> {
       return roundByCode.get({ value: code }) ?? null
+    },
+    /** Every round, first opened first. */
+    async rounds(): Promise<Round[]> {
+      return rounds.all()
     },
     /** Rounds that have neither ended nor been cancelled, first opened first. */
     async roundsUnderWay(): Promise<Round[]> {

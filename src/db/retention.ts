@@ -147,6 +147,33 @@ export function retentionRepo(db: Connection) {
        (select seq from events where recorded_at < $t and (record_kind = 'meeting' and record_id in ${ENDED_MEETINGS}
           or record_kind = 'forum' and record_id in (select id from forums where state = 'closed' and state_at < $t)))`,
   ].map(sql => db.raw.prepare(sql))
+  /** Words of places long off the list, of rounds that have ended, and of versions that another has replaced. */
+  const forgetPlaces = [
+    `update hotspots set name = '', request_key = null, place_said = iif(place_id is null, '', place_said),
+       lat = iif(place_id is null, null, lat), lon = iif(place_id is null, null, lon)
+     where name <> '' and state = 'removed' and $t > (
+       select max(recorded_at) from events
+       where record_kind = 'hotspot' and record_id = hotspots.id and kind = 'hotspot.removed')`,
+    `update hotspot_contacts set post = '' where post <> ''
+       and hotspot_id in (select id from hotspots where name = '')`,
+    `update hotspot_tiers set reason = '' where reason <> ''
+       and hotspot_id in (select id from hotspots where name = '')`,
+    `update event_details set body = null, salt = '' where body is not null and seq in (
+       select events.seq from events join hotspots on hotspots.id = events.record_id
+       where events.record_kind = 'hotspot' and hotspots.name = '')`,
+    ...[
+      `update matrix_entries set note = null where note is not null`,
+      `update matrix_proposals set reason = '' where reason <> ''`,
+      `update matrix_dissents set reason = '' where reason <> ''`,
+      `update matrix_waivers set reason = '' where reason <> ''`,
+    ].map(each => `${each} and round_id in (select id from matrix_rounds where ended_at < $t)`),
+    `update matrix_rows set reason = null where reason is not null and version_id in (
+       select v.id from matrix_versions v where v.adopted_at < $t and exists (
+         select 1 from matrix_versions w where w.sector is v.sector and w.number > v.number))`,
+    `update event_details set body = null, salt = '' where body is not null and seq in (
+       select events.seq from events join matrix_rounds on matrix_rounds.id = events.record_id
+       where events.record_kind = 'matrix' and matrix_rounds.ended_at < $t)`,
+  ].map(sql => db.raw.prepare(sql))
   const counted = {
     outbox: db.raw
       .prepare<[number], number>(
@@ -201,6 +228,10 @@ export function retentionRepo(db: Connection) {
     /** Forgets the words of meetings and groups that ended before `t`. */
     async forgetGroups(t: number): Promise<void> {
       for (const statement of forgetGroups) statement.run({ t })
+    },
+    /** Forgets the words of places, rounds and versions that were over before `t`; ranks, dates and codes stay. */
+    async forgetPlaces(t: number): Promise<void> {
+      for (const statement of forgetPlaces) statement.run({ t })
     },
     /** How many rows of a class are older than `t`. */
     async count(kind: keyof typeof counted, t: number): Promise<number> {

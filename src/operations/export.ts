@@ -9,6 +9,7 @@ import { TocsinError } from '../errors.ts'
 import { type AlertFacts, factsOfAll } from './alert/facts.ts'
 import { actorId, type Ctx } from './context.ts'
 import { groupLines } from './export/groups.ts'
+import { hotspotExport } from './export/hotspots.ts'
 import { jointLines, ownGateLines } from './export/joint.ts'
 import {
   actLine,
@@ -173,6 +174,7 @@ async function* exportLines(ctx: Ctx, holder: Constituency): AsyncGenerator<Expo
   for (const inquiry of await read.inquiries.all())
     if (inquiry.holder === holder) yield await requestLine(ctx, inquiry)
   for (const line of await entryLines(ctx, entry => entry.holder === holder)) yield line
+  for (const line of await hotspotExport(ctx, holder)) yield line
   for await (const line of jointLines(ctx, holder)) yield line
   for await (const line of groupLines(ctx, holder)) yield line
 }

@@ -57,6 +57,7 @@ export async function applyRetention(ctx: Ctx): Promise<Due[]> {
     await forgetTaskings(open, before('alerts'))
     await repos.retention.forgetJoint(before('alerts'))
     await repos.retention.forgetGroups(before('alerts'))
+    await repos.retention.forgetPlaces(before('alerts'))
     for (const id of planned.sources) await repos.sources.erase(id, open.clock.now())
     await repos.retention.forgetIntake(before('sources'))
     await repos.outbox.purge(before('outbox'))

@@ -2,21 +2,21 @@ import { expect, it } from 'vitest'
 import type { Card, Modal } from '../../rehearsal/driver/index.ts'
 import { DAY, openScene, raiseAlert, type Scene } from '../support/bot.ts'
 
-/** Twelve places around Kowa base, a few kilometres from each other; the first is the one that stays Must. */
+/** Twelve places nearest to Kowa base: name, where, kind. The first is the one that stays Must. */
 const PLACES = [
-  'Amber Hills',
-  'Bellweather',
-  'Cinder Well',
-  'Dusty Ford',
-  'Elder Grove',
-  'Flint Ridge',
-  'Gull Rock',
-  'Hollow Oak',
-  'Iron Spring',
-  'Juniper Bend',
-  'Kestrel Farm',
-  'Lantern Hill',
-]
+  ['Amber Hills', 'Low Hollow', 'village'],
+  ['Bellweather', 'Kowa', 'town'],
+  ['Cinder Well', 'Kowa market', 'market'],
+  ['Dusty Ford', 'Kowa health post', 'base_surroundings'],
+  ['Elder Grove', 'Kowa North IDP settlement', 'idp_settlement'],
+  ['Flint Ridge', 'Belisse', 'village'],
+  ['Gull Rock', 'Belisse mill', 'farming_area'],
+  ['Hollow Oak', 'Andoko', 'village'],
+  ['Iron Spring', 'Andoko diggings', 'route'],
+  ['Juniper Bend', 'Salt Road junction', 'route'],
+  ['Kestrel Farm', 'Old Ferry', 'border_area'],
+  ['Lantern Hill', 'Kowa', 'return_area'],
+] as const
 const FUNCTIONS = [
   'Early warning network',
   'Camp security',
@@ -27,12 +27,10 @@ const FUNCTIONS = [
   'Escorts of market days',
 ]
 
-async function list(scene: Scene, name: string, index: number): Promise<string> {
+async function list(scene: Scene, [name, where, kind]: (typeof PLACES)[number]): Promise<string> {
   const form = await scene.slack.as('poc.adviser').command('/poc-hotspot new').modal()
-  const at = `${(-8.56 - 0.02 * (index % 4)).toFixed(4)}, ${(-9.86 + 0.03 * Math.floor(index / 4)).toFixed(4)}`
-  const [there = ''] = await form.offers('place', at)
-  await form.choose('place', at, there)
-  await form.fill({ name, kind: 'village', threats: ['armed_attack'], sector: 'south' })
+  await form.choose('place', where, where)
+  await form.fill({ name, kind, threats: ['armed_attack'] })
   await form.submit()
   await form.expectText(/Recorded as H-/)
   const [code = ''] = /H-[0-9A-Z]{4}/.exec(form.text) ?? []
@@ -74,7 +72,7 @@ async function answer(scene: Scene, label: 'Accept' | 'Decline…', name: string
 it('X-05: a base closes over twelve places, and what is left to nobody is on one page; the worst place stays Must', async () => {
   const scene = await openScene()
   const codes: string[] = []
-  for (const [index, name] of PLACES.entries()) codes.push(await list(scene, name, index))
+  for (const place of PLACES) codes.push(await list(scene, place))
 
   // Declared: what the base leaves behind is listed, and it cannot be closed over it.
   await scene.slack.as('mission.leadership').command('/poc drawdown')

@@ -1,6 +1,7 @@
 import { csvFile } from '../../domain/csv.ts'
 import type { Ctx } from '../../operations/context.ts'
 import { layersFor } from '../../operations/hotspot/reading.ts'
+import { sidesBehind } from '../../operations/matrix/read.ts'
 import { readMatrix } from '../../operations/matrix.ts'
 import type { ViewContext } from '../../views/context.ts'
 import { hotspotColumns, hotspotGeoJson } from '../../views/hotspot/files.ts'
@@ -28,7 +29,16 @@ export async function hotspotFile(
       return {
         name: named('matrix', 'png'),
         title: t('matrix.tableTitle'),
-        bytes: await picture(matrixSvg(view, places)),
+        bytes: await picture(
+          matrixSvg(
+            view,
+            places,
+            await sidesBehind(
+              ctx,
+              places.flatMap(({ row }) => row ?? []),
+            ),
+          ),
+        ),
         altText: matrixAlt(view, places),
         text: t('matrix.pictureText'),
       }

@@ -39,6 +39,11 @@ export type ExportLine = Record<string, unknown> & {
     | 'early_warning'
     | 'group'
     | 'meeting'
+    | 'hotspot'
+    | 'round'
+    | 'rating'
+    | 'dissent'
+    | 'version'
 }
 
 /** A constituency may have a layer of its own records where a role that opens it is one of theirs. */

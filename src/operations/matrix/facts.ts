@@ -250,7 +250,7 @@ export async function sectorsWithLiaison(ctx: Ctx, repos: Repos, now: number): P
 }
 
 /** A stored entry as the rules weigh it; none for a voice this version does not know. */
-function entryOf(row: EntryRow): RoundFacts['entries'] {
+export function entryOf(row: EntryRow): RoundFacts['entries'] {
   const voice = parseVoice(row.voice)
   return voice ? [{ ...row, voice, by: row.byPerson }] : []
 }

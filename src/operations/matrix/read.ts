@@ -1,11 +1,12 @@
 /** The matrix that came of the rounds, as somebody may read it. */
 import type { Version } from '../../db/matrix.ts'
 import { type Difference, difference, staleRows } from '../../domain/matrix/adopt.ts'
+import { type Row, reveal } from '../../domain/matrix/reveal.ts'
 import type { Ctx } from '../context.ts'
 import { type HotspotFacts, hotspotFacts } from '../hotspot/facts.ts'
 import { listHotspots } from '../hotspot/reading.ts'
 import { registeredPerson } from '../permission.ts'
-import { categoriesInForce, type InForce } from './facts.ts'
+import { categoriesInForce, entryOf, type InForce } from './facts.ts'
 
 /** How a place stands in the matrix in force; null where no version lists it. @throws TocsinError `not_registered`. */
 export async function rankOf(ctx: Ctx, hotspotId: string): Promise<InForce | null> {
@@ -63,4 +64,22 @@ export async function readDifference(
       return place ? [{ ...change, place }] : []
     }),
   }
+}
+
+/** What each side had said of a place before its row was adopted. */
+export type Sides = Pick<Row, 'mission' | 'humanitarian'>
+
+/** Both sides behind these rows of the matrix in force, by hotspot: from the rounds that their versions came of. */
+export async function sidesBehind(ctx: Ctx, rows: readonly InForce[]): Promise<Map<string, Sides>> {
+  registeredPerson(ctx)
+  const { matrix } = ctx.store.read
+  const rounds = new Map((await matrix.newest()).map(({ id, roundId }) => [id, roundId]))
+  const found = new Map<string, Sides>()
+  for (const [versionId, own] of Map.groupBy(rows, row => row.versionId)) {
+    const entries = (await matrix.entriesOf(rounds.get(versionId) ?? '')).flatMap(entryOf)
+    const ids = own.map(({ hotspotId }) => hotspotId)
+    for (const { hotspotId, mission, humanitarian } of reveal(ids, entries))
+      found.set(hotspotId, { mission, humanitarian })
+  }
+  return found
 }

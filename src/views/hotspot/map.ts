@@ -1,5 +1,6 @@
 import { geoCircle, geoGraticule, geoMercator, geoPath } from 'd3-geo'
-import type { Category } from '../../domain/matrix/entry.ts'
+import { CATEGORIES, type Category } from '../../domain/matrix/entry.ts'
+import { COVER_KM } from '../../operations/drawdown/kinds.ts'
 import type { ViewContext } from '../context.ts'
 import type { ShownPlace } from './files.ts'
 
@@ -7,9 +8,12 @@ import type { ShownPlace } from './files.ts'
 const SIZE = 1080
 const MARGIN = 90
 const HEAD = 110
-const FOOT = 190
+const FOOT = 200
 const TEXT = '#1a1a1a'
 const KM_PER_DEGREE = 111.2
+const BASE = '#1d3557'
+/** How far from a base a place still counts as covered by it. */
+const REACH_KM = COVER_KM
 
 /** Told apart in grey by shape, and by their letter. */
 const marks: Readonly<
@@ -23,8 +27,8 @@ const marks: Readonly<
 }
 
 /**
- * The hotspots on a map: by category, areas as circles; the bases for whoever may see coverage, and coarse positions
- * for everybody else.
+ * The hotspots on a map: by category, areas as circles; the bases and how far each reaches for whoever may see
+ * coverage, and coarse positions for everybody else.
  */
 export function mapSvg(view: ViewContext, places: readonly ShownPlace[]): string {
   const { t } = view.words
@@ -50,7 +54,7 @@ export function mapSvg(view: ViewContext, places: readonly ShownPlace[]): string
   const projection = geoMercator().fitExtent(
     [
       [MARGIN, HEAD + MARGIN - 20],
-      [SIZE - MARGIN, SIZE - FOOT],
+      [SIZE - MARGIN, SIZE - FOOT - 40],
     ],
     frame as never,
   )
@@ -70,37 +74,63 @@ export function mapSvg(view: ViewContext, places: readonly ShownPlace[]): string
       `<path d="${path(circle)}" fill="#1d3557" fill-opacity="0.08" stroke="#1d3557" stroke-dasharray="6 5"/>`,
     ]
   })
-  const hotspots = shown.map(({ place, row, layers }) => {
-    const [x, y] = at(...position(place.hotspot.lon ?? 0, place.hotspot.lat ?? 0, layers.command))
-    return `${mark(row?.category ?? 'none', x, y)}${label(place.hotspot.name, x, y)}`
-  })
-  const taken = shown.map(({ place, layers }) =>
-    at(...position(place.hotspot.lon ?? 0, place.hotspot.lat ?? 0, layers.command)),
-  )
+  const spots = [...shown]
+    .sort((a, b) => rank(a.row?.category) - rank(b.row?.category))
+    .map(({ place, row, layers }) => {
+      const [x, y] = at(...position(place.hotspot.lon ?? 0, place.hotspot.lat ?? 0, layers.command))
+      return { x, y, name: place.hotspot.name, category: row?.category ?? ('none' as const) }
+    })
   const posts = bases.map(({ name, lon, lat }) => {
     const [x, y] = at(lon, lat)
-    // Where a hotspot stands beside its base, the hotspot's name says enough.
-    const crowded = taken.some(([ox, oy]) => Math.abs(ox - x) < 300 && Math.abs(oy - y) < 34)
-    const drawn = `<path d="M${x - 11} ${y + 9}L${x} ${y - 12}L${x + 11} ${y + 9}Z" fill="#1d3557"/>`
-    return crowded ? drawn : `${drawn}${label(name, x, y, '#1d3557')}`
+    return {
+      x,
+      y,
+      name,
+      reach: path(
+        geoCircle()
+          .center([lon, lat])
+          .radius(REACH_KM / KM_PER_DEGREE)(),
+      ),
+    }
   })
+  // The most protected first, then bases: a name that finds no free room is left out, its mark is not.
+  const taken: Box[] = [...spots, ...posts].map(({ x, y }) => ({
+    left: x - 18,
+    right: x + 18,
+    top: y - 18,
+    bottom: y + 18,
+  }))
+  const names = [
+    ...spots.map(({ name, x, y }) => label(name, x, y, taken)),
+    ...posts.map(({ name, x, y }) => label(name, x, y, taken, BASE)),
+  ]
   const legend = (['must', 'should', 'could', 'none'] as const).map((category, index) => {
     const x = MARGIN + (index % 2) * 480
-    const y = SIZE - 120 + Math.floor(index / 2) * 50
+    const y = SIZE - 150 + Math.floor(index / 2) * 46
     const name = category === 'none' ? t('matrix.notRanked') : t(`matrix.category.${category}`)
-    return `${mark(category, x, y)}<text x="${x + 30}" y="${y + 9}" font-size="26" fill="${TEXT}">${escaped(name)}</text>`
+    return `${mark(category, x, y)}${words(name, x + 30, y + 9)}`
   })
+  const baseLegend =
+    posts.length === 0
+      ? []
+      : [
+          `${baseMark(MARGIN, SIZE - 56)}<circle cx="${MARGIN}" cy="${SIZE - 56}" r="19" fill="none" stroke="${BASE}" stroke-dasharray="3 5"/>`,
+          words(t('hotspot.map.reach', { km: REACH_KM }), MARGIN + 30, SIZE - 47),
+        ]
   return [
     `<svg xmlns="http://www.w3.org/2000/svg" width="${SIZE}" height="${SIZE}" font-family="DejaVu Sans">`,
     `<rect width="${SIZE}" height="${SIZE}" fill="#ffffff"/>`,
     `<path d="${path(geoGraticule().step([step, step])())}" fill="none" stroke="#d5dbe1"/>`,
-    `<rect width="${SIZE}" height="${HEAD + 30}" fill="#ffffff"/><rect y="${SIZE - FOOT + 40}" width="${SIZE}" height="${FOOT - 40}" fill="#ffffff"/>`,
+    ...posts.map(({ reach }) => `<path d="${reach}" fill="none" stroke="${BASE}" stroke-dasharray="3 7"/>`),
+    ...areas,
+    `<rect width="${SIZE}" height="${HEAD + 20}" fill="#ffffff"/><rect y="${SIZE - FOOT}" width="${SIZE}" height="${FOOT}" fill="#ffffff"/>`,
     `<text x="${MARGIN}" y="70" font-size="38" font-weight="bold" fill="${TEXT}">${escaped(t('hotspot.map.title'))}</text>`,
     `<text x="${MARGIN}" y="112" font-size="24" fill="${TEXT}">${escaped(t('hotspot.map.coarse'))}</text>`,
-    ...areas,
-    ...posts,
-    ...hotspots,
+    ...posts.map(({ x, y }) => baseMark(x, y)),
+    ...spots.map(({ category, x, y }) => mark(category, x, y)).reverse(),
+    ...names,
     ...legend,
+    ...baseLegend,
     '</svg>',
   ].join('')
 }
@@ -136,12 +166,57 @@ function mark(category: Category | 'none', x: number, y: number): string {
   return `${drawn} fill="${fill}" stroke="${TEXT}" stroke-width="2"/><text x="${x}" y="${y + 8}" font-size="20" font-weight="bold" text-anchor="middle" fill="${ink}">${letter}</text>`
 }
 
-function label(name: string, x: number, y: number, fill = TEXT): string {
-  const anchor = x > SIZE - 260 ? 'end' : 'start'
-  const text = `x="${anchor === 'end' ? x - 24 : x + 24}" y="${y + 8}" font-size="24" text-anchor="${anchor}"`
-  const short = escaped([...name].slice(0, 26).join(''))
-  return `<text ${text} stroke="#ffffff" stroke-width="5" fill="none">${short}</text><text ${text} fill="${fill}">${short}</text>`
+interface Box {
+  left: number
+  right: number
+  top: number
+  bottom: number
 }
+
+const NAME_MAX = 26
+/** Width of a character and height of a line at the size of a name. */
+const CHAR = 14.5
+const LINE = 28
+
+/** The name of a mark where there is room for it: right, left, above or below; nothing where there is none. */
+function label(name: string, x: number, y: number, taken: Box[], fill = TEXT): string {
+  const short = [...name].slice(0, NAME_MAX).join('')
+  const width = [...short].length * CHAR
+  const sides: [Box, string, number, number][] = [
+    [box(x + 22, y - LINE / 2, width), 'start', x + 24, y + 8],
+    [box(x - 22 - width, y - LINE / 2, width), 'end', x - 24, y + 8],
+    [box(x - width / 2, y - 20 - LINE, width), 'middle', x, y - 26],
+    [box(x - width / 2, y + 20, width), 'middle', x, y + 42],
+  ]
+  const free = sides.find(([own]) => isWithin(own) && !taken.some(other => overlap(own, other)))
+  if (!free) return ''
+  const [own, anchor, tx, ty] = free
+  taken.push(own)
+  const text = `x="${tx}" y="${ty}" font-size="24" text-anchor="${anchor}"`
+  return `<text ${text} stroke="#ffffff" stroke-width="5" fill="none">${escaped(short)}</text><text ${text} fill="${fill}">${escaped(short)}</text>`
+}
+
+const box = (left: number, top: number, width: number): Box => ({
+  left,
+  right: left + width,
+  top,
+  bottom: top + LINE,
+})
+
+const isWithin = ({ left, right, top, bottom }: Box): boolean =>
+  left >= 4 && right <= SIZE - 4 && top >= HEAD + 20 && bottom <= SIZE - FOOT
+
+const overlap = (a: Box, b: Box): boolean =>
+  a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom
+
+const baseMark = (x: number, y: number): string =>
+  `<path d="M${x - 11} ${y + 9}L${x} ${y - 12}L${x + 11} ${y + 9}Z" fill="${BASE}"/>`
+
+const words = (text: string, x: number, y: number): string =>
+  `<text x="${x}" y="${y}" font-size="26" fill="${TEXT}">${escaped(text)}</text>`
+
+const rank = (category: Category | undefined): number =>
+  category === undefined ? CATEGORIES.length : CATEGORIES.indexOf(category)
 
 const escaped = (text: string): string =>
   text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;')
