@@ -6,7 +6,7 @@ import { startBare, startStandIn } from './children.ts'
 import { machine } from './machine.ts'
 import { type Figures, FULL, QUICK, round } from './round.ts'
 import { table } from './rows.ts'
-import { type Asked, askSizes, fillSizes, sizesTable } from './sizes.ts'
+import { type Asked, askPlaces, askSizes, fillSizes, placesTable, sizesTable } from './sizes.ts'
 
 const HELP = `npm run bench -- [--rounds <n>] [--quick] [--only speed|sizes]
 
@@ -77,4 +77,7 @@ function sizes(folder: string): void {
   const asked: Asked[][] = []
   for (let nth = 0; nth < rounds; nth++) asked.push(askSizes(folder, saying(nth)))
   console.log(`\n${counted}\n\n${sizesTable(asked)}`)
+  console.log(
+    `\n500 hotspots, 10 rounds, 30 assessors\n\n${placesTable(askPlaces(folder, line => console.error(line)))}`,
+  )
 }

@@ -28,6 +28,25 @@ export function askSizes(folder: string, say: (line: string) => void): Asked[] {
   })
 }
 
+/** Asks of 500 hotspots and ten rounds of 30 assessors, in the smallest of the filled stores. */
+export function askPlaces(folder: string, say: (line: string) => void): Asked {
+  say('asking of 500 hotspots')
+  return JSON.parse(run('./places.ts', [folderOf(folder, SIZES[0])])) as Asked
+}
+
+/** Each answer is wanted within so many milliseconds. */
+const PLACES_WITHIN = 2000
+
+/** One line per question about places, and whether it was answered in time. */
+export function placesTable(took: Asked): string {
+  return Object.entries(took)
+    .map(
+      ([question, ms]) =>
+        `${question.padEnd(28)}  ${ms.toFixed(ms < 100 ? 1 : 0).padStart(7)} ms  ${ms <= PLACES_WITHIN ? 'met' : 'MISSED'}`,
+    )
+    .join('\n')
+}
+
 /** One line per question: the median over the rounds at each size, and how many times as long it takes at the largest. */
 export function sizesTable(rounds: readonly Asked[][]): string {
   const questions = Object.keys(rounds[0]?.[0] ?? {})

@@ -14,7 +14,7 @@ export function drawdownCard(view: ViewContext, facts: DrawdownFacts): Rendered 
   const { drawdown, entries, uncovered, vacuum } = facts
   const title = t('drawdown.title', { code: drawdown.code, what: whatText(view, drawdown) })
   const count = t('drawdown.count', { all: entries.length, uncovered: uncovered.length, left: vacuum.length })
-  const sorted = [...entries].sort((a, b) => Number(isVacuum(b.item)) - Number(isVacuum(a.item)))
+  const sorted = [...entries].sort((a, b) => urgency(b.item) - urgency(a.item))
   const texts = sorted.slice(0, SHOWN).map(entry => entryText(view, entry))
   const { shown } = fitting(texts, ROOM)
   const open = drawdown.closedAt === null
@@ -186,3 +186,6 @@ export function declinedMessage(view: ViewContext, drawdown: Drawdown, entry: Dr
   const reason = entry.item.conditions ? ` ${brief(entry.item.conditions, 400)}` : ''
   return { text: `${text}${reason}`, blocks: [section(`${text}${reason}`)] }
 }
+
+/** Places that keep a base from closing come first, then what is left to nobody. */
+const urgency = (item: DrawdownEntry['item']): number => Number(losesCover(item)) + Number(isVacuum(item))
