@@ -68,10 +68,10 @@ async function measure(system: Ctx): Promise<void> {
 }
 
 /** The same places and ratings in every run. */
-function fill({ store, mission }: Ctx, personId: string): Promise<void> {
+async function fill({ store, mission }: Ctx, personId: string): Promise<void> {
   const ids = Array.from({ length: PLACES }, (_, n) => `bench-place-${n}`)
   const start = Date.now() - ROUNDS * 30 * DAY_MS
-  return store.write(async repos => {
+  await store.write(async repos => {
     for (const [n, id] of ids.entries()) {
       const place = mission.gazetteer[n % mission.gazetteer.length]
       await repos.hotspots.insert({
@@ -111,8 +111,9 @@ function fill({ store, mission }: Ctx, personId: string): Promise<void> {
         byPerson: personId,
       })
     }
-    for (let round = 0; round < ROUNDS; round++) await fillRound(repos, ids, round, start, personId)
   })
+  for (let round = 0; round < ROUNDS; round++)
+    await store.write(repos => fillRound(repos, ids, round, start, personId))
 }
 
 async function fillRound(

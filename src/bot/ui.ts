@@ -52,7 +52,12 @@ export function createUi(deps: UiDeps, place: Place, ack: Acknowledgement, words
       }
       const target = viewId ?? place.view?.id
       if (target === undefined) throw new Error('there is no modal to replace')
-      await client.views.update({ view_id: target, view: argument })
+      try {
+        await client.views.update({ view_id: target, view: argument })
+      } catch (error) {
+        // Whoever closed the form meanwhile misses nothing: what they did is done.
+        if (viewId === undefined || !isGone(error)) throw error
+      }
     },
     async tell(message) {
       for (const way of [inModal, byResponseUrl, asEphemeral, directly]) {
@@ -168,4 +173,9 @@ export function notice(message: Rendered, words: Words): View {
     close: { type: 'plain_text', text: words.t('bot.notice.close') },
     blocks: message.blocks ?? [plain],
   }
+}
+
+/** Whether Slack knows a view no more: it was closed. */
+function isGone(error: unknown): boolean {
+  return (error as { data?: { error?: string } }).data?.error === 'not_found'
 }

@@ -27,6 +27,7 @@ export type MatrixRow = typeof matrixRows.$inferSelect
 export function matrixRepo(db: Connection) {
   const addRound = insertInto(db, matrixRounds)
   const addPlace = insertInto(db, matrixPlaces)
+  const setEntry = insertInto(db, matrixEntries, 'replace')
   const addNil = insertInto(db, matrixNils, 'do nothing')
   const addDissent = insertInto(db, matrixDissents)
   const addWaiver = insertInto(db, matrixWaivers, 'do nothing')
@@ -146,15 +147,7 @@ export function matrixRepo(db: Connection) {
     },
     /** A speaker's word on a place; a later one takes its place. */
     async setEntry(row: EntryRow): Promise<void> {
-      const { roundId: _, hotspotId: __, speaker: ___, ...set } = row
-      db.orm
-        .insert(matrixEntries)
-        .values(row)
-        .onConflictDoUpdate({
-          target: [matrixEntries.roundId, matrixEntries.hotspotId, matrixEntries.speaker],
-          set,
-        })
-        .run()
+      setEntry(row)
     },
     /** What this speaker last said of each place, in rounds before this one. */
     async lastWords(speaker: string, roundId: string): Promise<EntryRow[]> {

@@ -7,19 +7,21 @@ import type { Connection } from './connection.ts'
  * A prepared INSERT for a table: takes a row by the schema's names, applies the schema's defaults and encodings.
  * (drizzle's own prepared insert writes an absent JSON value as the text `null` and an absent boolean as 0.)
  *
- * @param onConflict `do nothing` makes a row that breaks a unique key change nothing (`changes` 0).
+ * @param onConflict `do nothing` makes a row that breaks a unique key change nothing (`changes` 0); `replace` lets it
+ *   take the place of the one with its key, for tables that nothing refers to.
  */
 export function insertInto<T extends SQLiteTable>(
   db: Connection,
   table: T,
-  onConflict: '' | 'do nothing' = '',
+  onConflict: '' | 'do nothing' | 'replace' = '',
 ): (row: T['$inferInsert']) => RunResult {
   const columns = Object.entries(getTableColumns(table))
   const names = columns.map(([, column]) => `"${column.name}"`).join(', ')
   const marks = columns.map(() => '?').join(', ')
-  const conflict = onConflict === '' ? '' : ` on conflict ${onConflict}`
+  const verb = onConflict === 'replace' ? 'insert or replace' : 'insert'
+  const conflict = onConflict === 'do nothing' ? ' on conflict do nothing' : ''
   const statement = db.raw.prepare(
-    `insert into "${getTableName(table)}" (${names}) values (${marks})${conflict}`,
+    `${verb} into "${getTableName(table)}" (${names}) values (${marks})${conflict}`,
   )
   return row => {
     const given: Record<string, unknown> = row

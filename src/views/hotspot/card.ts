@@ -83,7 +83,7 @@ function linkedBlocks(view: ViewContext, linked: HotspotCardOptions['linked']): 
       const codes = own.filter(each => each.lane === lane).map(({ code }) => code)
       if (codes.length === 0) return []
       const shown = list(codes.slice(-CODES))
-      return [lane === null ? shown : `${t(`hotspot.lane.${lane}`)}: ${shown}`]
+      return [lane === null ? shown : t('hotspot.named', { name: t(`hotspot.lane.${lane}`), text: shown })]
     })
     return [section(`*${t(`hotspot.linked.${kind}`, { count: own.length })}*\n${lines.join('\n')}`)]
   })

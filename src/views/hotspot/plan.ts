@@ -82,8 +82,11 @@ function tierLines(view: ViewContext, { tier, lines, notApplicable }: ShownTier,
   if (lines.length === 0)
     return [
       notApplicable
-        ? `${name}: ${t('hotspot.plan.notApplicable', { reason: brief(notApplicable, REASON_MAX) })}`
-        : `${name}: ${t('hotspot.plan.nothing')}`,
+        ? t('hotspot.named', {
+            name,
+            text: t('hotspot.plan.notApplicable', { reason: brief(notApplicable, REASON_MAX) }),
+          })
+        : t('hotspot.named', { name, text: t('hotspot.plan.nothing') }),
     ]
   const shown = lines.slice(-most).map(facts => {
     const { tasking } = facts

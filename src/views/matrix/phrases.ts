@@ -102,11 +102,12 @@ export function viewText(view: ViewContext, side: SideView | null): string {
 /** Both sides of one row beside each other. */
 export function rowText(view: ViewContext, row: Row): string {
   const { t } = view.words
+  const side = (name: 'mission' | 'humanitarian', text: string) =>
+    t('hotspot.named', { name: t(`matrix.side.${name}`), text })
+  const spread = row.mission?.spread ? ` · ${t('matrix.spread', { count: row.mission.spread })}` : ''
   return [
-    `${t('matrix.side.mission')}: ${viewText(view, row.mission)}${
-      row.mission && row.mission.spread > 0 ? ` · ${t('matrix.spread', { count: row.mission.spread })}` : ''
-    }`,
-    `${t('matrix.side.humanitarian')}: ${viewText(view, row.humanitarian)}`,
+    side('mission', `${viewText(view, row.mission)}${spread}`),
+    side('humanitarian', viewText(view, row.humanitarian)),
   ].join('\n')
 }
 
