@@ -13,6 +13,7 @@ import { hotspotFacts } from '../hotspot/facts.ts'
 import { categoriesInForce, roundFacts } from '../matrix/facts.ts'
 import { partOf, releasingOfficers } from '../release/facts.ts'
 import { factsOfTaskings, mayReadTasking } from '../tasking/facts.ts'
+import { factsOfTeams, mayReadTeam } from '../team/facts.ts'
 
 /** One line of an agenda. The words are chosen by `kind`: `meeting.agenda.<kind>`. */
 export interface AgendaLine {
@@ -215,12 +216,30 @@ const reviews: Contributor = {
   },
 }
 
+/** Joint protection teams that somebody proposed and nobody has taken up or declined. */
+const teams: Contributor = {
+  kind: 'team',
+  async lines(ctx, repos) {
+    const proposed = (await repos.teams.open()).filter(({ state }) => state === 'proposed')
+    const all = await factsOfTeams(repos, ctx.mission, ctx.clock.now(), proposed)
+    return all.map(facts => ({
+      kind: 'team',
+      id: facts.team.id,
+      code: facts.team.code,
+      since: facts.team.stateAt,
+      sector: facts.team.sector,
+      readable: reader => mayReadTeam(ctx, facts, 'record', reader),
+    }))
+  },
+}
+
 /** A noun whose records groups deal with adds itself here. */
 export const contributors: readonly Contributor[] = [
   alerts,
   earlyWarnings,
   taskings,
   hotspots,
+  teams,
   releases,
   decisions,
   reviews,
