@@ -63,6 +63,8 @@ export const errorCodes = {
   already_ended: 'conflict',
   /** The alert is open, joined to another, or its words were erased: there is no ending to take back. */
   not_ended: 'conflict',
+  /** The mission file names no component that reports, or the person may know of none. */
+  no_component_reports: 'missing',
   /** Quiet hours have a beginning and an end. */
   quiet_incomplete: 'input',
   /** An alert cannot be joined to itself. */

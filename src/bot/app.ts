@@ -14,6 +14,7 @@ import { createLocales, type LocaleOptions, type Locales } from '../locales/inde
 import { refreshChannel } from '../operations/alert/tell.ts'
 import { reportUndelivered, reportUnreachable } from '../operations/alert.ts'
 import { recheckChannel } from '../operations/channel/recheck.ts'
+import { scheduleComponentReports } from '../operations/component-report.ts'
 import type { Ctx, Services } from '../operations/context.ts'
 import { scheduleDigests } from '../operations/digest.ts'
 import { scheduleDuties } from '../operations/duty.ts'
@@ -144,6 +145,7 @@ async function compose(options: Complete, parts: Parts, undo: Undo): Promise<Bot
   await checkVaultKeys(services)
   await seedStore(store, mission, clock, ids)
   await scheduleDigests({ ...services, actor: { kind: 'system' } })
+  await scheduleComponentReports({ ...services, actor: { kind: 'system' } })
   await scheduleReach({ ...services, actor: { kind: 'system' } })
   await scheduleRetention({ ...services, actor: { kind: 'system' } })
   await scheduleDuties({ ...services, actor: { kind: 'system' } })

@@ -4,6 +4,7 @@ import { authoritiesRepo } from './authorities.ts'
 import { callbacksRepo } from './callbacks.ts'
 import { cardsRepo } from './cards.ts'
 import { channelsRepo } from './channels.ts'
+import { componentReportsRepo } from './component-reports.ts'
 import { concernsRepo } from './concerns.ts'
 import type { Connection } from './connection.ts'
 import { contactsRepo } from './contacts.ts'
@@ -79,6 +80,7 @@ export function createRepos(db: Connection) {
     access: accessRepo(db),
     sources: sourcesRepo(db),
     releases: releasesRepo(db),
+    componentReports: componentReportsRepo(db),
     inquiries: inquiriesRepo(db),
     responses: responsesRepo(db),
     reports: reportsRepo(db),

@@ -5,6 +5,7 @@
 export * from './schema/alerts.ts'
 export * from './schema/authorities.ts'
 export * from './schema/channels.ts'
+export * from './schema/component-reports.ts'
 export * from './schema/concerns.ts'
 export * from './schema/crises.ts'
 export * from './schema/delivery.ts'

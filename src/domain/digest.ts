@@ -20,6 +20,7 @@ export const DIGEST_SECTIONS = [
   'not_taken_on',
   'done',
   'untold',
+  'reports',
   'raised',
   'changed',
   'incidents',

@@ -2,6 +2,7 @@ import { listFamily } from './alert/list.ts'
 import { standingFamily } from './alert/standing.ts'
 import { authoritiesFamily } from './authorities.ts'
 import { callbackFamily } from './callback.ts'
+import { componentReportFamily } from './component-report.ts'
 import { concernFamily } from './concern.ts'
 import type { Family, Handlers } from './contract.ts'
 import { crisisFamily } from './crisis.ts'
@@ -9,6 +10,7 @@ import { drawdownFamily } from './drawdown.ts'
 import { earlyWarningFamily } from './early-warning.ts'
 import { entryFamily } from './entry.ts'
 import { feedbackFamily } from './feedback.ts'
+import { findFamily } from './find.ts'
 import { forumFamily } from './forum.ts'
 import { gateFamily } from './gate.ts'
 import { homeFamily } from './home.ts'
@@ -63,6 +65,8 @@ export const families: readonly Family[] = [
   subscriptionFamily,
   settingsFamily,
   homeFamily,
+  componentReportFamily,
+  findFamily,
 ]
 
 const KINDS = ['commands', 'actions', 'views', 'closed', 'options', 'shortcuts'] as const

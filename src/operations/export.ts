@@ -14,6 +14,7 @@ import { jointLines, ownGateLines } from './export/joint.ts'
 import {
   actLine,
   alertLine,
+  componentReportLine,
   type ExportLine,
   entryLine,
   inquiryLine,
@@ -171,6 +172,8 @@ async function* exportLines(ctx: Ctx, holder: Constituency): AsyncGenerator<Expo
   yield* await givenElsewhere(ctx, holder)
   yield* incidentLines(ctx, holder)
   yield* await earlyWarningLines(ctx, holder)
+  for (const report of await read.componentReports.all())
+    if (report.holder === holder) yield componentReportLine(report)
   for (const inquiry of await read.inquiries.all())
     if (inquiry.holder === holder) yield await requestLine(ctx, inquiry)
   for (const line of await entryLines(ctx, entry => entry.holder === holder)) yield line

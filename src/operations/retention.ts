@@ -58,6 +58,7 @@ export async function applyRetention(ctx: Ctx): Promise<Due[]> {
     await repos.retention.forgetJoint(before('alerts'))
     await repos.retention.forgetGroups(before('alerts'))
     await repos.retention.forgetPlaces(before('alerts'))
+    await repos.componentReports.forgetWords(before('alerts'))
     for (const id of planned.sources) await repos.sources.erase(id, open.clock.now())
     await repos.retention.forgetIntake(before('sources'))
     await repos.outbox.purge(before('outbox'))

@@ -43,6 +43,15 @@ export function digestMessages(view: ViewContext, digest: Digest): { message: Re
 export const digestMessage = (view: ViewContext, digest: Digest): Rendered =>
   digestMessages(view, digest).message
 
+/** What a digest tells, section by section, for a page that is no message; mrkdwn. */
+export function digestText(
+  view: ViewContext,
+  digest: Digest,
+): { titles: string[]; parts: { title: string; lines: string[] }[] } {
+  const parts = toldIn(view, digest)
+  return { titles: parts.map(({ title }) => title), parts }
+}
+
 function toldIn(view: ViewContext, { order, given }: Digest): Told[] {
   return order.flatMap(key => {
     const items = given[key] ?? []

@@ -3,6 +3,7 @@ import { alertReaders, defaultsOf } from '../profile.ts'
 import { aftermathOf } from './aftermath-section.ts'
 import { alertFinding } from './alert-parts.ts'
 import type { Constituency } from './codes.ts'
+import { toComponentReports } from './component-report-section.ts'
 import { toDigest } from './digest-section.ts'
 import { toForums } from './forum-section.ts'
 import { gateTemplates } from './gate-schema.ts'
@@ -74,6 +75,7 @@ export function toMission(file: MissionFile, gazetteer: readonly GazetteerRow[])
     tasking: file.tasking,
     purposes: file.channels.purposes,
     digest: toDigest(file.digest, mission.zone),
+    componentReports: toComponentReports(file),
     audiences: {
       alert: alertReaders(file.audiences.alert, file.integration),
       hotspot: file.audiences.hotspot ?? HOTSPOT_READERS,

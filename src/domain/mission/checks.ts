@@ -2,6 +2,7 @@ import type { GazetteerRow } from '../gazetteer.ts'
 import { refusedTerm } from '../refused-terms.ts'
 import { aftermathProblems } from './aftermath-section.ts'
 import * as codes from './codes.ts'
+import { componentReportProblems } from './component-report-section.ts'
 import { digestProblems } from './digest-section.ts'
 import { dutyProblems } from './duty-checks.ts'
 import { forumProblems } from './forum-section.ts'
@@ -36,6 +37,7 @@ export function crossCheck(file: MissionFile, gazetteer: readonly GazetteerRow[]
     ...releaseProblems(file),
     ...subscriptionProblems(file),
     ...digestProblems(file),
+    ...componentReportProblems(file),
     ...matrixProblems(file),
     ...forumProblems(file),
     ...intakeProblems(file),

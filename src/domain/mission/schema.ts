@@ -5,6 +5,7 @@ import { authoritiesSection, feedbackSection } from './aftermath-section.ts'
 import { duplicatesSection, earlyWarningSection } from './alert-parts.ts'
 import { casevacSection } from './casevac-section.ts'
 import * as codes from './codes.ts'
+import { componentReportsSection } from './component-report-section.ts'
 import { digestSection } from './digest-section.ts'
 import { forumsSection } from './forum-section.ts'
 import { gates } from './gate-schema.ts'
@@ -209,6 +210,7 @@ export const missionFileSchema = z.strictObject({
   tasking: z.array(z.strictObject({ from: id, to: id, kind: z.enum(codes.TASKING_KINDS) })).default([]),
   channels: z.strictObject({ purposes: z.array(z.strictObject(term)).min(1) }),
   digest: digestSection,
+  component_reports: componentReportsSection,
   audiences: z.strictObject({
     alert: z.array(constituency).min(1),
     hotspot: z.array(constituency).min(1).optional(),

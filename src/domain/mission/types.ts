@@ -23,6 +23,7 @@ import type {
   ThreatScope,
   Urgency,
 } from './codes.ts'
+import type { ComponentReportRules } from './component-report-section.ts'
 import type { DigestRules } from './digest-section.ts'
 import type { ForumRules } from './forum-section.ts'
 import type { Intake } from './intake-types.ts'
@@ -248,6 +249,7 @@ export interface Mission {
   tasking: readonly TaskingRow[]
   purposes: readonly ChannelPurpose[]
   digest: DigestRules
+  componentReports: ComponentReportRules
   /** Who reads a kind of record unless it says otherwise. */
   audiences: { alert: readonly Constituency[]; hotspot: readonly Constituency[] }
   /** How places are ranked; null for a mission that ranks nothing. */

@@ -11,6 +11,7 @@ import { authoritiesRendering } from './authorities.ts'
 import { callSheetRenderer } from './call-sheet.ts'
 import { callbackRendering } from './callback.ts'
 import { channelExposedRenderer, partnerCardRenderer, tendRenderer } from './channel.ts'
+import { componentReportRendering } from './component-report.ts'
 import { concernRendering } from './concern.ts'
 import { crisisRendering } from './crisis.ts'
 import { digestRendering } from './digest.ts'
@@ -62,6 +63,7 @@ const families: readonly RenderingFamily[] = [
   callbackRendering,
   concernRendering,
   digestRendering,
+  componentReportRendering,
   drawdownRendering,
   gateRendering,
   forumRendering,

@@ -2,14 +2,18 @@ import type { DigestSection } from '../../domain/digest.ts'
 import { alertGivers } from './alerts.ts'
 import { ownGivers } from './own.ts'
 import { placeGivers } from './places.ts'
+import { reportGivers } from './reports.ts'
 import type { Giver, Scope } from './scope.ts'
 import { taskingGivers } from './taskings.ts'
 
 /** One giver per section: a noun that has something to tell adds its own, and its line in `views/digest/lines.ts`. */
-const givers = { ...alertGivers, ...placeGivers, ...taskingGivers, ...ownGivers } satisfies Record<
-  DigestSection,
-  { give(scope: Scope): Promise<unknown[]>; holds(item: never): string[] }
->
+const givers = {
+  ...alertGivers,
+  ...placeGivers,
+  ...taskingGivers,
+  ...reportGivers,
+  ...ownGivers,
+} satisfies Record<DigestSection, { give(scope: Scope): Promise<unknown[]>; holds(item: never): string[] }>
 
 /** What each section of a digest gives. */
 export type Given = { [K in DigestSection]: Awaited<ReturnType<(typeof givers)[K]['give']>> }

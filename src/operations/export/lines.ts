@@ -1,3 +1,4 @@
+import type { ComponentReport } from '../../db/component-reports.ts'
 import type { EarlyWarningRow } from '../../db/early-warnings.ts'
 import type { Entry, EntryVersion } from '../../db/entries.ts'
 import type { Inquiry } from '../../db/inquiries.ts'
@@ -28,6 +29,7 @@ export type ExportLine = Record<string, unknown> & {
     | 'layer'
     | 'release'
     | 'request'
+    | 'component_report'
     | 'entry'
     | 'tasking'
     | 'gate'
@@ -177,6 +179,19 @@ export function releaseLine(alert: string, release: Release): ExportLine {
     decided_at: isoOrNull(release.decidedAt),
     narrowed_at: isoOrNull(release.narrowedAt),
     reason,
+  }
+}
+
+/** What a component reported for a day. */
+export function componentReportLine(report: ComponentReport): ExportLine {
+  return {
+    type: 'component_report',
+    component: report.component,
+    day: report.day,
+    due_at: iso(report.dueAt),
+    sent_at: iso(report.at),
+    state: report.state,
+    words: report.words,
   }
 }
 

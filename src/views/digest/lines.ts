@@ -1,8 +1,9 @@
 import type { DigestSection } from '../../domain/digest.ts'
+import { type Language, textIn } from '../../domain/mission.ts'
 import type { AlertFacts } from '../../operations/alert/facts.ts'
 import type { Given } from '../../operations/digest.ts'
 import { baseText, outcome, placeText, stateText, urgencyMark, whatText } from '../alert/phrases.ts'
-import { brief } from '../blocks.ts'
+import { brief, said } from '../blocks.ts'
 import { sector, term, type ViewContext } from '../context.ts'
 import { untoldLine } from '../feedback.ts'
 import { gateName, standingText } from '../gate/card.ts'
@@ -32,6 +33,8 @@ export const lines: { [K in DigestSection]: (view: ViewContext, item: Given[K][n
   not_taken_on: (view, facts) => `• ${digestTaskingLine(view, facts)}`,
   done: (view, facts) => `• ${digestTaskingLine(view, facts, true)}`,
   untold: (view, { facts, askedAt }) => untoldLine(view, facts, askedAt),
+  reports: (view, { component, dueAt }) =>
+    `• *${said(textIn(component.name, view.words.language as Language) || component.id)}* · ${view.words.t('digest.reportDue', { at: view.words.dateTime(dueAt) })}`,
   incidents: (view, { facts, warned }) =>
     [
       `• *${brief(incidentTitle(view, facts), PLACE_MAX * 2)}*`,
@@ -65,6 +68,7 @@ export const marks: Readonly<Record<DigestSection, string>> = {
   not_taken_on: '↩️',
   done: '☑️',
   untold: '📣',
+  reports: '📭',
   raised: '🆕',
   changed: '✏️',
   incidents: '📕',

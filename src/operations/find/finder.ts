@@ -1,0 +1,33 @@
+import type { Inquiry } from '../../db/inquiries.ts'
+import type { FindQuery } from '../../domain/find-query.ts'
+import type { AlertFacts } from '../alert/facts.ts'
+import type { Ctx } from '../context.ts'
+import type { SeenGate } from '../gate.ts'
+import type { HotspotFacts } from '../hotspot.ts'
+import type { IncidentFacts } from '../incident.ts'
+import type { Summary } from '../release.ts'
+import type { ReportRead } from '../report.ts'
+import type { TaskingFacts } from '../tasking.ts'
+
+/** Something a person may read, of any kind, as they may read it. */
+export type Found = { at: number } & (
+  | { kind: 'alert'; facts: AlertFacts }
+  | { kind: 'report'; facts: AlertFacts; report: ReportRead }
+  | { kind: 'summary'; summary: Summary }
+  | { kind: 'incident'; facts: IncidentFacts }
+  | { kind: 'hotspot'; facts: HotspotFacts }
+  | { kind: 'tasking'; facts: TaskingFacts }
+  | { kind: 'gate'; seen: SeenGate }
+  | { kind: 'inquiry'; inquiry: Inquiry }
+)
+
+/**
+ * Finds one kind of record for the acting person, through the sharing rule: what it refuses is neither shown nor
+ * counted. One per noun, in `find/finders.ts`.
+ */
+export interface Finder {
+  /** The letter its codes begin with. */
+  letter: string
+  /** @param query.code of this letter, or null. @param most more are not looked for. */
+  find(ctx: Ctx, query: FindQuery, most: number): Promise<Found[]>
+}

@@ -1,0 +1,106 @@
+import type { Found, FoundPage } from '../operations/find.ts'
+import type { Block } from '../ports.ts'
+import { placeText, statusSentence, whatText } from './alert/phrases.ts'
+import { actions, brief, button, context, modal, section } from './blocks.ts'
+import { sector, type ViewContext } from './context.ts'
+import { gateName, standingText } from './gate/card.ts'
+import { hotspotName, whereText } from './hotspot/phrases.ts'
+import { harmText, incidentTitle, whenText } from './incident.ts'
+import { summaryLine } from './release.ts'
+import { taskingLine } from './tasking/phrases.ts'
+
+const WORDS_MAX = 160
+
+/** A page of what was found, in a modal: a line and a button each. */
+export function foundModal(view: ViewContext, found: FoundPage, typed: string) {
+  const { t } = view.words
+  const { query, items, total, page, pages } = found
+  const named = [
+    ...(query.code ? [query.code] : query.words ? [`“${brief(query.words, 80)}”`] : []),
+    ...(query.sector ? [sector(view, query.sector)] : []),
+    ...(query.sinceMs ? [t('find.since', { span: view.words.duration(query.sinceMs) })] : []),
+  ]
+  const turn = (to: number, key: string) =>
+    button(t(`find.${key}`), `find.page:${key}`, JSON.stringify({ page: to }))
+  const turns = [
+    ...(page > 0 ? [turn(page - 1, 'newer')] : []),
+    ...(page + 1 < pages ? [turn(page + 1, 'older')] : []),
+  ]
+  return modal('find', { title: t('find.title'), close: t('alert.modal.done') }, { typed }, [
+    section(`*${t('find.found', { count: total })}*${named.length > 0 ? ` · ${named.join(' · ')}` : ''}`),
+    ...foundBlocks(view, items),
+    ...(pages > 1 ? [context(t('find.page', { page: page + 1, pages }))] : []),
+    ...(turns.length > 0 ? [actions('find.pages', turns)] : []),
+    context(t(found.more ? 'find.more' : 'find.how', { prefix: view.mission.commandPrefix })),
+  ])
+}
+
+/** What was found, a line and a button each. */
+export function foundBlocks(view: ViewContext, items: readonly Found[]): Block[] {
+  const show = view.words.t('help.show')
+  return items.map(found => {
+    const opens = openedBy(found)
+    const kind = view.words.t(`find.kind.${found.kind}`)
+    const text = `_${kind}_ · ${foundLine(view, found)}`
+    return section(text, opens && button(show, opens.action, opens.id, { label: `${show} ${opens.code}` }))
+  })
+}
+
+/** The button that opens a record, where it has a card of its own. */
+function openedBy(found: Found): { action: string; id: string; code: string } | undefined {
+  switch (found.kind) {
+    case 'alert':
+    case 'report':
+      return { action: 'alert.show', id: found.facts.alert.id, code: found.facts.alert.code }
+    case 'incident':
+      return { action: 'incident.show', id: found.facts.incident.id, code: found.facts.incident.code }
+    case 'hotspot':
+      return { action: 'hotspot.show', id: found.facts.hotspot.id, code: found.facts.hotspot.code }
+    case 'tasking':
+      return { action: 'tasking.show', id: found.facts.tasking.id, code: found.facts.tasking.code }
+    case 'gate':
+      return { action: 'gate.show', id: found.seen.facts.gate.id, code: found.seen.facts.gate.code }
+    case 'summary':
+    case 'inquiry':
+      return undefined
+  }
+}
+
+/** One line of what was found; mrkdwn. */
+export function foundLine(view: ViewContext, found: Found): string {
+  const { t, dateTime } = view.words
+  switch (found.kind) {
+    case 'alert': {
+      const { facts } = found
+      return [
+        `*${facts.alert.code}* · ${brief(placeText(view, facts), 80)} · ${dateTime(facts.alert.raisedAt)}`,
+        brief(whatText(view, facts), WORDS_MAX),
+        statusSentence(view, facts),
+      ].join('\n')
+    }
+    case 'report': {
+      const words = found.report.what === '' ? t('report.erased') : brief(found.report.what, WORDS_MAX)
+      return `*${found.report.code}* · ${found.facts.alert.code} · ${dateTime(found.at)}\n${words}`
+    }
+    case 'summary':
+      return summaryLine(view, found.summary)
+    case 'incident': {
+      const { incident } = found.facts
+      const harm = harmText(view, incident) ?? t('incident.noHarm')
+      return `*${brief(incidentTitle(view, found.facts), WORDS_MAX)}* · ${whenText(view, incident)}\n${harm}`
+    }
+    case 'hotspot':
+      return `${hotspotName(found.facts)} · ${sector(view, found.facts.hotspot.sector)}\n${whereText(view, found.facts)}`
+    case 'tasking':
+      return taskingLine(view, found.facts)
+    case 'gate': {
+      const { facts } = found.seen
+      return `*${facts.gate.code}* · ${gateName(view, facts)}\n${standingText(view, found.seen)}`
+    }
+    case 'inquiry': {
+      const { code, state, what } = found.inquiry
+      const standing = state === 'open' ? t('find.waits') : t(`inquiry.answer.${state}`)
+      return `*${code}* · ${standing} · ${dateTime(found.at)}\n${brief(what, WORDS_MAX)}`
+    }
+  }
+}

@@ -1,0 +1,20 @@
+import { it } from 'vitest'
+import { openScene, raiseAlert } from '../support/bot.ts'
+
+it('finds across all records page by page, and opens what stands behind a code of a message', async () => {
+  const scene = await openScene()
+  const code = await raiseAlert(scene, 'joc.watch', { what: 'Men at the mill zanzibarine' })
+  const watch = scene.slack.as('joc.watch')
+  const found = await watch.command('/poc find zanzibarine').modal()
+  await found.expectText(/1 found/)
+  await found.expectText(code)
+  await found.close()
+  const none = await scene.slack.as('unhcr').command('/poc find zanzibarine').modal()
+  await none.expectText(/0 found/)
+  await none.close()
+
+  await watch.in('#joc-watch').say(`What about ${code}?`)
+  const message = await watch.in('#joc-watch').expectMessage(/What about/)
+  const opened = await message.shortcut('Open a code').modal()
+  await opened.expectText(/zanzibarine/)
+})
