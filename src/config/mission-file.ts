@@ -21,28 +21,15 @@ import { type GazetteerFile, parseGazetteer } from './gazetteer-file.ts'
  */
 export async function loadMission(path: string): Promise<Mission> {
   const missionPath = resolve(path)
-  const shown = shownPath(missionPath)
-  const text = await readText(missionPath, shown, [], 'Set MISSION to the path of a mission file.')
-  const counter = new LineCounter()
-  const document = parseDocument(text, { lineCounter: counter, prettyErrors: false })
-  if (document.errors.length > 0) {
-    throw new MissionError(
-      document.errors.map(error => ({
-        path: 'the file',
-        keys: [],
-        reason: `This is not readable YAML: ${error.message}.`,
-        remedy: 'Look at the indentation, quotation marks and brackets on this line and the one above.',
-        file: shown,
-        line: counter.linePos(error.pos[0]).line,
-      })),
-    )
+  const own = await readDocument(missionPath, 'Set MISSION to the path of a mission file.')
+  const base = await baseOf(own, missionPath)
+  const raw: unknown = base ? { ...base.raw, ...without(own.raw, 'extends') } : own.raw
+  const place = (problem: MissionProblem): MissionProblem => {
+    const [first] = problem.keys
+    const { shown, document, counter } =
+      base && first !== undefined && !Object.hasOwn(own.raw, first) ? base : own
+    return { file: shown, line: lineOf(document, counter, problem.keys), ...problem }
   }
-  const raw: unknown = document.toJS()
-  const place = (problem: MissionProblem): MissionProblem => ({
-    file: shown,
-    line: lineOf(document, counter, problem.keys),
-    ...problem,
-  })
 
   const gazetteer = await loadGazetteer(raw, missionPath)
   const problems = gazetteer.problems.map(place)
@@ -57,6 +44,48 @@ export async function loadMission(path: string): Promise<Mission> {
     }
   }
   throw new MissionError(problems)
+}
+
+interface MissionDocument {
+  shown: string
+  document: Document.Parsed
+  counter: LineCounter
+  raw: Record<string, unknown>
+}
+
+async function readDocument(path: string, remedy: string): Promise<MissionDocument> {
+  const shown = shownPath(path)
+  const text = await readText(path, shown, [], remedy)
+  const counter = new LineCounter()
+  const document = parseDocument(text, { lineCounter: counter, prettyErrors: false })
+  if (document.errors.length > 0) {
+    throw new MissionError(
+      document.errors.map(error => ({
+        path: 'the file',
+        keys: [],
+        reason: `This is not readable YAML: ${error.message}.`,
+        remedy: 'Look at the indentation, quotation marks and brackets on this line and the one above.',
+        file: shown,
+        line: counter.linePos(error.pos[0]).line,
+      })),
+    )
+  }
+  return { shown, document, counter, raw: document.toJS() }
+}
+
+/** The file whose sections a mission file takes where it has none of its own; null where it names none. */
+async function baseOf({ raw }: MissionDocument, missionPath: string): Promise<MissionDocument | null> {
+  const named = raw?.extends
+  if (typeof named !== 'string' || named === '') return null
+  return readDocument(
+    resolve(dirname(missionPath), named),
+    'Correct `extends`; its path is relative to the mission file.',
+  )
+}
+
+function without(raw: Record<string, unknown>, key: string): Record<string, unknown> {
+  const { [key]: _, ...rest } = raw
+  return rest
 }
 
 interface LoadedGazetteer extends GazetteerFile {
