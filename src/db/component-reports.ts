@@ -2,7 +2,7 @@ import { and, asc, desc, eq, lt, sql } from 'drizzle-orm'
 import type { ComponentReportState, ReportWords } from '../domain/component-report.ts'
 import type { Connection } from './connection.ts'
 import { componentReports } from './schema.ts'
-import { given, insertInto } from './statements.ts'
+import { insertInto } from './statements.ts'
 
 export type ComponentReport = typeof componentReports.$inferSelect
 
@@ -26,17 +26,6 @@ export function componentReportsRepo(db: Connection) {
     )
     .prepare()
   const all = select().orderBy(desc(componentReports.dueAt), asc(componentReports.component)).prepare()
-  const resend = db.orm
-    .update(componentReports)
-    .set({
-      state: given<ComponentReportState>('state'),
-      words: given<ReportWords>('words'),
-      by: given<string>('by'),
-      changedAt: given<number>('changedAt'),
-      version: sql`${componentReports.version} + 1`,
-    })
-    .where(eq(componentReports.id, sql.placeholder('id')))
-    .prepare()
   const forget = db.orm
     .update(componentReports)
     .set({ words: {} })
@@ -67,7 +56,11 @@ export function componentReportsRepo(db: Connection) {
       id: string,
       sent: { state: ComponentReportState; words: ReportWords; by: string; changedAt: number },
     ): Promise<void> {
-      resend.run({ ...sent, id })
+      db.orm
+        .update(componentReports)
+        .set({ ...sent, version: sql`${componentReports.version} + 1` })
+        .where(eq(componentReports.id, id))
+        .run()
     },
     /** Forgets the words of those that were due before `t` (epoch ms). */
     async forgetWords(t: number): Promise<void> {
