@@ -64,7 +64,8 @@ const fullWidth: Readonly<Record<string, string>> = {
 const entities: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;' }
 
 const quotation = /(?<=^[ \t]*)>/gmu
-const broadcast = '@(?=(?:here|channel|everyone|group)(?![\\p{L}\\p{N}]))'
+// Also where letters follow: a text can still be cut behind the word.
+const broadcast = '@(?=here|channel|everyone|group)'
 /** Web addresses, which stay whole, and the marks Slack would obey: at the edge of a word, not inside one. */
 const marks = new RegExp(
   [

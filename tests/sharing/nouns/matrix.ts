@@ -3,10 +3,13 @@ import type { Round } from '../../../src/db/matrix.ts'
 import { mayRead } from '../../../src/domain/sharing.ts'
 import { sideOf } from '../../../src/domain/side.ts'
 import { sharingRules } from '../../../src/operations/channel.ts'
+import { layersFor } from '../../../src/operations/hotspot/reading.ts'
 import { sharedRound } from '../../../src/operations/matrix/facts.ts'
+import { sidesBehind } from '../../../src/operations/matrix/read.ts'
 import * as matrix from '../../../src/operations/matrix.ts'
 import { roundCard } from '../../../src/views/matrix/card.ts'
 import { checksModal, ratingsModal, sidesModal } from '../../../src/views/matrix/forms.ts'
+import { matrixSvg } from '../../../src/views/matrix/picture.ts'
 import { matrixMessage } from '../../../src/views/matrix/table.ts'
 import { act, type Noun } from '../noun.ts'
 import { nth, type World, who } from '../world.ts'
@@ -124,5 +127,13 @@ export const noun: Noun = {
       see(async () => matrixMessage(view, await matrix.readMatrix(ctx), null)),
     readDifference: (_, { ctx, view, see }) =>
       see(async () => matrixMessage(view, await matrix.readMatrix(ctx), await matrix.readDifference(ctx))),
+    sidesBehind: (_, { ctx, view, see }) =>
+      see(async () => {
+        const { places } = await matrix.readMatrix(ctx)
+        const shown = places.map(each => ({ ...each, layers: layersFor(ctx, each.place) }))
+        const rows = places.flatMap(({ row }) => row ?? [])
+        // Names of places are broken over lines of the picture.
+        return { text: matrixSvg(view, shown, await sidesBehind(ctx, rows)).replace(/<[^>]*>/g, '') }
+      }),
   },
 }
