@@ -20,6 +20,7 @@ export function aPerson(change: Partial<NewPerson> = {}): NewPerson {
     zone: 'UTC',
     unreachableAt: null,
     closedAt: null,
+    settings: null,
     createdAt: 0,
     ...change,
   }
