@@ -49,6 +49,14 @@ export function meetingsRepo(db: Connection) {
     .where(sql`${meetingEntries.meetingId} in ${listOf('ids')}`)
     .orderBy(asc(meetingEntries.at), asc(meetingEntries.id))
     .prepare()
+  const openEntries = db.orm
+    .select()
+    .from(meetingEntries)
+    .where(
+      sql`${meetingEntries.kind} in ('decision', 'action') and ${meetingEntries.doneAt} is null and ${meetingEntries.state} = 'stands'`,
+    )
+    .orderBy(asc(meetingEntries.at), asc(meetingEntries.id))
+    .prepare()
   const reportsOf = db.orm
     .select()
     .from(meetingReports)
@@ -101,6 +109,10 @@ export function meetingsRepo(db: Connection) {
     },
     async entriesOf(ids: readonly string[]): Promise<MeetingEntry[]> {
       return ids.length === 0 ? [] : entriesOf.all({ ids: JSON.stringify(ids) })
+    },
+    /** Decisions and actions that stand and were not carried out, of all meetings, the oldest first. */
+    async openEntries(): Promise<MeetingEntry[]> {
+      return openEntries.all()
     },
     async updateEntry(id: string, patch: Partial<Omit<MeetingEntry, 'id' | 'meetingId'>>): Promise<void> {
       db.orm.update(meetingEntries).set(patch).where(eq(meetingEntries.id, id)).run()

@@ -17,10 +17,12 @@ import {
   readForum,
   returnForum,
 } from '../operations/forum.ts'
+import { openEntriesOf } from '../operations/meeting.ts'
 import { saidModal } from '../views/alert/receipt.ts'
 import { crisisBlocks } from '../views/crisis.ts'
 import { forumCard, forumList } from '../views/forum/card.ts'
 import { hostModal, type NewForumForm, newForumModal } from '../views/forum/forms.ts'
+import { openEntryBlocks } from '../views/meeting/waiting.ts'
 import type { ActionCall, Call, CommandCall, Family, ViewAnswer, ViewCall } from './contract.ts'
 import { filledAgain, readForm, readMetadata } from './form.ts'
 import { figuresCommand } from './meeting.ts'
@@ -54,7 +56,10 @@ async function showForum(call: Call, facts: ForumFacts): Promise<void> {
   const view = viewContext(call)
   await call.ui.tell(
     forumCard(view, facts, {
-      ...(crisis ? { more: crisisBlocks(view, crisis) } : {}),
+      more: [
+        ...(crisis ? crisisBlocks(view, crisis) : []),
+        ...openEntryBlocks(view, await openEntriesOf(call.ctx, facts)),
+      ],
       invites: invitesOf(call.ctx, facts),
       keeps: keepsForum(call.ctx, facts),
       barred: await channelBarred(call.ctx, facts),

@@ -10,7 +10,7 @@ import * as operation from '../operations/meeting.ts'
 import { mayReadTasking } from '../operations/tasking.ts'
 import type { WrittenMessage } from '../ports.ts'
 import { saidModal } from '../views/alert/receipt.ts'
-import { said, section } from '../views/blocks.ts'
+import { brief, said, section } from '../views/blocks.ts'
 import { entryCard } from '../views/meeting/card.ts'
 import {
   attendanceModal,
@@ -114,6 +114,12 @@ async function taskPressed(call: ActionCall): Promise<void> {
   // The words of others than the mission are not put into a tasking by somebody else's hand.
   const text = entry?.state === 'stands' ? (entry.text ?? '') : ''
   await openTasking(call, { kind: 'meeting', id: call.value }, text)
+}
+
+/** *Carried out* beside a decision or an action. */
+async function donePressed(call: ActionCall): Promise<void> {
+  const { text } = await operation.entryDone(call.ctx, call.value)
+  await call.ui.tell({ text: call.words.t('meeting.receipt.done', { text: brief(text ?? '', 200) }) })
 }
 
 async function movePressed(call: ActionCall, move: 'open' | 'cancel'): Promise<void> {
@@ -319,7 +325,7 @@ export const meetingFamily: Family = {
     'meeting.minutes': minutesPressed,
     'meeting.yes': call => answerPressed(call, true),
     'meeting.no': call => answerPressed(call, false),
-    'meeting.done': async call => void (await operation.entryDone(call.ctx, call.value)),
+    'meeting.done': donePressed,
   },
   views: {
     'meeting.plan': planSubmitted,

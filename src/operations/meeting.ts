@@ -22,3 +22,4 @@ export {
   unmark,
 } from './meeting/mark.ts'
 export { moveMeeting, planMeeting, remindMeeting } from './meeting/plan.ts'
+export { type OpenEntry, openEntriesOf, type WaitingForums, waitingForums } from './meeting/waiting.ts'

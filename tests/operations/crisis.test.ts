@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import * as crises from '../../src/operations/crisis.ts'
-import { sayInMeeting } from '../../src/operations/meeting.ts'
+import { sayInMeeting, waitingForums } from '../../src/operations/meeting.ts'
 import { DAY, type Desk, HOUR, MINUTE, openDesk, refusal, who } from '../support/operations.ts'
 
 async function called(desk: Desk) {
@@ -71,6 +71,9 @@ describe('a crisis forum', () => {
       code: 'forum_over',
     })
     await crises.standDown(joc, { forumId, why: 'The fighting moved off' })
+    const owed = async (name: 'joc' | 'forceHq') =>
+      (await waitingForums(await desk.as(name))).reviews.map(({ forum }) => forum.forum.id)
+    expect([await owed('joc'), await owed('forceHq')]).toEqual([[forumId], []])
     await desk.said()
     await desk.pass(7 * DAY + 2 * DAY + HOUR)
     const reminded = (await desk.said()).filter(
@@ -89,6 +92,7 @@ describe('a crisis forum', () => {
     const lessons = [{ text: 'Alternates', owner: 'civil_affairs', dueAt: desk.clock.now() + DAY }]
     const closed = await crises.reviewCrisis(joc, { ...review, lessons })
     expect(closed.forum.forum.state).toBe('closed')
+    expect(await owed('joc')).toEqual([])
     await desk.said()
     await desk.pass(3 * DAY)
     expect((await desk.said()).filter(({ kind }) => kind === 'crisis.line')).toEqual([])

@@ -157,6 +157,69 @@ describe('an agenda', () => {
   })
 })
 
+describe('what a group decided', () => {
+  it('waits for the post that decided until that post, or who keeps the group, says that it was carried out', async () => {
+    const desk = await openDesk()
+    const { forum, id, ctx } = await held(desk)
+    await meetings.moveMeeting(ctx, { meetingId: id, move: 'open' })
+    const say = (kind: string, text: string, decider?: string) =>
+      meetings.sayInMeeting(ctx, { meetingId: id, kind, text, ...(decider ? { decider } : {}) })
+    await say('decision', 'Patrol the ford', 'force_hq')
+    await say('action', 'Ask for water')
+    const waits = async (name: Who) =>
+      (await meetings.waitingForums(await desk.as(name))).entries.map(({ entry }) => entry.text)
+    const shown = async (name: Who) => {
+      const as = await desk.as(name)
+      const open = await meetings.openEntriesOf(as, await forums.readForum(as, forum.id))
+      return open.map(({ entry, own }) => [entry.text, own])
+    }
+    expect(await waits('forceHq')).toEqual(['Patrol the ford'])
+    expect(await waits('policeHq')).toEqual([])
+    expect(await waits('pocAdviser')).toEqual(['Ask for water'])
+    expect(await shown('policeHq')).toEqual([
+      ['Patrol the ford', false],
+      ['Ask for water', false],
+    ])
+    expect(await shown('forceHq')).toEqual([
+      ['Patrol the ford', true],
+      ['Ask for water', false],
+    ])
+    const { entries } = await meetings.readMeeting(ctx, id)
+    const police = await desk.as('policeHq')
+    expect(await refusal(meetings.entryDone(police, entries[0]!.id))).toMatchObject({ code: 'not_allowed' })
+    await meetings.entryDone(await desk.as('forceHq'), entries[0]!.id)
+    expect(await waits('forceHq')).toEqual([])
+    expect(await shown('joc')).toEqual([['Ask for water', true]])
+  })
+})
+
+describe('what groups wait for, of one person', () => {
+  it('is a report within a day, an invitation of their side that is not answered, and nothing they answered', async () => {
+    const desk = await openDesk()
+    const { forum, id } = await held(desk)
+    const waits = async (name: Who) => meetings.waitingForums(await desk.as(name))
+    expect((await waits('forceHq')).reports.map(({ meeting }) => meeting.id)).toEqual([id])
+    expect((await waits('humanRights')).reports).toEqual([])
+    await meetings.reportToMeeting(await desk.as('forceHq'), { meetingId: id, text: null })
+    expect((await waits('forceHq')).reports).toEqual([])
+
+    expect((await waits('ocha')).invites.map(each => each.who)).toEqual([['ngo', 'un_agency']])
+    expect((await waits('joc')).invites).toEqual([])
+    const ocha = await desk.as('ocha')
+    for (const guest of ['un_agency', 'ngo'])
+      await forums.answerInvite(ocha, { forumId: forum.id, who: guest, answer: 'declined' })
+    expect((await waits('ocha')).invites).toEqual([])
+  })
+
+  it('is no report to a meeting that is days away', async () => {
+    const desk = await openDesk()
+    const ctx = await desk.as('joc')
+    const { forum } = await forums.makeForum(ctx, { kind: 'working_group' })
+    await meetings.planMeeting(ctx, { forumId: forum.id, at: desk.clock.now() + 3 * DAY })
+    expect((await meetings.waitingForums(await desk.as('forceHq'))).reports).toEqual([])
+  })
+})
+
 describe('a group whose work another does', () => {
   it('keeps its readers: the host reads nothing of a cluster’s history, and the cluster has it all back (R-055, F-15)', async () => {
     const desk = await openDesk()

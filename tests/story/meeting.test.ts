@@ -149,4 +149,13 @@ it('what is decided in a thread is on record, tasked, minuted, and stays on the 
     .in(ROOM)
     .expectCard(/meeting 2/)
   await next.expectText(/Not carried out for .*A standing patrol/)
+
+  // Whoever decided finds it among what waits, and says that it was carried out.
+  const force = slack.as('force.hq')
+  await force.command('/poc')
+  const waits = await force.expectEphemeral(/Not carried out yet: 1[\s\S]*A standing patrol/)
+  await waits.click('Carried out')
+  await force.expectEphemeral(/Written down as carried out: A standing patrol/)
+  await slack.settle()
+  await next.expectNotText(/Not carried out/)
 })

@@ -281,8 +281,18 @@ export async function entryDone(ctx: Ctx, entryId: string): Promise<MeetingEntry
     await repos.meetings.updateEntry(entryId, { doneAt: open.clock.now(), doneBy: person.id })
     await note(open, meetingRef(facts.meeting), 'meeting.done', { entry: entryId })
     await refreshCardsOf(open, meetingRef(facts.meeting))
+    await refreshAgendas(open, facts)
     return { ...entry, doneAt: open.clock.now(), doneBy: person.id }
   })
+}
+
+/** Meetings to come on whose agenda a group's decisions stand: its own, and those of the groups over it and in its place. */
+async function refreshAgendas(open: Open, { forum }: MeetingFacts): Promise<void> {
+  const { parent, hostedBy } = forum
+  const groups = [forum.forum.id, ...(parent ? [parent.id] : []), ...(hostedBy ? [hostedBy.host.id] : [])]
+  for (const meeting of await open.tx.meetings.ofForums(groups))
+    if (meeting.state === 'planned' || meeting.state === 'open')
+      await refreshCardsOf(open, meetingRef(meeting))
 }
 
 async function readMeetingFor(open: Open, entry: MeetingEntry): Promise<MeetingFacts | null> {

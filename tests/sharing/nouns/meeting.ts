@@ -9,6 +9,7 @@ import { type MeetingFacts, meetingFacts } from '../../../src/operations/meeting
 import * as meetings from '../../../src/operations/meeting.ts'
 import { entryCard, meetingCard } from '../../../src/views/meeting/card.ts'
 import { closeModal, figuresMessage, minutesModal } from '../../../src/views/meeting/forms.ts'
+import { openEntryBlocks, waitingForumBlocks } from '../../../src/views/meeting/waiting.ts'
 import { who as users } from '../../support/operations.ts'
 import { act, type Noun } from '../noun.ts'
 import { nth, type World, who } from '../world.ts'
@@ -195,6 +196,15 @@ export const noun: Noun = {
       for (const id of world.made.entry ?? [])
         await see(async () => entryCard(view, await meetings.readMarkedEntry(ctx, id), null))
     },
+    async openEntriesOf(world, { ctx, view, see }) {
+      for (const id of world.made.forum ?? [])
+        await see(async () => {
+          const facts = await forums.readForum(world.desk.system, id)
+          return openEntryBlocks(view, await meetings.openEntriesOf(ctx, facts))
+        })
+    },
+    waitingForums: (_, { ctx, view, see }) =>
+      see(async () => waitingForumBlocks(view, await meetings.waitingForums(ctx))),
     forumFigures: (_, { ctx, view, see }) =>
       see(async () => figuresMessage(view, await meetings.forumFigures(ctx))),
   },
