@@ -87,6 +87,8 @@ export const errorCodes = {
   unknown_term: 'input',
   /** Neither a span of time nor a sector, behind `stats`. */
   figures_words: 'input',
+  /** Figures of the whole mission are for those who answer for the whole (decision 0029). */
+  figures_not_yours: 'permission',
   /** A number that is not a whole number of people. */
   number_invalid: 'input',
   /** A number outside what the field takes; `details.min`, `details.max`. */

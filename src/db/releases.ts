@@ -54,6 +54,12 @@ export function releasesRepo(db: Connection) {
     .where(inArray(releases.state, ['released', 'narrowed']))
     .orderBy(asc(releases.decidedAt), asc(releases.id))
     .prepare()
+  const proposedSince = db.orm
+    .select()
+    .from(releases)
+    .where(sql`${releases.proposedAt} > ${sql.placeholder('since')}`)
+    .orderBy(asc(releases.proposedAt), asc(releases.id))
+    .prepare()
   const decide = db.orm
     .update(releases)
     .set({
@@ -113,6 +119,10 @@ export function releasesRepo(db: Connection) {
     /** Those that were released, whether they stand or were taken back since. */
     async everReleased(): Promise<Release[]> {
       return ever.all()
+    },
+    /** All proposed after `since` (epoch ms), first proposed first. */
+    async proposedSince(since: number): Promise<Release[]> {
+      return proposedSince.all({ since })
     },
     /** False when it was decided meanwhile. */
     async decide(

@@ -16,6 +16,7 @@ import { gateFamily } from './gate.ts'
 import { homeFamily } from './home.ts'
 import { hotspotFamily } from './hotspot.ts'
 import { incidentFamily } from './incident.ts'
+import { indicatorsFamily } from './indicators.ts'
 import { matrixFamily } from './matrix.ts'
 import { meetingFamily } from './meeting.ts'
 import { noticeFamily } from './notice.ts'
@@ -53,6 +54,7 @@ export const families: readonly Family[] = [
   noticeFamily,
   postureFamily,
   incidentFamily,
+  indicatorsFamily,
   hotspotFamily,
   callbackFamily,
   matrixFamily,

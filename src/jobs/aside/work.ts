@@ -9,6 +9,7 @@ import { alertCsv } from './alert-csv.ts'
 import { alertFiguresFile } from './alert-figures.ts'
 import { hotspotFile } from './hotspots.ts'
 import type { MadeFile } from './index.ts'
+import { indicatorsFile } from './indicators.ts'
 import type { AsideData, Task } from './task.ts'
 
 const quiet = () => {}
@@ -67,6 +68,8 @@ export async function made(services: Services, task: Task): Promise<MadeFile | n
       return alertCsv(ctx, view, task)
     case 'alert.figures':
       return alertFiguresFile(ctx, view, task)
+    case 'indicators':
+      return indicatorsFile(ctx, view, task)
     case 'hotspots':
       return hotspotFile(ctx, view, task)
   }

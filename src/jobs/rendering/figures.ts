@@ -1,5 +1,6 @@
 import { ALERT_FIGURES, type Span } from '../../operations/alert/figures.ts'
 import { ALERT_CSV } from '../../operations/alert/list.ts'
+import { INDICATORS_FILE, type IndicatorForm } from '../../operations/indicators.ts'
 import { createAside } from '../aside/index.ts'
 import type { Delivery, Renderer } from '../contract.ts'
 import type { RenderingFamily } from './index.ts'
@@ -19,6 +20,11 @@ export const figuresRendering: RenderingFamily = {
       const file = await aside(ctx, { do: 'alert.figures', personId, span, sector })
       return file ? { do: 'file', recordId: ALERT_FIGURES, file } : { do: 'drop', code: 'gone' }
     }
-    return { 'alert.csv': csv, 'alert.figures': figures }
+    const indicators: Renderer = async (ctx, { target, data }): Promise<Delivery> => {
+      const personId = target.slice('person:'.length)
+      const file = await aside(ctx, { do: 'indicators', personId, form: data.form as IndicatorForm })
+      return file ? { do: 'file', recordId: INDICATORS_FILE, file } : { do: 'drop', code: 'gone' }
+    }
+    return { 'alert.csv': csv, 'alert.figures': figures, indicators }
   },
 }

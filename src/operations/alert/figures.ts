@@ -3,13 +3,14 @@ import type { PageFrom } from '../../db/alert-list.ts'
 import { NO_FILTER } from '../../domain/alert-filter.ts'
 import { clocksOf } from '../../domain/clocks.ts'
 import type { WarningFigures } from '../../domain/incident.ts'
-import type { Mission, ThreatClass } from '../../domain/mission.ts'
+import type { Mission, RoleRef, ThreatClass } from '../../domain/mission.ts'
 import { type RatedAlert, type Rates, ratesOf } from '../../domain/rates.ts'
 import { type Responder, responderOf, withArrivals } from '../../domain/response.ts'
 import { scopeOf } from '../../domain/scope.ts'
 import type { Reader } from '../../domain/sharing.ts'
 import { verificationOf } from '../../domain/verification.ts'
 import { TocsinError } from '../../errors.ts'
+import { mayBeShown } from '../channel.ts'
 import { type Ctx, inTransaction } from '../context.ts'
 import { incidentFigures } from '../incident/figures.ts'
 import { heldRoles, registeredPerson, sameRole } from '../permission.ts'
@@ -98,20 +99,37 @@ export async function alertFigures(ctx: Ctx, span: Span, sector: string | null):
 
 /** Whether the acting person's role entitles them to figures over alerts they may not read one by one. */
 export function seesWholeMission(ctx: Ctx): boolean {
-  const { operationsCentre, pocAdviser, ladders } = ctx.mission
+  const entitled = entitledPosts(ctx.mission)
+  return heldRoles(ctx).some(role => entitled.some(each => sameRole(each, role)))
+}
+
+/** Whether everyone behind a reader is so entitled; of a channel, everyone it could hold (decision 0029). */
+export function readerSeesWholeMission(ctx: Ctx, reader: Reader): boolean {
+  const entitled = entitledPosts(ctx.mission)
+  const named = (reader.kind === 'person' ? [reader] : reader.members)
+    .filter(({ roles }) => roles.some(role => entitled.some(each => sameRole(each, role))))
+    .map(({ personId }) => personId)
+  return mayBeShown(ctx, { holder: 'mission_civilian', audience: [], named }, 'record', reader)
+}
+
+function entitledPosts(mission: Mission): RoleRef[] {
+  const { operationsCentre, pocAdviser, ladders } = mission
   const leading = ladders
     .flatMap(({ rungs }) => rungs.at(-1) ?? [])
     .filter(({ scope }) => scope === 'mission')
-  const entitled = [
+  return [
     operationsCentre,
     ...(pocAdviser ? [pocAdviser] : []),
     ...leading.map(({ role }) => ({ role, sector: null })),
   ]
-  return heldRoles(ctx).some(role => entitled.some(each => sameRole(each, role)))
 }
 
 /** Every alert raised in the last so many milliseconds, exercises left out. */
-async function* raisedWithin(ctx: Ctx, sinceMs: number, sector: string | null): AsyncGenerator<AlertFacts> {
+export async function* raisedWithin(
+  ctx: Ctx,
+  sinceMs: number,
+  sector: string | null,
+): AsyncGenerator<AlertFacts> {
   const { read } = ctx.store
   const now = ctx.clock.now()
   const query = { filter: { ...NO_FILTER, standing: 'all' as const, sinceMs, sector }, reader: null, now }
@@ -127,7 +145,7 @@ async function* raisedWithin(ctx: Ctx, sinceMs: number, sector: string | null): 
 }
 
 /** What figures ask of an alert, those joined to it included. */
-function ratedAlert(ctx: Ctx, facts: AlertFacts): RatedAlert {
+export function ratedAlert(ctx: Ctx, facts: AlertFacts): RatedAlert {
   const { alert, verifications } = facts
   const family = [facts, ...facts.joined]
   const acts = family.flatMap(each => each.acts)

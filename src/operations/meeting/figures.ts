@@ -38,24 +38,8 @@ export async function figuresFor(ctx: Ctx, reader: Reader): Promise<ForumFigures
   const all = await factsOfForums(ctx, repos, await repos.forums.all())
   const found: ForumFigures[] = []
   for (const facts of all) {
-    const meetings = facts.meetings.filter(meeting => mayReadMeeting(ctx, meeting, facts, reader))
-    const entries = (await repos.meetings.entriesOf(meetings.map(({ id }) => id))).filter(
-      ({ state }) => state === 'stands',
-    )
-    const actions = entries.filter(({ kind }) => kind === 'action')
-    const tasks = await repos.taskings.ofOrigins('meeting', [
-      ...meetings.map(({ id }) => id),
-      ...actions.map(({ id }) => id),
-    ])
-    const decisions = entries.filter(({ kind }) => kind === 'decision')
-    const ofMeeting = (id: string) => {
-      const own = new Set([id, ...actions.filter(({ meetingId }) => meetingId === id).map(each => each.id)])
-      return (
-        decisions.filter(({ meetingId }) => meetingId === id).length +
-        tasks.filter(({ originId }) => originId !== null && own.has(originId)).length
-      )
-    }
-    const held = shareWithOutcomes(meetings.map(({ id, state }) => ({ state, outcomes: ofMeeting(id) })))
+    const { meetings, entries, decisions, tasks } = await outcomesOf(ctx, facts, reader)
+    const held = shareWithOutcomes(meetings)
     if (held.held === 0) continue
     found.push({
       facts,
@@ -67,4 +51,32 @@ export async function figuresFor(ctx: Ctx, reader: Reader): Promise<ForumFigures
     })
   }
   return found
+}
+
+/** What a group's meetings came to that a reader may read: each with how many decisions and tasks came of it. */
+export async function outcomesOf(ctx: Ctx, facts: ForumFacts, reader: Reader) {
+  const repos = ctx.tx ?? ctx.store.read
+  const meetings = facts.meetings.filter(meeting => mayReadMeeting(ctx, meeting, facts, reader))
+  const entries = (await repos.meetings.entriesOf(meetings.map(({ id }) => id))).filter(
+    ({ state }) => state === 'stands',
+  )
+  const actions = entries.filter(({ kind }) => kind === 'action')
+  const tasks = await repos.taskings.ofOrigins('meeting', [
+    ...meetings.map(({ id }) => id),
+    ...actions.map(({ id }) => id),
+  ])
+  const decisions = entries.filter(({ kind }) => kind === 'decision')
+  const ofMeeting = (id: string) => {
+    const own = new Set([id, ...actions.filter(({ meetingId }) => meetingId === id).map(each => each.id)])
+    return (
+      decisions.filter(({ meetingId }) => meetingId === id).length +
+      tasks.filter(({ originId }) => originId !== null && own.has(originId)).length
+    )
+  }
+  return {
+    meetings: meetings.map(({ id, state, closedAt }) => ({ state, closedAt, outcomes: ofMeeting(id) })),
+    entries,
+    decisions,
+    tasks,
+  }
 }
