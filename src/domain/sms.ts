@@ -60,14 +60,40 @@ export function codeFrom(digest: string): string {
   return code
 }
 
-/** What of an answered text could be a one-time code: its words of that length, in capitals. */
+/** What of an answered text could be a one-time code: words of its length and letters, in capitals. `they shoot` holds none. */
 export function codesIn(text: string): string[] {
   const words = text.toUpperCase().match(/[A-Z0-9]+/g) ?? []
-  return [...new Set(words.filter(word => word.length === CODE_LENGTH))].slice(0, 10)
+  const could = words.filter(
+    word => word.length === CODE_LENGTH && [...word].every(each => CODE_ALPHABET.includes(each)),
+  )
+  return [...new Set(could)].slice(0, 10)
 }
 
 /** A text that says nothing but a code, with a word or two beside it: an answer to one of ours, not a warning. */
 export function isAnswer(text: string): boolean {
   const words = text.trim().split(/\s+/)
   return words.length <= 3 && text.length <= 24 && codesIn(text).length > 0
+}
+
+/** Words for "we are well", and none that could mean the opposite. */
+const WELL = /^(ok|okay|bien|ras|safe)$/i
+const TEAM_CODE = /^j-?([0-9a-z]{4})$/i
+
+/**
+ * Whether a text says that a team is well, and no more than that: `J-7K4Q OK`, `ok`. Anything else is no check-in, a
+ * code alone neither: it may be a call for help that was cut short.
+ *
+ * @returns the team's code as stored, null where the text names none; null in place of all for any other text.
+ */
+export function wellText(text: string): { code: string | null } | null {
+  const words = text
+    .trim()
+    .split(/[\s,;.:!]+/)
+    .filter(word => word !== '')
+  if (words.length === 0 || words.length > 2) return null
+  const [first = '', second] = words
+  const code = TEAM_CODE.exec(first)?.[1] ?? null
+  if (code !== null)
+    return second !== undefined && WELL.test(second) ? { code: `J-${code.toUpperCase()}` } : null
+  return second === undefined && WELL.test(first) ? { code: null } : null
 }

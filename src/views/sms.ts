@@ -41,10 +41,10 @@ function callNumber({ mission }: ViewContext): string | null {
   return said && (phoneNumber(said, mission.intake.country) ?? said)
 }
 
-/** To whoever answered a text with a code that does not count, or too late. */
+/** To whoever answered a text with a code that does not count, or too late, or said that a team is well and it was not clear which. */
 export function textRefused(view: ViewContext, why: string): Rendered {
   const { t } = view.words
-  const known = ['code', 'already_done', 'already_ended']
+  const known = ['code', 'already_done', 'already_ended', 'which_team', 'no_team']
   const text = t(`sms.refused.${known.includes(why) ? why : 'other'}`)
   return { text, blocks: [section(text)] }
 }

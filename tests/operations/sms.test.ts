@@ -1,12 +1,15 @@
 import { expect, it } from 'vitest'
 import { URGENCIES } from '../../src/domain/mission.ts'
-import { segmentsOf } from '../../src/domain/sms.ts'
+import { segmentsOf, wellText } from '../../src/domain/sms.ts'
 import { renderers } from '../../src/jobs/rendering/index.ts'
 import { createLocales } from '../../src/locales/index.ts'
 import { closeAccess } from '../../src/operations/compromised.ts'
+import { createHotspot } from '../../src/operations/hotspot.ts'
+import { receive } from '../../src/operations/intake.ts'
 import { setPhone } from '../../src/operations/sms.ts'
+import * as teams from '../../src/operations/team.ts'
 import { ownerText } from '../../src/views/sms.ts'
-import { type Desk, MINUTE, openDesk, refusalCode } from '../support/operations.ts'
+import { DAY, type Desk, MINUTE, openDesk, refusalCode, who } from '../support/operations.ts'
 
 const NUMBER = '+999660000001'
 
@@ -71,3 +74,92 @@ it.each(['0990000001', 'my phone', '123', '+0990000001'])(
     expect(await refusalCode(setPhone(await desk.as('company'), { number }))).toBe('phone_invalid')
   },
 )
+
+it.each([
+  ['J-7K4Q OK', { code: 'J-7K4Q' }],
+  ['j7k4q ok.', { code: 'J-7K4Q' }],
+  ['Ok', { code: null }],
+  ['bien', { code: null }],
+  ['J-7K4Q', null],
+  ['J-7K4Q attacked', null],
+  ['J-7K4Q OK help', null],
+  ['pas ok', null],
+  ['ok?', null],
+  ['', null],
+])('%j says of a team that it is well: %j', (text, expected) => {
+  expect(wellText(text)).toEqual(expected)
+})
+
+/** A team of one person that is out. */
+async function teamOut(desk: Desk, place: string) {
+  const { hotspot } = await createHotspot(await desk.as('pocAdviser'), {
+    name: place,
+    place: { id: 'karamba-market' },
+    kind: 'market',
+    threats: ['armed_attack'],
+  })
+  const head = await desk.as('head')
+  const { team } = await teams.proposeTeam(head, {
+    kind: 'assessment',
+    hotspotId: hotspot.id,
+    why: 'Who is there',
+    from: new Date(desk.clock.now()).toISOString().slice(0, 10),
+    to: new Date(desk.clock.now() + DAY).toISOString().slice(0, 10),
+    sections: ['human_rights'],
+  })
+  await teams.answerSection(await desk.as('humanRights'), {
+    teamId: team.id,
+    section: 'human_rights',
+    people: [{ userId: who.humanRights }],
+  })
+  await teams.clearTeam(head, {
+    teamId: team.id,
+    departAt: desk.clock.now() + MINUTE,
+    returnAt: desk.clock.now() + 2 * DAY,
+    lines: {},
+  })
+  const { waivable } = await teams.heldBackFor(head, team.id)
+  await teams.letTeamGo(head, { teamId: team.id, waive: waivable, reason: 'Urgent' })
+  await desk.pass(2 * MINUTE)
+  return team
+}
+
+it('a member of a team that is out checks in by text from their own telephone; any other text is called back', async () => {
+  const desk = await openDesk()
+  await setPhone(await desk.as('humanRights'), { number: NUMBER })
+  const send = async (text: string, from = NUMBER) => {
+    desk.clock.advance(3 * MINUTE)
+    await receive(desk.system, { gateway: 'sms', id: null, kind: 'text', from, to: null, text, sentAt: null })
+  }
+  const heard = async (id: string) =>
+    (await desk.store.read.teams.actsOf([id])).filter(({ kind }) => kind === 'check_in')
+  const refused = async () =>
+    (await desk.said()).filter(({ kind }) => kind === 'sms.refused').map(({ data }) => data.why)
+  const waiting = async () =>
+    (await desk.store.read.callbacks.open()).reduce((sum, { count }) => sum + count, 0)
+
+  await send('OK')
+  expect(await waiting()).toBe(1)
+  const first = await teamOut(desk, 'Karamba market')
+  await send(`${first.code} OK`)
+  await send('ok')
+  expect(await heard(first.id)).toMatchObject([
+    { means: 'sms', by: await desk.id('humanRights') },
+    { means: 'sms' },
+  ])
+  expect(await waiting()).toBe(1)
+
+  await send(`${first.code} OK`, '+999660000077')
+  await send(`${first.code} they shoot`)
+  await send('They shoot')
+  expect(await waiting()).toBe(4)
+  await refused()
+  await send('J-3333 OK')
+  expect(await refused()).toEqual(['no_team'])
+
+  const second = await teamOut(desk, 'Second market')
+  await send('OK')
+  expect(await refused()).toEqual(['which_team'])
+  await send(`${second.code} OK`)
+  expect([(await heard(first.id)).length, (await heard(second.id)).length]).toEqual([2, 1])
+})

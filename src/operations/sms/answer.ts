@@ -7,6 +7,7 @@ import { acknowledge } from '../alert/answer.ts'
 import type { Ctx, Open } from '../context.ts'
 import { requireVault } from '../source/vault.ts'
 import { lineAt, personTarget } from '../telling.ts'
+import { checkedInByText } from './check-in.ts'
 import { PHONE_PURPOSE } from './phone.ts'
 import { oneTimeCodes } from './text.ts'
 
@@ -17,13 +18,13 @@ const WRONG_FORGOTTEN_MS = 3_600_000
 /**
  * Whether a text is an owner's answer to one of ours. It is, where it comes from the telephone a text was sent to and
  * holds that text's one-time code: their post has then acknowledged, by text. What looks like an answer and holds no
- * code that counts acknowledges nothing, and its sender is told so in Slack. Everything else is a warning like any
- * other, whoever sent it.
+ * code that counts acknowledges nothing, and its sender is told so in Slack. A member of a team that is out says so by
+ * text too. Everything else is a warning like any other, whoever sent it.
  */
 export async function answeredByText(open: Open, number: string, text: string): Promise<boolean> {
   const phones = await open.tx.contacts.phonesBy(requireVault(open).digests(PHONE_PURPOSE, number))
   const codes = codesIn(text)
-  if (phones.length === 0 || codes.length === 0) return false
+  if (phones.length === 0) return false
   const now = open.clock.now()
   for (const phone of phones) {
     if (isLocked(phone, now)) continue
@@ -33,6 +34,7 @@ export async function answeredByText(open: Open, number: string, text: string): 
       return true
     }
   }
+  if (await checkedInByText(open, phones, text)) return true
   if (!isAnswer(text)) return false
   for (const phone of phones) {
     await countWrong(open, phone, now)

@@ -76,6 +76,7 @@ export function stateText(view: ViewContext, facts: TeamFacts, shown: TeamShown)
     next: awaited ? t(`team.awaited.${awaited.kind}`, { at: dateTime(awaited.at) }) : '',
     back: team.returnAt === null ? '' : dateTime(team.returnAt),
     told: toldText(view, facts),
+    heard: heardText(view, facts),
     due: team.reportDueAt === null ? '' : date(team.reportDueAt),
     late: team.state === 'back' && (team.reportDueAt ?? view.now) < view.now ? t('team.reportLate') : '',
     recommendations: t('team.recommendations', {
@@ -84,6 +85,12 @@ export function stateText(view: ViewContext, facts: TeamFacts, shown: TeamShown)
     }),
     reason: team.reason ? brief(team.reason, 300) : t('team.noReason'),
   }).trim()
+}
+
+/** When it was last heard of, and how; nothing before its first check-in. */
+function heardText({ words: { t, dateTime } }: ViewContext, { acts }: TeamFacts): string {
+  const heard = acts.findLast(({ kind }) => kind === 'check_in')
+  return heard ? t('team.lastHeard', { at: dateTime(heard.at), by: t(`team.by.${heard.means}`) }) : ''
 }
 
 /** Who has been told that nothing was heard. */
