@@ -27,6 +27,7 @@ import {
   toldLine,
 } from './export/lines.ts'
 import { attributionLine, earlyWarningLines, givenElsewhere, incidentLines } from './export/owned.ts'
+import { teamLines } from './export/teams.ts'
 import { heldRoles, registeredPerson } from './permission.ts'
 
 export type { ExportLine } from './export/lines.ts'
@@ -61,6 +62,7 @@ const LEFT_OUT = [
   'words kept by specialists',
   'names of people',
   'days of escorts, and what agencies and NGOs answered to requests',
+  'members, plans, days and times of teams, and what is known of reprisals',
 ] as const
 const BATCH = 200
 
@@ -180,6 +182,7 @@ async function* exportLines(ctx: Ctx, holder: Constituency): AsyncGenerator<Expo
   for (const line of await hotspotExport(ctx, holder)) yield line
   for await (const line of jointLines(ctx, holder)) yield line
   for await (const line of groupLines(ctx, holder)) yield line
+  for await (const line of teamLines(ctx, holder)) yield line
 }
 
 /** Entries are their author's part of the house's, whoever holds the alert. */

@@ -6,6 +6,7 @@ import type { Constituency, RoleRef } from '../domain/mission.ts'
 import { SPECIALIST_LAYERS } from '../domain/sharing.ts'
 import { sideOf } from '../domain/side.ts'
 import { isAskedAsWhole } from '../domain/tasking.ts'
+import type { TeamState } from '../domain/team.ts'
 import { TocsinError } from '../errors.ts'
 import type { Ctx, Person } from './context.ts'
 import { heldRoles, registeredPerson } from './permission.ts'
@@ -57,10 +58,22 @@ export async function recordTrail(ctx: Ctx, code: string): Promise<RecordTrail> 
   if (!record || !isOwnSide(person, record.holder)) throw new TocsinError('not_found')
   await noteReading(ctx, person, record.kind, record.id)
   const entries: TrailEntry[] = []
+  const underWay = record.kind === 'team' && isUnderWay((await read.teams.byId(record.id))?.state)
   for (const event of await read.events.ofRecord(record.kind, record.id))
-    entries.push(await entryOf(read, event))
+    if (record.kind !== 'team' || isTeamEventShown(event, underWay)) entries.push(await entryOf(read, event))
   return { code: record.code, entries }
 }
+
+const isUnderWay = (state: TeamState | undefined) => state === 'composing' || state === 'out'
+
+/** Of a team whatever shows no humanitarian's choice, no reprisal and, until it is back, not where it is. */
+function isTeamEventShown({ kind, data }: StoredEvent, underWay: boolean): boolean {
+  if (kind === 'team.joined' || kind === 'team.stayed_away') return false
+  if (data.kind === 'reprisal') return false
+  return !underWay || !MOVEMENTS.has(kind)
+}
+
+const MOVEMENTS = new Set(['team.cleared', 'team.go', 'team.check_in', 'team.extend', 'team.missed'])
 
 interface Trailed {
   kind: string
@@ -87,6 +100,8 @@ async function trailed(repos: Repos, code: string): Promise<Trailed | null> {
       return asTrailed('posture', await repos.postures.byCode(code))
     case 'D':
       return asTrailed('drawdown', await repos.drawdowns.byCode(code))
+    case 'J':
+      return asTrailed('team', await repos.teams.byCode(code))
     default:
       return null
   }

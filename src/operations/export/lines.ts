@@ -41,6 +41,7 @@ export type ExportLine = Record<string, unknown> & {
     | 'early_warning'
     | 'group'
     | 'meeting'
+    | 'team'
     | 'hotspot'
     | 'round'
     | 'rating'

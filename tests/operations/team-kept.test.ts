@@ -1,0 +1,130 @@
+/** What of teams stands in the holder's file and in the trail. */
+import { readFileSync } from 'node:fs'
+import { expect, it } from 'vitest'
+import { makeExport } from '../../src/operations/export.ts'
+import { createHotspot } from '../../src/operations/hotspot.ts'
+import * as teams from '../../src/operations/team.ts'
+import { recordTrail } from '../../src/operations/trail.ts'
+import { DAY, type Desk, openDesk, refusalCode, who } from '../support/operations.ts'
+
+const dayOf = (desk: Desk, ahead: number) =>
+  new Date(desk.clock.now() + ahead * DAY).toISOString().slice(0, 10)
+
+/** A team that is out: human rights and an NGO go, without a plan for casualties. */
+async function out(desk: Desk, kind = 'humanitarian_visit') {
+  const { hotspot } = await createHotspot(await desk.as('pocAdviser'), {
+    name: 'Karamba market',
+    place: { id: 'karamba-market' },
+    kind: 'market',
+    threats: ['armed_attack'],
+  })
+  const { team } = await teams.proposeTeam(await desk.as('head'), {
+    kind,
+    hotspotId: hotspot.id,
+    answers: { visibility: 'Seen as one with the force' },
+    why: 'Wombatto: traders say that men come at night',
+    from: dayOf(desk, 1),
+    to: dayOf(desk, 3),
+    sections: ['human_rights'],
+  })
+  const teamId = team.id
+  const head = await desk.as('head')
+  await teams.answerSection(await desk.as('humanRights'), {
+    teamId,
+    section: 'human_rights',
+    people: [{ userId: who.humanRights }],
+  })
+  if (kind === 'humanitarian_visit')
+    await teams.joinTeam(await desk.as('ocha'), { teamId, joins: true, guest: 'Lantern Relief' })
+  await teams.clearTeam(head, {
+    teamId,
+    lead: await desk.id('humanRights'),
+    departAt: desk.clock.now() + DAY,
+    returnAt: desk.clock.now() + 3 * DAY,
+    lines: { security: { words: 'Numbatel SC-114' }, transport: { words: 'Numbatel: two cars' } },
+  })
+  await teams.letTeamGo(head, {
+    teamId,
+    waive: (await teams.heldBackFor(head, teamId)).waivable,
+    reason: 'Numbatel: the helicopter is at the capital',
+  })
+  await desk.pass(DAY)
+  return { teamId, code: team.code, hotspot }
+}
+
+async function back(desk: Desk, teamId: string) {
+  const lead = await desk.as('humanRights')
+  await teams.bringTeamBack(lead, { teamId })
+  await teams.reportTeam(lead, {
+    teamId,
+    situation: 'Quollina: the market empties at four',
+    summary: 'Bilbyte: fear at the market',
+    recommendations: 'Quollina: patrols at dusk',
+  })
+  const { facts } = await teams.readTeam(lead, teamId)
+  await teams.refuseRecommendation(lead, {
+    recommendationId: facts.recommendations[0]!.row.id,
+    reason: 'No means',
+  })
+}
+
+async function exported(desk: Desk) {
+  const { file } = await makeExport(desk.system, { holder: 'mission_civilian' })
+  const text = readFileSync(file, 'utf8')
+  const lines: Record<string, unknown>[] = text
+    .trim()
+    .split('\n')
+    .map(line => JSON.parse(line))
+  return { text, teams: lines.filter(({ type }) => type === 'team') }
+}
+
+it('a team is in its holder’s export without members, plans and days, and only under way until it is back', async () => {
+  const desk = await openDesk()
+  const { teamId, code, hotspot } = await out(desk)
+  const { team } = (await teams.readTeam(await desk.as('head'), teamId)).facts
+  const before = await exported(desk)
+  expect(before.teams).toMatchObject([
+    { code, hotspot: hotspot.code, state: 'under_way', state_at: null, waived: [], back_at: null },
+  ])
+  await back(desk, teamId)
+  const after = await exported(desk)
+  expect(after.teams).toMatchObject([
+    {
+      code,
+      state: 'reported',
+      sections: [{ section: 'human_rights', state: 'confirmed' }],
+      report: { situation: 'Quollina: the market empties at four' },
+      recommendations: [{ words: 'Quollina: patrols at dusk', state: 'refused', reason: 'No means' }],
+    },
+  ])
+  expect(after.teams[0]?.waived).toContainEqual(expect.objectContaining({ what: 'casevac' }))
+  const people = (await desk.store.read.people.all()).flatMap(({ id, userId }) => [id, userId])
+  for (const { text } of [before, after])
+    for (const word of ['Numbatel', 'Lantern', teamId, new Date(team.returnAt!).toISOString(), ...people])
+      expect(text).not.toContain(word)
+})
+
+it('what an investigation found stays with human rights: another holder’s export has its summary alone', async () => {
+  const desk = await openDesk()
+  const { teamId } = await out(desk, 'investigation')
+  await back(desk, teamId)
+  const { text, teams: lines } = await exported(desk)
+  expect(lines).toMatchObject([{ report: { summary: 'Bilbyte: fear at the market' }, recommendations: [] }])
+  expect(text).not.toContain('Quollina')
+})
+
+it('oversight reads the trail of a team, of its movements once it is back, and never who of humanitarians joined', async () => {
+  const desk = await openDesk()
+  const { teamId, code } = await out(desk)
+  await desk.appoint('pocAdviser', 'oversight', null)
+  const oversight = await desk.as('pocAdviser')
+  const kinds = async () => (await recordTrail(oversight, code)).entries.map(({ kind }) => kind)
+  expect(await kinds()).toEqual(expect.arrayContaining(['team.proposed', 'team.section']))
+  expect((await kinds()).join()).not.toMatch(/go|joined|cleared/)
+  await back(desk, teamId)
+  expect(await kinds()).toEqual(expect.arrayContaining(['team.go', 'team.cleared', 'team.return']))
+  await desk.pass(8 * DAY)
+  expect((await kinds()).join()).not.toMatch(/joined|asked,|asked$/)
+  expect(JSON.stringify(await recordTrail(oversight, code))).not.toMatch(/Numbatel|Quollina|Wombatto/)
+  expect(await refusalCode(recordTrail(await desk.as('head'), code))).toBe('not_allowed')
+})
