@@ -208,6 +208,16 @@ export const errorCodes = {
   sector_missing: 'input',
   /** The group was closed, stood down, or another does its work. */
   forum_over: 'conflict',
+  /** The joint plan does not stand where this could be done. */
+  plan_state: 'conflict',
+  /** No step of the joint plan belongs to a post of this person's. */
+  not_in_plan: 'permission',
+  /** The step is waited for by others; `details.steps`. */
+  step_awaited: 'conflict',
+  /** A step that evacuates people was given to somebody other than agencies or NGOs. */
+  evacuation_theirs: 'input',
+  /** No step could be given: those left use force, and no consultation has ended for their district. */
+  no_step_to_give: 'conflict',
   /** The meeting was closed or cancelled. */
   meeting_over: 'conflict',
   /** The meeting goes on: it has no minutes yet. */

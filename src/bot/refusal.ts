@@ -17,6 +17,7 @@ export const refusalGaps: Partial<Record<ErrorCode, readonly string[]>> = {
   rows_undecided: ['count'],
   checks_stand: ['count'],
   steps_cycle: ['steps'],
+  step_awaited: ['steps'],
   steps_unknown: ['step', 'after'],
   step_waits: ['steps'],
   partner_together: ['channels'],

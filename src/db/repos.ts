@@ -33,6 +33,7 @@ import { noticesRepo } from './notices.ts'
 import { outboxRepo } from './outbox.ts'
 import { patrolsRepo } from './patrols.ts'
 import { peopleRepo } from './people.ts'
+import { plansRepo } from './plans.ts'
 import { postingsRepo } from './postings.ts'
 import { posturesRepo } from './postures.ts'
 import { quotesRepo } from './quotes.ts'
@@ -104,6 +105,7 @@ export function createRepos(db: Connection) {
     forums: forumsRepo(db),
     meetings: meetingsRepo(db),
     crises: crisesRepo(db),
+    plans: plansRepo(db),
     callbacks: callbacksRepo(db),
     contacts: contactsRepo(db),
     texts: textsRepo(db),

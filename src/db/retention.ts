@@ -127,9 +127,10 @@ export function retentionRepo(db: Connection) {
        and seq in (select seq from events where record_kind = 'team'
          and record_id in (select id from teams where why = ''))`,
   ].map(sql => db.raw.prepare(sql))
-  /** Words of meetings that ended and of groups that closed; a decision not carried out keeps its own. */
+  /** Words of meetings that ended, of groups and of joint plans that closed; a decision not carried out keeps its own. */
   const ENDED_MEETINGS = `(select id from meetings where state in ('closed', 'cancelled')
      and coalesce(closed_at, at) < $t)`
+  const CLOSED_PLANS = `(select id from plans where state = 'closed' and state_at < $t)`
   const forgetGroups = [
     `update meetings set because = null, not_used = null, minutes = null, request_key = null
        where id in ${ENDED_MEETINGS}`,
@@ -146,6 +147,11 @@ export function retentionRepo(db: Connection) {
     `update event_details set body = null, salt = '' where body is not null and seq in
        (select seq from events where recorded_at < $t and (record_kind = 'meeting' and record_id in ${ENDED_MEETINGS}
           or record_kind = 'forum' and record_id in (select id from forums where state = 'closed' and state_at < $t)))`,
+    `update plan_steps set what = '' where plan_id in ${CLOSED_PLANS}`,
+    `update plan_voices set words = null where plan_id in ${CLOSED_PLANS}`,
+    `update plans set goal = '', outcome = null, request_key = null where id in ${CLOSED_PLANS}`,
+    `update event_details set body = null, salt = '' where body is not null and seq in
+       (select seq from events where record_kind = 'plan' and record_id in ${CLOSED_PLANS})`,
   ].map(sql => db.raw.prepare(sql))
   /** Words of places long off the list, of rounds that have ended, and of versions that another has replaced. */
   const forgetPlaces = [

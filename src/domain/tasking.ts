@@ -10,7 +10,7 @@ import {
 import { sideOf } from './side.ts'
 
 /** What a tasking may come from; a noun that carries the button *Task somebody* adds its kind. */
-export const ORIGIN_KINDS = ['alert', 'early_warning', 'hotspot', 'jpt', 'meeting', 'none'] as const
+export const ORIGIN_KINDS = ['alert', 'early_warning', 'hotspot', 'jpt', 'meeting', 'plan', 'none'] as const
 export type OriginKind = (typeof ORIGIN_KINDS)[number]
 
 /** The record a tasking comes from. `id` is null for `none`, and for a meeting that is not on record. */

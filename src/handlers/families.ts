@@ -21,6 +21,7 @@ import { matrixFamily } from './matrix.ts'
 import { meetingFamily } from './meeting.ts'
 import { noticeFamily } from './notice.ts'
 import { partnerFamily } from './partner.ts'
+import { planFamily } from './plan.ts'
 import { postureFamily } from './posture.ts'
 import { previewFamily } from './preview.ts'
 import { profileFamily } from './profile.ts'
@@ -49,6 +50,7 @@ export const families: readonly Family[] = [
   forumFamily,
   meetingFamily,
   crisisFamily,
+  planFamily,
   authoritiesFamily,
   feedbackFamily,
   noticeFamily,

@@ -26,12 +26,14 @@ import { openEntryBlocks } from '../views/meeting/waiting.ts'
 import type { ActionCall, Call, CommandCall, Family, ViewAnswer, ViewCall } from './contract.ts'
 import { filledAgain, readForm, readMetadata } from './form.ts'
 import { figuresCommand } from './meeting.ts'
+import { planCommand } from './plan.ts'
 import { viewContext } from './view-context.ts'
 
 /** What may follow `/poc-group`; anything else is a code, or the list. */
 const subcommands: Record<string, (call: CommandCall) => Promise<void>> = {
   new: call => openNew(call, { name: call.text }),
   crisis: crisisCommand,
+  plan: planCommand,
   figures: figuresCommand,
   list: call => listCommand(call, call.text.trim().toLowerCase() === 'all'),
 }

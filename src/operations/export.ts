@@ -8,7 +8,7 @@ import { sideOf } from '../domain/side.ts'
 import { TocsinError } from '../errors.ts'
 import { type AlertFacts, factsOfAll } from './alert/facts.ts'
 import { actorId, type Ctx } from './context.ts'
-import { groupLines } from './export/groups.ts'
+import { groupLines, planLines } from './export/groups.ts'
 import { hotspotExport } from './export/hotspots.ts'
 import { jointLines, ownGateLines } from './export/joint.ts'
 import {
@@ -183,6 +183,7 @@ async function* exportLines(ctx: Ctx, holder: Constituency): AsyncGenerator<Expo
   for await (const line of jointLines(ctx, holder)) yield line
   for await (const line of groupLines(ctx, holder)) yield line
   for await (const line of teamLines(ctx, holder)) yield line
+  for await (const line of planLines(ctx, holder)) yield line
 }
 
 /** Entries are their author's part of the house's, whoever holds the alert. */

@@ -6,6 +6,7 @@ import { forumsShared } from './forum/facts.ts'
 import { hotspotsShared } from './hotspot/facts.ts'
 import { incidentsShared } from './incident/facts.ts'
 import { roundsShared } from './matrix/facts.ts'
+import { plansShared } from './plan/facts.ts'
 import { sharedTaskings } from './tasking/facts.ts'
 import { teamsShared } from './team/facts.ts'
 
@@ -31,6 +32,7 @@ const kinds: readonly FindShared[] = [
   roundsShared,
   sharedTaskings,
   forumsShared,
+  plansShared,
   teamsShared,
 ]
 

@@ -30,6 +30,7 @@ import { meetingRendering } from './meeting.ts'
 import { noticeRendering } from './notice.ts'
 import { partnerRendering } from './partner.ts'
 import * as people from './people.ts'
+import { planRendering } from './plan.ts'
 import { postureRendering } from './posture.ts'
 import { profileRendering } from './profile.ts'
 import { quoteRendering } from './quote.ts'
@@ -69,6 +70,7 @@ const families: readonly RenderingFamily[] = [
   forumRendering,
   meetingRendering,
   crisisRendering,
+  planRendering,
   noticeRendering,
   postureRendering,
   hotspotRendering,

@@ -6,9 +6,39 @@ import type { Ctx } from '../context.ts'
 import { crisisFacts } from '../crisis.ts'
 import { type ForumFacts, factsOfForums } from '../forum/facts.ts'
 import { meetingFacts } from '../meeting/facts.ts'
+import { factsOfPlans } from '../plan/facts.ts'
 import { type ExportLine, iso } from './lines.ts'
 
 const at = (time: number | null): string | null => (time === null ? null : iso(time))
+
+/** Joint plans a constituency holds. People are named by post alone. */
+export async function* planLines(ctx: Ctx, holder: Constituency): AsyncGenerator<ExportLine> {
+  const { read } = ctx.store
+  const own = (await read.plans.all()).filter(row => row.holder === holder)
+  for (const { plan, forum, steps, voices } of await factsOfPlans(ctx, read, own)) {
+    const rows = await read.taskings.byIds(steps.flatMap(({ taskingId }) => taskingId ?? []))
+    yield {
+      type: 'plan',
+      code: plan.code,
+      group: forum.forum.code,
+      exercise: plan.exercise,
+      audience: plan.audience,
+      made_at: iso(plan.madeAt),
+      state: plan.state,
+      goal: plan.goal,
+      outcome: plan.outcome,
+      steps: steps.map(
+        ({ position, what, post, after, fromAt, toAt, tier, kind, lane, district, taskingId }) => ({
+          ...{ position, what, post, after, from: iso(fromAt), to: iso(toAt), tier, kind, lane, district },
+          tasking: rows.find(row => row.id === taskingId && row.holder === holder)?.code ?? null,
+        }),
+      ),
+      voices: voices.map(({ post, constituency, answer, words, revision, at: when }) => ({
+        ...{ by: { constituency, role: post }, answer, words, revision, at: iso(when) },
+      })),
+    }
+  }
+}
 
 /** Groups and meetings a constituency holds, each group before its meetings. People are named by post alone. */
 export async function* groupLines(ctx: Ctx, holder: Constituency): AsyncGenerator<ExportLine> {

@@ -42,6 +42,7 @@ export type ExportLine = Record<string, unknown> & {
     | 'group'
     | 'meeting'
     | 'team'
+    | 'plan'
     | 'hotspot'
     | 'round'
     | 'rating'

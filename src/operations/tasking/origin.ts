@@ -8,6 +8,8 @@ import { channelsFor, refreshCards } from '../alert/tell.ts'
 import type { Ctx, Open } from '../context.ts'
 import { readHotspot } from '../hotspot/reading.ts'
 import { readMeeting } from '../meeting/facts.ts'
+import { readPlan } from '../plan/facts.ts'
+import { tellReady } from '../plan/ready.ts'
 import { decided, readRecommendation } from '../team/report.ts'
 import { lineAt, refreshCardsOf } from '../telling.ts'
 
@@ -105,12 +107,27 @@ const meetingOrigin: OriginNoun = {
   },
 }
 
+/** A joint plan: each step is one tasking or request, and those that wait for it are told when it is done. */
+const planOrigin: OriginNoun = {
+  async read(ctx, id) {
+    const { plan, forum } = await readPlan(ctx, id)
+    const { code, exercise, audience } = plan
+    const { sector, class: kind } = forum.forum
+    return { code, sector, placeId: null, placeSaid: null, audience, exercise, urgent: kind === 'crisis' }
+  },
+  async refresh(open, id) {
+    await tellReady(open, id)
+    await refreshCardsOf(open, { kind: 'plan', id })
+  },
+}
+
 /** Kinds of records that taskings come from; `none` takes nothing over. */
 export const origins: Partial<Record<OriginKind, OriginNoun>> = {
   alert: alertOrigin,
   hotspot: hotspotOrigin,
   jpt: recommendationOrigin,
   meeting: meetingOrigin,
+  plan: planOrigin,
 }
 
 /** The record behind an origin; null where there is none on record. @throws TocsinError `not_found`, `with_specialist`. */

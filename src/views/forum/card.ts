@@ -107,6 +107,9 @@ function keeping(view: ViewContext, { forum, meetings }: ForumFacts, keeps: bool
   const meets = meetings.some(({ state }) => state === 'planned' || state === 'open')
   const plain = forum.class !== 'crisis'
   const buttons = [
+    ...(forum.state === 'active' && forum.class !== 'cluster'
+      ? [button(t('plan.button.new'), 'plan.new', `forum:${forum.id}`)]
+      : []),
     ...(forum.state === 'active' && plain && !meets
       ? [button(t('forum.card.plan'), 'meeting.plan', forum.id, { style: 'primary' })]
       : []),

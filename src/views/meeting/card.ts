@@ -150,6 +150,9 @@ function buttons(view: ViewContext, facts: MeetingFacts, { reports, keeps }: Mee
                   button(t('meeting.button.cancel'), 'meeting.cancel', id),
                 ]
               : [
+                  ...(facts.forum.forum.class === 'cluster'
+                    ? []
+                    : [button(t('plan.button.new'), 'plan.new', `meeting:${id}`)]),
                   button(t('meeting.button.attendance'), 'meeting.attendance', id),
                   button(t('meeting.button.close'), 'meeting.close', id, { style: 'primary' }),
                 ]),
