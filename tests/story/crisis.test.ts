@@ -58,6 +58,67 @@ it('X-03: a crisis from its call-in to its review: who is missing is named, deci
   await log.expectText(/Troops hold the outer gate.*decided by Force HQ duty officer, 23 Nov/)
   await (await card()).expectText(/asked, never ordered/)
 
+  // One joint plan: the site's outer and inner lane, what waits for what, and who has no step.
+  const begin = await (await card()).click('Joint plan…').modal()
+  await begin.fill({ goal: 'People in the site are safe tonight' })
+  await begin.submit()
+  await begin.close()
+  await slack.settle()
+  const plan = await slack
+    .as('joc.watch')
+    .in(ROOM)
+    .expectCard(/K-[0-9A-Z]{4} · Joint plan/)
+  const add = async (fields: Record<string, unknown>) => {
+    const form = await plan.click('Add step…').modal()
+    await form.fill({
+      fromAt: Math.floor((scene.clock.now() + HOUR) / 1000),
+      toAt: Math.floor((scene.clock.now() + 12 * HOUR) / 1000),
+      kind: 'work',
+      ...fields,
+    } as never)
+    return form
+  }
+  const stepped = async (fields: Record<string, unknown>) => {
+    const form = await add(fields)
+    await form.submit()
+    await form.close()
+    await slack.settle()
+  }
+  await stepped({ what: 'Hold the outer gate', post: 'force_hq', tier: '2', lane: 'external' })
+  await stepped({
+    what: 'Separate fighters from families at the inner gate',
+    ...{ post: 'police_hq', tier: '2', lane: 'internal', after: ['1'] },
+  })
+  const taken = await add({ what: 'Evacuate families', post: 'force_hq', tier: '1', kind: 'evacuation' })
+  expect(JSON.stringify(await taken.submit().expectErrors())).toMatch(/for agencies or NGOs to decide/)
+  await taken.fill({ post: 'un_agency' })
+  await taken.submit()
+  await taken.close()
+  await slack.settle()
+  await plan.expectText(/Outside the POC site.*Hold the outer gate/s)
+  await plan.expectText(/Inside the POC site.*Separate fighters.*after step 1/s)
+  await plan.expectText(/Evacuate families.*asked of UN agencies.*agencies decide/s)
+  await plan.expectText(/without a step: .*Civil affairs/)
+  await plan.click('Ask for comments')
+  await slack.settle()
+  await (await (await slack.as('force.hq').withApp()).expectCard(/Joint plan/)).click('Agree')
+  await slack.settle()
+  const atPolice = await (await slack.as('police.hq').withApp()).expectCard(/Joint plan/)
+  const objects = await atPolice.click('Object or comment…').modal()
+  await objects.fill({ answer: 'object', words: 'Searches need women officers' })
+  await objects.submit()
+  await objects.close()
+  await slack.settle()
+  await plan.expectText(/Police HQ operations: objects/)
+  await atPolice.click('Agree')
+  await slack.settle()
+  await plan.expectText(/Agreed by each component/)
+  await plan.expectText(/objected on .*Searches need women officers/)
+  await plan.click('Start')
+  await slack.settle()
+  await plan.expectText(/Under way/)
+  await plan.expectText(/T-[0-9A-Z]{4}/)
+
   // It meets again at a time somebody said, and is told then; the shift is handed over with a note.
   await (await card()).pick('Meet again…', 'in 30 min')
   await slack.settle()

@@ -1,0 +1,107 @@
+import fc from 'fast-check'
+import { mayRead } from '../../../src/domain/sharing.ts'
+import { actorAsReader } from '../../../src/operations/alert/reading.ts'
+import { sharingRules } from '../../../src/operations/channel.ts'
+import { sharedPlan } from '../../../src/operations/plan/facts.ts'
+import * as plans from '../../../src/operations/plan.ts'
+import {
+  closePlanModal,
+  newPlanModal,
+  planCard,
+  readyLine,
+  sayModal,
+  stepModal,
+  takeOutModal,
+} from '../../../src/views/plan.ts'
+import { act, type Noun } from '../noun.ts'
+import { nth, who } from '../world.ts'
+
+const planted = { goal: 'nilgai', what: 'chinkara', words: 'blackbuck', outcome: 'chiru' } as const
+const keeper = fc.constantFrom('joc' as const, 'pocAdviser' as const)
+
+export const noun: Noun = {
+  acts: {
+    makePlan: act(fc.record({ by: keeper, nth }), async (world, given) => {
+      const { plan } = await plans.makePlan(await world.as(given.by), {
+        forumId: world.pick('forum', given.nth),
+        goal: planted.goal,
+      })
+      world.add('plan', plan.id)
+    }),
+    addPlanStep: act(
+      fc.record({ by: keeper, nth, post: fc.constantFrom('force_hq', 'police_hq', 'un_agency') }),
+      async (world, given) =>
+        plans.addPlanStep(await world.as(given.by), {
+          planId: world.pick('plan', given.nth),
+          what: planted.what,
+          post: given.post,
+          fromAt: world.desk.clock.now(),
+          toAt: world.desk.clock.now() + 86_400_000,
+          tier: 2,
+          kind: 'work',
+          district: world.desk.mission.gazetteer[0]?.district ?? null,
+        }),
+    ),
+    removePlanStep: act(fc.record({ by: keeper, nth }), async (world, given) =>
+      plans.removePlanStep(await world.as(given.by), { planId: world.pick('plan', given.nth), position: 2 }),
+    ),
+    consultPlan: act(fc.record({ by: keeper, nth }), async (world, given) =>
+      plans.consultPlan(await world.as(given.by), world.pick('plan', given.nth)),
+    ),
+    sayToPlan: act(
+      fc.record({ by: who, nth, answer: fc.constantFrom('agree', 'object', 'comment') }),
+      async (world, given) =>
+        plans.sayToPlan(await world.as(given.by), {
+          planId: world.pick('plan', given.nth),
+          answer: given.answer,
+          words: planted.words,
+        }),
+    ),
+    closePlan: act(fc.record({ by: keeper, nth }), async (world, given) =>
+      plans.closePlan(await world.as(given.by), {
+        planId: world.pick('plan', given.nth),
+        outcome: planted.outcome,
+      }),
+    ),
+  },
+  apart: {
+    startPlan: 'gives taskings, which their own noun tries; its own tests hold it',
+    planShownTo: 'what is read beside a plan, tried with every card of one',
+    stepPosts: 'names posts of a group',
+    planByCode: 'readPlan by its code',
+  },
+  async words(world) {
+    const rows = await Promise.all((world.made.plan ?? []).map(id => world.desk.store.read.plans.byId(id)))
+    return [...Object.values(planted), ...rows.flatMap(row => row?.code ?? [])]
+  },
+  async allowed(world, reader) {
+    const may = new Set<string>()
+    for (const id of world.made.plan ?? []) {
+      const facts = await plans.readPlan(world.desk.system, id)
+      if (!mayRead(sharedPlan(facts), 'record', reader, sharingRules(world.desk.system))) continue
+      for (const word of Object.values(planted)) may.add(word)
+      may.add(facts.plan.code).add(facts.forum.forum.code).add(facts.forum.forum.name)
+    }
+    return may
+  },
+  renders: ['card:plan', 'plan.ready'],
+  also: ({ made: { plan = [] } }) =>
+    plan.map(recordId => ({ kind: 'plan.ready', recordId, data: { position: 1 } })),
+  opens: {
+    async readPlan(world, { ctx, view, see }) {
+      for (const id of world.made.plan ?? [])
+        await see(async () => {
+          const facts = await plans.readPlan(ctx, id)
+          return [
+            planCard(view, facts, await plans.planShownTo(ctx, facts, actorAsReader(ctx)!)),
+            newPlanModal(view, { forumId: facts.plan.forumId, meetingId: null }),
+            stepModal(view, facts),
+            takeOutModal(view, facts),
+            sayModal(view, facts),
+            closePlanModal(view, facts),
+            readyLine(view, facts, 1),
+          ]
+        })
+    },
+  },
+}
