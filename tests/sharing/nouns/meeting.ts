@@ -19,7 +19,7 @@ const planted = {
   point: 'oribi',
   marked: 'gerenuk',
   report: 'sitatunga',
-  because: 'duiker',
+  because: 'beira',
   minutes: 'topi',
   notUsed: 'bongo',
 } as const

@@ -67,8 +67,9 @@ export const noun: Noun = {
   apart: {
     startPlan: 'gives taskings, which their own noun tries; its own tests hold it',
     planShownTo: 'what is read beside a plan, tried with every card of one',
-    stepPosts: 'names posts of a group',
     planByCode: 'readPlan by its code',
+    factsOfPlans: 'reads for whoever then asks the rule',
+    mayReadPlan: 'the rule itself, for a renderer',
   },
   async words(world) {
     const rows = await Promise.all((world.made.plan ?? []).map(id => world.desk.store.read.plans.byId(id)))
