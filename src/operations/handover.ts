@@ -11,6 +11,7 @@ import { actingPerson, parseRoleKey, registeredPerson, roleKey, sameRole } from 
 import { handOverSources } from './source.ts'
 import { passSubscriptions } from './subscription.ts'
 import { takeOverTasking } from './tasking/hand-on.ts'
+import { askForNotes } from './team/report.ts'
 
 export {
   type Holdings,
@@ -157,6 +158,7 @@ async function begin(open: Open, person: Person, by: Person): Promise<Handover> 
   }
   await open.tx.handovers.insert(handover)
   await recordHandover(open, 'handover.begun', handover, {})
+  await askForNotes(open, person.id)
   return handover
 }
 

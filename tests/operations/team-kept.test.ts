@@ -1,7 +1,9 @@
-/** What of teams stands in the holder's file and in the trail. */
+/** What of teams stands in the holder's file and in the trail, and what becomes of them when people and bases leave. */
 import { readFileSync } from 'node:fs'
 import { expect, it } from 'vitest'
+import { drawDown } from '../../src/operations/drawdown.ts'
 import { makeExport } from '../../src/operations/export.ts'
+import { handOver } from '../../src/operations/handover.ts'
 import { createHotspot } from '../../src/operations/hotspot.ts'
 import * as teams from '../../src/operations/team.ts'
 import { recordTrail } from '../../src/operations/trail.ts'
@@ -127,4 +129,32 @@ it('oversight reads the trail of a team, of its movements once it is back, and n
   expect((await kinds()).join()).not.toMatch(/joined|asked,|asked$/)
   expect(JSON.stringify(await recordTrail(oversight, code))).not.toMatch(/Numbatel|Quollina|Wombatto/)
   expect(await refusalCode(recordTrail(await desk.as('head'), code))).toBe('not_allowed')
+})
+
+it('a base that leaves lists the teams to its places that are not closed, by their code alone', async () => {
+  const desk = await openDesk()
+  const { code } = await out(desk)
+  const declared = async (base: string) =>
+    (
+      await drawDown(await desk.as('leadership'), {
+        kind: 'base_closure',
+        base,
+        day: dayOf(desk, 60),
+      })
+    ).entries.flatMap(({ item, name }) => (item.kind === 'team' ? [name] : []))
+  expect(await declared('karamba')).toEqual([code])
+  expect(await declared('kowa')).toEqual([])
+})
+
+it('whoever hands over is asked once for a note about each place they went to with a team', async () => {
+  const desk = await openDesk()
+  const { teamId } = await out(desk)
+  const rights = await desk.as('humanRights')
+  const asked = async () =>
+    (await desk.said()).flatMap(({ data, target }) => (data.line === 'ask_note' ? [target] : []))
+  await back(desk, teamId)
+  await handOver(rights, { of: null, successors: {} })
+  expect(await asked()).toEqual([who.humanRights])
+  await handOver(rights, { of: null, successors: {} })
+  expect(await asked()).toEqual([])
 })

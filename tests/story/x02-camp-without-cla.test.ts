@@ -71,10 +71,30 @@ async function gapStands(scene: Scene, hotspot: string): Promise<void> {
   await gaps.expectText(/liaison/i)
 }
 
-it('a camp nobody watches is a gap on the list, and an NGO’s word reaches command without its name', async () => {
+/** From the gap a team is proposed; the head of office reads why, and nothing of who reported. */
+async function teamProposed(scene: Scene): Promise<void> {
+  const gaps = await scene.slack
+    .as('poc.adviser')
+    .command('/poc-hotspot gaps')
+    .expectEphemeral(/with a gap/)
+  const form = await gaps.click('Propose a team').modal()
+  expect(form.value('why')).toMatch(/No visit of civilian staff is on record/)
+  const day = (ahead: number) => new Date(scene.clock.now() + ahead * DAY).toISOString().slice(0, 10)
+  await form.fill({ from: day(1), to: day(2), sections: ['civil_affairs', 'human_rights'] })
+  await form.submit()
+  const [code = ''] = /J-[0-9A-Z]{4,5}/.exec(form.text) ?? []
+  await form.close()
+  await scene.slack.settle()
+  const card = await (await scene.slack.as('head.karamba').withApp()).expectCard(new RegExp(`${code} · `))
+  await card.expectText(/Proposée[\s\S]*Karamba market/)
+  expect(card.text).not.toMatch(/Lantern/)
+}
+
+it('a camp nobody watches is a gap on the list and gets a team proposed, and an NGO’s word reaches command without its name', async () => {
   const scene = await openScene()
   const hotspot = await campWithoutLiaison(scene)
   await gapStands(scene, hotspot)
   await contactFoundStale(scene)
   await reported(scene)
+  await teamProposed(scene)
 }, 240_000)

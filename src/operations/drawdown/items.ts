@@ -59,8 +59,8 @@ export async function settleItem(ctx: Ctx, input: SettleInput): Promise<Drawdown
       (receiver.closedAt !== null ||
         receiver.constituency === null ||
         sideOf(receiver.constituency) === null ||
-        // What stands in a tasking is the mission's; an agency is asked for a function.
-        (item.kind === 'tasking' && !TASKABLE.includes(receiver.constituency)))
+        // What stands in a tasking is the mission's, and so is its team; an agency is asked for a function.
+        ((item.kind === 'tasking' || item.kind === 'team') && !TASKABLE.includes(receiver.constituency)))
     )
       throw new TocsinError('successor_invalid', { field: 'receiver' })
     const asked = receiver !== null && (receiver.id !== item.receiver || item.state === 'declined')

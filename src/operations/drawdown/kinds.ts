@@ -94,5 +94,27 @@ const taskings: DrawdownSource = {
   },
 }
 
+/** Teams not closed yet at places the base leaves: a report, a recommendation, a return somebody must see to. */
+const teams: DrawdownSource = {
+  kind: 'team',
+  async find(ctx, repos, drawdown) {
+    const open = await repos.teams.open()
+    const places = new Map(
+      (await repos.hotspots.byIds(open.map(({ hotspotId }) => hotspotId))).map(row => [row.id, row]),
+    )
+    return open
+      .filter(({ hotspotId, sector, audience, exercise }) => {
+        const { lat = null, lon = null } = places.get(hotspotId) ?? {}
+        if (exercise || !audience.includes(drawdown.holder)) return false
+        if (lat !== null && lon !== null) return leftBy(ctx, drawdown, { lat, lon })
+        return drawdown.kind === 'transition' && (drawdown.sector === null || sector === drawdown.sector)
+      })
+      .map(({ id }) => ({ ref: id }))
+  },
+  async name(_, repos, ref) {
+    return (await repos.teams.byId(ref))?.code ?? ref
+  },
+}
+
 /** Every kind; `function` is typed by whoever declares it. */
-export const drawdownSources: readonly DrawdownSource[] = [places, hotspots, taskings]
+export const drawdownSources: readonly DrawdownSource[] = [places, hotspots, taskings, teams]

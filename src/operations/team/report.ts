@@ -3,7 +3,7 @@ import type { Team, TeamReport } from '../../db/teams.ts'
 import { TocsinError } from '../../errors.ts'
 import { type Ctx, inTransaction, type Open } from '../context.ts'
 import { heldRoles, registeredPerson, roleKey, sameRole } from '../permission.ts'
-import { note } from '../telling.ts'
+import { cardAt, lineAt, note, personTarget } from '../telling.ts'
 import { optionalText, requiredText } from '../text.ts'
 import type { TeamFacts } from './facts.ts'
 import { teamLimits } from './propose.ts'
@@ -277,4 +277,23 @@ export async function leaveTeamNote(ctx: Ctx, input: { teamId: string; words: st
     await showTeam(open, after)
     return after
   })
+}
+
+/** How far back a handover asks for notes. */
+const NOTES_ASKED_MS = 365 * 24 * 3_600_000
+
+/**
+ * Somebody who leaves is asked, under the card of each team they were out with in the last year, for a note to whoever
+ * goes there next, where they left none (R-041). Part of another operation.
+ */
+export async function askForNotes(open: Open, personId: string): Promise<void> {
+  const rows = await open.tx.teams.ofPerson(personId)
+  const notes = await open.tx.teams.notesOf(rows.map(({ id }) => id))
+  for (const team of rows) {
+    if (!['back', 'reported', 'closed'].includes(team.state)) continue
+    if (open.clock.now() - (team.backAt ?? 0) > NOTES_ASKED_MS) continue
+    if (notes.some(each => each.teamId === team.id && each.personId === personId)) continue
+    await cardAt(open, teamRef(team), personTarget(personId))
+    await lineAt(open, 'team.line', team.id, personTarget(personId), { line: 'ask_note' })
+  }
 }
