@@ -12,7 +12,7 @@ import { nth, who } from '../world.ts'
 
 const planted = {
   situation: 'hartebeest',
-  note: 'eland',
+  note: 'tragelaph',
   why: 'waterbuck',
   worked: 'reebok',
   failed: 'suni',
