@@ -182,8 +182,12 @@ describe('a bot killed with -9', () => {
       ['joc.watch', '#joc-watch'],
       ['civil.affairs', '#protection-forum'],
     ] as const
+    const titles = [
+      /^UNMOB.*(protection digest|compte rendu de protection)/,
+      /^UNMOB.*(protection week|semaine de)/,
+    ]
     for (const [who, channel] of channels)
-      expect(said(ground, who, channel, /^UNMOB.*(digest|compte rendu)/)).toHaveLength(1)
+      for (const title of titles) expect(said(ground, who, channel, title)).toHaveLength(1)
   })
 })
 
