@@ -9,6 +9,9 @@ export type NewPosting = Omit<Posting, 'withdrawnAt' | 'removedAt'>
 /** Where each message of the bot stands in Slack, and which of them were taken back. */
 export function postingsRepo(db: Connection) {
   const add = insertInto(db, postings, 'do nothing')
+  const holding = db.raw.prepare<[string, string, string]>(
+    'update postings set holds = ? where channel = ? and ts = ?',
+  )
   const stands = isNull(postings.withdrawnAt)
   const ofTarget = db.orm
     .select()
@@ -28,9 +31,9 @@ export function postingsRepo(db: Connection) {
   const removed = db.raw.prepare('update postings set removed_at = ? where channel = ? and ts = ?')
 
   return {
-    /** Remembers a message; nothing changes for one known already, which was edited. */
+    /** Remembers a message; of one known already, which was edited, what it holds now. */
     async add(posting: NewPosting): Promise<void> {
-      add(posting)
+      if (add(posting).changes === 0) holding.run(JSON.stringify(posting.holds), posting.channel, posting.ts)
     },
     /** What stands at an outbox target, oldest first. */
     async standingAt(target: string): Promise<Posting[]> {

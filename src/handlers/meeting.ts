@@ -1,13 +1,11 @@
 import { MARKS } from '../domain/mission.ts'
 import { TocsinError } from '../errors.ts'
-import { actorAsReader } from '../operations/alert/reading.ts'
 import { keepsForum } from '../operations/forum/facts.ts'
-import { ownChannels } from '../operations/forum/form.ts'
 import { readForum } from '../operations/forum.ts'
+import { channelsForMinutes } from '../operations/meeting/close.ts'
 import { keepsMeeting, ownPosts } from '../operations/meeting/facts.ts'
 import { authorReads } from '../operations/meeting/mark.ts'
 import * as operation from '../operations/meeting.ts'
-import { mayReadTasking } from '../operations/tasking.ts'
 import type { WrittenMessage } from '../ports.ts'
 import { saidModal } from '../views/alert/receipt.ts'
 import { brief, said, section } from '../views/blocks.ts'
@@ -163,9 +161,8 @@ async function closeSubmitted(call: ViewCall): Promise<ViewAnswer> {
 async function minutesPressed(call: ActionCall): Promise<void> {
   const facts = await operation.readOwnMeeting(call.ctx, call.value)
   if (facts.meeting.state !== 'closed') throw new TocsinError('meeting_open')
-  const reader = actorAsReader(call.ctx)
-  const taskings = facts.taskings.filter(each => reader && mayReadTasking(call.ctx, each, reader))
-  await call.ui.open(minutesModal(viewContext(call), facts, await ownChannels(call.ctx), taskings))
+  const channels = await channelsForMinutes(call.ctx, facts)
+  await call.ui.open(minutesModal(viewContext(call), facts, channels))
 }
 
 async function minutesSubmitted(call: ViewCall): Promise<ViewAnswer> {

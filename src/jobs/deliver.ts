@@ -69,7 +69,9 @@ export function createDeliver({ ctx, messenger, sms, renderers, lanes, chance }:
       return { is: 'sent', posted: posted.at, holds, ...(follows ? { follows } : {}) }
     }
     const outcome = await card(entry, message, delivery.recordId, mayStand)
-    return outcome.is === 'sent' && outcome.pin ? { ...outcome, pin: delivery.pinned ?? false } : outcome
+    if (outcome.is !== 'sent') return outcome
+    const { holds = [entry.recordId], pinned = false } = delivery
+    return { ...outcome, holds, ...(outcome.pin ? { pin: pinned } : {}) }
   }
 
   /** What a gateway took before a crash may be sent once more: twice is better than never. */

@@ -19,14 +19,18 @@ async function workingGroup(scene: Scene): Promise<string> {
 /** Plans a meeting for a day from now and returns its card, as the chair sees it. */
 async function meeting(scene: Scene, code: string): Promise<Card> {
   const group = await scene.slack.as('poc.adviser').in(ROOM).expectCard(new RegExp(code))
-  const plan = await group.click('Next meeting…').modal()
-  await plan.submit()
-  await plan.close()
-  await scene.slack.settle()
+  await meetingOf(scene, group)
   return scene.slack
     .as('poc.adviser')
     .in(ROOM)
     .expectCard(/meeting 1/)
+}
+
+async function meetingOf(scene: Scene, group: Card): Promise<void> {
+  const plan = await group.click('Next meeting…').modal()
+  await plan.submit()
+  await plan.close()
+  await scene.slack.settle()
 }
 
 it('X-12: nine briefings and no task: the meeting does not close silently, and the share goes to the senior forum', async () => {
@@ -41,6 +45,15 @@ it('X-12: nine briefings and no task: the meeting does not close silently, and t
   await card.expectText(new RegExp(`${alert}.*has not answered`))
   await card.expectText(/Has not reported: .*Force HQ duty officer/)
   expect(await toldDirectly(scene, 'force.hq', /Your post has not reported yet/)).toHaveLength(1)
+  // What the card lists is looked at again when somebody joins the channel, as long as it lists it.
+  const holding = async () => {
+    const { read } = scene.bot.store
+    const listed = await read.alerts.byCode(alert)
+    const standing = await read.postings.standingAt('C0JOCWATCH')
+    const cards = standing.filter(({ kind, holds }) => kind === 'card' && holds.includes(listed?.id ?? ''))
+    return cards.map(({ recordId }) => recordId).filter(id => id !== listed?.id)
+  }
+  expect(await holding()).toHaveLength(1)
 
   // Nothing to report is one press, and says so.
   const own = await (await slack.as('force.hq').withApp()).expectCard(/meeting 1/)
@@ -83,6 +96,7 @@ it('X-12: nine briefings and no task: the meeting does not close silently, and t
     .in(ROOM)
     .expectCard(/meeting 1/)
   await closed.expectText(/No decision and no task, because/)
+  expect(await holding()).toHaveLength(1)
   expect(await toldDirectly(scene, 'police.hq', /not taken up: Briefing/)).toHaveLength(1)
 
   // The next one is on its cadence, and leadership reads what meetings come to.
@@ -92,6 +106,17 @@ it('X-12: nine briefings and no task: the meeting does not close silently, and t
     .expectCard(/meeting 2/)
   await slack.as('mission.leadership').command('/poc-group figures')
   await slack.as('mission.leadership').expectEphemeral(/0 of 1 meetings came to a decision or a task \(0 %\)/)
+
+  // It stands on the senior forum's agenda.
+  const senior = await slack.as('poc.adviser').command('/poc-group new').modal()
+  await senior.fill({ kind: 'senior_forum' })
+  await senior.submit()
+  await senior.close()
+  await slack.settle()
+  const leadership = await slack.as('mission.leadership').withApp()
+  await meetingOf(scene, await leadership.expectCard(/Senior management group/))
+  const agenda = await leadership.expectCard(/Senior management group on protection, meeting 1/)
+  await agenda.expectText(/0 of 1 meetings came to a decision or a task \(0 %\). No decision waits/)
 })
 
 it('what is decided in a thread is on record, tasked, minuted, and stays on the agenda until it is carried out', async () => {
@@ -158,4 +183,54 @@ it('what is decided in a thread is on record, tasked, minuted, and stays on the 
   await force.expectEphemeral(/Written down as carried out: A standing patrol/)
   await slack.settle()
   await next.expectNotText(/Not carried out/)
+})
+
+it('a cluster that stops has its work done by another group, which reads nothing of its history, and has it back when it meets again (R-055)', async () => {
+  const scene = await openScene()
+  const { slack } = scene
+  const group = await workingGroup(scene)
+  const form = await slack.as('ocha').command('/poc-group new').modal()
+  await form.fill({ kind: 'protection_cluster' })
+  await slack.settle()
+  await form.submit()
+  await form.close()
+  await slack.settle()
+  const ocha = await slack.as('ocha').withApp()
+  const cluster = await ocha.expectCard(/Protection cluster/)
+  // The kind that was chosen says who chairs and belongs to it.
+  await cluster.expectText(/Members\*?\s*OCHA bridge officer/)
+  await meetingOf(scene, cluster)
+  const meeting = await ocha.expectCard(/Protection cluster.*meeting 1/)
+  await scene.pass(DAY + HOUR)
+  await meeting.click('Open the meeting')
+  const say = await meeting.click('Bring in…').modal()
+  await say.fill({ mark: 'decision', text: 'Map the camps before the rain' })
+  await say.submit()
+  await say.close()
+  const close = await meeting.click('Close…').modal()
+  await close.submit()
+  await close.close()
+  await slack.settle()
+
+  const stop = await cluster.click('Another group does its work…').modal()
+  const host = (await scene.bot.store.read.forums.byCode(group))?.id ?? ''
+  await stop.fill({ host, why: 'International staff may not come' })
+  await stop.submit()
+  await stop.close()
+  await slack.settle()
+  await cluster.expectText(new RegExp(`${group} does its work since`))
+  await slack
+    .as('joc.watch')
+    .in(ROOM)
+    .expectNoMessage(/Map the camps/)
+
+  // What it decided is still theirs to carry out, and it has its work back.
+  await slack.as('ocha').command('/poc-group')
+  await slack.as('ocha').expectEphemeral(/Does not meet; another group does its work/)
+  await cluster.click('It meets again')
+  await slack.settle()
+  await cluster.expectNotText(/does its work since/)
+  await meetingOf(scene, cluster)
+  const next = await ocha.expectCard(/Protection cluster.*meeting 3/)
+  await next.expectText(/Not carried out for .*Map the camps before the rain/)
 })

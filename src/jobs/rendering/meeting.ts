@@ -8,6 +8,7 @@ import {
   meetingFacts,
   ownPosts,
 } from '../../operations/meeting/facts.ts'
+import { allTogether, figuresFor } from '../../operations/meeting/figures.ts'
 import { authorReads } from '../../operations/meeting/mark.ts'
 import { remindMeeting } from '../../operations/meeting.ts'
 import { mayReadTasking } from '../../operations/tasking.ts'
@@ -64,6 +65,10 @@ export async function meetingReader(
     : { ...ctx, actor: { kind: 'person', person: {} as never, roles: [...reader.roles] } }
   return {
     agenda: await agendaFor(ctx, facts.forum, reader),
+    below:
+      facts.forum.forum.class === 'senior' && !ended(facts.meeting)
+        ? allTogether(await figuresFor(ctx, reader))
+        : null,
     taskings: facts.taskings.filter(each => mayReadTasking(ctx, each, reader)),
     reports: channel || ownPosts(as, facts.missing).length > 0,
     keeps: true,
@@ -73,8 +78,21 @@ export async function meetingReader(
 const card = (locales: Locales) =>
   forAudience(locales, async (ctx, view, facts, to) => {
     const reader = await meetingReader(ctx, facts, to)
-    return { do: 'card', recordId: facts.meeting.id, message: meetingCard(view, facts, reader) }
+    return {
+      do: 'card',
+      recordId: facts.meeting.id,
+      message: meetingCard(view, facts, reader),
+      holds: heldBy(facts, reader),
+    }
   })
+
+/** The meeting, and what its card tells of: a channel is looked at anew for each of them. */
+function heldBy({ meeting }: MeetingFacts, { agenda, taskings }: MeetingReader): string[] {
+  const listed = ended(meeting) ? [] : agenda.flatMap(({ id, holds }) => holds ?? [id])
+  return [...new Set([meeting.id, ...listed, ...taskings.map(({ tasking }) => tasking.id)])]
+}
+
+const ended = ({ state }: MeetingFacts['meeting']): boolean => state === 'closed' || state === 'cancelled'
 
 const reminder = (locales: Locales) =>
   forAudience(locales, async (ctx, view, facts, to) => {
@@ -84,11 +102,15 @@ const reminder = (locales: Locales) =>
   })
 
 const minutes = (locales: Locales) =>
-  forAudience(locales, async (_ctx, view, facts) => ({
-    do: 'line',
-    message: minutesMessage(view, facts),
-    threadOf: facts.meeting.id,
-  }))
+  forAudience(locales, async (ctx, view, facts, { reader }) => {
+    const taskings = facts.taskings.filter(each => mayReadTasking(ctx, each, reader))
+    return {
+      do: 'line',
+      message: minutesMessage(view, facts, taskings),
+      threadOf: facts.meeting.id,
+      holds: [facts.meeting.id, ...taskings.map(({ tasking }) => tasking.id)],
+    }
+  })
 
 /** What a contributor is told goes to them alone, whatever they may read of the meeting since. */
 const answered = (locales: Locales) =>

@@ -45,8 +45,10 @@ async function refreshShown(open: Open, channel: Channel, exposed: Exposed): Pro
     ...exposed.alerts.map(({ alert }) => alert.id),
     ...exposed.records.map(({ id }) => id),
   ])
+  // A card may tell of records whose own cards stand elsewhere.
+  const carded = new Set(standing.map(({ recordId }) => recordId))
   for (const { alert } of await alertsIn(open, open.tx, standing)) {
-    if (hidden.has(alert.id)) continue
+    if (hidden.has(alert.id) || !carded.has(alert.id)) continue
     await open.tx.outbox.add({
       id: open.ids.id(),
       kind: 'card',
@@ -58,7 +60,8 @@ async function refreshShown(open: Open, channel: Channel, exposed: Exposed): Pro
   }
   const held = [...new Set(standing.flatMap(({ holds }) => holds))]
   for (const record of await sharedRecords(open, open.tx, held))
-    if (!lines.has(record.kind) && !hidden.has(record.id)) await cardAt(open, record, channel.id)
+    if (carded.has(record.id) && !lines.has(record.kind) && !hidden.has(record.id))
+      await cardAt(open, record, channel.id)
 }
 
 async function tellRegistrar(open: Open, channel: Channel): Promise<void> {

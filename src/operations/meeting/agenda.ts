@@ -28,6 +28,8 @@ export interface AgendaLine {
   count?: number
   /** A person's words, raw. */
   text?: string
+  /** Records its reader reads of, where it is not the one of `id`. */
+  holds?: string[]
   /** Whether everybody behind a reader may be shown it. */
   readable(reader: Reader): boolean
 }
@@ -75,6 +77,7 @@ const earlyWarnings: Contributor = {
         code: row.code,
         since: row.askedAt,
         sector: sectors.size === 1 ? ([...sectors][0] ?? null) : null,
+        holds: item.alerts.map(({ alert }) => alert.id),
         readable: reader => mayReadEarlyWarning(ctx, item, reader),
       })
     }
@@ -138,6 +141,7 @@ const hotspots: Contributor = {
         since: round.openedAt,
         sector: round.sector,
         count: contested.length,
+        holds: [round.id, ...shown.map(({ hotspot }) => hotspot.id)],
         readable: reader =>
           mayRead(facts.shared, 'record', reader, sharingRules(ctx)) &&
           shown.every(({ shared }) => mayRead(shared, 'record', reader, sharingRules(ctx))),
@@ -191,6 +195,7 @@ const decisions: Contributor = {
           since: entry.at,
           sector: facts.forum.sector,
           text: entry.text ?? '',
+          holds: [meeting.id],
           readable: reader => mayReadMeeting(ctx, meeting, facts, reader),
         })
       }

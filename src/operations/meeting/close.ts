@@ -1,7 +1,9 @@
+import type { Channel } from '../../db/channels.ts'
 import { afterMeetingMove, GRADES, mayClose } from '../../domain/meeting.ts'
 import { TocsinError } from '../../errors.ts'
 import { channelReader } from '../channel.ts'
 import { type Ctx, inTransaction, type Open } from '../context.ts'
+import { ownChannels } from '../forum/form.ts'
 import { forumLimits, forumRef } from '../forum/make.ts'
 import { registeredPerson, roleKey } from '../permission.ts'
 import { lineAt, note, personTarget, refreshCardsOf } from '../telling.ts'
@@ -162,8 +164,22 @@ async function answerContributors(open: Open, facts: MeetingFacts, closer: strin
 }
 
 /**
+ * Channels the acting person is in and of which everybody may read the meeting: there its minutes may be posted.
+ *
+ * @throws TocsinError `not_registered`.
+ */
+export async function channelsForMinutes(ctx: Ctx, facts: MeetingFacts): Promise<Channel[]> {
+  registeredPerson(ctx)
+  const repos = ctx.tx ?? ctx.store.read
+  const fit: Channel[] = []
+  for (const channel of await ownChannels(ctx))
+    if (mayReadMeetingOf(ctx, facts, await channelReader(repos, channel, ctx.clock.now()))) fit.push(channel)
+  return fit
+}
+
+/**
  * Posts the minutes as the chair edited them: in the meeting's own thread, and in other channels of which everybody may
- * read the meeting.
+ * read the meeting. What came from it stands beneath, for each reader as far as they may read it.
  *
  * @throws TocsinError `not_registered`, `not_found`, `not_allowed`, `meeting_open` before it has closed, `text_missing`,
  *   `text_too_long`, `channel_unknown`, `channel_readers` for a channel that holds somebody who may not read it.

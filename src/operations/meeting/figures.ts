@@ -32,7 +32,30 @@ export async function forumFigures(ctx: Ctx): Promise<ForumFigures[]> {
   return reader ? figuresFor(ctx, reader) : []
 }
 
-/** The same for any reader: a senior forum's agenda shows it of the groups below. */
+/** What meetings of several groups came to together. */
+export interface FiguresTogether {
+  held: number
+  withOutcomes: number
+  /** Decisions that were not carried out, and the age of the oldest in milliseconds (0 where there is none). */
+  open: number
+  oldest: number
+}
+
+/** The figures of several groups as one, for a senior forum's agenda; null where no meeting was held. */
+export function allTogether(figures: readonly ForumFigures[]): FiguresTogether | null {
+  if (figures.length === 0) return null
+  return figures.reduce<FiguresTogether>(
+    (sum, { held, withOutcomes, open }) => ({
+      held: sum.held + held,
+      withOutcomes: sum.withOutcomes + withOutcomes,
+      open: sum.open + (open?.open ?? 0),
+      oldest: Math.max(sum.oldest, open?.oldest ?? 0),
+    }),
+    { held: 0, withOutcomes: 0, open: 0, oldest: 0 },
+  )
+}
+
+/** The same for any reader: a senior forum's agenda shows it of all groups. */
 export async function figuresFor(ctx: Ctx, reader: Reader): Promise<ForumFigures[]> {
   const repos = ctx.tx ?? ctx.store.read
   const all = await factsOfForums(ctx, repos, await repos.forums.all())

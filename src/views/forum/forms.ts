@@ -51,6 +51,8 @@ export function newForumModal(view: ViewContext, form: NewForumForm) {
   const sectors = mission.sectors.map(({ id }) => ({ text: sectorName(mission, id, language), value: id }))
   const guests = INVITED.map((who: Invited) => ({ text: guestName(view, who), value: who }))
   const crisis = kind.class === 'crisis'
+  // Slack keeps what a field held through an update; under another name it begins with what the chosen kind says.
+  const of = (field: string) => `${field}:${kind.id}`
   return modal(
     'forum.new',
     {
@@ -120,16 +122,16 @@ export function newForumModal(view: ViewContext, form: NewForumForm) {
             ),
           ]
         : []),
-      input('chair', t('forum.form.chair'), select('chair', t('duty.choose'), roles, kind.chair)),
+      input('chair', t('forum.form.chair'), select(of('chair'), t('duty.choose'), roles, kind.chair)),
       input(
         'members',
         t('forum.form.members'),
-        multiSelect('members', t('duty.choose'), roles, kind.members),
+        multiSelect(of('members'), t('duty.choose'), roles, kind.members),
         {
           hint: t('forum.form.membersHint'),
         },
       ),
-      input('invites', t('forum.form.invites'), checkboxes('invites', guests, kind.invites), {
+      input('invites', t('forum.form.invites'), checkboxes(of('invites'), guests, kind.invites), {
         optional: true,
         hint: t('forum.form.invitesHint'),
       }),
@@ -150,7 +152,7 @@ export function newForumModal(view: ViewContext, form: NewForumForm) {
               t('forum.form.every'),
               {
                 type: 'number_input',
-                action_id: 'everyDays',
+                action_id: of('everyDays'),
                 is_decimal_allowed: false,
                 min_value: '1',
                 max_value: '366',

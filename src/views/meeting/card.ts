@@ -2,6 +2,7 @@ import type { MeetingEntry } from '../../db/meetings.ts'
 import { asksConsent } from '../../domain/quote.ts'
 import type { AgendaLine } from '../../operations/meeting/agenda.ts'
 import { standing } from '../../operations/meeting/facts.ts'
+import type { FiguresTogether } from '../../operations/meeting/figures.ts'
 import { broughtIn, type MeetingFacts } from '../../operations/meeting.ts'
 import type { TaskingFacts } from '../../operations/tasking.ts'
 import type { Block, Rendered } from '../../ports.ts'
@@ -14,6 +15,8 @@ import { agendaText, entryText, meetingTitle, missingText, taskText, untasked } 
 export interface MeetingReader {
   /** The agenda they may read. */
   agenda: readonly AgendaLine[]
+  /** What meetings came to, on a senior forum's agenda; null for any other. */
+  below?: FiguresTogether | null
   /** What came from it, of which they may read the tasking. */
   taskings: readonly TaskingFacts[]
   /** Whether a report is awaited of them; everybody in a channel is offered it. */
@@ -54,13 +57,31 @@ function listed(view: ViewContext, title: string, lines: readonly string[]): Blo
   return [section([`*${title}*`, ...shown.map(line => `• ${line}`), ...more].join('\n'))]
 }
 
-function agendaBlocks(view: ViewContext, facts: MeetingFacts, { agenda }: MeetingReader): Block[] {
-  const { t } = view.words
+function agendaBlocks(view: ViewContext, facts: MeetingFacts, { agenda, below }: MeetingReader): Block[] {
+  const { t, number, duration } = view.words
   const points = standing(facts.entries, 'point').map(entry => entryText(view, entry))
   const lines = [...points, ...agenda.map(line => agendaText(view, line))]
-  return lines.length > 0
-    ? listed(view, t('meeting.agenda.title'), lines)
-    : [section(`*${t('meeting.agenda.title')}*\n${t('meeting.agenda.none')}`)]
+  return [
+    ...(lines.length > 0
+      ? listed(view, t('meeting.agenda.title'), lines)
+      : [section(`*${t('meeting.agenda.title')}*\n${t('meeting.agenda.none')}`)]),
+    ...(below
+      ? [
+          section(
+            [
+              t('meeting.figures.share', {
+                held: below.held,
+                with: below.withOutcomes,
+                share: number(Math.round((100 * below.withOutcomes) / below.held)),
+              }),
+              below.open > 0
+                ? t('meeting.figures.openBelow', { count: below.open, oldest: duration(below.oldest) })
+                : t('meeting.figures.noneOpen'),
+            ].join('. '),
+          ),
+        ]
+      : []),
+  ]
 }
 
 /** What stands on record, by kind. */
@@ -225,8 +246,12 @@ export function answeredToContributor(
   return { text: all.join(' '), blocks: [section(all.join('\n'))] }
 }
 
-/** The minutes as the chair posted them. */
-export function minutesMessage(view: ViewContext, facts: MeetingFacts): Rendered {
+/** The minutes as the chair posted them, and beneath them what came from the meeting. @param taskings those the reader may read. */
+export function minutesMessage(
+  view: ViewContext,
+  facts: MeetingFacts,
+  taskings: readonly TaskingFacts[],
+): Rendered {
   const title = view.words.t('meeting.minutes.title', { title: meetingTitle(view, facts) })
   const text = facts.meeting.minutes ?? ''
   return {
@@ -234,6 +259,11 @@ export function minutesMessage(view: ViewContext, facts: MeetingFacts): Rendered
     blocks: [
       header(title),
       section(text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;')),
+      ...listed(
+        view,
+        view.words.t('meeting.kinds.task'),
+        taskings.map(each => taskText(view, each)),
+      ),
     ],
   }
 }

@@ -23,7 +23,7 @@ import {
 import { role, roleNamed, type ViewContext } from '../context.ts'
 import { forumLine, forumTitle } from '../forum/phrases.ts'
 import { channelName } from '../release.ts'
-import { entryText, meetingTitle, missingText, taskText } from './phrases.ts'
+import { entryText, meetingTitle, missingText } from './phrases.ts'
 
 /** When a group meets next. */
 export function planModal(view: ViewContext, forum: MeetingFacts['forum'], at: number) {
@@ -248,12 +248,7 @@ export function closeModal(view: ViewContext, facts: MeetingFacts) {
 }
 
 /** The minutes drawn from the record, for the chair to edit and post. */
-export function minutesModal(
-  view: ViewContext,
-  facts: MeetingFacts,
-  channels: readonly Channel[],
-  taskings: MeetingFacts['taskings'],
-) {
+export function minutesModal(view: ViewContext, facts: MeetingFacts, channels: readonly Channel[]) {
   const { t } = view.words
   const others = channels.filter(({ id }) => id !== facts.forum.forum.channelId)
   return modal(
@@ -272,7 +267,7 @@ export function minutesModal(
         textInput('text', {
           multiline: true,
           max: forumLimits.text,
-          initial: facts.meeting.minutes ?? minutesDraft(view, facts, taskings),
+          initial: facts.meeting.minutes ?? minutesDraft(view, facts),
         }),
       ),
       ...(others.length > 0
@@ -292,12 +287,8 @@ export function minutesModal(
   )
 }
 
-/** Minutes as plain text, from what stands on record. @param taskings those the chair may read. */
-export function minutesDraft(
-  view: ViewContext,
-  facts: MeetingFacts,
-  taskings: MeetingFacts['taskings'],
-): string {
+/** Minutes as plain text, from what all who read the meeting may read: what came from it has readers of its own. */
+export function minutesDraft(view: ViewContext, facts: MeetingFacts): string {
   const { t, list } = view.words
   const plain = (text: string) =>
     text.replaceAll('&lt;', '<').replaceAll('&gt;', '>').replaceAll('&amp;', '&').replaceAll('*', '')
@@ -311,10 +302,6 @@ export function minutesDraft(
   const { because } = facts.meeting
   return [
     ...part(t('meeting.kinds.decision'), of('decision')),
-    ...part(
-      t('meeting.kinds.task'),
-      taskings.map(each => taskText(view, each)),
-    ),
     ...(because ? [`${t('meeting.none')}: ${because}`, ''] : []),
     ...part(t('meeting.kinds.point'), of('point')),
     ...part(t('meeting.kinds.dissent'), of('dissent')),

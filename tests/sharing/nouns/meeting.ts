@@ -135,7 +135,8 @@ export const noun: Noun = {
     meetingOfThread: 'names the meeting of a thread to whoever then reads it by the rule',
     remindMeeting: 'a timer; what it says is rendered for every reader below',
     closeForum: 'says that a group is closed, on its card',
-    ownChannels: 'names channels the person is in',
+    figuresFor: 'part of every card of a senior forum’s meeting, tried with it',
+    channelsForMinutes: 'names channels the person is in',
     readOwnMeeting: 'readMeeting for those who keep the group',
     keepsMeeting: 'asks for posts',
     ownPosts: 'names posts the person holds',
@@ -185,11 +186,7 @@ export const noun: Noun = {
         await see(async () => {
           const facts = await meetings.readMeeting(ctx, id)
           const reader = await meetingReader(ctx, facts, { reader: actorAsReader(ctx)! })
-          return [
-            meetingCard(view, facts, reader),
-            closeModal(view, facts),
-            minutesModal(view, facts, [], [...reader.taskings]),
-          ]
+          return [meetingCard(view, facts, reader), closeModal(view, facts), minutesModal(view, facts, [])]
         })
     },
     async readMarkedEntry(world, { ctx, view, see }) {
