@@ -21,6 +21,9 @@ export const DIGEST_SECTIONS = [
   'done',
   'untold',
   'reports',
+  'team_reports',
+  'recommendations',
+  'decisions',
   'raised',
   'changed',
   'incidents',
@@ -28,6 +31,8 @@ export const DIGEST_SECTIONS = [
   'hotspots',
   'gates',
   'released',
+  'meetings',
+  'trends',
 ] as const
 export type ChannelSection = (typeof DIGEST_SECTIONS)[number]
 

@@ -1,3 +1,5 @@
+import type { Channel } from '../db/channels.ts'
+import type { Repos } from '../db/store.ts'
 import type { Timer } from '../db/timers.ts'
 import {
   type ChannelSection,
@@ -10,10 +12,12 @@ import {
 import type { Reader } from '../domain/sharing.ts'
 import { mayKeepRecord } from './alert/chain.ts'
 import type { AlertFacts } from './alert/facts.ts'
+import { readerSeesWholeMission } from './alert/figures.ts'
 import { actorAsReader } from './alert/reading.ts'
 import { channelReader } from './channel.ts'
 import { type Ctx, inTransaction } from './context.ts'
 import { type Digest, digestOf, LATE_AFTER_MS } from './digest/make.ts'
+import { INDICATORS_FILE } from './indicators.ts'
 import { registeredPerson } from './permission.ts'
 
 export type { Digest } from './digest/make.ts'
@@ -75,6 +79,15 @@ export function runDigest(ctx: Ctx, timer: Pick<Timer, 'key' | 'recordId' | 'due
         },
         urgent: false,
       })
+      if (kind === 'weekly' && (await tellsTrends(ctx, repos, channel)))
+        await repos.outbox.add({
+          id: ctx.ids.id(),
+          kind: 'indicators.week',
+          recordId: INDICATORS_FILE,
+          target: channel.id,
+          data: {},
+          urgent: false,
+        })
     }
     await repos.timers.arm({ key: timer.key, kind: 'digest', recordId: channel.id, dueAt: next })
   })
@@ -122,6 +135,13 @@ export async function personalDigest(ctx: Ctx): Promise<Digest> {
     decides: (facts: AlertFacts) => mayKeepRecord(ctx, facts),
   }
   return digestOf(scope, ctx.mission.digest.sections, { kind: 'daily', dueAt: null })
+}
+
+/** Whether a channel's week tells how it went: then a picture follows it. */
+async function tellsTrends(ctx: Ctx, repos: Repos, channel: Channel): Promise<boolean> {
+  if (channel.purpose === 'sector' || !sectionsOf(ctx, channel.purpose, 'weekly').includes('trends'))
+    return false
+  return readerSeesWholeMission(ctx, await channelReader(repos, channel, ctx.clock.now()))
 }
 
 /** What a channel of this purpose reads, in order. */

@@ -1,9 +1,12 @@
 import type { DutyPeriod } from '../db/duties.ts'
 import { TocsinError } from '../errors.ts'
 import { administeredSide } from './administrators.ts'
+import { actorAsReader } from './alert/reading.ts'
 import type { Ctx } from './context.ts'
 import type { VacantPost } from './duty/vacancy.ts'
 import { ownDuties, vacantPosts } from './duty.ts'
+import { type ForumFacts, mayReadMeeting } from './forum/facts.ts'
+import { listForums } from './forum/list.ts'
 import { heldRoles, registeredPerson } from './permission.ts'
 import { waitingRegistrations } from './registration.ts'
 
@@ -18,6 +21,8 @@ export interface Home {
   messages: { waiting: number; parked: number } | null
   /** Posts nobody holds, for those who appoint to them or see all. */
   vacant: VacantPost[]
+  /** The next meetings of groups they belong to, first to come first. */
+  meetings: { forum: ForumFacts; at: number }[]
 }
 
 /**
@@ -35,7 +40,27 @@ export async function readHome(ctx: Ctx): Promise<Home> {
     peopleWaiting: administers ? (await waitingRegistrations(ctx)).length : null,
     messages: administers ? { waiting, parked } : null,
     vacant: await vacantPosts(ctx).catch(notTheirs),
+    meetings: await nextMeetings(ctx),
   }
+}
+
+/** More of them stand in the list of groups. */
+const MEETINGS = 3
+
+async function nextMeetings(ctx: Ctx): Promise<Home['meetings']> {
+  const { id } = registeredPerson(ctx)
+  const reader = actorAsReader(ctx)
+  const now = ctx.clock.now()
+  const own = (await listForums(ctx)).filter(({ named }) => named.includes(id))
+  return own
+    .flatMap(forum =>
+      forum.meetings
+        .filter(({ state, at }) => state === 'open' || (state === 'planned' && at >= now))
+        .filter(meeting => reader !== null && mayReadMeeting(ctx, meeting, forum, reader))
+        .map(({ at }) => ({ forum, at })),
+    )
+    .sort((a, b) => a.at - b.at)
+    .slice(0, MEETINGS)
 }
 
 function notTheirs(error: unknown): VacantPost[] {

@@ -3,11 +3,13 @@ import type { Block } from '../ports.ts'
 import { placeText, statusSentence, whatText } from './alert/phrases.ts'
 import { actions, brief, button, context, modal, section } from './blocks.ts'
 import { sector, type ViewContext } from './context.ts'
+import { forumLine } from './forum/phrases.ts'
 import { gateName, standingText } from './gate/card.ts'
 import { hotspotName, whereText } from './hotspot/phrases.ts'
 import { harmText, incidentTitle, whenText } from './incident.ts'
 import { summaryLine } from './release.ts'
 import { taskingLine } from './tasking/phrases.ts'
+import { teamName } from './team/phrases.ts'
 
 const WORDS_MAX = 160
 
@@ -60,6 +62,10 @@ function openedBy(found: Found): { action: string; id: string; code: string } | 
       return { action: 'tasking.show', id: found.facts.tasking.id, code: found.facts.tasking.code }
     case 'gate':
       return { action: 'gate.show', id: found.seen.facts.gate.id, code: found.seen.facts.gate.code }
+    case 'team':
+      return { action: 'team.show', id: found.facts.team.id, code: found.facts.team.code }
+    case 'forum':
+      return { action: 'forum.show', id: found.facts.forum.id, code: found.facts.forum.code }
     case 'summary':
     case 'inquiry':
       return undefined
@@ -97,6 +103,10 @@ export function foundLine(view: ViewContext, found: Found): string {
       const { facts } = found.seen
       return `*${facts.gate.code}* · ${gateName(view, facts)}\n${standingText(view, found.seen)}`
     }
+    case 'team':
+      return `${teamName(view, found.facts)} · ${dateTime(found.at)}`
+    case 'forum':
+      return forumLine(view, found.facts)
     case 'inquiry': {
       const { code, state, what } = found.inquiry
       const standing = state === 'open' ? t('find.waits') : t(`inquiry.answer.${state}`)

@@ -3,6 +3,7 @@ import type { Home } from '../operations/home.ts'
 import type { Block } from '../ports.ts'
 import { actions, button, context, divider, header, section } from './blocks.ts'
 import { role, type ViewContext } from './context.ts'
+import { forumLine } from './forum/phrases.ts'
 import { waitingBlocks } from './help.ts'
 import { settingsButton } from './settings.ts'
 
@@ -27,7 +28,7 @@ export function homeView(view: ViewContext, { waiting, joining, also, home }: Ho
   const head = [
     header(title),
     ...joining,
-    ...(home ? [section(dutyText(view, home))] : []),
+    ...(home ? [section(dutyText(view, home)), ...meetingBlocks(view, home)] : []),
     actions('home', [
       button(t('help.raiseButton'), 'alert.raise', 'help', { style: 'primary' }),
       ...(home
@@ -75,6 +76,14 @@ function dutyText(view: ViewContext, { duties, roles }: Home): string {
       : [t('home.offDuty', commands(view))]),
     held.length > 0 ? t('home.roles', { roles: list(held) }) : t('home.noRoles'),
   ].join('\n')
+}
+
+/** The next meetings of one's groups, a line each. */
+function meetingBlocks(view: ViewContext, { meetings }: Home): Block[] {
+  const { t, dateTime } = view.words
+  if (meetings.length === 0) return []
+  const lines = meetings.map(({ forum, at }) => `${dateTime(at)} · ${forumLine(view, forum)}`)
+  return [section(`🗓️ *${t('home.meetings')}*\n${lines.join('\n')}`)]
 }
 
 function adminBlocks(view: ViewContext, { peopleWaiting, messages, vacant }: Home): Block[] {

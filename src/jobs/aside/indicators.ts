@@ -1,7 +1,9 @@
 import { DateTime } from 'luxon'
 import { csvText } from '../../domain/csv.ts'
-import type { Ctx } from '../../operations/context.ts'
-import { type Indicators, readIndicators } from '../../operations/indicators.ts'
+import { createLocales } from '../../locales/index.ts'
+import { channelReader } from '../../operations/channel.ts'
+import type { Ctx, Services } from '../../operations/context.ts'
+import { type Indicators, indicatorsFor, readIndicators } from '../../operations/indicators.ts'
 import type { ViewContext } from '../../views/context.ts'
 import {
   indicatorColumns,
@@ -34,8 +36,21 @@ export async function indicatorsFile(
   }
 }
 
+/** The picture of a week, for a channel in which everybody sees figures of the whole mission; else null. */
+export async function weekPicture(services: Services, channelId: string): Promise<MadeFile | null> {
+  const ctx: Ctx = { ...services, actor: { kind: 'system' } }
+  const { mission } = services
+  const now = services.clock.now()
+  const channel = await services.store.read.channels.byId(channelId)
+  const reader = channel && (await channelReader(services.store.read, channel, now))
+  const indicators = reader && (await indicatorsFor(ctx, reader))
+  if (!channel || !indicators) return null
+  const locales = createLocales(mission.zone, mission.languages, { onMissing: () => {} })
+  return indicatorsPicture({ words: locales.words(channel.language), mission, now }, indicators)
+}
+
 /** The chart, in words for who cannot see it, and the whole as text beside it. */
-export async function indicatorsPicture(view: ViewContext, indicators: Indicators): Promise<MadeFile> {
+async function indicatorsPicture(view: ViewContext, indicators: Indicators): Promise<MadeFile> {
   const { indicatorsChart } = await import('../../views/indicators-chart.ts')
   return {
     name: `indicators-${dayOf(view)}.png`,

@@ -8,6 +8,7 @@ export type Task =
   | { do: 'alert.csv'; personId: string; event: number }
   | { do: 'alert.figures'; personId: string; span: Span; sector: string | null }
   | { do: 'indicators'; personId: string; form: IndicatorForm }
+  | { do: 'indicators.week'; channelId: string }
   | { do: 'hotspots'; personId: string; form: HotspotFile; sector: string | null }
 
 /** What a thread is given to do it with. */

@@ -9,7 +9,7 @@ import { alertCsv } from './alert-csv.ts'
 import { alertFiguresFile } from './alert-figures.ts'
 import { hotspotFile } from './hotspots.ts'
 import type { MadeFile } from './index.ts'
-import { indicatorsFile } from './indicators.ts'
+import { indicatorsFile, weekPicture } from './indicators.ts'
 import type { AsideData, Task } from './task.ts'
 
 const quiet = () => {}
@@ -55,6 +55,7 @@ export async function made(services: Services, task: Task): Promise<MadeFile | n
   const { mission } = services
   const { read } = services.store
   const now = services.clock.now()
+  if (task.do === 'indicators.week') return weekPicture(services, task.channelId)
   const person = await read.people.byId(task.personId)
   if (!person || person.closedAt !== null) return null
   const ctx: Ctx = {

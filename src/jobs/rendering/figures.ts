@@ -25,6 +25,12 @@ export const figuresRendering: RenderingFamily = {
       const file = await aside(ctx, { do: 'indicators', personId, form: data.form as IndicatorForm })
       return file ? { do: 'file', recordId: INDICATORS_FILE, file } : { do: 'drop', code: 'gone' }
     }
-    return { 'alert.csv': csv, 'alert.figures': figures, indicators }
+    const week: Renderer = async (ctx, { target }): Promise<Delivery> => {
+      const file = await aside(ctx, { do: 'indicators.week', channelId: target })
+      return file
+        ? { do: 'file', recordId: INDICATORS_FILE, file }
+        : { do: 'drop', code: 'not_for_this_channel' }
+    }
+    return { 'alert.csv': csv, 'alert.figures': figures, indicators, 'indicators.week': week }
   },
 }

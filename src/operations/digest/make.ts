@@ -22,11 +22,11 @@ export const LATE_AFTER_MS = 5 * 60_000
 
 /** Everything these sections tell the reader of a scope. */
 export async function digestOf(
-  scope: Omit<Scope, 'alerts' | 'readable'>,
+  scope: Omit<Scope, 'alerts' | 'readable' | 'kind'>,
   order: readonly DigestSection[],
   head: Pick<Digest, 'kind' | 'dueAt'>,
 ): Promise<Digest> {
-  const of = digestScope(scope)
+  const of = digestScope({ ...scope, kind: head.kind })
   const given = await giveAll(of, order)
   const alerts = ALERT_SECTIONS.some(key => order.includes(key))
   return {

@@ -1,5 +1,5 @@
 import type { Alert } from '../../domain/alert.ts'
-import { type DigestSections, digestSections } from '../../domain/digest.ts'
+import { type DigestKind, type DigestSections, digestSections } from '../../domain/digest.ts'
 import type { Reader } from '../../domain/sharing.ts'
 import { type AlertFacts, factsOfAll } from '../alert/facts.ts'
 import { asReadBy, mayReadAlert } from '../alert/reading.ts'
@@ -9,6 +9,7 @@ import type { Ctx } from '../context.ts'
 export interface Scope {
   ctx: Ctx
   reader: Reader
+  kind: DigestKind
   /** A channel of a sector reads that sector; null: the whole mission. */
   sector: string | null
   /** Epoch ms. */

@@ -1,10 +1,13 @@
 import type { DigestSection } from '../../domain/digest.ts'
 import { alertGivers } from './alerts.ts'
+import { groupGivers } from './groups.ts'
 import { ownGivers } from './own.ts'
 import { placeGivers } from './places.ts'
 import { reportGivers } from './reports.ts'
 import type { Giver, Scope } from './scope.ts'
 import { taskingGivers } from './taskings.ts'
+import { teamGivers } from './teams.ts'
+import { trendGivers } from './trends.ts'
 
 /** One giver per section: a noun that has something to tell adds its own, and its line in `views/digest/lines.ts`. */
 const givers = {
@@ -12,6 +15,9 @@ const givers = {
   ...placeGivers,
   ...taskingGivers,
   ...reportGivers,
+  ...teamGivers,
+  ...groupGivers,
+  ...trendGivers,
   ...ownGivers,
 } satisfies Record<DigestSection, { give(scope: Scope): Promise<unknown[]>; holds(item: never): string[] }>
 

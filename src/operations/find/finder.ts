@@ -2,12 +2,14 @@ import type { Inquiry } from '../../db/inquiries.ts'
 import type { FindQuery } from '../../domain/find-query.ts'
 import type { AlertFacts } from '../alert/facts.ts'
 import type { Ctx } from '../context.ts'
+import type { ForumFacts } from '../forum/facts.ts'
 import type { SeenGate } from '../gate.ts'
 import type { HotspotFacts } from '../hotspot.ts'
 import type { IncidentFacts } from '../incident.ts'
 import type { Summary } from '../release.ts'
 import type { ReportRead } from '../report.ts'
 import type { TaskingFacts } from '../tasking.ts'
+import type { TeamFacts } from '../team/facts.ts'
 
 /** Something a person may read, of any kind, as they may read it. */
 export type Found = { at: number } & (
@@ -19,6 +21,8 @@ export type Found = { at: number } & (
   | { kind: 'tasking'; facts: TaskingFacts }
   | { kind: 'gate'; seen: SeenGate }
   | { kind: 'inquiry'; inquiry: Inquiry }
+  | { kind: 'team'; facts: TeamFacts }
+  | { kind: 'forum'; facts: ForumFacts }
 )
 
 /**

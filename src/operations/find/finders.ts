@@ -5,6 +5,7 @@ import { TocsinError } from '../../errors.ts'
 import { mightRead, openedToThem, readable } from '../alert/find.ts'
 import { actorAsReader } from '../alert/reading.ts'
 import type { Ctx } from '../context.ts'
+import { listForums } from '../forum/list.ts'
 import { listGates } from '../gate.ts'
 import { hotspotByCode, listHotspots } from '../hotspot.ts'
 import { incidentFacts, mayReadIncident } from '../incident/facts.ts'
@@ -14,6 +15,7 @@ import { findSummaries } from '../release.ts'
 import { reportsOf } from '../report.ts'
 import { filtered } from '../tasking/list.ts'
 import { findTasking } from '../tasking.ts'
+import { listTeams } from '../team/list.ts'
 import type { Finder, Found } from './finder.ts'
 
 /** More than these of the newest incidents are not looked through. */
@@ -173,6 +175,36 @@ const inquiries: Finder = {
   },
 }
 
+const teams: Finder = {
+  letter: 'J',
+  async find(ctx, query) {
+    const all = await listTeams(ctx, 'all', query.sector)
+    return all
+      .map(({ facts }) => ({ kind: 'team' as const, facts, at: facts.team.proposedAt }))
+      .filter(({ facts: { team, hotspot, kind }, at }) => {
+        const asked = query.code
+          ? team.code === query.code
+          : holdsWords(query, team.code, hotspot.name, team.why, ...Object.values(kind.name))
+        return asked && within(ctx, query, { sector: team.sector, at })
+      })
+  },
+}
+
+const groups: Finder = {
+  letter: 'F',
+  async find(ctx, query) {
+    const all = await listForums(ctx, true)
+    return all
+      .map(facts => ({ kind: 'forum' as const, facts, at: facts.forum.createdAt }))
+      .filter(({ facts: { forum, kind }, at }) => {
+        const asked = query.code
+          ? forum.code === query.code
+          : holdsWords(query, forum.code, forum.name, ...Object.values(kind?.name ?? {}))
+        return asked && within(ctx, query, { sector: forum.sector, at })
+      })
+  },
+}
+
 /** One per kind of record: a noun adds its own here, its shape in `finder.ts` and its line in `views/find.ts`. */
 export const finders: readonly Finder[] = [
   alerts,
@@ -183,6 +215,8 @@ export const finders: readonly Finder[] = [
   taskings,
   gates,
   inquiries,
+  teams,
+  groups,
 ]
 
 function notTheirs(error: unknown): null {

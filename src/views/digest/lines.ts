@@ -6,12 +6,15 @@ import { baseText, outcome, placeText, stateText, urgencyMark, whatText } from '
 import { brief, said } from '../blocks.ts'
 import { sector, term, type ViewContext } from '../context.ts'
 import { untoldLine } from '../feedback.ts'
+import { forumLine } from '../forum/phrases.ts'
 import { gateName, standingText } from '../gate/card.ts'
 import { hotspotName } from '../hotspot/phrases.ts'
 import { harmText, incidentTitle, warnedText } from '../incident.ts'
+import { trendLine } from '../indicators.ts'
 import { summaryLine } from '../release.ts'
 import { responseText } from '../response.ts'
 import { digestTaskingLine } from '../tasking/list.ts'
+import { teamName } from '../team/phrases.ts'
 
 /** Characters of a person's words in one line, and of the place. */
 const WORDS_MAX = 140
@@ -35,6 +38,13 @@ export const lines: { [K in DigestSection]: (view: ViewContext, item: Given[K][n
   untold: (view, { facts, askedAt }) => untoldLine(view, facts, askedAt),
   reports: (view, { component, dueAt }) =>
     `• *${said(textIn(component.name, view.words.language as Language) || component.id)}* · ${view.words.t('digest.reportDue', { at: view.words.dateTime(dueAt) })}`,
+  team_reports: (view, facts) => `• ${teamName(view, facts)}${teamDue(view, facts)}`,
+  recommendations: (view, facts) =>
+    `• ${teamName(view, facts)} · ${view.words.t('digest.undecided', { count: facts.undecided })}`,
+  decisions: (view, { forum, entry }) =>
+    `• ${forumLine(view, forum)} · ${brief(entry.text ?? '', WORDS_MAX)} · ${view.words.t('digest.age', { age: view.words.duration(Math.max(60_000, view.now - entry.at)) })}`,
+  meetings: (view, { forum, meeting }) => `• ${forumLine(view, forum)} · ${view.words.dateTime(meeting.at)}`,
+  trends: trendLine,
   incidents: (view, { facts, warned }) =>
     [
       `• *${brief(incidentTitle(view, facts), PLACE_MAX * 2)}*`,
@@ -69,6 +79,9 @@ export const marks: Readonly<Record<DigestSection, string>> = {
   done: '☑️',
   untold: '📣',
   reports: '📭',
+  team_reports: '🧭',
+  recommendations: '💡',
+  decisions: '🗳️',
   raised: '🆕',
   changed: '✏️',
   incidents: '📕',
@@ -76,6 +89,8 @@ export const marks: Readonly<Record<DigestSection, string>> = {
   hotspots: '📍',
   gates: '🚧',
   released: '🤝',
+  meetings: '🗓️',
+  trends: '📈',
   my_alerts: '⏰',
   my_due: '📅',
   my_taskings: '🗒️',
@@ -121,6 +136,11 @@ function warningLine(view: ViewContext, { row, alerts }: Given['warnings'][numbe
     since: view.words.dateTime(row.askedAt),
   })
   return `• *${row.code}* · ${term(view, 'threats', row.threat)} · ${told}`
+}
+
+function teamDue(view: ViewContext, { team }: Given['team_reports'][number]): string {
+  const { t, dateTime } = view.words
+  return team.reportDueAt === null ? '' : ` · ${t('digest.reportDue', { at: dateTime(team.reportDueAt) })}`
 }
 
 function hotspotLine(view: ViewContext, facts: Given['musts'][number]): string {

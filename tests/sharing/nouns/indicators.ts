@@ -4,7 +4,11 @@ import type { Noun } from '../noun.ts'
 
 /** Counts alone: they hold no words of any record. */
 export const noun: Noun = {
-  silent: { indicators: 'what it says is read below, as the thread that makes it reads it' },
+  silent: {
+    'indicators.week':
+      'the same for a channel, where all of it see the whole mission (operations/indicators.test.ts)',
+    indicators: 'what it says is read below, as the thread that makes it reads it',
+  },
   apart: {
     requestIndicators: 'asks for what `readIndicators` gives',
     [indicatorsFor.name]: 'what a digest tells, rendered as `digest`',
