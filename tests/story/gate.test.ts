@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { DAY, openScene, type Scene, toldDirectly } from '../support/bot.ts'
+import { DAY, HOUR, openScene, type Scene, toldDirectly } from '../support/bot.ts'
 
 const escort = {
   about: 'armed_escort',
@@ -144,9 +144,10 @@ it('human rights enter a unit, leadership clears it in words that others never r
   expect(seen.text).toMatch(/2nd Brigade.*Autorisé avec mesures/s)
   expect(seen.text).not.toMatch(/Okello|open cases|Fuel logs/)
 
-  await scene.pass(22 * DAY)
-  expect(await toldDirectly(scene, 'mission.leadership', /has run out/)).toHaveLength(1)
+  await scene.pass(15 * DAY + 6 * HOUR)
   expect(await toldDirectly(scene, 'human.rights', /runs out at/)).toHaveLength(1)
+  await scene.pass(7 * DAY)
+  expect(await toldDirectly(scene, 'mission.leadership', /has run out/)).toHaveLength(1)
 })
 
 it('before force OCHA reads little and early; sections are asked to call, and the concern stands beside the answer', async () => {
