@@ -6,15 +6,6 @@ import { fold } from './text-fold.ts'
 /** What nearness is judged by. */
 export type Located = Pick<Alert, 'lat' | 'lon' | 'placeId' | 'placeSaid' | 'sector' | 'threat'>
 
-const KM_PER_DEGREE = 111
-
-/** Degrees of latitude and longitude around a point that hold everything within `km`, for an index to look in. */
-export function boxAround({ lat, lon }: { lat: number; lon: number }, km: number) {
-  const dLat = km / KM_PER_DEGREE
-  const dLon = Math.min(180, km / (KM_PER_DEGREE * Math.max(0.01, Math.cos((lat * Math.PI) / 180))))
-  return { south: lat - dLat, north: lat + dLat, west: lon - dLon, east: lon + dLon }
-}
-
 /** Great-circle distance in km; null where one of them has no position. */
 export function kmBetween(a: Pick<Located, 'lat' | 'lon'>, b: Pick<Located, 'lat' | 'lon'>): number | null {
   if (a.lat === null || a.lon === null || b.lat === null || b.lon === null) return null

@@ -9,7 +9,6 @@ import type { Point } from './place.ts'
 /** How near a position is to the truth, finest first: within some 50 m, 100 m, 1 km, 10 km, a district. */
 export const PRECISIONS = ['exact', '100m', '1km', '10km', 'district'] as const
 export type Precision = (typeof PRECISIONS)[number]
-export const isPrecision = (value: unknown): value is Precision => PRECISIONS.includes(value as Precision)
 
 export const POSITION_FORMS = ['decimal', 'degrees', 'mgrs', 'plus_code'] as const
 export type PositionForm = (typeof POSITION_FORMS)[number]

@@ -8,7 +8,7 @@ import { heldRoles, registeredPerson, roleKey } from '../permission.ts'
 import { cardAt, note, personTarget, refreshCardsOf } from '../telling.ts'
 import { requiredText } from '../text.ts'
 import { callersFirst, refuseGroups } from './ask.ts'
-import { comingDay, dayOf } from './days.ts'
+import { comingDay } from './days.ts'
 import { templateOf } from './facts.ts'
 import { syncSuspensionReminders } from './reminders.ts'
 
@@ -123,7 +123,3 @@ function answersFor(ctx: Ctx, row: Suspension, person: Person): boolean {
 }
 
 const of = ({ id }: Pick<Suspension, 'id'>) => ({ kind: 'suspension', id })
-
-/** Whether a day has come. */
-export const isDue = (ctx: Pick<Ctx, 'mission' | 'clock'>, day: string): boolean =>
-  day <= dayOf(ctx, ctx.clock.now())

@@ -1,7 +1,6 @@
 import { activitiesOf, EXEMPTIONS } from '../../domain/gate.ts'
 import { UNARMED_MODES } from '../../domain/hotspot.ts'
 import type { RoleRef, Side } from '../../domain/mission.ts'
-import { SENSITIVITIES, TLPS } from '../../domain/release.ts'
 import { SNOOZES } from '../../domain/reminder.ts'
 import { isAskedAsWhole, type Origin, type TaskingActKind, wordsNeeded } from '../../domain/tasking.ts'
 import { writeSteps } from '../../domain/tasking-steps.ts'
@@ -25,6 +24,7 @@ import {
   textInput,
 } from '../blocks.ts'
 import { role, type ViewContext } from '../context.ts'
+import { markInputs } from '../marks.ts'
 import { taskingTitle } from './phrases.ts'
 
 export interface NewTaskingForm {
@@ -347,26 +347,7 @@ export function amendModal(view: ViewContext, { tasking, steps }: TaskingFacts) 
         }),
         { optional: true, hint: t('tasking.form.stepsHint') },
       ),
-      input(
-        'tlp',
-        t('release.form.tlp'),
-        select(
-          'tlp',
-          t('alert.details.choose'),
-          TLPS.map(value => ({ value, text: t(`release.tlp.${value}`) })),
-          tasking.tlp ?? view.mission.marks.tlp,
-        ),
-      ),
-      input(
-        'sensitivity',
-        t('release.form.sensitivity'),
-        select(
-          'sensitivity',
-          t('alert.details.choose'),
-          SENSITIVITIES.map(value => ({ value, text: t(`release.sensitivity.${value}`) })),
-          tasking.sensitivity ?? view.mission.marks.sensitivity,
-        ),
-      ),
+      ...markInputs(view, tasking),
     ],
   )
 }

@@ -1,7 +1,6 @@
 import { clip } from '../../../../blockkit/index.ts'
 import { NAMINGS } from '../../../domain/alert.ts'
 import { URGENCIES } from '../../../domain/mission.ts'
-import { SENSITIVITIES, TLPS } from '../../../domain/release.ts'
 import type { AlertFacts } from '../../../operations/alert/facts.ts'
 import type { Block } from '../../../ports.ts'
 import {
@@ -17,6 +16,7 @@ import {
   textInput,
 } from '../../blocks.ts'
 import { sector, type ViewContext } from '../../context.ts'
+import { markInputs } from '../../marks.ts'
 import { urgencyMark } from '../phrases.ts'
 
 /** The marks by which a chosen place tells a place of the gazetteer from words as said. */
@@ -150,26 +150,7 @@ export function correctModal(view: ViewContext, { alert }: AlertFacts) {
       }),
       sectorInput(view, alert.sector),
       input('urgency', t('alert.raise.urgency'), radio('urgency', urgencyOptions(view), alert.urgency)),
-      input(
-        'tlp',
-        t('release.form.tlp'),
-        select(
-          'tlp',
-          t('alert.details.choose'),
-          TLPS.map(value => ({ value, text: t(`release.tlp.${value}`) })),
-          alert.tlp ?? view.mission.marks.tlp,
-        ),
-      ),
-      input(
-        'sensitivity',
-        t('release.form.sensitivity'),
-        select(
-          'sensitivity',
-          t('alert.details.choose'),
-          SENSITIVITIES.map(value => ({ value, text: t(`release.sensitivity.${value}`) })),
-          alert.sensitivity ?? view.mission.marks.sensitivity,
-        ),
-      ),
+      ...markInputs(view, alert),
     ],
   )
 }
