@@ -158,7 +158,7 @@ export async function letTeamGo(
         at: now,
       })
     const after = await recordTeamAct(open, team, 'go', {
-      patch: { state: 'out', wentAt: now },
+      patch: { wentAt: now },
       data: { waived },
       words: waived.length > 0 ? (input.reason ?? null) : null,
     })

@@ -124,7 +124,6 @@ export async function bringTeamBack(ctx: Ctx, input: HeardInput): Promise<TeamFa
       ...heard,
       words,
       patch: {
-        state: 'back',
         backAt,
         reportDueAt: backAt + facts.kind.reportWithinMs,
         watchedAt: null,

@@ -193,7 +193,7 @@ export async function takeUpTeam(ctx: Ctx, input: { teamId: string }): Promise<T
 }
 
 async function takenUp(open: Open, { team }: TeamFacts): Promise<TeamFacts> {
-  const facts = await recordTeamAct(open, team, 'take_up', { patch: { state: 'composing' } })
+  const facts = await recordTeamAct(open, team, 'take_up')
   await showTeam(open, facts)
   await tellTeam(
     open,
@@ -213,25 +213,24 @@ async function takenUp(open: Open, { team }: TeamFacts): Promise<TeamFacts> {
  */
 export async function declineTeam(ctx: Ctx, input: { teamId: string; reason: string }): Promise<TeamFacts> {
   registeredPerson(ctx)
-  return endBefore(ctx, input, 'decline', 'declined')
+  return endBefore(ctx, input, 'decline')
 }
 
 /** It does not go, with a reason. @throws as {@link declineTeam}. */
 export async function cancelTeam(ctx: Ctx, input: { teamId: string; reason: string }): Promise<TeamFacts> {
   registeredPerson(ctx)
-  return endBefore(ctx, input, 'cancel', 'cancelled')
+  return endBefore(ctx, input, 'cancel')
 }
 
 function endBefore(
   ctx: Ctx,
   input: { teamId: string; reason: string },
   act: 'decline' | 'cancel',
-  state: 'declined' | 'cancelled',
 ): Promise<TeamFacts> {
   const reason = requiredText(input.reason, 'reason', teamLimits.reason)
   return inTransaction(ctx, async (repos, open) => {
     const { team } = await teamFor(open, input.teamId, act, repos)
-    const facts = await recordTeamAct(open, team, act, { patch: { state, reason }, words: reason })
+    const facts = await recordTeamAct(open, team, act, { patch: { reason }, words: reason })
     await showTeam(open, facts)
     const sending = [...facts.chiefs.values()].map(([first]) => first ?? null)
     const going = facts.members.map(({ person }) => person)
@@ -240,7 +239,7 @@ function endBefore(
       open,
       facts,
       team.state === 'proposed' ? [proposer] : [proposer, ...sending, ...going],
-      state,
+      act === 'decline' ? 'declined' : 'cancelled',
     )
     return facts
   })

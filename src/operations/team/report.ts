@@ -68,7 +68,6 @@ export async function reportTeam(ctx: Ctx, input: ReportInput): Promise<TeamFact
     await repos.teams.setReport(report)
     await setRecommendations(open, before, lines)
     await recordTeamAct(open, before.team, 'report', {
-      patch: { state: 'reported' },
       data: { version: report.version, recommendations: lines.length },
     })
     await note(open, teamRef(before.team), 'team.findings', { code: before.team.code }, { ...words })
@@ -244,7 +243,7 @@ export async function closeTeam(ctx: Ctx, input: { teamId: string }): Promise<Te
   return inTransaction(ctx, async (repos, open) => {
     const { team, undecided } = await teamFor(open, input.teamId, 'close', repos)
     if (undecided > 0) throw new TocsinError('recommendations_open', { details: { count: undecided } })
-    const after = await recordTeamAct(open, team, 'close', { patch: { state: 'closed' } })
+    const after = await recordTeamAct(open, team, 'close')
     await showTeam(open, after)
     return after
   })

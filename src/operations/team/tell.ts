@@ -1,6 +1,6 @@
 /** Who hears of a team, and how: each step tells those who must act next, and no others. */
 import type { Team, TeamActRow, TeamPatch } from '../../db/teams.ts'
-import type { TeamAct } from '../../domain/team.ts'
+import { afterAct, TEAM_MOVES, type TeamAct } from '../../domain/team.ts'
 import { TocsinError } from '../../errors.ts'
 import { unique } from '../alert/facts.ts'
 import { actorId, type Open, type Person } from '../context.ts'
@@ -47,7 +47,7 @@ export async function tellTeam(
 }
 
 /**
- * Writes down an act with what it changes and its event.
+ * Writes down an act with what it changes and its event. The state follows from the act alone.
  *
  * @throws TocsinError `already_done` where somebody else acted since the team was read.
  */
@@ -74,8 +74,9 @@ export async function recordTeamAct(
     means: said.means ?? 'slack',
     words: said.words ?? null,
   }
-  const changes =
-    said.patch && 'state' in said.patch ? { stateAt: row.at, ...said.patch } : (said.patch ?? {})
+  const state = afterAct(team.state, act)
+  if (state === null) throw new TocsinError('already_done')
+  const changes = { ...(TEAM_MOVES[act].to === null ? {} : { state, stateAt: row.at }), ...said.patch }
   if (!(await open.tx.teams.update(team.id, team.version, changes))) throw new TocsinError('already_done')
   await open.tx.teams.addAct(row)
   await note(
