@@ -1,6 +1,7 @@
 /** What a digest holds and when it is due: decisions without I/O. */
 import { DateTime } from 'luxon'
-import { type Act, type Alert, byUrgency, isOverdue, isUrgent, type OwnerState } from './alert.ts'
+import { type Act, type Alert, byUrgency, isUrgent } from './alert.ts'
+import { isOverdue, type OwnerState } from './awaited.ts'
 
 const DAY_MS = 24 * 3_600_000
 

@@ -1,5 +1,6 @@
 /** What was done for civilians about an alert, by whom and with what result: types and decisions, without I/O. */
-import type { Act, Naming, OwnerState } from './alert.ts'
+import type { Act, Naming } from './alert.ts'
+import type { OwnerState } from './awaited.ts'
 import type { Constituency, ThreatScope, Urgency } from './mission.ts'
 
 /** Who responded. `authorities`: forces and offices of the host State, whose responses are counted apart. */

@@ -14,7 +14,7 @@ import {
 import { findTerm } from '../domain/mission.ts'
 import { sideOf } from '../domain/side.ts'
 import { TocsinError } from '../errors.ts'
-import { knownAttribution } from './alert/amend.ts'
+import { knownAttribution } from './alert/known.ts'
 import { knownSector, type PlaceInput, resolvePlace } from './alert/place.ts'
 import { actorAsReader, mayReadAlert, readAlert } from './alert/reading.ts'
 import { freeCode } from './code.ts'

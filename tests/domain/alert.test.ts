@@ -1,13 +1,6 @@
 import { describe, expect, it, test } from 'vitest'
-import {
-  type Act,
-  byUrgency,
-  isOverdue,
-  isUrgent,
-  nextRung,
-  ownerState,
-  type ToldRung,
-} from '../../src/domain/alert.ts'
+import { type Act, byUrgency, isUrgent, type ToldRung } from '../../src/domain/alert.ts'
+import { isOverdue, nextRung, ownerState } from '../../src/domain/awaited.ts'
 import { type DueTimes, URGENCIES } from '../../src/domain/mission.ts'
 import { anAct } from '../support/records.ts'
 

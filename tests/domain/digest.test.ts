@@ -1,5 +1,6 @@
 import { describe, expect, it, test } from 'vitest'
-import { type Act, type Alert, ownerState } from '../../src/domain/alert.ts'
+import type { Act, Alert } from '../../src/domain/alert.ts'
+import { ownerState } from '../../src/domain/awaited.ts'
 import {
   type DigestItem,
   type DigestSections,

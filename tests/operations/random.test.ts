@@ -3,7 +3,8 @@ import { expect, it } from 'vitest'
 import { slots } from '../../src/domain/alert.ts'
 import type { Slot } from '../../src/domain/mission.ts'
 import { TocsinError } from '../../src/errors.ts'
-import { type AlertFacts, ownerIn } from '../../src/operations/alert/facts.ts'
+import type { AlertFacts } from '../../src/operations/alert/facts.ts'
+import { ownerIn } from '../../src/operations/alert/owner.ts'
 import {
   acknowledge,
   addDetails,

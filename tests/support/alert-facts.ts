@@ -1,12 +1,5 @@
-import {
-  type Act,
-  type ActKind,
-  type Alert,
-  nextRung,
-  ownerState,
-  slots,
-  type ToldRung,
-} from '../../src/domain/alert.ts'
+import { type Act, type ActKind, type Alert, slots, type ToldRung } from '../../src/domain/alert.ts'
+import { nextRung, ownerState } from '../../src/domain/awaited.ts'
 import {
   dueTimes,
   type Mission,

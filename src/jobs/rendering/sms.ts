@@ -1,5 +1,6 @@
 import type { Locales } from '../../locales/index.ts'
-import { alertFacts, ownerIn } from '../../operations/alert/facts.ts'
+import { alertFacts } from '../../operations/alert/facts.ts'
+import { ownerIn } from '../../operations/alert/owner.ts'
 import { mayReadAlert } from '../../operations/alert.ts'
 import { personReader } from '../../operations/channel.ts'
 import { numberOf, oneTimeCodes } from '../../operations/sms/text.ts'

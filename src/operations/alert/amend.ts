@@ -1,7 +1,4 @@
 import { type Alert, type AtRisk, isMoreUrgent } from '../../domain/alert.ts'
-import { findTerm, type TaxonomyList, THREAT_SCOPES, type ThreatScope } from '../../domain/mission.ts'
-import { isSensitivity, isTlp, type Sensitivity, type Tlp } from '../../domain/release.ts'
-import { TocsinError } from '../../errors.ts'
 import { type Ctx, inTransaction, type Open } from '../context.ts'
 import { detectEarlyWarning } from '../early-warning/detect.ts'
 import { actingPerson, registeredPerson, roleKey } from '../permission.ts'
@@ -10,16 +7,14 @@ import { tellSubscribers } from '../subscription.ts'
 import { optionalText, requiredText, textLimits } from '../text.ts'
 import { factsNow, recordAct, type Said, settle } from './acts.ts'
 import { requireKeeper, speakingRole } from './chain.ts'
+import { change, shown } from './change.ts'
 import type { AlertFacts } from './facts.ts'
-import { CONFIDENCES, SAID_BY } from './layers.ts'
+import { knownAtRisk, knownAttribution, knownMarks, knownScope, knownTerm, knownTerms } from './known.ts'
 import { knownSector, knownUrgency, type PlaceInput, resolvePlace } from './place.ts'
 import { allegedFor, readOpenAlert } from './reading.ts'
 import { askOwnersAgain, reroute } from './reroute.ts'
 import { requireUnmarked } from './specialist.ts'
 import { refreshCards, tellThread } from './tell.ts'
-
-/** More people than this is a slip of the finger. */
-const PEOPLE_MAX = 10_000_000
 
 /**
  * Adds what somebody learnt to the alert's thread and record. Anybody the mission knows who may read the alert.
@@ -197,19 +192,6 @@ function placeOf({ placeId: id, placeSaid: said, lat, lon, precision }: Alert) {
   return { id, said, lat, lon, precision, sector: null }
 }
 
-/** The marks chosen; one that stays as the mission has it is not written down as chosen. */
-function knownMarks({ mission }: Ctx, alert: Alert, { tlp, sensitivity }: CorrectInput): Partial<Alert> {
-  if (tlp && !isTlp(tlp)) throw new TocsinError('unknown_term', { field: 'tlp', details: { value: tlp } })
-  if (sensitivity && !isSensitivity(sensitivity))
-    throw new TocsinError('unknown_term', { field: 'sensitivity', details: { value: sensitivity } })
-  return {
-    ...(tlp && tlp !== (alert.tlp ?? mission.marks.tlp) ? { tlp: tlp as Tlp } : {}),
-    ...(sensitivity && sensitivity !== (alert.sensitivity ?? mission.marks.sensitivity)
-      ? { sensitivity: sensitivity as Sensitivity }
-      : {}),
-  }
-}
-
 /** A sector newly chosen, else that of a place newly named, else the one there was. */
 function chosenSector(
   alert: Alert,
@@ -219,56 +201,6 @@ function chosenSector(
   if (chosen !== null && chosen !== alert.sector) return chosen
   const samePlace = place.id === alert.placeId && place.said === alert.placeSaid
   return (samePlace ? null : place.sector) ?? alert.sector
-}
-
-const placeFields: Record<string, string> = {
-  placeId: 'place',
-  placeSaid: 'place',
-  lat: 'place',
-  lon: 'place',
-  precision: 'place',
-  placeHow: 'how',
-}
-
-/** Fields by the names people know them by. */
-function shown(fields: readonly string[]): string[] {
-  return [...new Set(fields.map(field => placeFields[field] ?? field))].filter(field => field !== 'triage')
-}
-
-/** Compare-and-set of an alert's fields; returns the names of those that changed, none when nothing did. */
-async function change(open: Open, alert: Alert, version: number, patch: Partial<Alert>): Promise<string[]> {
-  const fields = Object.entries(patch)
-    .filter(([field, value]) => JSON.stringify(alert[field as keyof Alert]) !== JSON.stringify(value))
-    .map(([field]) => field)
-  if (fields.length === 0) return []
-  if (!(await open.tx.alerts.update(alert.id, version, patch))) {
-    throw new TocsinError('stale', {
-      details: { code: alert.code, changed: await changedSince(open, alert.id, version) },
-    })
-  }
-  const now = open.clock.now()
-  await open.tx.events.append({
-    at: now,
-    recordedAt: now,
-    actor: actingPerson(open).id,
-    kind: 'alert.changed',
-    recordKind: 'alert',
-    recordId: alert.id,
-    data: { fields, version: version + 1 },
-    words: {
-      before: Object.fromEntries(fields.map(field => [field, alert[field as keyof Alert]])),
-      after: Object.fromEntries(fields.map(field => [field, patch[field as keyof Alert]])),
-    },
-  })
-  return fields
-}
-
-async function changedSince(open: Open, alertId: string, version: number): Promise<string[]> {
-  const events = await open.tx.events.ofRecord('alert', alertId)
-  const fields = events
-    .filter(event => event.kind === 'alert.changed' && Number(event.data.version) > version)
-    .flatMap(event => event.data.fields as string[])
-  return shown(fields)
 }
 
 /** Writes an act on the alert as a whole and says so in its thread, also where that was kept `before`. */
@@ -283,69 +215,7 @@ async function say(
   await tellThread(open, after.alert, { line: 'act', act }, before.alert)
 }
 
-function knownScope(value: string | null | undefined): ThreatScope | null | undefined {
-  if (!value) return value === undefined ? undefined : null
-  const scope = THREAT_SCOPES.find(candidate => candidate === value)
-  if (!scope) throw new TocsinError('unknown_term', { field: 'scope', details: { value } })
-  return scope
-}
-
 /** Without what was left out. */
 function given<T extends object>(patch: T): { [K in keyof T]?: Exclude<T[K], undefined> } {
   return Object.fromEntries(Object.entries(patch).filter(([, value]) => value !== undefined)) as never
-}
-
-/**
- * Who is alleged by name, who says so and how surely; null where nobody is.
- *
- * @throws TocsinError `unknown_term`, `own_personnel`.
- */
-export function knownAttribution(
-  { mission }: Pick<Ctx, 'mission'>,
-  { group, saidBy, confidence }: Pick<DetailsInput, 'group' | 'saidBy' | 'confidence'>,
-): { group: string; saidBy: string | null; confidence: string | null } | null {
-  if (!group) return null
-  const found = mission.groups.find(({ id }) => id === group)
-  if (!found) throw new TocsinError('unknown_term', { field: 'group', details: { value: group } })
-  if (found.class === 'un') throw new TocsinError('own_personnel')
-  const known = <T extends string>(list: readonly T[], field: string, value: string | null | undefined) => {
-    const term = list.find(candidate => candidate === value) ?? null
-    if (value && !term) throw new TocsinError('unknown_term', { field, details: { value } })
-    return term
-  }
-  return {
-    group,
-    saidBy: known(SAID_BY, 'saidBy', saidBy),
-    confidence: known(CONFIDENCES, 'confidence', confidence),
-  }
-}
-
-function knownTerm(
-  ctx: Ctx,
-  list: TaxonomyList,
-  value: string | null | undefined,
-  field: string,
-): string | null | undefined {
-  if (value === undefined) return undefined
-  return value ? (knownTerms(ctx, list, [value], field)?.[0] ?? null) : null
-}
-
-/** Null for none. */
-function knownTerms(ctx: Ctx, list: TaxonomyList, values: readonly string[], field: string): string[] | null {
-  for (const value of values) {
-    if (!findTerm(ctx.mission, list, value))
-      throw new TocsinError('unknown_term', { field, details: { value } })
-  }
-  return values.length > 0 ? [...values] : null
-}
-
-function knownAtRisk(ctx: Ctx, rows: readonly AtRisk[]): AtRisk[] | null {
-  const kinds = rows.map(({ kind }) => kind)
-  if (!knownTerms(ctx, 'at_risk', kinds, 'atRisk')) return null
-  for (const { kind, count } of rows) {
-    if (count !== null && (!Number.isInteger(count) || count < 0 || count > PEOPLE_MAX)) {
-      throw new TocsinError('number_invalid', { field: `count_${kind}`, details: { max: PEOPLE_MAX } })
-    }
-  }
-  return rows.map(({ kind, count }) => ({ kind, count }))
 }

@@ -3,15 +3,8 @@ import type { Slot } from '../../domain/mission.ts'
 import { type Ctx, inTransaction, type Open } from '../context.ts'
 import { carriedBy, passTaskingsOn } from '../tasking/pass-on.ts'
 import { tellUnreached } from './call-tree.ts'
-import {
-  type AlertFacts,
-  factsOfAll,
-  isReachable,
-  newlyInformed,
-  type OwnerFacts,
-  ownerIn,
-  unique,
-} from './facts.ts'
+import { type AlertFacts, factsOfAll, isReachable, newlyInformed, unique } from './facts.ts'
+import { type OwnerFacts, ownerIn } from './owner.ts'
 import {
   announce,
   armLadder,

@@ -15,7 +15,8 @@ import { actingPerson, heldRoles, roleKey, sameRole } from '../permission.ts'
 import { note } from '../telling.ts'
 import { requiredText, textLimits } from '../text.ts'
 import { recordAct } from './acts.ts'
-import { type AlertFacts, ownerIn } from './facts.ts'
+import type { AlertFacts } from './facts.ts'
+import { ownerIn } from './owner.ts'
 import { tellThread } from './tell.ts'
 
 /** What closing an alert asks for beyond its outcome, and what is known of it already. */

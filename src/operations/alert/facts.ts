@@ -4,26 +4,8 @@ import type { ReportHead } from '../../db/reports.ts'
 import type { AlertSource } from '../../db/sources.ts'
 import type { Repos } from '../../db/store.ts'
 import type { Tasking } from '../../db/taskings.ts'
-import {
-  type Act,
-  type Alert,
-  type AlertOwner,
-  nextRung,
-  type OwnerState,
-  ownerState,
-  type ToldRung,
-} from '../../domain/alert.ts'
-import {
-  type Base,
-  dueTimes,
-  findTerm,
-  type Ladder,
-  type Mission,
-  type RoleRef,
-  routeFor,
-  rungRoles,
-  type Slot,
-} from '../../domain/mission.ts'
+import type { Act, Alert } from '../../domain/alert.ts'
+import { type Base, findTerm, type Mission, type RoleRef, routeFor } from '../../domain/mission.ts'
 import { type NearestBase, nearestBase } from '../../domain/place.ts'
 import type { AlertResponse } from '../../domain/response.ts'
 import type { Shared, SpecialistLayer } from '../../domain/sharing.ts'
@@ -33,22 +15,7 @@ import type { Person } from '../context.ts'
 import { turnsFor } from '../duty/standing.ts'
 import { roleKey } from '../permission.ts'
 import { familyOf } from './family.ts'
-
-/** One owner of an alert with everything a card, a clock or a permission needs to know about it. */
-export interface OwnerFacts {
-  owner: AlertOwner
-  ladder: Ladder
-  /** The roles of the ladder in this alert's sector, lowest rung first. */
-  posts: RoleRef[]
-  /** Who holds each post now, as {@link peopleIn}. */
-  people: Person[][]
-  /** Who holds the post that has the alert now; null where nobody does. */
-  holder: Person | null
-  state: OwnerState
-  /** Rungs told or skipped on this ladder. */
-  told: ToldRung[]
-  next: { rung: number; dueAt: number } | null
-}
+import { factsOfOwner, type OwnerFacts } from './owner.ts'
 
 /** An alert as it now is, with what follows from it. */
 export interface AlertFacts {
@@ -235,62 +202,6 @@ function namesState(mission: Mission, { perpetrator }: Alert, attribution: Attri
   const group = mission.groups.find(({ id }) => id === attribution?.group)
   if (group && STATE_CLASSES.has(group.class)) return true
   return perpetrator !== null && findTerm(mission, 'perpetrators', perpetrator)?.class === 'state_forces'
-}
-
-async function factsOfOwner(
-  mission: Mission,
-  alert: Alert,
-  row: AlertOwner,
-  acts: readonly Act[],
-  told: readonly ToldRung[],
-  holders: (ref: RoleRef) => Promise<Person[]>,
-): Promise<OwnerFacts> {
-  const ladder = ladderOf(mission, alert, row)
-  const posts = rungRoles(ladder, alert.sector)
-  const owner = { ...row, ladder: ladder.id, rung: Math.min(row.rung, posts.length - 1) }
-  const people = await Promise.all(posts.map(holders))
-  const due = dueTimes(ladder, alert.urgency)
-  const state = ownerState(alert, owner.slot, acts, due)
-  const own = told.filter(({ slot, round }) => slot === owner.slot && round >= state.since)
-  return {
-    owner,
-    ladder,
-    posts,
-    people,
-    holder: people[owner.rung]?.[0] ?? null,
-    state,
-    told: own,
-    next: nextRung(state, owner, own, posts.length, due),
-  }
-}
-
-/** The owner after more rungs were told, and with the alert in the hands of `rung`; nothing is read or written. */
-export function withTold(
-  { alert }: Pick<AlertFacts, 'alert'>,
-  before: OwnerFacts,
-  rows: readonly ToldRung[],
-  rung: number = before.owner.rung,
-): OwnerFacts {
-  const owner = { ...before.owner, rung }
-  const told = [...before.told, ...rows]
-  return {
-    ...before,
-    owner,
-    told,
-    holder: before.people[rung]?.[0] ?? null,
-    next: nextRung(before.state, owner, told, before.posts.length, dueTimes(before.ladder, alert.urgency)),
-  }
-}
-
-/** The ladder an owner is on; the one its alert is routed to, where the mission file no longer has it. */
-function ladderOf(mission: Mission, alert: Alert, owner: Pick<AlertOwner, 'ladder' | 'slot'>): Ladder {
-  return mission.ladders.find(({ id }) => id === owner.ladder) ?? routeFor(mission, alert)[owner.slot]
-}
-
-export function ownerIn(facts: AlertFacts, slot: Slot): OwnerFacts {
-  const owner = facts.owners.find(candidate => candidate.owner.slot === slot)
-  if (!owner) throw new Error(`alert ${facts.alert.id} has no ${slot} owner`)
-  return owner
 }
 
 async function authorOf(repos: Repos, personId: string, now: number): Promise<Author | null> {

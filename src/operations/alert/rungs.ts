@@ -2,7 +2,8 @@ import type { Alert, ToldRung } from '../../domain/alert.ts'
 import type { Means, Slot, Step } from '../../domain/mission.ts'
 import type { Open, Person } from '../context.ts'
 import { isTexted, textOwner } from '../sms/text.ts'
-import { type AlertFacts, isReachable, type OwnerFacts, peopleIn, unique, withTold } from './facts.ts'
+import { type AlertFacts, isReachable, peopleIn, unique } from './facts.ts'
+import { type OwnerFacts, withTold } from './owner.ts'
 import { tellPeople, tellThread, warnPeople } from './tell.ts'
 
 /** A rung told later than this after it was due is marked late. */

@@ -1,4 +1,5 @@
-import { isOverdue, isWarning, type OwnerState } from '../../domain/alert.ts'
+import { isWarning } from '../../domain/alert.ts'
+import { isOverdue, type OwnerState } from '../../domain/awaited.ts'
 import type { AlertFacts } from '../../operations/alert/facts.ts'
 import type { Block } from '../../ports.ts'
 import { actions, button, type Choice, select } from '../blocks.ts'

@@ -1,6 +1,7 @@
 import { findRole, type Language, type LocalText, type Slot } from '../../domain/mission.ts'
 import type { DutyNumber } from '../../operations/alert/call-tree.ts'
-import { type AlertFacts, ownerIn } from '../../operations/alert/facts.ts'
+import type { AlertFacts } from '../../operations/alert/facts.ts'
+import { ownerIn } from '../../operations/alert/owner.ts'
 import { modal, said, section } from '../blocks.ts'
 import { post, role, type ViewContext } from '../context.ts'
 

@@ -1,23 +1,18 @@
-import { clip } from '../../../blockkit/index.ts'
-import type { Act } from '../../domain/alert.ts'
-import { findRole, type Slot, type Step, type Urgency } from '../../domain/mission.ts'
-import { isGround, type VerificationState } from '../../domain/verification.ts'
-import { type AlertFacts, type OwnerFacts, ownerIn } from '../../operations/alert/facts.ts'
+import { findRole, type Slot, type Step } from '../../domain/mission.ts'
+import type { AlertFacts } from '../../operations/alert/facts.ts'
+import { type OwnerFacts, ownerIn } from '../../operations/alert/owner.ts'
 import type { Line } from '../../operations/alert/tell.ts'
 import type { Person } from '../../operations/context.ts'
 import { parseRoleKey } from '../../operations/permission.ts'
 import type { Rendered } from '../../ports.ts'
-import { said } from '../blocks.ts'
-import { post, role, roleOf, sector, term, type ViewContext } from '../context.ts'
+import { post, role, roleOf, type ViewContext } from '../context.ts'
 import { personName } from '../person.ts'
+import { actText } from './act-line.ts'
 import { callTreeLines } from './call-tree.ts'
-import { actorName, authorName, decisionText, when } from './phrases.ts'
+import { authorName } from './phrases.ts'
 
 /** People a line may mention, by people.id. Whoever acted is left out here: nobody is mentioned for their own act. */
 export type Mentions = ReadonlyMap<string, Person>
-
-/** Slack advises no longer texts, and cuts none below 40,000. */
-const NOTE_MAX = 3500
 
 /** A further report has words of its own: `reportLine` (views/report.ts). */
 export type SaidLine = Exclude<Line, { line: 'report' }>
@@ -98,116 +93,6 @@ const mention = (view: ViewContext, mentions: Mentions, ids: readonly string[]):
 
 const without = (mentions: Mentions, personId: string | undefined): Mentions =>
   new Map([...mentions].filter(([id]) => id !== personId))
-
-/** What an act was, by which post, in one line; null where there is nothing that everybody may be told. */
-export function actText(view: ViewContext, facts: AlertFacts, act: Act): string | null {
-  const { t } = view.words
-  const lead = leadText(view, facts, act)
-  if (lead === null) return null
-  const recorded =
-    act.means === 'slack'
-      ? []
-      : [
-          t('alert.line.recorded', {
-            means: t(`alert.by.${act.means}`),
-            at: when(view, { raisedAt: act.recordedAt }, act.at),
-          }),
-        ]
-  return [lead, ...recorded, ...(act.note ? [clip(said(act.note), NOTE_MAX)] : [])].join(' ')
-}
-
-function leadText(view: ViewContext, facts: AlertFacts, act: Act): string | null {
-  const { t } = view.words
-  const by = actorName(view, facts, act)
-  const reason = (list: 'cannot_take' | 'outcomes' | 'not_acting') =>
-    act.reason ? term(view, list, act.reason) : ''
-  switch (act.kind) {
-    case 'respond':
-    case 'watch':
-    case 'not_acting':
-      return t('alert.line.decision', { by, decision: decisionText(view, facts.alert, act) })
-    case 'cannot_take':
-      return t('alert.line.cannot_take', { by, reason: reason('cannot_take') })
-    case 'command':
-      return t('alert.line.command', { by, reason: reason('not_acting') })
-    case 'close':
-      return t('alert.line.close', { by, outcome: reason('outcomes') })
-    case 'urgency':
-      return t('alert.line.urgency', { by, from: urgency(view, act.who), to: urgency(view, act.reason) })
-    case 'triage': {
-      const others = correctText(view, by, act, 'sector')
-      const put = t('alert.line.triage', { by, sector: sector(view, facts.alert.sector) })
-      return others ? `${put}\n${others}` : put
-    }
-    case 'correct':
-      return correctText(view, by, act)
-    case 'verify':
-      return verifyText(view, by, act)
-    case 'report':
-      return t('report.act', { by })
-    case 'reopen':
-      return t('standing.reopen.line', { by })
-    case 'merge':
-    case 'unmerge':
-      return joinedText(view, facts, act, by)
-    default:
-      return t(`alert.line.${act.kind}`, { by })
-  }
-}
-
-function verifyText(view: ViewContext, by: string, act: Act): string {
-  const { t } = view.words
-  const state = t(`verification.state.${act.reason as VerificationState}`)
-  const ground = isGround(act.who) ? t(`verification.ground.${act.who}`) : null
-  return ground ? t('verification.lineGround', { by, state, ground }) : t('verification.line', { by, state })
-}
-
-/** The other alert by its code only where these readers may read it too. */
-function joinedText(view: ViewContext, facts: AlertFacts, act: Act, by: string): string {
-  const { t } = view.words
-  const { alert, into, joined } = facts
-  if (act.kind === 'unmerge')
-    return t(`report.joined.${act.who === 'here' ? 'undoneHere' : 'undone'}`, { by })
-  if (act.who !== 'here') {
-    const code = into?.readable ? into.facts.alert.code : null
-    return code ? t('report.joined.lineInto', { by, code }) : t('report.joined.lineIntoHidden', { by })
-  }
-  const other = joined.find(each => each.alert.id === act.reason && each.alert.id !== alert.id)
-  return other
-    ? t('report.joined.line', { by, code: other.alert.code })
-    : t('report.joined.lineHidden', { by })
-}
-
-/**
- * The fields a thread may name. Who is alleged is not among them: a change that the card does not show would give a
- * restricted class away.
- */
-const changedFields = [
-  'place',
-  'how',
-  'sector',
-  'threat',
-  'cameBy',
-  'atRisk',
-  'askedFor',
-  'eventAt',
-  'eventPrecision',
-  'scope',
-  'tlp',
-  'sensitivity',
-]
-
-function correctText(view: ViewContext, by: string, act: Act, except?: string): string | null {
-  const { t, list } = view.words
-  const fields = (act.reason ?? '')
-    .split(',')
-    .filter(field => changedFields.includes(field) && field !== except)
-    .map(field => t(`alert.changed.${field}`))
-  return fields.length > 0 ? t('alert.line.correct', { by, fields: list(fields) }) : null
-}
-
-const urgency = (view: ViewContext, value: string | null): string =>
-  value ? view.words.t(`alert.urgency.${value as Urgency}`) : ''
 
 function escalatedText(
   view: ViewContext,

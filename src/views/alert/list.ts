@@ -1,5 +1,5 @@
-import { isOverdue } from '../../domain/alert.ts'
 import { type AlertFilter, FLAGS, STANDINGS } from '../../domain/alert-filter.ts'
+import { isOverdue } from '../../domain/awaited.ts'
 import { URGENCIES } from '../../domain/mission.ts'
 import { VERIFICATION_STATES, verificationOf } from '../../domain/verification.ts'
 import type { AlertFacts } from '../../operations/alert/facts.ts'

@@ -1,5 +1,6 @@
-import type { OwnerState } from '../../domain/alert.ts'
-import type { AlertFacts, OwnerFacts } from '../../operations/alert/facts.ts'
+import type { OwnerState } from '../../domain/awaited.ts'
+import type { AlertFacts } from '../../operations/alert/facts.ts'
+import type { OwnerFacts } from '../../operations/alert/owner.ts'
 import { post, type ViewContext } from '../context.ts'
 import { personName } from '../person.ts'
 import { decisionText, when } from './phrases.ts'

@@ -1,8 +1,10 @@
 /** What several views of an alert say in the same words. Everything comes ready for mrkdwn, people's words escaped. */
-import { type Act, type Alert, isWarning, type OwnerState } from '../../domain/alert.ts'
+import { type Act, type Alert, isWarning } from '../../domain/alert.ts'
+import type { OwnerState } from '../../domain/awaited.ts'
 import type { Constituency } from '../../domain/mission.ts'
 import { toGrid, toPlusCode } from '../../domain/position.ts'
-import type { AlertFacts, OwnerFacts } from '../../operations/alert/facts.ts'
+import type { AlertFacts } from '../../operations/alert/facts.ts'
+import type { OwnerFacts } from '../../operations/alert/owner.ts'
 import { bare, brief, said } from '../blocks.ts'
 import { post, roleOf, sector, term, type ViewContext } from '../context.ts'
 
