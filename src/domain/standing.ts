@@ -20,9 +20,20 @@ export function standingOf(
   return alert.triage ? 'received' : 'triaged'
 }
 
-/** Whether a person may move an alert between two stored lifecycles; a merged one is undone, not reopened. */
-export function mayMove(from: Lifecycle, to: Lifecycle): boolean {
-  return from === 'open' ? to !== 'open' : to === 'open'
+/** The acts that move an alert between its stored lifecycles; one that was joined to another is undone, not reopened. */
+const MOVES = {
+  close: { from: ['open'], to: 'closed' },
+  withdraw: { from: ['open'], to: 'withdrawn' },
+  merge: { from: ['open'], to: 'merged' },
+  reopen: { from: ['closed', 'withdrawn'], to: 'open' },
+  unmerge: { from: ['merged'], to: 'open' },
+} as const satisfies Record<string, { from: readonly Lifecycle[]; to: Lifecycle }>
+export type Move = keyof typeof MOVES
+
+/** Where an act moves an alert that stands at `from`; null where that act is not for it. */
+export function afterMove(move: Move, from: Lifecycle): Lifecycle | null {
+  const { from: froms, to } = MOVES[move]
+  return (froms as readonly Lifecycle[]).includes(from) ? to : null
 }
 
 const ANSWERS: readonly Act['kind'][] = ['acknowledge', 'respond', 'watch', 'not_acting', 'on_site']

@@ -4,7 +4,7 @@ import { type ActKind, actKinds, type Lifecycle } from '../../src/domain/alert.t
 import { CLOCKS, clocksOf } from '../../src/domain/clocks.ts'
 import { isNear } from '../../src/domain/near.ts'
 import { summariseSources } from '../../src/domain/source.ts'
-import { mayMove, standingOf } from '../../src/domain/standing.ts'
+import { afterMove, standingOf } from '../../src/domain/standing.ts'
 import {
   mayVerify,
   suggestedVerification,
@@ -37,16 +37,19 @@ describe('where an alert stands', () => {
 
   it('is left by an ending and come back to from each', () => {
     const lifecycles: Lifecycle[] = ['open', 'closed', 'withdrawn', 'merged']
-    const moves = lifecycles.flatMap(from =>
-      lifecycles.filter(to => mayMove(from, to)).map(to => `${from}>${to}`),
+    const moves = (['close', 'withdraw', 'merge', 'reopen', 'unmerge'] as const).flatMap(move =>
+      lifecycles.flatMap(from => {
+        const to = afterMove(move, from)
+        return to ? `${move}: ${from}>${to}` : []
+      }),
     )
     expect(moves).toEqual([
-      'open>closed',
-      'open>withdrawn',
-      'open>merged',
-      'closed>open',
-      'withdrawn>open',
-      'merged>open',
+      'close: open>closed',
+      'withdraw: open>withdrawn',
+      'merge: open>merged',
+      'reopen: closed>open',
+      'reopen: withdrawn>open',
+      'unmerge: merged>open',
     ])
   })
 })

@@ -9,7 +9,7 @@ import { recordAct, settle } from './acts.ts'
 import { decidingRole, requireKeeper, requireRecordKeeper } from './chain.ts'
 import { type CommandInput, settleResponses } from './closing.ts'
 import type { AlertFacts } from './facts.ts'
-import { readOpenAlert } from './reading.ts'
+import { readAlert, requireMove } from './reading.ts'
 import { tellThread } from './tell.ts'
 
 /** What stands in the list of outcomes for a threat that has not ended; it cannot be chosen to close. */
@@ -41,12 +41,13 @@ export async function close(
     throw new TocsinError('unknown_term', { field: 'outcome', details: { value: input.outcome } })
   }
   return inTransaction(ctx, async (repos, open) => {
-    const facts = await readOpenAlert(open, input.alertId, repos)
+    const facts = await readAlert(open, input.alertId, repos)
+    const lifecycle = requireMove(facts, 'close')
     requireRecordKeeper(open, facts)
     const note = endNote(facts, input.note)
     const role = decidingRole(open, facts, input.role)
     await settleResponses(open, facts, input)
-    await repos.alerts.setState(facts.alert.id, { lifecycle: 'closed', outcome: input.outcome })
+    await repos.alerts.setState(facts.alert.id, { lifecycle, outcome: input.outcome })
     return end(open, facts, 'close', input.outcome, note, role)
   })
 }
@@ -63,11 +64,12 @@ export async function withdraw(
 ): Promise<AlertFacts> {
   actingPerson(ctx)
   return inTransaction(ctx, async (repos, open) => {
-    const facts = await readOpenAlert(open, input.alertId, repos)
+    const facts = await readAlert(open, input.alertId, repos)
+    const lifecycle = requireMove(facts, 'withdraw')
     requireKeeper(open, facts)
     const note = endNote(facts, input.note)
     const role = decidingRole(open, facts, input.role)
-    await repos.alerts.setState(facts.alert.id, { lifecycle: 'withdrawn', outcome: null })
+    await repos.alerts.setState(facts.alert.id, { lifecycle, outcome: null })
     return end(open, facts, 'withdraw', null, note, role)
   })
 }

@@ -7,7 +7,7 @@ import { registeredPerson, roleKey } from '../permission.ts'
 import { factsNow, recordAct, settle } from './acts.ts'
 import { requireKeeper, speakingRole } from './chain.ts'
 import { type AlertFacts, unique } from './facts.ts'
-import { readAlert, readOpenAlert } from './reading.ts'
+import { readAlert, readOpenAlert, requireMove } from './reading.ts'
 import { askOwnersAgain } from './reroute.ts'
 import { armLadders } from './rungs.ts'
 import { requireUnmarked } from './specialist.ts'
@@ -25,7 +25,8 @@ import { refreshCards, tellPeople, tellThread } from './tell.ts'
 export async function merge(ctx: Ctx, input: { alertId: string; intoId: string }): Promise<AlertFacts> {
   registeredPerson(ctx)
   return inTransaction(ctx, async (repos, open) => {
-    const one = await readOpenAlert(open, input.alertId, repos)
+    const one = await readAlert(open, input.alertId, repos)
+    requireMove(one, 'merge')
     const other = await readOpenAlert(open, input.intoId, repos)
     if (one.alert.id === other.alert.id) throw new TocsinError('same_alert', { field: 'into' })
     if (one.alert.exercise !== other.alert.exercise) throw new TocsinError('not_found')
@@ -62,10 +63,9 @@ export async function unmerge(ctx: Ctx, input: { alertId: string }): Promise<Ale
   return inTransaction(ctx, async (repos, open) => {
     const goes = await readAlert(open, input.alertId, repos)
     const { alert } = goes
-    if (alert.lifecycle !== 'merged' || alert.mergedInto === null)
-      throw new TocsinError('not_ended', { details: { code: alert.code } })
+    requireMove(goes, 'unmerge')
     requireKeeper(open, goes)
-    const root = goes.into?.facts.alert.id ?? alert.mergedInto
+    const root = goes.into?.facts.alert.id ?? (alert.mergedInto as string)
     const first = [alert.id, ...(await repos.alerts.joinedTo([alert.id])).map(({ id }) => id)]
     await repos.alerts.setMerged(alert.id, null)
     await repos.reports.moveBack(root, alert.id, first)

@@ -1,4 +1,5 @@
 import type { Repos } from '../../db/store.ts'
+import type { Lifecycle } from '../../domain/alert.ts'
 import { findTerm } from '../../domain/mission.ts'
 import { nearestBase } from '../../domain/place.ts'
 import { type PlaceKnown, placeFor } from '../../domain/position.ts'
@@ -7,6 +8,7 @@ import type { AlertResponse } from '../../domain/response.ts'
 import type { Layer, PersonReader, Reader, Shared } from '../../domain/sharing.ts'
 import { sideOf } from '../../domain/side.ts'
 import { summariseSources } from '../../domain/source.ts'
+import { afterMove, type Move } from '../../domain/standing.ts'
 import { TocsinError } from '../../errors.ts'
 import { mayBeShown } from '../channel.ts'
 import type { Ctx } from '../context.ts'
@@ -208,6 +210,19 @@ export async function readOpenAlert(ctx: Ctx, alertId: string, repos: Repos): Pr
   const { lifecycle, code } = facts.alert
   if (lifecycle !== 'open') throw new TocsinError('already_ended', { details: { code, lifecycle } })
   return facts
+}
+
+/**
+ * Where an act moves this alert.
+ *
+ * @throws TocsinError `already_ended` with its lifecycle, or `not_ended` for what undoes an ending.
+ */
+export function requireMove({ alert: { lifecycle, code } }: AlertFacts, move: Move): Lifecycle {
+  const to = afterMove(move, lifecycle)
+  if (to !== null) return to
+  throw move === 'reopen' || move === 'unmerge'
+    ? new TocsinError('not_ended', { details: { code } })
+    : new TocsinError('already_ended', { details: { code, lifecycle } })
 }
 
 /** The class of alleged perpetrators as the acting person may read it: a restricted one is not there for most. */

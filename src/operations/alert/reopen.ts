@@ -6,7 +6,7 @@ import { factsNow, recordAct, settle } from './acts.ts'
 import { decidingRole, requireKeeper, requireRecordKeeper } from './chain.ts'
 import type { AlertFacts } from './facts.ts'
 import { ownerIn } from './owner.ts'
-import { readAlert } from './reading.ts'
+import { readAlert, requireMove } from './reading.ts'
 import { announce, handTo } from './rungs.ts'
 import { refreshCards, tellThread } from './tell.ts'
 
@@ -28,12 +28,12 @@ export async function reopen(
     const { alert, specialist } = before
     if (alert.lifecycle === 'withdrawn') requireKeeper(open, before)
     else requireRecordKeeper(open, before)
-    const ended = alert.lifecycle === 'closed' || alert.lifecycle === 'withdrawn'
-    if (!ended || (alert.what === '' && specialist.length === 0))
+    const lifecycle = requireMove(before, 'reopen')
+    if (alert.what === '' && specialist.length === 0)
       throw new TocsinError('not_ended', { details: { code: alert.code } })
     const note = specialist.length > 0 ? null : requiredText(input.note, 'note', textLimits.note)
     const role = decidingRole(open, before, input.role)
-    await repos.alerts.setState(alert.id, { lifecycle: 'open', outcome: null })
+    await repos.alerts.setState(alert.id, { lifecycle, outcome: null })
     await repos.timers.cancel(`alert.cards:${alert.id}`)
     const act = await recordAct(open, alert, {
       kind: 'reopen',
