@@ -168,6 +168,10 @@ export const errorCodes = {
   successor_invalid: 'input',
   /** There is nothing to hand over. */
   nothing_held: 'conflict',
+  /** Nothing of a record is awaited of the person any more, so no reminder of it can be put off. */
+  nothing_awaited: 'conflict',
+  /** The person named answers for nothing open that the acting person could give to somebody else. */
+  none_of_theirs: 'input',
   /** Somebody has decided already what a call back was. */
   callback_decided: 'conflict',
   /** No telephone number, or one without its country's code. */

@@ -26,6 +26,7 @@ import { postureFamily } from './posture.ts'
 import { previewFamily } from './preview.ts'
 import { profileFamily } from './profile.ts'
 import { quoteFamily } from './quote.ts'
+import { reminderFamily } from './reminder.ts'
 import { reportFamily } from './report.ts'
 import { responseFamily } from './response.ts'
 import { settingsFamily } from './settings.ts'
@@ -63,6 +64,7 @@ export const families: readonly Family[] = [
   listFamily,
   responseFamily,
   taskingFamily,
+  reminderFamily,
   teamFamily,
   smsFamily,
   quoteFamily,

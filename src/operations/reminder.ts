@@ -22,7 +22,7 @@ import { lineAt, note, personTarget, type RecordRef } from './telling.ts'
 export interface Remindable {
   /** What this person is to be reminded of now; null where nothing is awaited of them any more. */
   plan(ctx: Ctx, repos: Repos, recordId: string, personId: string): Promise<ReminderPlan | null>
-  /** A reminder was said: what else follows, such as telling the post above. */
+  /** The moment of a reminder has come, said or put off: what else follows, such as telling the post above. */
   said?(open: Open, recordId: string, personId: string): Promise<void>
   /** Somebody put it off: what shows it. */
   snoozed?(open: Open, recordId: string): Promise<void>
@@ -72,24 +72,22 @@ export async function remindOf(
 }
 
 async function arm(open: Open, row: Reminder, person: Person, plan: ReminderPlan): Promise<void> {
-  const now = open.clock.now()
-  const next = nextReminder(plan, row, hoursOf(open, person), now)
+  const next = nextReminder(plan, row, hoursOf(open, person), open.clock.now())
+  const missed = missedNext(open, row, person, plan)
+  const nextDueAt = next && missed ? Math.min(next.at, missed.at) : (next?.at ?? null)
   const { lastPlanned, snoozedUntil, fired } = row
-  await open.tx.reminders.update(row.id, {
-    active: true,
-    nextDueAt: next?.at ?? null,
-    lastPlanned,
-    snoozedUntil,
-    fired,
-  })
-  if (next)
-    await open.tx.timers.ensure({
-      key: keyOf(row),
-      kind: 'reminder',
-      recordId: row.id,
-      dueAt: next.at,
-    })
-  else await open.tx.timers.cancel(keyOf(row))
+  await open.tx.reminders.update(row.id, { active: true, nextDueAt, lastPlanned, snoozedUntil, fired })
+  const key = keyOf(row)
+  if (nextDueAt === null) await open.tx.timers.cancel(key)
+  else await open.tx.timers.ensure({ key, kind: 'reminder', recordId: row.id, dueAt: nextDueAt })
+}
+
+/** The next moment the rules plan of which a person who put it off hears nothing; null where they put nothing off. */
+function missedNext(open: Open, row: Reminder, person: Person, plan: ReminderPlan) {
+  const now = open.clock.now()
+  if (row.snoozedUntil === null || row.snoozedUntil <= now) return null
+  const planned = nextReminder(plan, { ...row, snoozedUntil: null }, hoursOf(open, person), now)
+  return planned && planned.at < row.snoozedUntil ? planned : null
 }
 
 async function stop(open: Open, row: Reminder): Promise<void> {
@@ -128,7 +126,7 @@ export function fireReminder(ctx: Ctx, timer: Pick<Timer, 'recordId'>, kinds: Re
   })
 }
 
-/** False where nothing is awaited any more, or only the time has been moved. */
+/** False where nothing is awaited any more, or the person is told nothing yet. */
 async function sayOne(open: Open, row: Reminder, person: Person, kinds: Remindables): Promise<boolean> {
   const noun = kinds[row.recordKind]
   const plan = noun ? await noun.plan(open, open.tx, row.recordId, person.id) : null
@@ -139,7 +137,11 @@ async function sayOne(open: Open, row: Reminder, person: Person, kinds: Remindab
   const now = open.clock.now()
   const next = nextReminder(plan, row, hoursOf(open, person), now)
   if (!next || next.at > now) {
-    await arm(open, row, person, plan)
+    const missed = missedNext(open, row, person, plan)
+    const passes = missed !== null && missed.at <= now
+    await arm(open, passes ? { ...row, lastPlanned: missed.planned } : row, person, plan)
+    // Putting off quiets the person alone: a post above hears of what is late all the same.
+    if (passes) await noun.said?.(open, row.recordId, person.id)
     return false
   }
   await arm(
@@ -161,29 +163,39 @@ async function sayOne(open: Open, row: Reminder, person: Person, kinds: Remindab
 /** A reminder said later than this after it was planned, quiet hours aside, is marked late. */
 const LATE_AFTER_MS = 5 * 60_000
 
+/** Which reminder is put off: its own id, or the record it is of. */
+export type SnoozeInput = { choice: string } & ({ reminderId: string } | { record: RecordRef })
+
 /**
- * Puts off what the acting person is reminded of; it shows on the card and in the trail.
+ * Puts off what the acting person is reminded of, whatever it is; it shows on the record's card where there is one, and
+ * in the trail.
  *
- * @throws TocsinError `not_registered`, `not_found` where they are reminded of no such thing, `unknown_term`.
+ * @returns until when (epoch ms).
+ * @throws TocsinError `not_registered`, `unknown_term`, `nothing_awaited` where they are not reminded of it, or no more.
  */
-export async function snooze(
-  ctx: Ctx,
-  input: { record: RecordRef; choice: string },
-  kinds: Remindables,
-): Promise<{ until: number }> {
+export async function snooze(ctx: Ctx, input: SnoozeInput, kinds: Remindables): Promise<{ until: number }> {
   const person = registeredPerson(ctx)
   const choice = SNOOZES.find(each => each === input.choice)
   if (!choice) throw new TocsinError('unknown_term', { details: { value: input.choice } })
   return inTransaction(ctx, async (repos, open) => {
-    const { kind, id } = input.record
-    const row = (await repos.reminders.ofRecord(kind, id)).find(({ personId }) => personId === person.id)
-    const noun = kinds[kind]
-    const plan = row?.active ? await noun?.plan(open, repos, id, person.id) : null
-    if (!row || !noun || !plan) throw new TocsinError('not_found')
+    const row = await reminderOf(repos, person, input)
+    const noun = row && kinds[row.recordKind]
+    const plan = row?.active ? await noun?.plan(open, repos, row.recordId, person.id) : null
+    if (!row || !noun || !plan) throw new TocsinError('nothing_awaited')
     const until = snoozeUntil(choice, open.clock.now(), hoursOf(open, person))
     await arm(open, { ...row, snoozedUntil: until }, person, plan)
-    await note(open, input.record, `${kind}.snoozed`, { until, choice })
+    const { recordKind: kind, recordId: id } = row
+    await note(open, { kind, id }, `${kind}.snoozed`, { until, choice })
     await noun.snoozed?.(open, id)
     return { until }
   })
+}
+
+/** The acting person's own reminder; somebody else's is none. */
+async function reminderOf(repos: Repos, person: Person, input: SnoozeInput): Promise<Reminder | null> {
+  const rows =
+    'record' in input
+      ? await repos.reminders.ofRecord(input.record.kind, input.record.id)
+      : [await repos.reminders.byId(input.reminderId)]
+  return rows.find(row => row?.personId === person.id) ?? null
 }

@@ -1,5 +1,6 @@
+import { SNOOZES } from '../domain/reminder.ts'
 import type { Block, Rendered } from '../ports.ts'
-import { context, fitting, section } from './blocks.ts'
+import { actions, type Choice, context, fitting, section, select } from './blocks.ts'
 import type { ViewContext } from './context.ts'
 
 /** One thing somebody is reminded of: its words as mrkdwn, and the button that leads on. */
@@ -9,11 +10,24 @@ export interface ReminderItem {
   button: object
 }
 
+/** An item with the reminder it was said by, which may be put off. */
+export interface SaidReminder extends ReminderItem {
+  reminderId: string
+}
+
 const SHOWN = 10
 const ROOM = 7000
 
-/** All that somebody is reminded of, whatever it is, in one message (R-058). */
-export function reminderMessage(view: ViewContext, items: readonly ReminderItem[]): Rendered {
+/** Until when a reminder may be put off, as choices of a menu; `id` stands behind each where the menu needs it. */
+export function snoozeChoices({ words }: ViewContext, id = ''): Choice[] {
+  return SNOOZES.map(choice => ({
+    text: words.t(`tasking.snooze.${choice}`),
+    value: id === '' ? choice : `${choice}:${id}`,
+  }))
+}
+
+/** All that somebody is reminded of, whatever it is, in one message (R-058); each may be put off where it stands. */
+export function reminderMessage(view: ViewContext, items: readonly SaidReminder[]): Rendered {
   const { t } = view.words
   const title = t('tasking.reminder.title', { count: items.length })
   const { shown } = fitting(
@@ -23,7 +37,7 @@ export function reminderMessage(view: ViewContext, items: readonly ReminderItem[
   const more = items.length - shown.length
   const blocks: Block[] = [
     section(`⏰ *${title}*`),
-    ...shown.map((text, index) => section(text, (items[index] as ReminderItem).button)),
+    ...shown.flatMap((text, index) => itemBlocks(view, items[index] as SaidReminder, text)),
     ...(more > 0
       ? [context(t('tasking.reminder.more', { count: more, prefix: view.mission.commandPrefix }))]
       : []),
@@ -31,4 +45,13 @@ export function reminderMessage(view: ViewContext, items: readonly ReminderItem[
   const [first] = items
   const spoken = items.length === 1 && first ? ` ${first.text.replaceAll(/[*\n]+/g, ' ')}` : ''
   return { text: `${title}${spoken}`, blocks }
+}
+
+function itemBlocks(view: ViewContext, { reminderId, button }: SaidReminder, text: string): Block[] {
+  const later = select(
+    'reminder.snooze',
+    view.words.t('tasking.more.snooze'),
+    snoozeChoices(view, reminderId),
+  )
+  return [section(text), actions(`reminder:${reminderId}`, [button, later])]
 }

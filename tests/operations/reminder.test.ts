@@ -110,7 +110,7 @@ it('each choice of putting off is an event, is heard of at its time, and is nobo
   const company = await desk.as('company')
   expect(await refusalCode(snooze(company, { record, choice: 'never' }, remindables))).toBe('unknown_term')
   expect(await refusalCode(snooze(await desk.as('head'), { record, choice: '4h' }, remindables))).toBe(
-    'not_found',
+    'nothing_awaited',
   )
   const { until } = await snooze(company, { record, choice: 'tomorrow' }, remindables)
   const events = await desk.store.read.events.ofRecord('tasking', tasking.id)
@@ -120,4 +120,64 @@ it('each choice of putting off is an event, is heard of at its time, and is nobo
   expect(await reminders(desk)).toEqual([])
   await desk.pass(2 * HOUR)
   expect((await reminders(desk)).map(({ target }) => target)).toEqual([who.company])
+})
+
+it('whatever kind a reminder is of, it is put off where it was said, and said again at that time', async () => {
+  const desk = await openDesk()
+  const rights = await desk.as('humanRights')
+  const { gate } = await askGate(rights, {
+    template: 'due_diligence',
+    about: 'logistics',
+    fields: { unit: '2nd Brigade', commander: 'The commander', assessment: 'Two open cases' },
+  })
+  const cleared = { gateId: gate.id, decision: 'cleared', expiresDay: day(desk, 20) }
+  await decideGate(await desk.as('leadership'), cleared)
+  const { gate: planned } = await askGate(await desk.as('forceHq'), {
+    template: 'consultation',
+    district: 'Karamba',
+    days: 3,
+    fields: { reference: 'OPS-114', harm: 'Homes near the road', contact: 'Duty line' },
+  })
+  await suspend(rights, { gateId: planned.id, what: 'Visits to the west', restartDay: day(desk, 7) })
+  await desk.pass(8 * DAY)
+  const said = (await reminders(desk)).findLast(({ target }) => target === who.humanRights)
+  const ids = said?.data.reminders as string[]
+  expect(ids).toHaveLength(2)
+  for (const reminderId of ids) {
+    expect(await refusalCode(snooze(await desk.as('head'), { reminderId, choice: '4h' }, remindables))).toBe(
+      'nothing_awaited',
+    )
+    const { until } = await snooze(rights, { reminderId, choice: '1h' }, remindables)
+    const row = (await desk.store.read.reminders.byId(reminderId))!
+    expect((await desk.store.read.events.ofRecord(row.recordKind, row.recordId)).at(-1)).toMatchObject({
+      kind: `${row.recordKind}.snoozed`,
+      data: { until, choice: '1h' },
+    })
+  }
+  await desk.pass(HOUR)
+  const again = (await reminders(desk)).findLast(({ target }) => target === who.humanRights)
+  expect(new Set(again?.data.reminders as string[])).toEqual(new Set(ids))
+  await decideGate(rights, { gateId: gate.id, decision: 'suspended', reason: 'New cases' })
+  const [row] = (await desk.store.read.reminders.ofRecord('gate', gate.id)).filter(({ id }) =>
+    ids.includes(id),
+  )
+  const late = { reminderId: row!.id, choice: '1h' }
+  expect(await refusalCode(snooze(rights, late, remindables))).toBe('nothing_awaited')
+})
+
+it('putting off quiets the person alone: what is late climbs all the same, and is said again at its time', async () => {
+  const desk = await openDesk()
+  const { id } = await give(desk, 30)
+  const company = await desk.as('company')
+  const put = { record: { kind: 'tasking', id }, choice: 'monday' }
+  const { until } = await snooze(company, put, remindables)
+  await desk.said()
+  await desk.pass(until - desk.clock.now() - HOUR)
+  expect((await reminders(desk)).filter(({ target }) => target === who.company)).toEqual([])
+  const climbed = (await desk.store.read.events.ofRecord('tasking', id)).filter(
+    ({ kind }) => kind === 'tasking.climbed',
+  )
+  expect(climbed.length).toBeGreaterThan(0)
+  await desk.pass(2 * HOUR)
+  expect((await reminders(desk)).filter(({ target }) => target === who.company)).toHaveLength(1)
 })

@@ -92,7 +92,25 @@ it('bulk reassign moves what may be moved to somebody of the same component, who
       state: 'offered',
       accountable: await desk.id('companySouth'),
     })
-  expect(await refusalCode(reassign(await desk.as('forceHq'), { from, to: other }))).toBe('nothing_held')
+  expect(await refusal(reassign(await desk.as('forceHq'), { from, to: other }))).toMatchObject({
+    code: 'none_of_theirs',
+    field: 'from',
+  })
+})
+
+it('bulk reassign neither moves nor counts what the person who asks for it may not read', async () => {
+  const desk = await openDesk()
+  const open = await give(desk)
+  const closed = await give(desk, { restricted: true })
+  const from = { userId: who.company }
+  expect(await refusalCode(reassign(await desk.as('duty'), { from, to: { userId: who.companySouth } }))).toBe(
+    'not_allowed',
+  )
+  await answerTasking(await desk.as('forceHq'), { taskingId: open.id, act: 'cancel', words: 'Overtaken' })
+  expect(await refusalCode(reassign(await desk.as('duty'), { from, to: { userId: who.companySouth } }))).toBe(
+    'none_of_theirs',
+  )
+  expect((await stands(desk, closed.id)).accountable).toBe(await desk.id('company'))
 })
 
 it('what was answered by radio stands under the post that said it, at the time it was said', async () => {

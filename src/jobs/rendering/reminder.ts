@@ -6,7 +6,7 @@ import { remindables } from '../../operations/remindables.ts'
 import { fireReminder } from '../../operations/reminder.ts'
 import { mayReadTasking, taskingFacts } from '../../operations/tasking.ts'
 import type { ViewContext } from '../../views/context.ts'
-import { type ReminderItem, reminderMessage } from '../../views/reminder.ts'
+import { type ReminderItem, reminderMessage, type SaidReminder } from '../../views/reminder.ts'
 import { taskingReminder } from '../../views/tasking/reminder.ts'
 import type { Renderer } from '../contract.ts'
 import { gateReminded, suspensionReminded, toPerson } from './gate.ts'
@@ -33,11 +33,11 @@ const items: Readonly<Record<string, ItemOf>> = {
 /** Everything a person is reminded of at this moment, in one message; what they may not read any more is left out. */
 const reminder = (locales: Locales): Renderer =>
   toPerson(locales, async (ctx, view, entry, person) => {
-    const shown: ReminderItem[] = []
+    const shown: SaidReminder[] = []
     for (const id of entry.data.reminders as string[]) {
       const row = await ctx.store.read.reminders.byId(id)
       const item = row && (await items[row.recordKind]?.(ctx, view, row.recordId, person))
-      if (item) shown.push(item)
+      if (row && item) shown.push({ ...item, reminderId: row.id })
     }
     if (shown.length === 0) return { do: 'drop', code: 'overtaken' }
     return {

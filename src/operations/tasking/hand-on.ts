@@ -1,10 +1,11 @@
 import { isAskedAsWhole, isOpenTasking, type TaskingState } from '../../domain/tasking.ts'
 import { TocsinError } from '../../errors.ts'
+import { actorAsReader } from '../alert/reading.ts'
 import { type Ctx, inTransaction, type Open, type Person } from '../context.ts'
 import { type Named, namedPerson } from '../people.ts'
 import { registeredPerson, roleKey } from '../permission.ts'
 import { requireParty } from './answer.ts'
-import { factsOfTaskings, readTasking, type TaskingFacts, taskingFacts } from './facts.ts'
+import { factsOfTaskings, mayReadTasking, readTasking, type TaskingFacts, taskingFacts } from './facts.ts'
 import { recordAct } from './record.ts'
 import { syncReminders } from './reminders.ts'
 import { putCards, refreshTasking, tellAct } from './tell.ts'
@@ -32,8 +33,9 @@ export async function handOn(ctx: Ctx, input: { taskingId: string; to: Named }):
  * What is open with one person goes to another of the same component: each is offered anew, and stays with the first
  * where the acting person may not hand it on. For whoever appoints, whoever asked, or the person themselves.
  *
- * @returns those that were handed on, and how many were not theirs to hand on.
- * @throws TocsinError `not_registered`, `person_unknown`, `accountable_left`, `nothing_held`.
+ * @returns those that were handed on, and how many they may read were not theirs to hand on.
+ * @throws TocsinError `not_registered`, `person_unknown`, `accountable_left`, `not_allowed` where none is theirs to
+ *   hand on, `none_of_theirs`.
  */
 export async function reassign(
   ctx: Ctx,
@@ -48,13 +50,16 @@ export async function reassign(
     )
     const all = await factsOfTaskings(repos, ctx.mission, ctx.clock.now(), rows)
     const handed: TaskingFacts[] = []
+    const reader = actorAsReader(ctx)
     let left = 0
-    for (const facts of all) {
+    // What they may not read is not counted either.
+    for (const facts of all.filter(each => reader !== null && mayReadTasking(open, each, reader))) {
       const role = mayHandOn(open, facts)
       if (role === false) left++
       else handed.push(await give(open, facts, to, role, by.id))
     }
-    if (handed.length === 0) throw new TocsinError(left > 0 ? 'not_allowed' : 'nothing_held')
+    if (handed.length === 0)
+      throw left > 0 ? new TocsinError('not_allowed') : new TocsinError('none_of_theirs', { field: 'from' })
     return { handed, left }
   })
 }

@@ -113,7 +113,7 @@ export const noun: Noun = {
     originFacts: 'reads by the rule of the noun it comes from',
     mayReadTasking: 'the rule itself, for a renderer',
     taskingCardReader: 'what a card offers to its reader; tried with every card',
-    snooze: 'moves a time and tells nobody',
+    snooze: 'moves a time; what it shows is a card, which is tried with every card',
     fireReminder: 'a timer, which `climb` fires',
   },
   async words(world) {
