@@ -1,7 +1,9 @@
 /**
  * A morning after a busy day: 300 open alerts, 100 hotspots and 1,000 taskings, told to 100 channels of 20 members
- * each, whole and within Slack's limits. Prints how long all of them took, and one, as JSON (ms). A process of its own.
+ * each, whole and within Slack's limits, made as the bot makes them. Prints how long they took, and how long the bot
+ * answered nobody meanwhile, as JSON (ms). A process of its own.
  */
+import { monitorEventLoopDelay } from 'node:perf_hooks'
 import { checkSurface } from '../blockkit/index.ts'
 import { seedStore } from '../src/bot/seed.ts'
 import { fillStore } from '../src/cli/filling.ts'
@@ -10,10 +12,9 @@ import { openPartners } from '../src/db/partners.ts'
 import { openStore } from '../src/db/store.ts'
 import { createGazetteer } from '../src/domain/gazetteer.ts'
 import { createIds } from '../src/ids.ts'
-import { createLocales } from '../src/locales/index.ts'
+import { createAside } from '../src/jobs/aside/index.ts'
+import type { DigestTask } from '../src/jobs/aside/task.ts'
 import type { Ctx } from '../src/operations/context.ts'
-import { channelDigest } from '../src/operations/digest.ts'
-import { digestMessages } from '../src/views/digest.ts'
 import { median, now } from './figures.ts'
 
 const CHANNELS = 100
@@ -46,26 +47,51 @@ await fillStore(ctx, { alerts: 3_000, seed: 7, until: Date.now() })
 await fillRest()
 
 const window = { from: Date.now() - DAY, to: Date.now() }
-const locales = createLocales(mission.zone, mission.languages, { onMissing: quiet })
+const aside = createAside(60_000)
 const each: number[] = []
-let told = 0
+let messages = 0
+let parts = 0
+/** How long whoever presses a button meanwhile waits at the worst. */
+const held = monitorEventLoopDelay({ resolution: 1 })
+held.enable()
 const begun = now()
 for (const channel of await store.read.channels.all()) {
   const at = now()
-  const digest = await channelDigest(ctx, channel.id, window, null)
-  if (!digest) continue
-  const view = { words: locales.words(channel.language), mission, now: Date.now() }
-  const { message, whole } = digestMessages(view, digest)
-  for (const one of [message, ...whole]) {
+  const task: DigestTask = {
+    do: 'digest',
+    target: channel.id,
+    kind: 'daily',
+    window,
+    dueAt: null,
+    listed: [],
+  }
+  const made = await aside(ctx, task)
+  if (!made) continue
+  each.push(now() - at)
+  for (const one of [made.message, ...made.whole]) {
     const [problem] = checkSurface('message', { ...one }, { margin: true, method: 'chat.postMessage' })
     if (problem) throw new Error(`Slack would refuse it: ${problem.code} at ${problem.pointer}`)
   }
-  told += 1 + whole.length
-  each.push(now() - at)
+  messages += 1 + made.whole.length
+  // A part of a thread is asked for by itself, as at its delivery.
+  for (let part = 0; part < made.whole.length; part++) {
+    const partAt = now()
+    await aside(ctx, task)
+    parts += now() - partAt
+  }
 }
 const all = now() - begun
+held.disable()
 await store.close()
-console.log(JSON.stringify({ channels: each.length, messages: told, all, each: median(each) }))
+console.log(
+  JSON.stringify({
+    'all channels, with their threads': all,
+    'one channel': median(each),
+    'a part of a thread': parts / Math.max(1, messages - each.length),
+    'the bot held up at most': held.max / 1e6,
+  }),
+)
+process.exit(0)
 
 async function fillRest(): Promise<void> {
   const people = (await store.read.people.all()).filter(({ constituency }) => constituency !== 'ngo')

@@ -6,14 +6,24 @@ import { startBare, startStandIn } from './children.ts'
 import { machine } from './machine.ts'
 import { type Figures, FULL, QUICK, round } from './round.ts'
 import { table } from './rows.ts'
-import { type Asked, askPlaces, askSizes, fillSizes, placesTable, sizesTable } from './sizes.ts'
+import {
+  type Asked,
+  askDigests,
+  askPlaces,
+  askSizes,
+  asksTable,
+  fillSizes,
+  placesTable,
+  sizesTable,
+} from './sizes.ts'
 
-const HELP = `npm run bench -- [--rounds <n>] [--quick] [--only speed|sizes]
+const HELP = `npm run bench -- [--rounds <n>] [--quick] [--only speed|sizes|digests]
 
   --rounds <n>  how many rounds, 1 to 50; 3 unless given
   --quick       one short round, for a first impression; --rounds still counts
   --only speed  the bot beside a bare app
-  --only sizes  lists, searches, digest and figures at 300, 3,000 and 30,000 alerts
+  --only sizes  lists, searches, digest, Home and figures at 300, 3,000 and 30,000 alerts
+  --only digests  a busy morning's digests, for 100 channels
 
 docs/bench.md says what each row measures.`
 
@@ -34,8 +44,10 @@ if (!Number.isInteger(rounds) || rounds < 1 || rounds > 50) {
   console.error(`--rounds is a whole number from 1 to 50, not "${values.rounds}".\n\n${HELP}`)
   process.exit(2)
 }
-if (!['speed', 'sizes', undefined].includes(values.only)) {
-  console.error(`--only is speed or sizes, not "${values.only}".\n\n${HELP}`)
+const PARTS = ['speed', 'sizes', 'digests'] as const
+const only = PARTS.find(part => part === values.only)
+if (values.only !== undefined && !only) {
+  console.error(`--only is one of ${PARTS.join(', ')}, not "${values.only}".\n\n${HELP}`)
   process.exit(2)
 }
 const counted = `${rounds} ${rounds === 1 ? 'round' : 'rounds'}`
@@ -49,8 +61,10 @@ async function main(): Promise<void> {
   const folder = mkdtempSync(join(data, 'bench-'))
   try {
     console.log(`${new Date().toISOString().slice(0, 16)} UTC\n${machine(folder).join('\n')}`)
-    if (values.only !== 'sizes') await speed(folder)
-    if (values.only !== 'speed') sizes(folder)
+    const wanted = (part: (typeof PARTS)[number]) => only === undefined || only === part
+    if (wanted('speed')) await speed(folder)
+    if (wanted('sizes')) sizes(folder)
+    if (wanted('digests')) digests(folder)
   } finally {
     rmSync(folder, { recursive: true, force: true, maxRetries: 5 })
   }
@@ -79,5 +93,13 @@ function sizes(folder: string): void {
   console.log(`\n${counted}\n\n${sizesTable(asked)}`)
   console.log(
     `\n500 hotspots, 10 rounds, 30 assessors\n\n${placesTable(askPlaces(folder, line => console.error(line)))}`,
+  )
+}
+
+function digests(folder: string): void {
+  const asked: Asked[] = []
+  for (let nth = 0; nth < rounds; nth++) asked.push(askDigests(folder, nth, saying(nth)))
+  console.log(
+    `\n${counted}, 100 channels, 300 open alerts, 100 hotspots, 1,000 taskings\n\n${asksTable(asked)}`,
   )
 }

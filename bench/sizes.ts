@@ -1,4 +1,5 @@
 import { execFileSync } from 'node:child_process'
+import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { median } from './figures.ts'
@@ -44,6 +45,26 @@ export function placesTable(took: Asked): string {
       ([question, ms]) =>
         `${question.padEnd(28)}  ${ms.toFixed(ms < 100 ? 1 : 0).padStart(7)} ms  ${ms <= PLACES_WITHIN ? 'met' : 'MISSED'}`,
     )
+    .join('\n')
+}
+
+/** Makes the digests of a busy morning in a store of their own. */
+export function askDigests(folder: string, nth: number, say: (line: string) => void): Asked {
+  say('digests of a busy morning')
+  const own = join(folder, `digests-${nth}`)
+  mkdirSync(own, { recursive: true })
+  return JSON.parse(run('./digests.ts', [own])) as Asked
+}
+
+/** One line per question: the median over the rounds. */
+export function asksTable(rounds: readonly Asked[]): string {
+  const questions = Object.keys(rounds[0] ?? {})
+  const widest = Math.max(...questions.map(({ length }) => length))
+  return questions
+    .map(question => {
+      const ms = median(rounds.map(round => round[question] ?? Number.NaN))
+      return `${question.padEnd(widest)}  ${ms.toFixed(ms < 100 ? 1 : 0).padStart(7)} ms`
+    })
     .join('\n')
 }
 

@@ -40,6 +40,7 @@ export function alertsRepo(db: Connection) {
     .where(eq(alerts.lifecycle, 'open'))
     .orderBy(desc(alerts.raisedAt), desc(alerts.seq))
     .prepare()
+  const countOpen = db.raw.prepare<[], number>("select count(*) from alerts where lifecycle = 'open'").pluck()
   const openBetween = select()
     .where(
       and(
@@ -176,6 +177,9 @@ export function alertsRepo(db: Connection) {
     /** Alerts that have not ended, newest first. */
     async open(): Promise<Alert[]> {
       return open.all()
+    },
+    async countOpen(): Promise<number> {
+      return countOpen.get() ?? 0
     },
     /** Alerts that have not ended and were raised within these times (epoch ms), newest first. */
     async openBetween(from: number, to: number, limit: number): Promise<Alert[]> {

@@ -75,6 +75,10 @@ export function eventsRepo(db: Connection) {
       setHead.run(headKey, `${seq}:${hash}`)
       return seq
     },
+    /** Another text after each event: whether anything was recorded since is whether it changed. */
+    async head(): Promise<string> {
+      return head.get(headKey) ?? ''
+    },
     /** In the order of recording. */
     async ofRecord(recordKind: string, recordId: string): Promise<StoredEvent[]> {
       return ofRecord.all({ recordKind, recordId })

@@ -49,6 +49,11 @@ export function taskingsRepo(db: Connection) {
     )
     .orderBy(asc(taskings.dueAt), asc(taskings.seq))
     .prepare()
+  const countOpen = db.raw
+    .prepare<[string], number>(
+      'select count(*) from taskings where state in (select value from json_each(?))',
+    )
+    .pluck()
   const openStates: TaskingState[] = TASKING_STATES.filter(
     state => !(ENDED as readonly TaskingState[]).includes(state),
   )
@@ -108,6 +113,9 @@ export function taskingsRepo(db: Connection) {
     /** What has not ended, next due first. */
     async open(): Promise<Tasking[]> {
       return open.all({ states: JSON.stringify(openStates) })
+    },
+    async countOpen(): Promise<number> {
+      return countOpen.get(JSON.stringify(openStates)) ?? 0
     },
     /** What was asked, or about which something was done, at or after `t` (epoch ms); first asked first. */
     async touchedSince(t: number): Promise<Tasking[]> {

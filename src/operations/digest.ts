@@ -17,10 +17,12 @@ import { actorAsReader } from './alert/reading.ts'
 import { channelReader } from './channel.ts'
 import { type Ctx, inTransaction } from './context.ts'
 import { type Digest, digestOf, LATE_AFTER_MS } from './digest/make.ts'
+import { type Common, readOnce } from './digest/scope.ts'
 import { INDICATORS_FILE } from './indicators.ts'
 import { registeredPerson } from './permission.ts'
 
 export type { Digest } from './digest/make.ts'
+export { type Common, readOnce } from './digest/scope.ts'
 export { type Given, heldBy } from './digest/sections.ts'
 
 /**
@@ -93,13 +95,18 @@ export function runDigest(ctx: Ctx, timer: Pick<Timer, 'key' | 'recordId' | 'due
   })
 }
 
-/** The digest of a registered channel, with nothing its readers may not see; null for a channel not registered. */
+/**
+ * The digest of a registered channel, with nothing its readers may not see; null for a channel not registered.
+ *
+ * @param common shared by digests that are made together, of one moment.
+ */
 export async function channelDigest(
   ctx: Ctx,
   channelId: string,
   window: { from: number; to: number },
   dueAt: number | null,
   kind: DigestKind = 'daily',
+  common: Common = readOnce(),
 ): Promise<Digest | null> {
   const channel = await ctx.store.read.channels.byId(channelId)
   if (!channel) return null
@@ -114,6 +121,7 @@ export async function channelDigest(
     zone: ctx.mission.digest.zone,
     listed: [],
     decides: () => decides,
+    common,
   }
   return digestOf(scope, sectionsOf(ctx, channel.purpose, kind), { kind, dueAt })
 }
@@ -133,6 +141,7 @@ export async function personalDigest(ctx: Ctx): Promise<Digest> {
     zone: ctx.mission.digest.zone,
     listed: [],
     decides: (facts: AlertFacts) => mayKeepRecord(ctx, facts),
+    common: readOnce(),
   }
   return digestOf(scope, ctx.mission.digest.sections, { kind: 'daily', dueAt: null })
 }

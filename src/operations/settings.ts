@@ -8,7 +8,7 @@ import type { AlertFacts } from './alert/facts.ts'
 import { personReader } from './channel.ts'
 import { type Ctx, inTransaction, type Open, type Person } from './context.ts'
 import { digestOf, LATE_AFTER_MS } from './digest/make.ts'
-import type { Digest } from './digest.ts'
+import { type Common, type Digest, readOnce } from './digest.ts'
 import { registeredPerson } from './permission.ts'
 import { lineAt, note, personTarget } from './telling.ts'
 
@@ -105,6 +105,7 @@ export async function ownDigest(
   window: { from: number; to: number },
   dueAt: number | null,
   listed: readonly string[],
+  common: Common = readOnce(),
 ): Promise<Digest | null> {
   const repos = ctx.store.read
   const now = ctx.clock.now()
@@ -120,6 +121,7 @@ export async function ownDigest(
     zone: person.zone ?? ctx.mission.zone,
     listed,
     decides: (facts: AlertFacts) => mayKeepRecord(acting, facts),
+    common,
   }
   return digestOf(scope, OWN_SECTIONS, { kind: 'own', dueAt })
 }

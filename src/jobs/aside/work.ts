@@ -2,25 +2,34 @@ import { openPartners } from '../../db/partners.ts'
 import { openReader } from '../../db/store.ts'
 import { createGazetteer } from '../../domain/gazetteer.ts'
 import type { Mission } from '../../domain/mission.ts'
+import { missionUnder } from '../../domain/profile.ts'
 import { createLocales } from '../../locales/index.ts'
 import type { Ctx, Services } from '../../operations/context.ts'
 import type { Clock } from '../../ports.ts'
 import { alertCsv } from './alert-csv.ts'
 import { alertFiguresFile } from './alert-figures.ts'
+import { digestMaker, type MadeDigest } from './digest.ts'
 import { hotspotFile } from './hotspots.ts'
 import type { MadeFile } from './index.ts'
 import { indicatorsFile, weekPicture } from './indicators.ts'
-import type { AsideData, Task } from './task.ts'
+import type { AsideData, Asked, FileTask } from './task.ts'
 
 const quiet = () => {}
 
-/** A task from its data alone, on a connection that can only read. */
-export async function workAside({ task, dataDir, mission, now }: AsideData): Promise<MadeFile | null> {
-  const { services, close } = readingServices(dataDir, mission, { now: () => now })
-  try {
-    return await made(services, task)
-  } finally {
-    close()
+/** Makes what is asked, one thing after the other, on a connection that can only read. */
+export function createBench({ dataDir, mission }: AsideData): {
+  work(asked: Asked): Promise<MadeFile | MadeDigest | null>
+} {
+  let now = 0
+  const { services } = readingServices(dataDir, mission, { now: () => now })
+  const locales = createLocales(mission.zone, mission.languages, { onMissing: quiet })
+  const digests = digestMaker({ ...services, actor: { kind: 'system' } }, locales)
+  return {
+    async work({ task, now: moment, profile }) {
+      now = moment
+      services.integration.profile = profile
+      return task.do === 'digest' ? digests(task) : made(services, task)
+    },
   }
 }
 
@@ -36,22 +45,23 @@ export function readingServices(
   const ids = { id: unneeded, code: unneeded, salt: unneeded }
   const { read, close } = openReader({ dataDir, clock, ids })
   const refuse = () => Promise.reject(new Error('this connection can only read'))
+  const integration = { profile: mission.profile }
   const services: Services = {
     store: { read, path: '', write: refuse, scrub: refuse, close: refuse, onCommit: () => quiet },
-    mission,
+    mission: missionUnder(mission, integration),
     gazetteer: createGazetteer(mission.gazetteer),
     clock,
     ids,
     log: { debug: quiet, info: quiet, warn: quiet, error: quiet },
     vault: null,
     partners: openPartners(dataDir),
-    integration: { profile: mission.profile },
+    integration,
   }
   return { services, close }
 }
 
 /** For the person who asked, with the roles they hold now; null where they are gone or their access was closed. */
-export async function made(services: Services, task: Task): Promise<MadeFile | null> {
+export async function made(services: Services, task: FileTask): Promise<MadeFile | null> {
   const { mission } = services
   const { read } = services.store
   const now = services.clock.now()

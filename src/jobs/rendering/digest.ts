@@ -1,10 +1,11 @@
 import type { DigestKind } from '../../domain/digest.ts'
 import type { Locales } from '../../locales/index.ts'
 import type { Ctx } from '../../operations/context.ts'
-import { channelDigest, heldBy, runDigest } from '../../operations/digest.ts'
-import { ownDigest, runOwnDigest } from '../../operations/settings.ts'
-import type { Rendered } from '../../ports.ts'
-import { digestMessage, digestMessages } from '../../views/digest.ts'
+import { runDigest } from '../../operations/digest.ts'
+import { runOwnDigest } from '../../operations/settings.ts'
+import { makeDigest } from '../aside/digest.ts'
+import { createAside } from '../aside/index.ts'
+import type { DigestTask } from '../aside/task.ts'
 import type { Delivery, OutboxEntry, Renderer } from '../contract.ts'
 import type { RenderingFamily } from './index.ts'
 
@@ -19,18 +20,13 @@ interface Asked {
   part?: number
 }
 
-/** A channel's digest, in the channel's language, with nothing its readers may not see. */
-async function render(
-  ctx: Ctx,
-  locales: Locales,
-  entry: OutboxEntry,
-): Promise<{ message: Rendered; whole: Rendered[]; holds: string[] } | null> {
-  const { window, dueAt, kind } = entry.data as unknown as Asked
-  const channel = await ctx.store.read.channels.byId(entry.target)
-  const digest = channel && (await channelDigest(ctx, channel.id, window, dueAt, kind))
-  if (!channel || !digest) return null
-  const view = { words: locales.words(channel.language), mission: ctx.mission, now: ctx.clock.now() }
-  return { ...digestMessages(view, digest), holds: heldBy(digest.given) }
+/** The thread of a morning stays for the next channel and the next part. */
+const LINGER_MS = 15_000
+
+function taskOf({ target, data }: OutboxEntry): DigestTask {
+  const { window, dueAt, kind, listed = [] } = data as unknown as Asked
+  const own = target.startsWith('person:')
+  return { do: 'digest', target, kind: own ? 'own' : (kind ?? 'daily'), window, dueAt, listed }
 }
 
 /** What follows in the thread of a digest once this much of it stands. */
@@ -40,8 +36,10 @@ const next = (entry: OutboxEntry, head: string, part: number) => ({
 
 export const digestRendering: RenderingFamily = {
   lines: locales => {
+    const make = maker(locales)
+    /** For a channel, or a person's own; made anew at delivery, as everything is. */
     const digest: Renderer = async (ctx, entry): Promise<Delivery> => {
-      const made = await render(ctx, locales, entry)
+      const made = await make(ctx, entry)
       if (!made) return { do: 'drop', code: 'gone' }
       const { message, whole, holds } = made
       return { do: 'line', message, holds, ...(whole.length > 0 ? next(entry, entry.id, 0) : {}) }
@@ -50,7 +48,7 @@ export const digestRendering: RenderingFamily = {
     const part: Renderer = async (ctx, entry): Promise<Delivery> => {
       const { head = '', part = 0 } = entry.data as unknown as Asked
       const above = await ctx.store.read.outbox.byId(head)
-      const made = above?.channel && above.ts ? await render(ctx, locales, entry) : null
+      const made = above?.channel && above.ts ? await make(ctx, entry) : null
       const message = made?.whole[part]
       if (!above?.channel || !above.ts || !made || !message) return { do: 'drop', code: 'overtaken' }
       return {
@@ -61,18 +59,26 @@ export const digestRendering: RenderingFamily = {
         ...(part + 1 < made.whole.length ? next(entry, head, part + 1) : {}),
       }
     }
-    /** A person's own, in their language and zone. */
-    const own: Renderer = async (ctx, entry): Promise<Delivery> => {
-      const { window, dueAt, listed = [] } = entry.data as unknown as Asked
-      const personId = entry.target.slice('person:'.length)
-      const person = await ctx.store.read.people.byId(personId)
-      const made = await ownDigest(ctx, personId, window, dueAt, listed)
-      if (!person || !made) return { do: 'drop', code: 'gone' }
-      const words = locales.words(person.locale, person.zone)
-      const view = { words, mission: ctx.mission, now: ctx.clock.now() }
-      return { do: 'line', message: digestMessage(view, made), holds: heldBy(made.given) }
-    }
-    return { digest, 'digest.part': part, 'digest.own': own }
+    return { digest, 'digest.part': part, 'digest.own': digest }
   },
   timers: { digest: runDigest, 'digest.own': runOwnDigest },
+}
+
+/** A small digest is made at once; one that would hold up whoever presses a button meanwhile, in a thread. */
+function maker(locales: Locales) {
+  const aside = createAside(LINGER_MS)
+  return async (ctx: Ctx, entry: OutboxEntry) => {
+    const task = taskOf(entry)
+    return (await takesLong(ctx, task.kind)) ? aside(ctx, task) : makeDigest(ctx, locales, task)
+  }
+}
+
+/** So many open alerts and taskings are told within some ten milliseconds. */
+const AT_ONCE = 60
+
+async function takesLong(ctx: Ctx, kind: DigestKind): Promise<boolean> {
+  const { alerts, taskings } = ctx.store.read
+  // The week's figures look through the alerts of ninety days.
+  const read = kind === 'weekly' ? await alerts.count() : await alerts.countOpen()
+  return read + (await taskings.countOpen()) > AT_ONCE
 }

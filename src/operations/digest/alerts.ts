@@ -22,9 +22,9 @@ export const alertGivers = {
   changed: sorted('changed'),
   /** Several low warnings of one kind about which nobody has decided. */
   warnings: giver(
-    async ({ ctx, reader, sector }) => {
-      const items = await Promise.all(
-        (await ctx.store.read.earlyWarnings.open()).map(({ id }) => earlyWarningFacts(ctx, id)),
+    async ({ ctx, reader, sector, common }) => {
+      const items = await common('warnings', async () =>
+        Promise.all((await ctx.store.read.earlyWarnings.open()).map(({ id }) => earlyWarningFacts(ctx, id))),
       )
       return items.filter(
         item =>

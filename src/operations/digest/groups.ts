@@ -26,12 +26,14 @@ function meetings(scope: Scope): Promise<GroupMeeting[]> {
 async function readMeetings(scope: Scope): Promise<GroupMeeting[]> {
   const { ctx, reader } = scope
   const repos = ctx.store.read
-  const rows = (await repos.forums.all()).filter(row => belongs(scope, row))
-  return (await factsOfForums(ctx, repos, rows)).flatMap(forum =>
-    forum.meetings
-      .filter(meeting => mayReadMeeting(ctx, meeting, forum, reader))
-      .map(meeting => ({ forum, meeting })),
-  )
+  const forums = await scope.common('forums', async () => factsOfForums(ctx, repos, await repos.forums.all()))
+  return forums
+    .filter(({ forum }) => belongs(scope, forum))
+    .flatMap(forum =>
+      forum.meetings
+        .filter(meeting => mayReadMeeting(ctx, meeting, forum, reader))
+        .map(meeting => ({ forum, meeting })),
+    )
 }
 
 const holds = ({ forum, meeting }: GroupMeeting) => [forum.forum.id, meeting.id]

@@ -20,11 +20,35 @@ export interface Scope {
   listed: readonly string[]
   /** Whether the reader is one of those who decide about an alert (R-011). */
   decides(facts: AlertFacts): boolean
+  /** Reads what is the same whoever reads it, once for all digests that are made together. */
+  common: Common
   /** Alerts this reader may read, as they may read them, sorted into what a digest tells. */
   alerts(): Promise<DigestSections<AlertFacts>>
   /** The same, unsorted. */
   readable(): Promise<AlertFacts[]>
 }
+
+/**
+ * Records with what surrounds them, before anybody's right to read them is asked: `key` names what `read` finds. Whoever
+ * takes something from here asks the sharing rule for their own reader.
+ */
+export type Common = <T>(key: string, read: () => Promise<T>) => Promise<T>
+
+/** Keeps what was read for as long as it is held itself: for digests of one moment. */
+export function readOnce(): Common {
+  const kept = new Map<string, Promise<unknown>>()
+  return <T>(key: string, read: () => Promise<T>) => {
+    const found = (kept.get(key) as Promise<T> | undefined) ?? read()
+    kept.set(key, found)
+    return found
+  }
+}
+
+const HOUR_MS = 3_600_000
+
+/** From when on records are read (epoch ms): the hour in which the window begins, so that windows alike share them. */
+export const readFrom = ({ window }: Pick<Scope, 'window'>): number =>
+  Math.floor(window.from / HOUR_MS) * HOUR_MS
 
 /** One section of a digest: what it gives to a reader, already through the sharing rule. */
 export interface Giver<T> {
@@ -51,17 +75,21 @@ export const belongs = (
 ): boolean => !record.exercise && (sector === null || record.sector === sector)
 
 async function readableAlerts(
-  scope: Pick<Scope, 'ctx' | 'reader' | 'sector' | 'window'>,
+  scope: Pick<Scope, 'ctx' | 'reader' | 'sector' | 'window' | 'common'>,
 ): Promise<AlertFacts[]> {
-  const { ctx, reader, window } = scope
-  const repos = ctx.store.read
-  const rows = [...(await repos.alerts.open()), ...(await repos.alerts.raisedOrEndedSince(window.from))]
-  const alerts = new Map<string, Alert>(rows.map(alert => [alert.id, alert]))
-  const told = [...alerts.values()].filter(alert => belongs(scope, alert))
-  const all = await factsOfAll(repos, ctx.mission, ctx.clock.now(), told)
-  return all
-    .filter(facts => mayReadAlert(ctx, facts, 'record', reader))
+  const { ctx, reader } = scope
+  const from = readFrom(scope)
+  return (await scope.common(`alerts:${from}`, () => alertsSince(ctx, from)))
+    .filter(facts => belongs(scope, facts.alert) && mayReadAlert(ctx, facts, 'record', reader))
     .map(facts => asReadBy(ctx, facts, reader))
+}
+
+/** Open alerts and those raised or ended since. */
+async function alertsSince(ctx: Ctx, from: number): Promise<AlertFacts[]> {
+  const repos = ctx.store.read
+  const rows = [...(await repos.alerts.open()), ...(await repos.alerts.raisedOrEndedSince(from))]
+  const alerts = new Map<string, Alert>(rows.map(alert => [alert.id, alert]))
+  return factsOfAll(repos, ctx.mission, ctx.clock.now(), [...alerts.values()])
 }
 
 function once<T>(make: () => Promise<T>): () => Promise<T> {

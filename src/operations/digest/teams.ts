@@ -13,9 +13,10 @@ function teams(scope: Scope): Promise<TeamFacts[]> {
 async function readTeams(scope: Scope): Promise<TeamFacts[]> {
   const { ctx, reader } = scope
   const repos = ctx.store.read
-  const rows = (await repos.teams.open()).filter(row => belongs(scope, row))
-  const all = await factsOfTeams(repos, ctx.mission, ctx.clock.now(), rows)
-  return all.filter(facts => mayReadTeam(ctx, facts, 'record', reader))
+  const all = await scope.common('teams', async () =>
+    factsOfTeams(repos, ctx.mission, ctx.clock.now(), await repos.teams.open()),
+  )
+  return all.filter(facts => belongs(scope, facts.team) && mayReadTeam(ctx, facts, 'record', reader))
 }
 
 const holds = ({ team }: TeamFacts) => [team.id]

@@ -56,6 +56,12 @@ export async function factsOfTaskings(
     standing.set(key, found)
     return found
   }
+  const known = new Map<string, Person | null>()
+  const person = async (id: string) => {
+    const found = known.get(id) ?? (await repos.people.byId(id))
+    known.set(id, found)
+    return found
+  }
   const all: TaskingFacts[] = []
   for (const tasking of rows) {
     const asked = isAskedAsWhole(tasking.toConstituency)
@@ -70,8 +76,8 @@ export async function factsOfTaskings(
       tasking,
       acts: actors,
       steps: steps.get(tasking.id) ?? [],
-      accountable: tasking.accountable ? await repos.people.byId(tasking.accountable) : null,
-      asker: await repos.people.byId(tasking.askedBy),
+      accountable: tasking.accountable ? await person(tasking.accountable) : null,
+      asker: await person(tasking.askedBy),
       asked,
       named: [
         ...new Set([

@@ -155,24 +155,22 @@ export interface TaskingDigest {
   notTakenOn: TaskingFacts[]
 }
 
-/** Taskings for a digest's reader; requests are in none of its lists. Exercises are left out. */
-export async function digestTaskings(
-  ctx: Ctx,
-  reader: Reader,
-  sector: string | null,
-  window: { from: number; to: number },
-): Promise<TaskingDigest> {
+/** Taskings that are open, or were touched since (epoch ms), whoever may read them; requests are in none. */
+export async function taskingsSince(ctx: Ctx, from: number): Promise<TaskingFacts[]> {
   const repos = ctx.store.read
-  const rows = new Map(
-    [...(await repos.taskings.open()), ...(await repos.taskings.touchedSince(window.from))].map(row => [
-      row.id,
-      row,
-    ]),
-  )
-  const told = [...rows.values()].filter(
-    row => row.kind === 'tasking' && !row.exercise && (sector === null || row.sector === sector),
-  )
-  const all = (await readable(ctx, repos, reader, told)).sort(byNeed)
+  const rows = [...(await repos.taskings.open()), ...(await repos.taskings.touchedSince(from))]
+  const each = new Map(rows.filter(({ kind }) => kind === 'tasking').map(row => [row.id, row]))
+  return factsOfTaskings(repos, ctx.mission, ctx.clock.now(), [...each.values()])
+}
+
+/** What a digest's reader may read of {@link taskingsSince}, sorted into its lists. */
+export function digestTaskings(
+  ctx: Ctx,
+  taskings: readonly TaskingFacts[],
+  reader: Reader,
+  window: { from: number; to: number },
+): TaskingDigest {
+  const all = taskings.filter(facts => mayReadTasking(ctx, facts, reader)).sort(byNeed)
   const ended = ({ tasking }: TaskingFacts) => tasking.stateAt > window.from && tasking.stateAt <= window.to
   const late = all.filter(({ overdue }) => overdue)
   const left = all.filter(({ overdue }) => !overdue)
