@@ -46,7 +46,7 @@ export type PlaceNamed = (words: string) => Point | null | undefined
 
 /**
  * The first position a text holds; null where there is none that is whole. In the midst of words only what is clearly
- * meant is taken: decimals with three places or a hemisphere, grids in capitals with four digits or more.
+ * meant is taken: decimals with three places, signs or a hemisphere, grids in capitals with four digits or more.
  *
  * @param near where the words around a short plus code lie, such as `WQ2P+P6 Karamba`.
  */
@@ -85,8 +85,8 @@ function decimal(text: string): Reading {
   const [written, south, lat = '', west, lon = ''] = plain
   const alone = written.trim() === text.trim()
   const places = Math.min(decimals(lat), decimals(lon))
-  // In running words, "1.5 2.5" is more often a quantity than a place.
-  if (!alone && places < 3) return null
+  // In running words, "1.5 2.5" is more often a quantity than a place; two that are both signed are none.
+  if (!alone && places < 3 && !(south && west)) return null
   return fromDecimals(lat, lon, minus(south), minus(west), plain.index, written.length)
 }
 

@@ -104,6 +104,23 @@ export function select(
   }
 }
 
+export interface ChoiceGroup {
+  label: string
+  choices: readonly Choice[]
+}
+
+/** A menu whose choices stand under headings; groups without a choice are left out. */
+export function groupedSelect(actionId: string, placeholder: string, groups: readonly ChoiceGroup[]): object {
+  return {
+    type: 'static_select',
+    action_id: actionId,
+    placeholder: plain(placeholder, 150),
+    option_groups: groups
+      .filter(({ choices }) => choices.length > 0)
+      .map(({ label, choices }) => ({ label: plain(label), options: choices.slice(0, 100).map(option) })),
+  }
+}
+
 export function multiSelect(
   actionId: string,
   placeholder: string,

@@ -32,7 +32,7 @@ export function responsePhrase(view: ViewContext, facts: AlertFacts): string {
   const { state, reason } = axisOf(view, facts)
   const text = t(`response.state.${state}`)
   const why = reason === null ? '' : ` (${term(view, 'not_acting', reason)})`
-  return `*${t('response.axis')}*: ${text}${why}${countText(view, facts)}`
+  return t('response.stands', { state: `${text}${why}${countText(view, facts)}` })
 }
 
 function countText(view: ViewContext, { responses }: AlertFacts): string {

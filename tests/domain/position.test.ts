@@ -85,6 +85,10 @@ it('a position stands out from the words around it', () => {
     rest: 'Karamba market ( ), by the well',
   })
   expect(findPosition('behind the school -7.0982 -9.2145')).toMatchObject({ rest: 'behind the school' })
+  expect(findPosition('Karamba market -7.10 -9.21')).toMatchObject({
+    precision: '1km',
+    rest: 'Karamba market',
+  })
 })
 
 it('a short plus code is read beside a place that is named, and nowhere else', () => {

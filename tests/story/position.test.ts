@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { cardIn, codeIn, openScene, recordOf } from '../support/bot.ts'
+import { cardIn, codeIn, openScene, raiseAlert, recordOf } from '../support/bot.ts'
 
 it('a grid typed into the place field becomes the place, as exactly as its digits say, in the sector it lies in', async () => {
   const scene = await openScene()
@@ -54,6 +54,20 @@ it('a name and a position that disagree are asked about on the receipt, and the 
     sector: 'south',
     placeHow: 'At -8.2100, -9.0500',
   })
+})
+
+it('an answer about the place leaves the question whether it is the same as another alert standing', async () => {
+  const scene = await openScene()
+  const first = await raiseAlert(scene, 'joc.watch')
+  const form = await scene.slack.as('duty.karamba').command('/poc-alert').modal()
+  await form.fill({ what: 'Armed men', urgency: 'imminent', how: 'At -8.2100, -9.0500' })
+  await form.choose('place', 'Karamba market', 'Karamba market')
+  await form.submit()
+  await form.expectText(new RegExp(`same as ${first}`))
+  await form.click('Karamba market')
+  await scene.slack.settle()
+  expect(form.text).not.toMatch(/Which is right/)
+  await form.expectText(new RegExp(`same as ${first}`))
 })
 
 it('a channel that holds humanitarians is shown a place no closer than was agreed', async () => {

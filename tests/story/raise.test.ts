@@ -36,6 +36,15 @@ describe.each(['http', 'socket'] as const)('the form, over %s', connection => {
     expect(offers).toContain('Karamba market')
     expect(await modal.offers('Where', 'zzqx')).toEqual(['As said: zzqx'])
   })
+
+  it('offers places that bear the very name typed before the words alone, which have no sector', async () => {
+    const { slack } = await openScene({ connection })
+    const modal = await slack.as('joc.watch').command('/poc-alert').modal()
+    expect((await modal.offers('Where', 'caramba'))[0]).toBe('Karamba')
+    const offers = await modal.offers('Where', 'Kiremo')
+    expect(offers.slice(0, 2)).toEqual(['Kiremo', 'Kiremo'])
+    expect(offers).toContain('As said: Kiremo')
+  })
 })
 
 describe('the form', () => {

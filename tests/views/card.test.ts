@@ -158,6 +158,22 @@ describe('what the card says', () => {
     expect(shown(card('en', 'just raised', few))).toContain('alleged perpetrators')
   })
 
+  test('a post whose holder raised the alert is not shown as if nobody stood it', () => {
+    const duty = holderOf({ role: 'field_office_duty_officer', sector: 'north' })
+    const facts = tellAlert(mission, { alert: { raisedBy: duty.id } })
+    const { blocks } = alertCard(viewIn('en'), facts, { attribution: false })
+    expect(JSON.stringify(blocks)).toContain('Field office duty officer (who raised it)')
+  })
+
+  test('a place at a base itself is said to be there, and not "0 km north" of it', () => {
+    const { lat, lon } = mission.bases[0]!
+    const { blocks } = alertCard(viewIn('fr'), tellAlert(mission, { alert: { lat, lon } }), {
+      attribution: false,
+    })
+    expect(JSON.stringify(blocks)).toContain('Sur place : Karamba base')
+    expect(JSON.stringify(blocks)).not.toMatch(/\b0 km/)
+  })
+
   test('nobody is mentioned for having raised the alert they own', () => {
     const duty = holderOf({ role: 'company_duty_officer', sector: 'north' })
     const facts = tellAlert(mission, { alert: { raisedBy: duty.id } })

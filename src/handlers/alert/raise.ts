@@ -1,9 +1,16 @@
 import type { Place } from '../../domain/gazetteer.ts'
 import { type Position, toDecimal } from '../../domain/position.ts'
 import { asksConsent, plainWords } from '../../domain/quote.ts'
+import { fold } from '../../domain/text-fold.ts'
 import { TocsinError } from '../../errors.ts'
 import type { AlertFacts } from '../../operations/alert/facts.ts'
-import { type PlaceInput, placeDoubt, positionIn, resolvePlace } from '../../operations/alert/place.ts'
+import {
+  type PlaceDoubt,
+  type PlaceInput,
+  placeDoubt,
+  positionIn,
+  resolvePlace,
+} from '../../operations/alert/place.ts'
 import { duplicatesOf, previewDraft, raise, readAlert, takePlace } from '../../operations/alert.ts'
 import { wantQuote } from '../../operations/quote.ts'
 import { placeValue, type RaisedFrom, raiseModal } from '../../views/alert/forms.ts'
@@ -101,7 +108,10 @@ export async function placeChosen(call: ActionCall): Promise<void> {
   )
 }
 
-/** Suggests places; the first option is always the words as typed. */
+/**
+ * Suggests places. The words as typed come first, but behind the places that bear just that name: words alone have no
+ * sector, and would go to the operations centre.
+ */
 export async function placeOptions(call: OptionsCall): Promise<Option[]> {
   const query = call.query.trim()
   if (!query) return []
@@ -112,10 +122,17 @@ export async function placeOptions(call: OptionsCall): Promise<Option[]> {
     return [describePosition(call, typed, position), ...named.map(place => describe(call, place))]
   }
   const places = call.ctx.gazetteer.search(query, { limit: PLACES })
-  return [
-    { text: call.words.t('alert.raise.asSaid', { words: typed }), value: `${placeValue.said}${typed}` },
-    ...places.map(place => describe(call, place)),
-  ]
+  const known = places.map(place => describe(call, place))
+  const said = {
+    text: call.words.t('alert.raise.asSaid', { words: typed }),
+    value: `${placeValue.said}${typed}`,
+  }
+  return places[0] && isNamed(places[0], query) ? [...known, said] : [said, ...known]
+}
+
+function isNamed({ name, aliases, pcode = '' }: Place, words: string): boolean {
+  const wanted = fold(words)
+  return [name, ...aliases, pcode].some(each => fold(each) === wanted)
 }
 
 /** *Who will see this*, before the alert is raised. */
@@ -150,9 +167,13 @@ export async function raiseSubmitted(call: ViewCall): Promise<ViewAnswer> {
  * What whoever raised an alert is answered, whichever way it came: the receipt, which of a place and a position is
  * right, and alerts it may be the same as. All of it once it is raised, for a warning waits for no question (R-106).
  */
-export async function raisedReceipt(call: ViewCall, facts: AlertFacts): Promise<View> {
+export async function raisedReceipt(
+  call: ViewCall | ActionCall,
+  facts: AlertFacts,
+  doubt: PlaceDoubt | null = placeDoubt(call.ctx, facts.alert),
+): Promise<View> {
   const { alert } = facts
-  const receipt = receiptModal(viewContext(call), facts, placeDoubt(call.ctx, alert))
+  const receipt = receiptModal(viewContext(call), facts, doubt)
   const near = call.person.constituency === null ? [] : await duplicatesOf(call.ctx, alert.id)
   return { ...receipt, blocks: [...receipt.blocks, ...offerBlocks(viewContext(call), alert, near)] }
 }
@@ -167,8 +188,7 @@ export async function placeTaken(call: ActionCall): Promise<void> {
   // The position alone, with what was said around it but without the name it disagrees with.
   const chosen = byName ? { id: place.id } : { said: position.written }
   await takePlace(call.ctx, { alertId: alert.id, version: alert.version, place: chosen })
-  const facts = await readAlert(call.ctx, alert.id)
-  await call.ui.replace(receiptModal(viewContext(call), facts))
+  await call.ui.replace(await raisedReceipt(call, await readAlert(call.ctx, alert.id), null))
 }
 
 /** The address of the message the alert came from; only those a side has confirmed put anything on record. */

@@ -2,7 +2,7 @@ import { isWarning } from '../../domain/alert.ts'
 import { isOverdue, type OwnerState } from '../../domain/awaited.ts'
 import type { AlertFacts } from '../../operations/alert/facts.ts'
 import type { Block } from '../../ports.ts'
-import { actions, button, type Choice, select } from '../blocks.ts'
+import { actions, button, type Choice, type ChoiceGroup, groupedSelect, select } from '../blocks.ts'
 import { termOptions, type ViewContext } from '../context.ts'
 
 /**
@@ -47,7 +47,7 @@ export function cardActions(view: ViewContext, facts: AlertFacts, personId?: str
     ...(any('on_site', 'close') ? [cardButton(view, facts, 'close', 'alert.close')] : []),
     ...(answers ? [] : [cardButton(view, facts, 'readOut', 'alert.read_out')]),
     ...(ringsNow(view, facts, personId) ? [cardButton(view, facts, 'callTree', 'alert.call_tree')] : []),
-    menu(view, facts, 'more', 'alert.more', moreChoices(view, { answers, undecided })),
+    groupedMenu(view, facts, moreGroups(view, { answers, undecided })),
   ])
 }
 
@@ -87,6 +87,14 @@ function menu(
   return select(action, label(view, alert, key), values)
 }
 
+function groupedMenu(view: ViewContext, { alert }: AlertFacts, groups: readonly ChoiceGroup[]): object {
+  const own = groups.map(({ label: name, choices }) => ({
+    label: name,
+    choices: choices.map(choice => ({ ...choice, value: `${choice.value}:${alert.id}` })),
+  }))
+  return groupedSelect('alert.more', label(view, alert, 'more'), own)
+}
+
 /** The alert this one was joined to, for those who may read it. */
 function standsInstead(view: ViewContext, { into }: AlertFacts): object[] {
   if (!into?.readable) return []
@@ -106,36 +114,30 @@ const moreChoice = (view: ViewContext, kind: string): Choice => ({
   value: kind,
 })
 
-/** The rarer acts, and what the card no longer shows as a button. */
-function moreChoices(
+/** The rarer acts, and what the card no longer shows as a button, by what somebody comes for. */
+function moreGroups(
   view: ViewContext,
   { answers, undecided }: Record<'answers' | 'undecided', boolean>,
-): Choice[] {
-  const kinds = [
-    'timeline',
-    'call_tree',
-    'information',
-    'details',
-    'reports',
-    'verify',
-    'source',
-    'layers',
-    'entry',
-    'preview',
-    'recorded',
-    'response',
-    'task',
-    'hotspot',
-    'team',
-    'crisis',
-    'authorities',
-    'incident',
-    ...(answers ? ['cannot_take', 'read_out'] : []),
-    ...(answers && !undecided ? ['respond', 'watch', 'not_acting'] : []),
-    'correct',
-    'release',
-    'close',
-    'withdraw',
-  ]
-  return kinds.map(kind => moreChoice(view, kind))
+): ChoiceGroup[] {
+  const groups = {
+    look: ['timeline', 'call_tree', ...(answers ? ['read_out'] : []), 'preview'],
+    say: ['information', 'details', 'correct', 'verify', 'reports', 'source', 'layers', 'entry'],
+    act: [
+      'recorded',
+      ...(answers && !undecided ? ['respond', 'watch', 'not_acting'] : []),
+      'response',
+      ...(answers ? ['cannot_take'] : []),
+      'task',
+      'team',
+      'crisis',
+      'hotspot',
+      'authorities',
+      'release',
+    ],
+    end: ['incident', 'close', 'withdraw'],
+  }
+  return Object.entries(groups).map(([group, kinds]) => ({
+    label: view.words.t(`alert.moreGroup.${group}`),
+    choices: kinds.map(kind => moreChoice(view, kind)),
+  }))
 }

@@ -20,7 +20,7 @@ export function verificationText(
   { verifications }: Pick<AlertFacts, 'verifications'>,
 ): string {
   const { t } = view.words
-  return `*${t('verification.label')}*: ${t(`verification.state.${verificationOf(verifications)}`)}`
+  return t('verification.stands', { state: t(`verification.state.${verificationOf(verifications)}`) })
 }
 
 /** That it may be called corroborated, where the sources say so and nobody has; null where not. */

@@ -20,6 +20,7 @@ import {
   authorName,
   baseText,
   gridText,
+  isAt,
   kilometres,
   outcome,
   statusSentence,
@@ -177,8 +178,10 @@ function unknownText(view: ViewContext, { alert, nearest }: AlertFacts, reader: 
 /** Proximity is not protection: within reach of a base and nobody going must stand out (R-005). */
 function nearAndIdle(view: ViewContext, facts: AlertFacts): string | null {
   if (!facts.nearest || !isNearAndIdle(facts)) return null
+  const base = said(facts.nearest.base.name)
+  if (isAt(facts.nearest)) return view.words.t('alert.card.atBaseAndIdle', { base })
   return view.words.t('alert.card.nearAndIdle', {
-    base: said(facts.nearest.base.name),
+    base,
     km: kilometres(view, facts.nearest.km),
   })
 }
@@ -201,7 +204,7 @@ function hotspotNotes(view: ViewContext, near: readonly NearHotspot[]): string[]
     const place = hotspotName({ hotspot })
     const rank = categoryText(view, category)
     if (linked) return `📍 ${t('alert.card.ofHotspot', { place, rank })}`
-    return km === null || km < 0.1
+    return km === null || isAt({ km })
       ? `📍 ${t('alert.card.atHotspot', { place, rank })}`
       : `📍 ${t('alert.card.nearHotspot', { place, rank, km: kilometres(view, km) })}`
   })

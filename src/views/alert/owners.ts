@@ -19,10 +19,17 @@ export function ownerText(view: ViewContext, { alert }: AlertFacts, facts: Owner
   return lines.filter(line => line !== '').join('\n')
 }
 
-/** Nobody is mentioned for their own act: who raised the alert is not, where they are its owner too. */
+/**
+ * Nobody is mentioned for their own act: who raised the alert is not, where they are its owner too. The card says
+ * instead that it is they, so that a post without a name is not taken for an empty one.
+ */
 function holder(view: ViewContext, alert: Raised, facts: OwnerFacts): string[] {
   if (!facts.holder) return [view.words.t('alert.owner.vacant')]
-  return facts.holder.id === alert.raisedBy ? [] : [personName(view.words, facts.holder)]
+  return [
+    facts.holder.id === alert.raisedBy
+      ? view.words.t('alert.owner.raiser')
+      : personName(view.words, facts.holder),
+  ]
 }
 
 const decisionMark: Record<string, string> = { respond: '🚶', watch: '👁️', not_acting: '⏸️' }

@@ -44,13 +44,18 @@ export function when(view: ViewContext, { raisedAt }: Pick<Alert, 'raisedAt'>, a
 /** "0.8 km south-west of Karamba base (225°)"; null where the position is not known. */
 export function baseText(view: ViewContext, { nearest }: Pick<AlertFacts, 'nearest'>): string | null {
   if (!nearest) return null
+  const base = said(nearest.base.name)
+  if (isAt(nearest)) return view.words.t('alert.atBase', { base })
   return view.words.t('alert.base', {
-    base: said(nearest.base.name),
+    base,
     km: kilometres(view, nearest.km),
     direction: view.words.t(`alert.compass.${nearest.compass}`),
     degrees: Math.round(nearest.bearingDegrees),
   })
 }
+
+/** So near that distance and direction say nothing. */
+export const isAt = ({ km }: { km: number }): boolean => km < 0.1
 
 /** Grid and plus code with how exact they are, a line each; null where the position is not known. */
 export function gridText(view: ViewContext, { alert }: Pick<AlertFacts, 'alert'>): string[] | null {

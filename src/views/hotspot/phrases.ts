@@ -3,8 +3,8 @@ import { DateTime } from 'luxon'
 import type { AtRisk } from '../../domain/alert.ts'
 import { daysSince, inSeason } from '../../domain/hotspot.ts'
 import type { HotspotFacts } from '../../operations/hotspot.ts'
-import { kilometres } from '../alert/phrases.ts'
-import { bare, brief, said } from '../blocks.ts'
+import { baseText, kilometres } from '../alert/phrases.ts'
+import { bare, brief } from '../blocks.ts'
 import { isRestrictedClass, roleNamed, term, type ViewContext } from '../context.ts'
 
 const NAME_MAX = 100
@@ -34,14 +34,7 @@ export function hotspotName({
 /** "Near Karamba base, 0.8 km south-west; an area of 5 km"; the words said where no position is known. */
 export function whereText(view: ViewContext, { hotspot, nearest }: HotspotFacts): string {
   const { t } = view.words
-  const base =
-    nearest &&
-    t('alert.base', {
-      base: said(nearest.base.name),
-      km: kilometres(view, nearest.km),
-      direction: t(`alert.compass.${nearest.compass}`),
-      degrees: Math.round(nearest.bearingDegrees),
-    })
+  const base = baseText(view, { nearest })
   return [
     brief(hotspot.placeSaid, NAME_MAX),
     ...(hotspot.radiusKm ? [t('hotspot.area', { km: kilometres(view, hotspot.radiusKm) })] : []),
