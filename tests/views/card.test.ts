@@ -170,7 +170,7 @@ describe('what the card says', () => {
     const { blocks } = alertCard(viewIn('fr'), tellAlert(mission, { alert: { lat, lon } }), {
       attribution: false,
     })
-    expect(JSON.stringify(blocks)).toContain('Sur place : Karamba base')
+    expect(JSON.stringify(blocks)).toMatch(/Sur place\u00a0: Karamba base/)
     expect(JSON.stringify(blocks)).not.toMatch(/\b0 km/)
   })
 
