@@ -110,10 +110,17 @@ function createWords(t: TFunction, language: string, zone: string, missionZone: 
     const there = local(at)
     return there.toFormat(format) + zoneMark(there)
   }
+  const plain = new Map<string, string>()
+  /** A text without gaps is looked up once: cards and lists ask for the same ones again and again. */
+  const plainText = (key: string): string => {
+    const text = plain.get(key) ?? t(key, {})
+    plain.set(key, text)
+    return text
+  }
   const words: Words = {
     language,
     zone,
-    t: (key, values) => t(key, values ?? {}),
+    t: (key, values) => (values === undefined ? plainText(key) : t(key, values)),
     dateTime: at => inZone(at, 'd LLL HH:mm'),
     time: at => inZone(at, 'HH:mm'),
     date: at => local(at).toFormat('d LLL yyyy'),

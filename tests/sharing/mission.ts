@@ -29,6 +29,12 @@ export interface Variant {
   rooms: Record<string, (string | null)[]>
 }
 
+/** The shipped mission as it is. */
+export const PLAIN: Variant = {
+  ...{ audience: (raw.audiences as { alert: string[] }).alert, layers: raw.layers as Variant['layers'] },
+  ...{ vacant: [], rooms: {} },
+}
+
 const roles = (of: string[]) => fc.subarray(of, { minLength: 1, maxLength: 6 })
 
 export const variant: fc.Arbitrary<Variant> = fc.record({

@@ -16,6 +16,7 @@
  * 6. What tells of no record, or is tried by another's act, stands in `apart` and `silent`, each with the reason.
  */
 import type fc from 'fast-check'
+import type { Constituency } from '../../src/domain/mission.ts'
 import type { Reader } from '../../src/domain/sharing.ts'
 import type { Ctx, Person } from '../../src/operations/context.ts'
 import type { ViewContext } from '../../src/views/context.ts'
@@ -52,12 +53,16 @@ export interface Said {
 export interface Noun {
   /** What may happen, by the operation that does it, or by a plain name where none does. */
   acts?: Record<string, Act>
+  /** The acts, of any noun, that a sequence about this one begins with, in their order; left out: the first of `acts`. */
+  begins?: readonly string[]
   /** Operations that are neither acts nor opened, and why. */
   apart?: Record<string, string>
   /** What must not be seen by who may not read it. */
   words?(world: World): Promise<readonly string[]>
   /** Which of `words` the rule lets this reader see. */
   allowed?(world: World, reader: Reader): Promise<Iterable<string>>
+  /** Which of `words` stand in records a constituency holds, and so in the file of all that it holds (`docs/export.md`). */
+  held?(world: World, holder: Constituency): Promise<Iterable<string>>
   /** Kinds of outbox entries that tell of its records; `card:<record>` for cards. */
   renders?: readonly string[]
   /** Kinds of outbox entries that tell of no record, and why. */

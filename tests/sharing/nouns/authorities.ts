@@ -7,7 +7,7 @@ import { act, type Noun } from '../noun.ts'
 import { nth, who } from '../world.ts'
 
 /** The words passed to the authorities: read with the alert, and gone where it was marked for a specialist. */
-const passed = 'aardwolf'
+const passed = 'proteles'
 
 export const noun: Noun = {
   acts: {

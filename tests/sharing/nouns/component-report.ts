@@ -15,7 +15,7 @@ import { who } from '../world.ts'
 const planted: Readonly<Record<string, string>> = {
   force: 'springbok',
   police: 'gemsbok',
-  civil_affairs: 'sitatunga',
+  civil_affairs: 'nakongo',
   human_rights: 'bushbuck',
 }
 

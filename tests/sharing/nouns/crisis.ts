@@ -11,12 +11,12 @@ import { act, type Noun } from '../noun.ts'
 import { nth, who } from '../world.ts'
 
 const planted = {
-  situation: 'hartebeest',
+  situation: 'alcelaphin',
   note: 'tragelaph',
   why: 'waterbuck',
   worked: 'reebok',
   failed: 'suni',
-  lesson: 'grysbok',
+  lesson: 'raphiceros',
 } as const
 
 export const noun: Noun = {

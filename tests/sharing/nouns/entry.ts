@@ -14,9 +14,9 @@ import { act, type Noun } from '../noun.ts'
 import { nth, type World, who } from '../world.ts'
 
 const planted = {
-  human_rights: 'pangolin',
-  command: 'caracal',
-  dissent: 'aardwolf',
+  human_rights: 'manidae',
+  command: 'lynxifer',
+  dissent: 'cristata',
 } as const satisfies Record<EntryKind, string>
 const byAndNth = fc.record({ by: who, nth })
 

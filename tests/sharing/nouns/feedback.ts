@@ -14,7 +14,7 @@ import { nth, type World, who } from '../world.ts'
 
 /** What was said to a community, read by those who answer to it; what was said of reprisals, by human rights alone. */
 const said = 'galago'
-const reprisal = 'caracal'
+const reprisal = 'felidora'
 
 const feedbacks = async ({ desk, made: { alert = [] } }: World) =>
   (await Promise.all(alert.map(id => desk.store.read.feedback.ofAlert(id)))).filter(row => row !== null)

@@ -8,7 +8,7 @@ import { answerModal, balanceMessage, waitingInquiryBlocks } from '../../../src/
 import { act, type Noun } from '../noun.ts'
 import { nth, type World, who } from '../world.ts'
 
-const planted = { what: 'gerenuk', why: 'dikdik', reason: 'topi' } as const
+const planted = { what: 'litocran', why: 'dikdik', reason: 'damalisk' } as const
 
 async function made({ desk, made: { inquiry = [] } }: World): Promise<Inquiry[]> {
   const rows = await Promise.all(inquiry.map(id => desk.store.read.inquiries.byId(id)))

@@ -15,7 +15,7 @@ import { act, type Noun } from '../noun.ts'
 import { nth, type World, who } from '../world.ts'
 
 /** Reasons that whoever reads a round reads. */
-const planted = { reason: 'lechwe' } as const
+const planted = { reason: 'kobusle' } as const
 const category = fc.constantFrom('must', 'should', 'could', 'unlisted')
 const place = (world: World, n: number) => world.pick('hotspot', n)
 const round = (world: World) => world.pick('matrix', 0)
@@ -23,6 +23,17 @@ const round = (world: World) => world.pick('matrix', 0)
 async function made({ desk, made: { matrix: ids = [] } }: World): Promise<Round[]> {
   const rows = await Promise.all(ids.map(id => desk.store.read.matrix.roundById(id)))
   return rows.filter(row => row !== null)
+}
+
+const pictures = new Map<string, string>()
+
+/** The words of a picture. Drawing one takes as long as all else a person opens: the same is drawn once. */
+function textOfPicture(...[view, places, sides]: Required<Parameters<typeof matrixSvg>>): string {
+  const shows = JSON.stringify([view.words.language, places, [...sides]])
+  // Names of places are broken over lines of the picture.
+  const text = pictures.get(shows) ?? matrixSvg(view, places, sides).replace(/<[^>]*>/g, '')
+  pictures.set(shows, text)
+  return text
 }
 
 const chair = (world: World) => world.desk.as('pocAdviser')
@@ -132,8 +143,7 @@ export const noun: Noun = {
         const { places } = await matrix.readMatrix(ctx)
         const shown = places.map(each => ({ ...each, layers: layersFor(ctx, each.place) }))
         const rows = places.flatMap(({ row }) => row ?? [])
-        // Names of places are broken over lines of the picture.
-        return { text: matrixSvg(view, shown, await sidesBehind(ctx, rows)).replace(/<[^>]*>/g, '') }
+        return { text: textOfPicture(view, shown, await sidesBehind(ctx, rows)) }
       }),
   },
 }

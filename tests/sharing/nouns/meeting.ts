@@ -15,13 +15,13 @@ import { act, type Noun } from '../noun.ts'
 import { nth, type World, who } from '../world.ts'
 
 const planted = {
-  decision: 'kudu',
+  decision: 'tragelor',
   point: 'oribi',
-  marked: 'gerenuk',
-  report: 'sitatunga',
+  marked: 'walleri',
+  report: 'spekei',
   because: 'beira',
-  minutes: 'topi',
-  notUsed: 'bongo',
+  minutes: 'korrigum',
+  notUsed: 'euryceros',
 } as const
 
 async function made({ desk, made: { meeting = [] } }: World): Promise<MeetingFacts[]> {

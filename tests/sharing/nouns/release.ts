@@ -15,7 +15,7 @@ import {
 import { act, type Noun } from '../noun.ts'
 import { nth, type World, who } from '../world.ts'
 
-const planted = { summary: 'okapi', why: 'bongo', reason: 'nyala' } as const
+const planted = { summary: 'giraffidon', why: 'taurotrag', reason: 'angasii' } as const
 
 const byAndNth = fc.record({ by: who, nth })
 

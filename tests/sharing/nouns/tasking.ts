@@ -18,7 +18,7 @@ import { taskingLine } from '../../../src/views/tasking/phrases.ts'
 import { act, type Noun } from '../noun.ts'
 import { nth, type World, who } from '../world.ts'
 
-const planted = { open: 'lechwe', restricted: 'bontebok', request: 'steenbok', words: 'reedbuck' } as const
+const planted = { open: 'redunca', restricted: 'vaalribok', request: 'ourebian', words: 'reedbuck' } as const
 const HOUR = 3_600_000
 
 async function made({ desk, made: { tasking = [] } }: World) {
