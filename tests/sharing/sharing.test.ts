@@ -21,7 +21,7 @@ import { locales, openWorld } from './world.ts'
 
 const RUNS = Number(process.env.SHARING_RUNS ?? 2000)
 /** So many sequences come to everything at least once; fewer may not. */
-const ENOUGH = Number(process.env.SHARING_ENOUGH ?? 1000)
+const ENOUGH = Number(process.env.SHARING_ENOUGH ?? Number.POSITIVE_INFINITY)
 const { SHARING_SEED, SHARING_PATH } = process.env
 
 const acts = together('acts')

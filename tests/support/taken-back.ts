@@ -84,20 +84,22 @@ export async function takenBackStore(): Promise<TakenBack> {
 function remembering(repos: Repos, state: () => number | null): Repos {
   let known = new Map<string, Promise<unknown>>()
   let knownAt: number | null = null
-  const asked = (name: string, method: (...given: unknown[]) => unknown) => (...given: unknown[]) => {
-    const now = state()
-    if (now === null) return method(...given)
-    if (now !== knownAt) known = new Map()
-    knownAt = now
-    const question = `${name} ${JSON.stringify(given)}`
-    const before = known.get(question)
-    if (before) return before
-    const answer = method(...given)
-    if (!(answer instanceof Promise)) return answer
-    const frozen = answer.then(deepFreeze)
-    known.set(question, frozen)
-    return frozen
-  }
+  const asked =
+    (name: string, method: (...given: unknown[]) => unknown) =>
+    (...given: unknown[]) => {
+      const now = state()
+      if (now === null) return method(...given)
+      if (now !== knownAt) known = new Map()
+      knownAt = now
+      const question = `${name} ${JSON.stringify(given)}`
+      const before = known.get(question)
+      if (before) return before
+      const answer = method(...given)
+      if (!(answer instanceof Promise)) return answer
+      const frozen = answer.then(deepFreeze)
+      known.set(question, frozen)
+      return frozen
+    }
   const nouns = Object.entries(repos as unknown as Record<string, Record<string, unknown>>)
   return Object.fromEntries(
     nouns.map(([noun, methods]) => [
