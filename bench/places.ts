@@ -11,7 +11,7 @@ import type { Ctx } from '../src/operations/context.ts'
 import { hotspotGaps, pageOfHotspots } from '../src/operations/hotspot.ts'
 import { readDifference, readMatrix, readRound } from '../src/operations/matrix.ts'
 import { roundCard } from '../src/views/matrix/card.ts'
-import { sidesModal } from '../src/views/matrix/forms.ts'
+import { sidesModal } from '../src/views/matrix/reconcile.ts'
 import { matrixMessage } from '../src/views/matrix/table.ts'
 import { median, now } from './figures.ts'
 
@@ -43,7 +43,10 @@ async function measure(system: Ctx): Promise<void> {
       5,
       async () => {
         const facts = await readRound(ctx, last)
-        return [roundCard(view, facts), sidesModal(view, facts, false)]
+        return [
+          roundCard(view, facts),
+          sidesModal(view, facts, { personId: person.id, humanitarian: false, leads: true, adopts: false }),
+        ]
       },
     ],
     'matrix and its difference': [

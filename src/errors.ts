@@ -111,6 +111,8 @@ export const errorCodes = {
   checks_stand: 'conflict',
   /** A season with a first month and no last, or the reverse. */
   season_half: 'input',
+  sector_unknown: 'input',
+  radius_range: 'input',
   unarmed_not_physical: 'input',
   tier_2_by_command: 'permission',
   /** A time that lies in the past where a future one is needed, or the reverse. */

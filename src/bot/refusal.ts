@@ -12,6 +12,8 @@ export const refusalGaps: Partial<Record<ErrorCode, readonly string[]>> = {
   unknown_term: ['value'],
   time_too_far: ['max'],
   number_range: ['min', 'max'],
+  radius_range: ['max'],
+  sector_unknown: ['said'],
   round_under_way: ['code'],
   round_moved: ['code'],
   rows_undecided: ['count'],

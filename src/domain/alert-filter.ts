@@ -145,13 +145,17 @@ function known(word: string, mission: Terms): Partial<AlertFilter> | null {
   }
 }
 
-/** A sector by its id, or by a word that stands in its name and in no other's. */
-export function sectorNamed(word: string, { sectors }: Terms): string | null {
-  const wanted = fold(word)
+/** A sector by its id, or by words that all stand in its name and in no other's. */
+export function sectorNamed(said: string, { sectors }: Terms): string | null {
+  const wanted = fold(said)
   const byId = sectors.find(({ id }) => fold(id) === wanted)
   if (byId) return byId.id
+  const words = wanted.split(' ')
   const named = sectors.filter(({ name }) =>
-    Object.values(name).some(text => fold(text).split(' ').includes(wanted)),
+    Object.values(name).some(text => {
+      const own = fold(text).split(' ')
+      return words.every(word => own.includes(word))
+    }),
   )
   return named.length === 1 ? (named[0]?.id ?? null) : null
 }

@@ -1,8 +1,7 @@
-import { sideOf } from '../domain/side.ts'
 import { TocsinError } from '../errors.ts'
 import { requestHotspotFile } from '../operations/hotspot.ts'
 import { matrixRules } from '../operations/matrix/facts.ts'
-import { sectorsLed } from '../operations/matrix/voice.ts'
+import { partIn, sectorsLed } from '../operations/matrix/voice.ts'
 import {
   adopt,
   answerNil,
@@ -27,19 +26,13 @@ import {
 import { registeredPerson } from '../operations/permission.ts'
 import { saidModal } from '../views/alert/receipt.ts'
 import { roundCard } from '../views/matrix/card.ts'
-import {
-  categoryModal,
-  checksModal,
-  openRoundModal,
-  rateModal,
-  ratingsModal,
-  reasonModal,
-  sidesModal,
-  unitsModal,
-} from '../views/matrix/forms.ts'
+import { openRoundModal, reasonModal, unitsModal } from '../views/matrix/forms.ts'
+import { rateModal, ratingsModal } from '../views/matrix/rate.ts'
+import { categoryModal, checksModal, sidesModal } from '../views/matrix/reconcile.ts'
 import { matrixMessage } from '../views/matrix/table.ts'
 import type { ActionCall, Call, CommandCall, Family, View, ViewAnswer, ViewCall } from './contract.ts'
 import { readForm, readMetadata } from './form.ts'
+import { sectorAsked } from './sector.ts'
 import { viewContext } from './view-context.ts'
 
 interface Metadata {
@@ -64,9 +57,7 @@ export async function roundCommand(call: CommandCall): Promise<void> {
 
 /** `/poc-hotspot matrix [sector]`: the matrix in force, and what changed since the last version. */
 export async function matrixCommand(call: CommandCall): Promise<void> {
-  const asked = call.text.trim().toLowerCase()
-  const sector = call.ctx.mission.sectors.find(({ id }) => id === asked)?.id ?? null
-  await showMatrix(call, sector)
+  await showMatrix(call, sectorAsked(call))
 }
 
 async function showMatrix(call: Call, sector: string | null): Promise<void> {
@@ -159,30 +150,29 @@ async function sidesPaged(call: ActionCall): Promise<void> {
 }
 
 async function sides(call: Call, roundId: string, from: number) {
-  const { constituency } = registeredPerson(call.ctx)
-  const humanitarian = constituency !== null && sideOf(constituency) === 'humanitarian'
-  return sidesModal(viewContext(call), await readRound(call.ctx, roundId), humanitarian, from)
+  const facts = await readRound(call.ctx, roundId)
+  return sidesModal(viewContext(call), facts, partIn(call.ctx, facts.round), from)
 }
 
 /** What to do about one row of the comparison. */
 async function rowPicked(call: ActionCall): Promise<void> {
   const [kind = '', hotspotId = ''] = call.value.split(':')
-  const { roundId = '' } = readMetadata<Metadata>(call.view?.privateMetadata ?? '')
+  const { roundId = '', from = 0 } = readMetadata<Metadata>(call.view?.privateMetadata ?? '')
   const facts = await readRound(call.ctx, roundId)
   if (kind === 'take_back') {
     const { id } = registeredPerson(call.ctx)
     const own = facts.dissents.find(each => each.hotspotId === hotspotId && each.byPerson === id)
     if (!own) throw new TocsinError('not_allowed')
     await withdrawDissent(call.ctx, { roundId, dissentId: own.id })
-    return call.ui.replace(await sides(call, roundId, 0))
+    return call.ui.replace(await sides(call, roundId, from))
   }
   const form = kind === 'propose' ? 'propose' : 'dissent'
   const parent = call.view?.id ?? ''
-  await call.ui.open(categoryModal(viewContext(call), facts, form, { hotspotId, parent }))
+  await call.ui.open(categoryModal(viewContext(call), facts, form, { hotspotId, parent, from }))
 }
 
 async function categorySubmitted(call: ViewCall, act: typeof propose | typeof dissent): Promise<ViewAnswer> {
-  const { roundId = '', hotspotId = '', parent } = metadata(call)
+  const { roundId = '', hotspotId = '', parent, from = 0 } = metadata(call)
   const form = readForm(call.values)
   await act(call.ctx, {
     roundId,
@@ -190,11 +180,12 @@ async function categorySubmitted(call: ViewCall, act: typeof propose | typeof di
     category: form.choice('category') ?? '',
     reason: form.text('reason'),
   })
-  return back(call, await sides(call, roundId, 0), parent)
+  return back(call, await sides(call, roundId, from), parent)
 }
 
 async function checksPressed(call: ActionCall): Promise<void> {
-  await call.ui.open(checksModal(viewContext(call), await readRound(call.ctx, call.value)))
+  const facts = await readRound(call.ctx, call.value)
+  await call.ui.open(checksModal(viewContext(call), facts, partIn(call.ctx, facts.round)))
 }
 
 async function waivePressed(call: ActionCall): Promise<void> {
@@ -207,7 +198,7 @@ async function waivePressed(call: ActionCall): Promise<void> {
 async function waiveSubmitted(call: ViewCall): Promise<ViewAnswer> {
   const { roundId = '', finding = '', parent } = metadata(call)
   const facts = await waive(call.ctx, { roundId, finding, reason: readForm(call.values).text('reason') })
-  return back(call, checksModal(viewContext(call), facts), parent)
+  return back(call, checksModal(viewContext(call), facts, partIn(call.ctx, facts.round)), parent)
 }
 
 async function recommendPressed(call: ActionCall): Promise<void> {

@@ -1,17 +1,11 @@
-import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { createLocales } from '../../src/locales/index.ts'
-import { makeExport } from '../../src/operations/export.ts'
-import { hotspotsNear, hotspotsNearFor, ownHotspotsNear } from '../../src/operations/hotspot/near.ts'
 import { layersFor } from '../../src/operations/hotspot/reading.ts'
 import {
-  alertClusters,
   amendHotspot,
   createHotspot,
   hotspotByCode,
-  hotspotDuplicates,
   linkAlert,
-  linkIncidentToHotspot,
   listHotspots,
   moveHotspot,
   ownParts,
@@ -22,9 +16,6 @@ import {
   ruleOutTier,
   setContact,
 } from '../../src/operations/hotspot.ts'
-import { recordIncident } from '../../src/operations/incident.ts'
-import { openRound, ratePlace } from '../../src/operations/matrix.ts'
-import { applyRetention } from '../../src/operations/retention.ts'
 import { answerTasking, task } from '../../src/operations/tasking.ts'
 import { hotspotList, PAGE } from '../../src/views/hotspot/list.ts'
 import { DAY, type Desk, openDesk, refusal, refusalCode, type Who } from '../support/operations.ts'
@@ -58,7 +49,7 @@ describe('a hotspot', () => {
     [{ kind: 'castle' }, 'unknown_term', 'kind'],
     [{ threats: ['dragons'] }, 'unknown_term', 'threats'],
     [{ vulnerability: 6 }, 'number_range', 'vulnerability'],
-    [{ radiusKm: 0 }, 'number_range', 'radiusKm'],
+    [{ radiusKm: 0 }, 'radius_range', 'radiusKm'],
     [{ seasonFrom: 3 }, 'season_half', 'seasonTo'],
     [{ seasonFrom: 3, seasonTo: 13 }, 'number_range', 'seasonTo'],
     [{ place: {} }, 'place_missing', 'place'],
@@ -101,7 +92,10 @@ describe('a hotspot', () => {
       field: 'reason',
     })
     await amendHotspot(chair, { ...change, reason: 'The front has moved east' })
-    expect(await refusalCode(amendHotspot(chair, { ...change, name: 'Other', reason: 'x' }))).toBe('stale')
+    expect(await refusal(amendHotspot(chair, { ...change, name: 'Other', reason: 'x' }))).toMatchObject({
+      code: 'stale',
+      details: { changed: ['phase'] },
+    })
     expect(await refusalCode(amendHotspot(await desk.as('company'), change))).toBe('not_allowed')
   })
 
@@ -177,19 +171,6 @@ describe('who is there', () => {
       'not_found',
     )
   })
-})
-
-it('an alert finds the hotspots near it, areas included', async () => {
-  const desk = await openDesk()
-  const { hotspot } = await listed(desk)
-  const { lat, lon } = hotspot
-  expect(await hotspotsNear(desk.system, { lat, lon })).toMatchObject([{ km: 0 }])
-  const off = { lat: lat! + 0.12, lon }
-  expect(await hotspotsNear(desk.system, off)).toEqual([])
-  const { id: hotspotId, version } = hotspot
-  await amendHotspot(await desk.as('pocAdviser'), { ...market, hotspotId, version, radiusKm: 5 })
-  expect(await hotspotsNear(desk.system, off)).toHaveLength(1)
-  expect(await hotspotsNear(desk.system, { lat: null, lon: null })).toEqual([])
 })
 
 describe('a protection plan', () => {
@@ -276,124 +257,4 @@ it('a list longer than a page is turned page by page, and holds only what is on 
   const last = await page(15)
   expect(last).toMatch(/Village 16.*Village 17.*16 to 17 of 17 hotspots.*0:sector:north/)
   expect(last).not.toMatch(/Village 15|30:sector/)
-})
-
-describe('what lies near', () => {
-  it('asks about a place called alike nearby, not about another village of the area', async () => {
-    const desk = await openDesk()
-    await listed(desk)
-    const ctx = await desk.as('unhcr')
-    const names = async (change: object) =>
-      (await hotspotDuplicates(ctx, { ...market, ...change })).map(({ name }) => name)
-    expect(await names({ name: 'Marché de Karamba', kind: 'town' })).toEqual(['Karamba market'])
-    expect(await names({ name: 'The big market' })).toEqual(['Karamba market'])
-    expect(await names({ name: 'Old mill', kind: 'village' })).toEqual([])
-  })
-
-  it('names on an alert only the hotspots its reader may read, with the category in force', async () => {
-    const desk = await openDesk()
-    const { hotspot } = await listed(desk, { perpetrators: ['state_forces'] })
-    const facts = await desk.raise()
-    const near = async (by: Who) => ownHotspotsNear(await desk.as(by), facts)
-    expect(await near('company')).toMatchObject([{ hotspot: { id: hotspot.id }, km: 0, category: null }])
-    await linkAlert(await desk.as('pocAdviser'), { hotspotId: hotspot.id, alertId: facts.alert.id })
-    expect(await near('company')).toMatchObject([{ linked: true }])
-    expect(await hotspotsNearFor(desk.system, facts, outsider)).toEqual([])
-  })
-
-  it('links an incident, but none that is placed no closer than its district', async () => {
-    const desk = await openDesk()
-    const { hotspot } = await listed(desk)
-    const report = async (change: object) =>
-      recordIncident(await desk.as('head'), {
-        subType: 'attack',
-        at: desk.clock.now() - DAY,
-        precision: 'day',
-        what: 'Traders beaten on the way home',
-        place: { id: 'karamba-market' },
-        ...change,
-      })
-    const link = async (incidentId: string) =>
-      linkIncidentToHotspot(await desk.as('head'), { hotspotId: hotspot.id, incidentId })
-    const { incident } = await report({})
-    await link(incident.id)
-    const ctx = await desk.as('head')
-    const { linked } = await ownParts(ctx, await readHotspot(ctx, hotspot.id))
-    expect(linked).toEqual([{ kind: 'incident', code: incident.code, lane: null }])
-    const kept = await report({ subType: 'sexual_violence' })
-    expect(await refusalCode(link(kept.incident.id))).toBe('with_specialist')
-  })
-
-  it('finds alerts around one place without a hotspot, of which enough may be read', async () => {
-    const desk = await openDesk()
-    for (let n = 0; n < 3; n++) await desk.raise()
-    const found = async (by: Who) =>
-      (await alertClusters(await desk.as(by))).map(({ alerts }) => alerts.length)
-    expect(await found('pocAdviser')).toEqual([3])
-    expect(await found('ngo')).toEqual([])
-    await listed(desk)
-    expect(await found('pocAdviser')).toEqual([])
-  })
-})
-
-const outsider = {
-  kind: 'person' as const,
-  personId: 'nobody',
-  constituency: 'host_state' as const,
-  roles: [],
-}
-
-describe('what is kept of a place', () => {
-  it('goes with who holds it, without what they may not read; who said what goes with its own house', async () => {
-    const desk = await openDesk()
-    const { hotspot } = await listed(desk, { perpetrators: ['state_forces', 'armed_group'] }, 'ngo')
-    await setContact(await desk.as('ngo'), {
-      hotspotId: hotspot.id,
-      purpose: 'contact',
-      post: 'Site manager',
-    })
-    await setContact(await desk.as('head'), { hotspotId: hotspot.id, purpose: 'contact', post: 'Duty desk' })
-    await reportCoverage(await desk.as('company'), {
-      hotspotId: hotspot.id,
-      coverage: 'patrols',
-      everyDays: 9,
-    })
-    const { round } = await openRound(await desk.as('pocAdviser'), { channelId: 'C0PROTECTION' })
-    const rating = { likelihood: 3, impact: 3, category: 'should', rationale: ['need'] }
-    await ratePlace(await desk.as('ngo'), { roundId: round.id, hotspotId: hotspot.id, ...rating })
-    await ratePlace(await desk.as('forceHq'), { roundId: round.id, hotspotId: hotspot.id, ...rating })
-    const lines = async (holder: string) => {
-      const { file } = await makeExport(desk.system, { holder })
-      const all = readFileSync(file, 'utf8').trim().split('\n').filter(Boolean)
-      return all.map(line => JSON.parse(line)).filter(({ type }) => type !== 'event')
-    }
-    const [place, said, ...rest] = await lines('ngo')
-    expect(place).toMatchObject({
-      type: 'hotspot',
-      code: hotspot.code,
-      perpetrators: ['armed_group'],
-      contacts: [{ purpose: 'contact', post: 'Site manager' }],
-      coverage: [],
-    })
-    expect(said).toMatchObject({ type: 'rating', round: round.code, voice: 'humanitarian_member' })
-    expect(rest).toEqual([])
-    expect((await lines('military')).map(({ type }) => type)).toEqual(['rating'])
-    expect((await lines('mission_civilian')).map(({ type }) => type)).toEqual(['round'])
-  })
-
-  it('loses its words when it has been off the list for long enough, and nothing while it stands there', async () => {
-    const desk = await openDesk()
-    const stays = await listed(desk)
-    const goes = await listed(desk, { name: 'Old mill', place: { said: 'The old mill' }, sector: 'north' })
-    const chair = await desk.as('pocAdviser')
-    await ruleOutTier(chair, { hotspotId: goes.hotspot.id, tier: '3', reason: 'Nobody there' })
-    await moveHotspot(chair, { hotspotId: goes.hotspot.id, to: 'removed', reason: 'Burnt down' })
-    desk.clock.advance(desk.mission.retention.alerts + DAY)
-    await applyRetention(desk.system)
-    const { read } = desk.store
-    expect(await read.hotspots.byId(goes.hotspot.id)).toMatchObject({ name: '', placeSaid: '' })
-    expect((await read.hotspots.tiersOf([goes.hotspot.id])).map(({ reason }) => reason)).toEqual([''])
-    expect((await read.hotspots.byId(stays.hotspot.id))?.name).toBe(market.name)
-    expect((await read.events.verify()).ok).toBe(true)
-  })
 })

@@ -1,8 +1,11 @@
 import { describe, expect, it } from 'vitest'
+import { voiceKey } from '../../src/domain/matrix/round.ts'
+import { createLocales } from '../../src/locales/index.ts'
 import type { Ctx } from '../../src/operations/context.ts'
 import { createHotspot, moveHotspot, setContact } from '../../src/operations/hotspot.ts'
 import { visibleEntries } from '../../src/operations/matrix/rate.ts'
 import * as matrix from '../../src/operations/matrix.ts'
+import { roundCard } from '../../src/views/matrix/card.ts'
 import { DAY, type Desk, openDesk, refusal, refusalCode, type Who } from '../support/operations.ts'
 
 interface Round {
@@ -99,8 +102,9 @@ describe('a review round', () => {
 
   it('reminds only those who have not answered, and nil is an answer', async () => {
     const round = await opened()
-    const { desk, roundId, market } = round
+    const { desk, roundId, market, mill } = round
     await rate(round, 'forceHq', market, 'must')
+    await rate(round, 'forceHq', mill, 'must')
     await matrix.answerNil(await desk.as('policeHq'), roundId)
     expect(await refusalCode(matrix.answerNil(await desk.as('policeHq'), roundId))).toBe('already_done')
     await desk.said()
@@ -114,6 +118,42 @@ describe('a review round', () => {
     await desk.pass(2 * DAY)
     const kinds = (await desk.said()).map(({ kind, target }) => `${kind}@${target}`)
     expect(kinds).toContain('matrix.ready@U0POCADVISER')
+  })
+
+  it('asks who rated some of the places for the rest, and says so without a number of theirs', async () => {
+    const round = await opened()
+    const { desk, roundId, market, mill } = round
+    await rate(round, 'forceHq', market, 'must')
+    const facts = await matrix.readRound(await desk.as('pocAdviser'), roundId)
+    expect(facts.waiting.map(voiceKey)).toContain('military')
+    const view = {
+      words: createLocales('UTC', ['en']).words('en'),
+      mission: desk.mission,
+      now: desk.clock.now(),
+    }
+    const card = JSON.stringify(roundCard(view, facts))
+    expect(card).toMatch(/Military \(1 of 2\)/)
+    expect(card).not.toMatch(/Must Protect/)
+    await rate(round, 'forceHq', mill, 'could')
+    const { waiting } = await matrix.readRound(await desk.as('pocAdviser'), roundId)
+    expect(waiting.map(voiceKey)).not.toContain('military')
+  })
+
+  it('lets the chair hear at once when the last has answered, and at the hour by which answers are wanted', async () => {
+    const { desk, roundId } = await opened()
+    for (const who of ['forceHq', 'policeHq', 'dutyAlternate', 'humanRights'] as const)
+      await matrix.answerNil(await desk.as(who), roundId)
+    await desk.said()
+    await matrix.answerNil(await ocha(desk), roundId)
+    const ready = async () =>
+      (await desk.said()).filter(({ kind }) => kind === 'matrix.ready').map(({ target }) => target)
+    expect(await ready()).toEqual(['U0POCADVISER'])
+    const chair = await desk.as('pocAdviser')
+    await matrix.cancelRound(chair, roundId)
+    const closesAt = desk.clock.now() + DAY / 4
+    await matrix.openRound(chair, { channelId: 'C0PROTECTION', closesAt })
+    await desk.pass(DAY / 4)
+    expect(await ready()).toEqual(['U0POCADVISER'])
   })
 })
 

@@ -56,7 +56,7 @@ it('force and partners rank a place apart, see each other, talk, recommend and a
   await card.click('Recommend')
   await scene.slack.as('poc.adviser').expectEphemeral(/Contested places without a proposal: 1/)
   const sides = await card.click('Both sides').modal()
-  const proposal = await sides.pick('matrix.row', 'Propose (chair)').modal()
+  const proposal = await sides.pick('matrix.row', 'Propose').modal()
   await proposal.fill({ category: 'should', reason: 'Seen on Tuesday' })
   await proposal.submit()
   await sides.expectText(/The chair proposes.*Seen on Tuesday/)

@@ -44,10 +44,36 @@ export function voiceKey(voice: Voice): string {
   return voice.side === 'mission' ? voice.component : `humanitarian_${voice.as}`
 }
 
-/** Those of the asked who have not answered. Nil is an answer: it stands in `nil`. */
-export function unanswered(entries: readonly Pick<Entry, 'voice'>[], nil: readonly Voice[]): Voice[] {
-  const heard = new Set([...entries.map(({ voice }) => voice), ...nil].map(voiceKey))
-  return ASKED.filter(voice => !heard.has(voiceKey(voice)))
+/** How many of these places each voice has rated, by {@link voiceKey}; voices that have rated none are left out. */
+export function placesRated(
+  entries: readonly Pick<Entry, 'voice' | 'hotspotId'>[],
+  hotspotIds: readonly string[],
+): Map<string, number> {
+  const asked = new Set(hotspotIds)
+  const rated = new Map<string, Set<string>>()
+  for (const { voice, hotspotId } of entries) {
+    if (!asked.has(hotspotId)) continue
+    const key = voiceKey(voice)
+    rated.set(key, (rated.get(key) ?? new Set()).add(hotspotId))
+  }
+  return new Map([...rated].map(([key, places]) => [key, places.size]))
+}
+
+/**
+ * Those of the asked who have not answered: a voice has once it rated each place, or said that it has nothing more to
+ * say. Nil is an answer: it stands in `nil`.
+ *
+ * @param rated places rated by each voice, as {@link placesRated} counts them.
+ * @param places how many there are to rate.
+ */
+export function unanswered(
+  rated: ReadonlyMap<string, number>,
+  places: number,
+  nil: readonly Voice[],
+): Voice[] {
+  const said = new Set(nil.map(voiceKey))
+  const done = (key: string) => said.has(key) || (rated.get(key) ?? 0) >= Math.max(1, places)
+  return ASKED.filter(voice => !done(voiceKey(voice)))
 }
 
 /**

@@ -47,7 +47,7 @@ import type { ActionCall, Call, View, ViewAnswer, ViewCall } from '../contract.t
 import { openEntries } from '../entry.ts'
 import { readForm, readMetadata } from '../form.ts'
 import { openCrisis } from '../forum.ts'
-import { openHotspotFrom } from '../hotspot.ts'
+import { openHotspotFrom } from '../hotspot/new.ts'
 import { openIncident } from '../incident.ts'
 import { openRelease } from '../release.ts'
 import { openReports, undoJoining } from '../report.ts'

@@ -1,7 +1,7 @@
 import type { HotspotRow } from '../../db/hotspots.ts'
 import { TocsinError } from '../../errors.ts'
 import { freeCode } from '../code.ts'
-import { type Ctx, inTransaction } from '../context.ts'
+import { type Ctx, inTransaction, type Open } from '../context.ts'
 import { registeredPerson } from '../permission.ts'
 import { note } from '../telling.ts'
 import { requiredText } from '../text.ts'
@@ -19,7 +19,7 @@ import { showHotspot } from './tell.ts'
  * @param input.fromAlerts the alerts it was made from; they are linked.
  * @param input.requestKey Slack's view id: the same form submitted twice is one hotspot.
  * @throws TocsinError `not_registered`, `text_missing`, `text_too_long`, `place_missing`, `unknown_term`,
- *   `number_range`, `season_half`, `not_found` (the alert).
+ *   `number_range`, `radius_range`, `season_half`, `not_found` (the alert).
  */
 export async function createHotspot(
   ctx: Ctx,
@@ -84,12 +84,14 @@ export async function amendHotspot(
       ? requiredText(input.reason, 'reason', hotspotLimits.reason)
       : input.reason?.trim() || null
     if (!(await repos.hotspots.update(hotspot.id, input.version, patch)))
-      throw new TocsinError('stale', { details: { code: hotspot.code, changed: [] } })
+      throw new TocsinError('stale', {
+        details: { code: hotspot.code, changed: await changedSince(open, hotspot.id, input.version) },
+      })
     await note(
       open,
       { kind: 'hotspot', id: hotspot.id },
       'hotspot.changed',
-      { code: hotspot.code, fields },
+      { code: hotspot.code, fields, version: input.version + 1 },
       { ...(reason ? { reason } : {}), before: pick(hotspot, fields), after: pick(patch, fields) },
     )
     const after = await readHotspot(open, hotspot.id, repos)
@@ -115,12 +117,38 @@ export async function moveHotspot(
     const { id, code, version, state } = facts.hotspot
     if (state === input.to) throw new TocsinError('already_done', { details: { code } })
     await repos.hotspots.update(id, version, { state: input.to })
-    await note(open, { kind: 'hotspot', id }, `hotspot.${input.to}`, { code }, { reason })
+    await note(
+      open,
+      { kind: 'hotspot', id },
+      `hotspot.${input.to}`,
+      { code, version: version + 1 },
+      { reason },
+    )
     const after = await readHotspot(open, id, repos)
     await showHotspot(open, after.hotspot)
     await refreshAlertsNear(open, [after.hotspot])
     return after
   })
+}
+
+/** The fields others changed after this version, by the names people know them by. */
+async function changedSince(open: Open, hotspotId: string, version: number): Promise<string[]> {
+  const events = await open.tx.events.ofRecord('hotspot', hotspotId)
+  const fields = events
+    .filter(({ data }) => Number(data.version) > version)
+    .flatMap(({ kind, data }) => (kind === 'hotspot.changed' ? (data.fields as string[]) : ['lifecycle']))
+  return [...new Set(fields.map(field => namedBy[field] ?? field))]
+}
+
+const namedBy: Readonly<Record<string, string>> = {
+  placeId: 'place',
+  placeSaid: 'place',
+  lat: 'place',
+  lon: 'place',
+  threats: 'threat',
+  perpetrators: 'perpetrator',
+  seasonFrom: 'season',
+  seasonTo: 'season',
 }
 
 function requireKept(ctx: Ctx, { hotspot }: HotspotFacts): void {

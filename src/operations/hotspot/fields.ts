@@ -47,10 +47,7 @@ export function checked(ctx: Ctx, input: HotspotInput): Checked {
   const scale = ctx.mission.matrix?.scales.vulnerability ?? 5
   const radius = input.radiusKm ?? null
   if (radius !== null && !(radius > 0 && radius <= hotspotLimits.radiusKm))
-    throw new TocsinError('number_range', {
-      field: 'radiusKm',
-      details: { min: 0, max: hotspotLimits.radiusKm },
-    })
+    throw new TocsinError('radius_range', { field: 'radiusKm', details: { max: hotspotLimits.radiusKm } })
   return {
     name: requiredText(input.name, 'name', hotspotLimits.name),
     kind: known(HOTSPOT_KINDS, input.kind, 'kind') as HotspotKind,

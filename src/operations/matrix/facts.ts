@@ -8,9 +8,8 @@ import type {
   WaiverRow,
 } from '../../db/matrix.ts'
 import type { Repos } from '../../db/store.ts'
-import { isUrgent } from '../../domain/alert.ts'
 import { isCovered } from '../../domain/hotspot.ts'
-import { type CheckedRow, type Finding, findingKey, findings } from '../../domain/matrix/checks.ts'
+import { type Finding, findingKey, findings } from '../../domain/matrix/checks.ts'
 import type { Category, Entry, Voice } from '../../domain/matrix/entry.ts'
 import {
   type Agreement,
@@ -19,17 +18,17 @@ import {
   type Row,
   reveal,
 } from '../../domain/matrix/reveal.ts'
-import { parseVoice, unanswered } from '../../domain/matrix/round.ts'
-import { findTerm, type MatrixRules } from '../../domain/mission.ts'
+import { parseVoice, placesRated, unanswered } from '../../domain/matrix/round.ts'
+import type { MatrixRules } from '../../domain/mission.ts'
 import type { Reader, Shared } from '../../domain/sharing.ts'
 import { TocsinError } from '../../errors.ts'
 import { actorAsReader } from '../alert/reading.ts'
 import { mayBeShown } from '../channel.ts'
 import type { Ctx } from '../context.ts'
 import { type HotspotFacts, hotspotFacts } from '../hotspot/facts.ts'
-import { plansOf } from '../hotspot/plan.ts'
 import { registeredPerson } from '../permission.ts'
 import type { SharedRecord } from '../shared-records.ts'
+import { checkedRows } from './checked.ts'
 
 /** A round as it now is, with what follows from it. */
 export interface RoundFacts {
@@ -39,6 +38,8 @@ export interface RoundFacts {
   places: HotspotFacts[]
   entries: (Entry & { note: string | null; at: number })[]
   nils: Voice[]
+  /** How many places of the list each voice has rated, by its key. */
+  rated: ReadonlyMap<string, number>
   /** Those asked who have not answered. */
   waiting: Voice[]
   /** Both sides beside each other; empty until it is revealed. */
@@ -47,7 +48,8 @@ export interface RoundFacts {
   proposals: ReadonlyMap<string, ProposalRow>
   /** Those that stand. */
   dissents: DissentRow[]
-  waivers: WaiverRow[]
+  /** What was found and waived, and still stands. */
+  waived: { finding: Finding; waiver: WaiverRow }[]
   /** What speaks against adopting, not waived; empty until it is revealed. */
   findings: Finding[]
   /** Places of high need that come out low, by id; empty until it is revealed. */
@@ -89,6 +91,10 @@ export async function roundFacts(ctx: Ctx, repos: Repos, round: Round): Promise<
   const entries = (await repos.matrix.entriesOf(round.id)).flatMap(entryOf)
   const nils = (await repos.matrix.nilsOf(round.id)).flatMap(({ voice }) => parseVoice(voice) ?? [])
   const listed = places.filter(({ hotspot }) => hotspot.state === 'listed')
+  const rated = placesRated(
+    entries,
+    listed.map(({ hotspot }) => hotspot.id),
+  )
   const rows =
     round.state === 'open' || round.state === 'cancelled'
       ? []
@@ -105,21 +111,37 @@ export async function roundFacts(ctx: Ctx, repos: Repos, round: Round): Promise<
     places,
     entries,
     nils,
-    waiting: unanswered(entries, nils),
+    rated,
+    waiting: unanswered(rated, listed.length, nils),
     rows,
     agreement: agreement(rows),
     proposals,
     dissents: (await repos.matrix.dissentsOf(round.id)).filter(({ withdrawnAt }) => withdrawnAt === null),
-    waivers,
+    waived: [],
     findings: [],
     highNeed: highNeedLowPriority(rows, id => outcomeOf({ rows, proposals }, id), matrixRules(ctx).scales),
     last,
     sectors: round.sector === null ? await sectorWords(repos, last?.version ?? null) : new Map(),
   }
   if (rows.length === 0) return facts
-  const waived = new Set(waivers.map(({ finding }) => finding))
-  const checked = await checkedRows(ctx, repos, facts)
-  return { ...facts, findings: findings(checked, round.units).filter(each => !waived.has(findingKey(each))) }
+  const waivedBy = new Map(waivers.map(waiver => [waiver.finding, waiver]))
+  const ranked = new Set(rows.map(({ hotspotId }) => hotspotId))
+  const checked = await checkedRows(
+    ctx,
+    repos,
+    places.filter(({ hotspot }) => ranked.has(hotspot.id)),
+    id => outcomeOf(facts, id) ?? 'unlisted',
+    matrixRules(ctx).presenceWithinMs,
+  )
+  const found = findings(checked, round.units)
+  return {
+    ...facts,
+    findings: found.filter(each => !waivedBy.has(findingKey(each))),
+    waived: found.flatMap(finding => {
+      const waiver = waivedBy.get(findingKey(finding))
+      return waiver ? [{ finding, waiver }] : []
+    }),
+  }
 }
 
 /** What a row comes out as: what the chair proposes, else what both sides say; null while it is contested. */
@@ -202,53 +224,6 @@ async function sectorWords(repos: Repos, last: Version | null): Promise<Map<stri
   return new Map(rows.map(row => [row.hotspotId, wordOf(row, versions.get(row.versionId) as Version)]))
 }
 
-async function checkedRows(
-  ctx: Ctx,
-  repos: Repos,
-  facts: Pick<RoundFacts, 'places' | 'rows' | 'proposals'>,
-): Promise<CheckedRow[]> {
-  const now = ctx.clock.now()
-  const rules = matrixRules(ctx)
-  const ids = facts.rows.map(({ hotspotId }) => hotspotId)
-  const planned = await plansOf(repos, ids)
-  const liaison = await sectorsWithLiaison(ctx, repos, now)
-  return facts.rows.flatMap(({ hotspotId }) => {
-    const place = facts.places.find(({ hotspot }) => hotspot.id === hotspotId)
-    if (!place) return []
-    const { hotspot, coverage, civiliansAt, contacts } = place
-    return [
-      {
-        hotspotId,
-        category: outcomeOf(facts, hotspotId) ?? 'unlisted',
-        imminentPhysical: isImminentPhysical(ctx, place),
-        coverage,
-        lines: planned.get(hotspotId)?.lines ?? [],
-        notApplicable: planned.get(hotspotId)?.notApplicable ?? [],
-        hasLiaison: hotspot.sector !== null && liaison.has(hotspot.sector),
-        hasCivilianPresence: civiliansAt !== null && now - civiliansAt <= rules.presenceWithinMs,
-        hasHumanitarianContact: contacts.some(({ side }) => side === 'humanitarian'),
-      },
-    ]
-  })
-}
-
-/** An open, urgent alert is linked to the place, and a threat there is one of physical violence. */
-function isImminentPhysical({ mission }: Ctx, { hotspot, alerts }: HotspotFacts): boolean {
-  const physical = hotspot.threats.some(id => findTerm(mission, 'threats', id)?.scope === 'physical')
-  return physical && alerts.some(({ lifecycle, urgency }) => lifecycle === 'open' && isUrgent(urgency))
-}
-
-/** Sectors in which somebody stands as liaison assistant: a role that informs and never owns. */
-export async function sectorsWithLiaison(ctx: Ctx, repos: Repos, now: number): Promise<Set<string>> {
-  const roles = ctx.mission.roles.filter(
-    ({ mayOwn, scope, constituency }) => !mayOwn && scope === 'sector' && constituency === 'mission_civilian',
-  )
-  const found = new Set<string>()
-  for (const { id } of ctx.mission.sectors)
-    for (const { id: role } of roles) if ((await repos.roles.holders(role, id, now)).length > 0) found.add(id)
-  return found
-}
-
 /** A stored entry as the rules weigh it; none for a voice this version does not know. */
 export function entryOf(row: EntryRow): RoundFacts['entries'] {
   const voice = parseVoice(row.voice)
@@ -278,6 +253,11 @@ export function forReader(ctx: Ctx, facts: RoundFacts, reader: Reader): RoundFac
   const keep = <T extends { hotspotId: string }>(rows: readonly T[]) =>
     rows.filter(row => shown.has(row.hotspotId))
   const covered = mayBeShown(ctx, facts.shared, 'command', reader)
+  // What a finding says of coverage is read where coverage is.
+  const mayFind = (finding: Finding) =>
+    (!('hotspotId' in finding) || shown.has(finding.hotspotId)) &&
+    (covered ||
+      (finding.check !== 'uncovered_without_unarmed_plan' && finding.check !== 'more_musts_than_units'))
   return {
     ...facts,
     places,
@@ -286,13 +266,8 @@ export function forReader(ctx: Ctx, facts: RoundFacts, reader: Reader): RoundFac
     highNeed: facts.highNeed.filter(id => shown.has(id)),
     dissents: keep(facts.dissents),
     sectors: new Map([...facts.sectors].filter(([hotspotId]) => shown.has(hotspotId))),
-    // What a finding says of coverage is read where coverage is.
-    findings: facts.findings.filter(
-      finding =>
-        (!('hotspotId' in finding) || shown.has(finding.hotspotId)) &&
-        (covered ||
-          (finding.check !== 'uncovered_without_unarmed_plan' && finding.check !== 'more_musts_than_units')),
-    ),
+    findings: facts.findings.filter(mayFind),
+    waived: facts.waived.filter(({ finding }) => mayFind(finding)),
   }
 }
 

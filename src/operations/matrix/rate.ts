@@ -12,10 +12,10 @@ import { sideOf } from '../../domain/side.ts'
 import { TocsinError } from '../../errors.ts'
 import { type Ctx, inTransaction } from '../context.ts'
 import { registeredPerson } from '../permission.ts'
-import { note, refreshCardsOf } from '../telling.ts'
+import { note } from '../telling.ts'
 import { optionalText } from '../text.ts'
 import { matrixRules, type RoundFacts, readRound } from './facts.ts'
-import { requireState, roundRef } from './round.ts'
+import { heard, requireState, roundRef } from './round.ts'
 import { speakerOf, voiceOf } from './voice.ts'
 
 /** How long a note beside a rating may be, in code points. */
@@ -64,8 +64,7 @@ export async function ratePlace(ctx: Ctx, input: RateInput): Promise<RoundFacts>
       code: facts.round.code,
       voice: voiceKey(voice),
     })
-    await refreshCardsOf(open, roundRef(facts.round))
-    return readRound(open, facts.round.id)
+    return heard(open, facts)
   })
 }
 
@@ -111,8 +110,7 @@ export async function confirmUnchanged(
       voice: voiceKey(voice),
       places: carried.length,
     })
-    await refreshCardsOf(open, roundRef(facts.round))
-    return { facts: await readRound(open, roundId), confirmed: carried.length }
+    return { facts: await heard(open, facts), confirmed: carried.length }
   })
 }
 
@@ -130,8 +128,7 @@ export async function answerNil(ctx: Ctx, roundId: string): Promise<RoundFacts> 
     const row = { roundId, voice: voiceKey(voice), byPerson: person.id, at: ctx.clock.now() }
     if (!(await repos.matrix.addNil(row))) throw new TocsinError('already_done')
     await note(open, roundRef(facts.round), 'matrix.nil', { code: facts.round.code, voice: row.voice })
-    await refreshCardsOf(open, roundRef(facts.round))
-    return readRound(open, roundId)
+    return heard(open, facts)
   })
 }
 

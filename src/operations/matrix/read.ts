@@ -35,7 +35,9 @@ export async function readMatrix(ctx: Ctx, sector: string | null = null): Promis
   })
   return {
     places: places.sort((a, b) => rank(a.row) - rank(b.row)),
-    versions: (await repos.matrix.newest()).sort((a, b) => b.adoptedAt - a.adoptedAt),
+    versions: (await repos.matrix.newest())
+      .filter(version => sector === null || version.sector === null || version.sector === sector)
+      .sort((a, b) => b.adoptedAt - a.adoptedAt),
   }
 }
 

@@ -4,7 +4,7 @@ import { voiceKey } from '../../domain/matrix/round.ts'
 import { TocsinError } from '../../errors.ts'
 import { type Ctx, inTransaction } from '../context.ts'
 import { registeredPerson } from '../permission.ts'
-import { note } from '../telling.ts'
+import { note, refreshCardsOf } from '../telling.ts'
 import { requiredText } from '../text.ts'
 import { matrixRules, type RoundFacts, readRound } from './facts.ts'
 import { knownCategory, requirePlace } from './rate.ts'
@@ -125,6 +125,7 @@ export async function sayUnits(ctx: Ctx, input: { roundId: string; units: number
     if (!(await repos.matrix.changeRound(round.id, ['open', 'revealed'], patch)))
       throw new TocsinError('round_moved', { details: { code: round.code } })
     await note(open, roundRef(round), 'matrix.units', { code: round.code }, { units: input.units })
+    await refreshCardsOf(open, roundRef(round))
     return readRound(open, round.id)
   })
 }

@@ -89,7 +89,7 @@ export async function revealRound(ctx: Ctx, roundId: string): Promise<RoundFacts
 }
 
 /**
- * Ends a round without a version, with the reason.
+ * Ends a round without a version.
  *
  * @throws as {@link revealRound}.
  */
@@ -166,13 +166,31 @@ export async function firstOf(open: Open, posts: readonly RoleRef[]): Promise<Pe
 
 const reminderKey = (roundId: string): string => `matrix.remind:${roundId}`
 
-async function armReminder(open: Open, round: Pick<Round, 'id'>): Promise<void> {
+/** The next reminder, and none later than the moment by which answers are wanted: then the chair hears it. */
+async function armReminder(open: Open, round: Pick<Round, 'id' | 'closesAt'>): Promise<void> {
   await open.tx.timers.arm({
     key: reminderKey(round.id),
     kind: 'matrix.remind',
     recordId: round.id,
-    dueAt: open.clock.now() + matrixRules(open).remindEveryMs,
+    dueAt: Math.min(open.clock.now() + matrixRules(open).remindEveryMs, round.closesAt),
   })
+}
+
+/** After an answer: the round's cards are brought up to date, and the chair hears when it was the last. */
+export async function heard(open: Open, before: RoundFacts): Promise<RoundFacts> {
+  const { round } = before
+  await refreshCardsOf(open, roundRef(round))
+  const after = await readRound(open, round.id)
+  if (before.waiting.length > 0 && after.waiting.length === 0) {
+    await open.tx.timers.cancel(reminderKey(round.id))
+    await tellReady(open, round)
+  }
+  return after
+}
+
+async function tellReady(open: Open, round: Round): Promise<void> {
+  const chair = await firstOf(open, chairsOf(open, round))
+  if (chair) await lineAt(open, 'matrix.ready', round.id, personTarget(chair.id))
 }
 
 /** Reminds those who have not answered, until all have or the round is revealed; after its date the chair hears it. */
@@ -182,11 +200,7 @@ export function remindRaters(ctx: Ctx, timer: Pick<Timer, 'recordId'>): Promise<
     if (round?.state !== 'open') return
     const facts = await roundFacts(open, repos, round)
     const over = ctx.clock.now() >= round.closesAt
-    if (over || facts.waiting.length === 0) {
-      const chair = await firstOf(open, chairsOf(open, round))
-      if (chair) await lineAt(open, 'matrix.ready', round.id, personTarget(chair.id))
-      return
-    }
+    if (over || facts.waiting.length === 0) return tellReady(open, round)
     const keys = new Set(
       facts.waiting.map(voice => (voice.side === 'mission' ? voice.component : 'humanitarian')),
     )

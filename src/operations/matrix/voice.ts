@@ -1,6 +1,7 @@
 import type { Voice } from '../../domain/matrix/entry.ts'
 import { RATING_COMPONENTS, voiceKey } from '../../domain/matrix/round.ts'
 import type { RoleRef } from '../../domain/mission.ts'
+import { sideOf } from '../../domain/side.ts'
 import { TocsinError } from '../../errors.ts'
 import type { Ctx, Person } from '../context.ts'
 import { heldRoles, registeredPerson, sameRole } from '../permission.ts'
@@ -72,10 +73,34 @@ function postsOf(ofMission: string, ofSector: string | null, sector: string | nu
  */
 export function requirePost(ctx: Ctx, posts: readonly RoleRef[]): string {
   registeredPerson(ctx)
-  const held = heldRoles(ctx)
-  const post = posts.find(each => held.some(role => sameRole(role, each)))
+  const post = postHeld(ctx, posts)
   if (!post) throw new TocsinError('not_allowed')
   return post.role
+}
+
+function postHeld(ctx: Ctx, posts: readonly RoleRef[]): RoleRef | undefined {
+  const held = heldRoles(ctx)
+  return posts.find(each => held.some(role => sameRole(role, each)))
+}
+
+/** What the acting person may do in a round beside answering, so that no form offers what is refused. */
+export interface RoundPart {
+  /** people.id */
+  personId: string
+  humanitarian: boolean
+  leads: boolean
+  adopts: boolean
+}
+
+/** @throws TocsinError `not_registered`. */
+export function partIn(ctx: Ctx, round: Scope): RoundPart {
+  const { id, constituency } = registeredPerson(ctx)
+  return {
+    personId: id,
+    humanitarian: constituency !== null && sideOf(constituency) === 'humanitarian',
+    leads: postHeld(ctx, chairsOf(ctx, round)) !== undefined,
+    adopts: postHeld(ctx, adoptersOf(ctx, round)) !== undefined,
+  }
 }
 
 /** Sectors whose rounds the acting person leads; null where they lead those of the whole mission and of every sector. */

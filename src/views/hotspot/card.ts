@@ -57,11 +57,11 @@ export function hotspotCard(view: ViewContext, facts: HotspotFacts, options: Hot
     blocks: [
       header(title),
       section(`${gone ? `*${t('hotspot.removed')}*\n` : ''}${whereText(view, facts)}`),
+      ...(options.more ?? []),
       fields(facing),
       ...(contacts.length > 0 ? [section(`*${t('hotspot.field.contacts')}*\n${contacts.join('\n')}`)] : []),
       ...linkedBlocks(view, options.linked),
       ...planBlocks(view, options.plan),
-      ...(options.more ?? []),
       context(
         t('hotspot.footer', {
           sector: sector(view, hotspot.sector),

@@ -4,7 +4,7 @@ import type { RoundFacts } from '../../operations/matrix.ts'
 import type { Block, Rendered } from '../../ports.ts'
 import { actions, button, context, fitting, header, section, select } from '../blocks.ts'
 import { sector, type ViewContext } from '../context.ts'
-import { categoryText, placeName, roundTitle, voiceName } from './phrases.ts'
+import { categoryText, placeName, roundTitle, waitingName } from './phrases.ts'
 
 const ROOM = 5000
 
@@ -42,13 +42,14 @@ function fedBlocks(view: ViewContext, { sectors, round }: RoundFacts): Block[] {
 }
 
 /** Who has answered and, by name of the component, who has not (R-053). */
-function answersText(view: ViewContext, { waiting, round, places }: RoundFacts): string {
+function answersText(view: ViewContext, facts: RoundFacts): string {
+  const { waiting, round, places } = facts
   const { t, list } = view.words
   const count = t('matrix.places', {
     count: places.filter(({ hotspot }) => hotspot.state === 'listed').length,
   })
   if (round.state !== 'open' && waiting.length === 0) return count
-  const names = list(waiting.map(voice => voiceName(view, voice)))
+  const names = list(waiting.map(voice => waitingName(view, facts, voice)))
   return waiting.length === 0
     ? `${count} ${t('matrix.allAnswered')}`
     : `${count} ${t('matrix.notAnswered', { voices: names })}`

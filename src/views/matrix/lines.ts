@@ -3,7 +3,7 @@ import type { RoundFacts } from '../../operations/matrix.ts'
 import type { Rendered } from '../../ports.ts'
 import { actions, button, context, section } from '../blocks.ts'
 import { sector, type ViewContext } from '../context.ts'
-import { highNeedText, roundTitle, voiceName } from './phrases.ts'
+import { highNeedText, roundTitle, waitingName } from './phrases.ts'
 
 /** One line in the round's thread: what happened to it. */
 export function roundLine(view: ViewContext, { round }: RoundFacts, line: string): Rendered {
@@ -30,7 +30,7 @@ export function reminderMessage(view: ViewContext, facts: RoundFacts): Rendered 
 /** To the chair: all have answered, or the time for it is over. */
 export function readyMessage(view: ViewContext, facts: RoundFacts): Rendered {
   const { t, list } = view.words
-  const silent = list(facts.waiting.map(voice => voiceName(view, voice)))
+  const silent = list(facts.waiting.map(voice => waitingName(view, facts, voice)))
   const text =
     facts.waiting.length === 0
       ? t('matrix.readyAll', { round: roundTitle(view, facts) })

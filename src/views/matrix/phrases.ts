@@ -30,6 +30,20 @@ export function voiceName(view: ViewContext, voice: Voice): string {
   return view.words.t(`matrix.voice.${voiceKey(voice)}`)
 }
 
+/** A voice that has not answered; "Military (3 of 20)" where it has rated some of the places. */
+export function waitingName(
+  view: ViewContext,
+  { rated, places }: Pick<RoundFacts, 'rated' | 'places'>,
+  voice: Voice,
+): string {
+  const name = voiceName(view, voice)
+  const count = rated.get(voiceKey(voice)) ?? 0
+  const total = places.filter(({ hotspot }) => hotspot.state === 'listed').length
+  if (count === 0 || count >= total) return name
+  const { number, t } = view.words
+  return t('matrix.ratedSome', { name, count: number(count), total: number(total) })
+}
+
 /** "Review of hotspots M-7K4Q · Sector North". Plain text. */
 export function roundTitle(view: ViewContext, { round }: Pick<RoundFacts, 'round'>): string {
   const where = round.sector === null ? view.words.t('matrix.wholeMission') : sector(view, round.sector)
@@ -111,14 +125,20 @@ export function rowText(view: ViewContext, row: Row): string {
   ].join('\n')
 }
 
-export function findingText(view: ViewContext, places: readonly HotspotFacts[], finding: Finding): string {
+/** What speaks against adopting, in words; `named` stands for its place where several are told of together. */
+export function findingText(
+  view: ViewContext,
+  places: readonly HotspotFacts[],
+  finding: Finding,
+  named?: string,
+): string {
   const { t, list, number } = view.words
   if (finding.check === 'more_musts_than_units')
     return t('matrix.finding.more_musts_than_units', {
       musts: number(finding.musts),
       units: number(finding.units),
     })
-  const place = placeName(view, places, finding.hotspotId)
+  const place = named ?? placeName(view, places, finding.hotspotId)
   if (finding.check === 'tier_not_considered')
     return t('matrix.finding.tier_not_considered', {
       place,

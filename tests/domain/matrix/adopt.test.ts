@@ -5,6 +5,7 @@ import { type Rating, ratingProblem } from '../../../src/domain/matrix/entry.ts'
 import {
   ASKED,
   maySeeEntry,
+  placesRated,
   ROUND_ACTS,
   ROUND_STATES,
   roundAfter,
@@ -141,8 +142,20 @@ describe('a round', () => {
 
   it('asks each component and the humanitarian side once; nil is an answer', () => {
     const [military, ...others] = ASKED
-    expect(unanswered([{ voice: military! }], [])).toEqual(others)
-    expect(unanswered([{ voice: military! }], others)).toEqual([])
+    const said = placesRated([{ voice: military!, hotspotId: 'a' }], ['a'])
+    expect(unanswered(said, 1, [])).toEqual(others)
+    expect(unanswered(said, 1, others)).toEqual([])
+  })
+
+  it('counts a voice as answered once it rated every place still listed, or has nothing more to say', () => {
+    const military = ASKED[0]!
+    const entries = ['a', 'gone'].map(hotspotId => ({ voice: military, hotspotId }))
+    const rated = placesRated(entries, ['a', 'b'])
+    expect(rated.get('military')).toBe(1)
+    expect(unanswered(rated, 2, [])).toContain(military)
+    expect(unanswered(rated, 2, [military])).not.toContain(military)
+    expect(unanswered(placesRated(entries, ['a']), 1, [])).not.toContain(military)
+    expect(unanswered(new Map(), 0, [])).toHaveLength(ASKED.length)
   })
 
   it('hides every number from everybody else until it is revealed', () => {

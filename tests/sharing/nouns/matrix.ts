@@ -1,15 +1,16 @@
 import fc from 'fast-check'
 import type { Round } from '../../../src/db/matrix.ts'
 import { mayRead } from '../../../src/domain/sharing.ts'
-import { sideOf } from '../../../src/domain/side.ts'
 import { sharingRules } from '../../../src/operations/channel.ts'
 import { layersFor } from '../../../src/operations/hotspot/reading.ts'
 import { sharedRound } from '../../../src/operations/matrix/facts.ts'
 import { sidesBehind } from '../../../src/operations/matrix/read.ts'
+import { partIn } from '../../../src/operations/matrix/voice.ts'
 import * as matrix from '../../../src/operations/matrix.ts'
 import { roundCard } from '../../../src/views/matrix/card.ts'
-import { checksModal, ratingsModal, sidesModal } from '../../../src/views/matrix/forms.ts'
 import { matrixSvg } from '../../../src/views/matrix/picture.ts'
+import { ratingsModal } from '../../../src/views/matrix/rate.ts'
+import { checksModal, sidesModal } from '../../../src/views/matrix/reconcile.ts'
 import { matrixMessage } from '../../../src/views/matrix/table.ts'
 import { act, type Noun } from '../noun.ts'
 import { nth, type World, who } from '../world.ts'
@@ -103,6 +104,7 @@ export const noun: Noun = {
     forReader: 'takes out what a reader may not see, for a renderer',
     remindRaters: 'a timer, which `climb` fires',
     sectorsLed: 'a permission',
+    partIn: 'a permission',
     chaseStale: 'a timer, which `climb` fires',
     roundFacts: 'read for a renderer, which then asks the rule',
   },
@@ -120,12 +122,13 @@ export const noun: Noun = {
   silent: { 'matrix.stale': 'says that rows are past their review, of no place' },
   onlyTo: { 'matrix.reminder': 'person', 'matrix.ready': 'person', 'matrix.high_need': 'person' },
   opens: {
-    readRound: async (world, { ctx, person, view, see }) => {
+    readRound: async (world, { ctx, view, see }) => {
       for (const { id } of await made(world))
         await see(async () => {
           const facts = await matrix.readRound(ctx, id)
-          const own = person.constituency !== null && sideOf(person.constituency) === 'humanitarian'
-          return [roundCard(view, facts), sidesModal(view, facts, own), checksModal(view, facts)]
+          // As the one who may do most: no choice on the form may show more to them.
+          const part = { ...partIn(ctx, facts.round), leads: true, adopts: true }
+          return [roundCard(view, facts), sidesModal(view, facts, part), checksModal(view, facts, part)]
         })
     },
     ownRatings: async (world, { ctx, view, see }) => {
