@@ -220,6 +220,14 @@ export const errorCodes = {
   not_in_plan: 'permission',
   /** The step is waited for by others; `details.steps`. */
   step_awaited: 'conflict',
+  /** An exercise was to be held in a channel that is not for exercises. */
+  exercise_channel: 'input',
+  /** A line of an exercise's script has no time in front; `details.line`. */
+  script_line: 'input',
+  /** The exercise does not stand where this could be done. */
+  exercise_state: 'conflict',
+  /** In its joint plan the step comes after others that are not done; `details.steps`. */
+  step_before: 'conflict',
   /** A step that evacuates people was given to somebody other than agencies or NGOs. */
   evacuation_theirs: 'input',
   /** No step could be given: those left use force, and no consultation has ended for their district. */

@@ -20,6 +20,8 @@ export const refusalGaps: Partial<Record<ErrorCode, readonly string[]>> = {
   checks_stand: ['count'],
   steps_cycle: ['steps'],
   step_awaited: ['steps'],
+  step_before: ['steps'],
+  script_line: ['line'],
   steps_unknown: ['step', 'after'],
   step_waits: ['steps'],
   partner_together: ['channels'],

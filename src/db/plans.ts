@@ -69,7 +69,7 @@ export function plansRepo(db: Connection) {
     async updateStep(
       planId: string,
       position: number,
-      patch: Partial<Pick<PlanStep, 'taskingId' | 'readyAt'>>,
+      patch: Partial<Omit<PlanStep, 'planId' | 'position'>>,
     ): Promise<void> {
       db.orm.update(planSteps).set(patch).where(step(planId, position)).run()
     },

@@ -33,9 +33,10 @@ export type StepKind = (typeof STEP_KINDS)[number]
 export const STEP_LANES = ['external', 'internal'] as const
 export type StepLane = (typeof STEP_LANES)[number]
 
-/** `object` and `comment` carry words; each voice is kept. */
+/** What may be said to a plan: `object` and `comment` carry words; each voice is kept. */
 export const VOICE_ANSWERS = ['agree', 'object', 'comment'] as const
-export type VoiceAnswer = (typeof VOICE_ANSWERS)[number]
+/** `early`: whoever keeps the plan let a step begin before what it depends on was done, and why. */
+export type VoiceAnswer = (typeof VOICE_ANSWERS)[number] | 'early'
 
 /** What a component said, to the plan as it stood at that revision. */
 export interface Voice {
@@ -73,6 +74,22 @@ export const isInOrder = (steps: readonly Step[]): boolean => stepProblem(steps)
 /** Positions of the steps that wait for this one. */
 export const waitingFor = (steps: readonly Step[], position: number): number[] =>
   steps.filter(({ after }) => after.includes(position)).map(step => step.position)
+
+/**
+ * Positions of the steps that may not begin yet: something before them is not done, and nobody has let them begin
+ * early (R-024).
+ *
+ * @param done positions of the steps that are done.
+ */
+export function notYetTheirTurn(
+  steps: readonly (Step & { readyAt: number | null })[],
+  done: readonly number[],
+): number[] {
+  return steps
+    .filter(step => step.readyAt === null && !done.includes(step.position))
+    .filter(({ after }) => after.some(position => !done.includes(position)))
+    .map(({ position }) => position)
+}
 
 /** The posts of a group that have no step in the plan. */
 export const missingPosts = (group: readonly string[], named: readonly string[]): string[] =>

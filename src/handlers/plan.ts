@@ -5,7 +5,8 @@ import { forumByCode, readForum } from '../operations/forum.ts'
 import { readMeeting } from '../operations/meeting.ts'
 import * as operation from '../operations/plan.ts'
 import { saidModal } from '../views/alert/receipt.ts'
-import * as views from '../views/plan.ts'
+import { planCard } from '../views/plan/card.ts'
+import * as views from '../views/plan/forms.ts'
 import type { ActionCall, Call, CommandCall, Family, ViewAnswer, ViewCall } from './contract.ts'
 import { readForm, readMetadata } from './form.ts'
 import { viewContext } from './view-context.ts'
@@ -23,7 +24,7 @@ async function show(call: Call, facts: operation.PlanFacts): Promise<void> {
   const reader = actorAsReader(call.ctx)
   if (!reader) return
   const shown = await operation.planShownTo(call.ctx, facts, reader)
-  await call.ui.tell(views.planCard(viewContext(call), facts, shown))
+  await call.ui.tell(planCard(viewContext(call), facts, shown))
 }
 
 async function openNew(call: Call, forumId: string, meetingId: string | null): Promise<void> {
@@ -51,10 +52,12 @@ async function newSubmitted(call: ViewCall): Promise<ViewAnswer> {
   return done(call, facts, 'made')
 }
 
+/** A step that was added, or with `position` in the form's metadata one that is changed. */
 async function stepSubmitted(call: ViewCall): Promise<ViewAnswer> {
   const form = readForm(call.values)
   const user = form.user('person')
-  const facts = await operation.addPlanStep(call.ctx, {
+  const { position = null } = readMetadata<{ position: number | null }>(call.privateMetadata)
+  const step: operation.StepInput = {
     planId: planIn(call),
     what: form.text('what'),
     post: form.choice('post') ?? '',
@@ -66,13 +69,29 @@ async function stepSubmitted(call: ViewCall): Promise<ViewAnswer> {
     kind: form.choice('kind') ?? '',
     lane: form.choice('lane'),
     district: form.choice('district'),
-  })
-  return done(call, facts, 'added')
+  }
+  return position === null
+    ? done(call, await operation.addPlanStep(call.ctx, step), 'added')
+    : done(call, await operation.changePlanStep(call.ctx, { ...step, position }), 'changed')
 }
 
+/** Which step is to be changed: its form follows. */
+async function changePicked(call: ViewCall): Promise<ViewAnswer> {
+  const facts = await operation.readPlan(call.ctx, planIn(call))
+  return { update: views.stepModal(viewContext(call), facts, chosenStep(call)) }
+}
+
+async function earlySubmitted(call: ViewCall): Promise<ViewAnswer> {
+  const words = readForm(call.values).text('words')
+  const input = { planId: planIn(call), position: chosenStep(call), words }
+  return done(call, await operation.letBegin(call.ctx, input), 'early')
+}
+
+const chosenStep = (call: ViewCall): number => Number(readForm(call.values).choice('step'))
+
 async function outSubmitted(call: ViewCall): Promise<ViewAnswer> {
-  const position = Number(readForm(call.values).choice('step'))
-  return done(call, await operation.removePlanStep(call.ctx, { planId: planIn(call), position }), 'out')
+  const input = { planId: planIn(call), position: chosenStep(call) }
+  return done(call, await operation.removePlanStep(call.ctx, input), 'out')
 }
 
 async function saySubmitted(call: ViewCall): Promise<ViewAnswer> {
@@ -115,6 +134,10 @@ export const planFamily: Family = {
     'plan.step': async call => void (await call.ui.open(views.stepModal(viewContext(call), await own(call)))),
     'plan.out': async call =>
       void (await call.ui.open(views.takeOutModal(viewContext(call), await own(call)))),
+    'plan.change': async call =>
+      void (await call.ui.open(views.pickStepModal(viewContext(call), await own(call)))),
+    'plan.early': async call =>
+      void (await call.ui.open(views.earlyModal(viewContext(call), await own(call)))),
     'plan.close': async call =>
       void (await call.ui.open(views.closePlanModal(viewContext(call), await own(call)))),
     'plan.say': async call => {
@@ -129,7 +152,9 @@ export const planFamily: Family = {
   views: {
     'plan.new': newSubmitted,
     'plan.step': stepSubmitted,
+    'plan.change': changePicked,
     'plan.out': outSubmitted,
+    'plan.early': earlySubmitted,
     'plan.say': saySubmitted,
     'plan.close': closeSubmitted,
   },

@@ -7,6 +7,7 @@ import { TocsinError } from '../errors.ts'
 import { type Ctx, inTransaction, type Open, type Person } from './context.ts'
 import { type ForumFacts, keepsForum, readForum } from './forum/facts.ts'
 import { forumLimits, forumRef, type MakeForumInput, makeForum } from './forum/make.ts'
+import { checkedLessons, type LessonsInput } from './lessons.ts'
 import { meetingFacts, standing } from './meeting/facts.ts'
 import { meetingRef, plan } from './meeting/plan.ts'
 import { type Named, namedPerson } from './people.ts'
@@ -289,13 +290,10 @@ export function reviewOwed(ctx: Ctx, timer: Pick<Timer, 'recordId'>): Promise<vo
   })
 }
 
-export interface ReviewInput {
+export interface ReviewInput extends LessonsInput {
   forumId: string
   worked: string
   failed: string
-  lessons: readonly { text: string; owner: string | null; dueAt: number | null }[]
-  /** Why there is no lesson; needed where there is none. */
-  noLesson?: string | null
 }
 
 /**
@@ -309,16 +307,7 @@ export async function reviewCrisis(ctx: Ctx, input: ReviewInput): Promise<Crisis
   const person = registeredPerson(ctx)
   const worked = requiredText(input.worked, 'worked', forumLimits.text)
   const failed = requiredText(input.failed, 'failed', forumLimits.text)
-  const lessons = input.lessons.flatMap(({ text, owner, dueAt }, index) => {
-    const words = optionalText(text, `lesson${index}`, forumLimits.why)
-    if (words === null) return []
-    if (!owner || !ctx.mission.roles.some(({ id }) => id === owner))
-      throw new TocsinError('text_missing', { field: `owner${index}` })
-    if (dueAt === null) throw new TocsinError('text_missing', { field: `due${index}` })
-    if (dueAt <= ctx.clock.now()) throw new TocsinError('time_past', { field: `due${index}` })
-    return [{ text: words, owner, dueAt }]
-  })
-  const noLesson = lessons.length > 0 ? null : requiredText(input.noLesson, 'noLesson', forumLimits.why)
+  const { lessons, noLesson } = checkedLessons(ctx, input)
   return inTransaction(ctx, async (repos, open) => {
     const { forum } = await readLed(open, input.forumId)
     const state = afterMove(forum.forum.class, forum.forum.state, 'review')

@@ -25,6 +25,13 @@ export function optionalText(value: string | null | undefined, field: string, ma
   return text
 }
 
+/** @throws TocsinError `unknown_term` on `field` for what is none of those known. */
+export function knownTerm<T>(known: readonly T[], value: unknown, field: string): T {
+  const found = known.find(each => each === value)
+  if (found === undefined) throw new TocsinError('unknown_term', { field, details: { value: String(value) } })
+  return found
+}
+
 /** Everything Unicode calls a control character, but line breaks and tabs. */
 const controlCharacters = /[^\P{Cc}\n\t]/gu
 

@@ -102,6 +102,10 @@ async function trailed(repos: Repos, code: string): Promise<Trailed | null> {
       return asTrailed('drawdown', await repos.drawdowns.byCode(code))
     case 'J':
       return asTrailed('team', await repos.teams.byCode(code))
+    case 'K':
+      return asTrailed('plan', await repos.plans.byCode(code))
+    case 'F':
+      return asTrailed('forum', await repos.forums.byCode(code))
     default:
       return null
   }

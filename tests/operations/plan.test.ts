@@ -1,10 +1,13 @@
 import { describe, expect, it } from 'vitest'
 import { actorAsReader } from '../../src/operations/alert/reading.ts'
 import { callCrisis } from '../../src/operations/crisis.ts'
+import { agendaFor } from '../../src/operations/meeting/agenda.ts'
 import { notify } from '../../src/operations/notice.ts'
 import * as plans from '../../src/operations/plan.ts'
+import { applyRetention } from '../../src/operations/retention.ts'
 import { answerTasking } from '../../src/operations/tasking.ts'
-import { type Desk, HOUR, openDesk, refusal, who } from '../support/operations.ts'
+import { recordTrail } from '../../src/operations/trail.ts'
+import { type Desk, HOUR, openDesk, refusal, type Who, who } from '../support/operations.ts'
 
 const step = (desk: Desk, planId: string, given: Partial<Parameters<typeof plans.addPlanStep>[1]> = {}) => ({
   planId,
@@ -87,6 +90,95 @@ describe('a joint plan', () => {
     await answerTasking(force, { taskingId: first, act: 'done', words: 'Gate held, nobody harmed' })
     const told = (await desk.said()).filter(({ kind }) => kind === 'plan.ready')
     expect(told.map(({ target }) => target)).toEqual([who.policeHq])
+  })
+
+  it('holds a step back until what it depends on is done, or who keeps the plan lets it begin, with the reason (R-024)', async () => {
+    const desk = await openDesk()
+    const { joc, planId } = await agreed(desk)
+    const { steps, waiting } = await plans.startPlan(joc, planId)
+    expect(waiting).toEqual([2])
+    const taskingId = steps[1]?.taskingId ?? ''
+    const police = await desk.as('policeHq')
+    await answerTasking(police, { taskingId, act: 'accept' })
+    const done = { taskingId, act: 'done', words: 'Gate held' }
+    expect(await refusal(answerTasking(police, done))).toMatchObject({
+      code: 'step_before',
+      details: { steps: '1' },
+    })
+    const early = { planId, position: 2, words: 'The crowd is at the gate' }
+    expect(await refusal(plans.letBegin(police, early))).toMatchObject({ code: 'not_allowed' })
+    await desk.said()
+    const after = await plans.letBegin(joc, early)
+    expect(after.waiting).toEqual([])
+    expect(after.voices.at(-1)).toMatchObject({ answer: 'early', position: 2, words: early.words })
+    expect((await desk.said()).filter(({ kind }) => kind === 'plan.ready')).toHaveLength(1)
+    await answerTasking(police, done)
+    expect(await refusal(plans.letBegin(joc, early))).toMatchObject({ code: 'not_found' })
+  })
+
+  it('lets a step be written anew, in no circle, and has it agreed anew', async () => {
+    const desk = await openDesk()
+    const { joc, planId } = await agreed(desk)
+    const anew = step(desk, planId, { what: 'Hold both gates', tier: 1 })
+    expect(await refusal(plans.changePlanStep(joc, { ...anew, position: 1, after: [2] }))).toMatchObject({
+      code: 'steps_cycle',
+      field: 'after',
+    })
+    expect(await refusal(plans.changePlanStep(joc, { ...anew, position: 7 }))).toMatchObject({
+      code: 'not_found',
+    })
+    const { plan, steps, standing } = await plans.changePlanStep(joc, { ...anew, position: 1 })
+    expect(plan.state).toBe('draft')
+    expect(steps.map(({ what, after }) => [what, after])).toEqual([
+      ['Hold both gates', []],
+      ['Hold the inner gate', [1]],
+    ])
+    expect(standing.every(({ answer }) => answer === null)).toBe(true)
+  })
+
+  it('stands on its group’s agenda until each of its steps was given, for those who may read it', async () => {
+    const desk = await openDesk()
+    const { joc, planId } = await agreed(desk)
+    const { forum } = await plans.readPlan(joc, planId)
+    const shown = async (name: Who) => {
+      const lines = await agendaFor(desk.system, forum, actorAsReader(await desk.as(name))!)
+      return lines.filter(({ kind }) => kind.startsWith('plan')).map(({ kind, about }) => [kind, about])
+    }
+    expect(await shown('forceHq')).toEqual([['planAgreed', 'People in the site are safe']])
+    expect(await shown('unhcr')).toEqual([])
+    await plans.startPlan(joc, planId)
+    expect(await shown('forceHq')).toEqual([])
+  })
+
+  it('has a trail of its steps and voices for oversight, without a word', async () => {
+    const desk = await openDesk()
+    const { joc, planId } = await agreed(desk)
+    const { plan } = await plans.startPlan(joc, planId)
+    await desk.appoint('pocAdviser', 'oversight', null)
+    const { entries } = await recordTrail(await desk.as('pocAdviser'), plan.code)
+    const kinds = entries.map(({ kind }) => kind)
+    for (const kind of ['plan.made', 'plan.step_added', 'plan.consulted', 'plan.agreed', 'plan.given'])
+      expect(kinds).toContain(kind)
+    expect(JSON.stringify(entries)).not.toMatch(/Hold|safe/)
+  })
+
+  it('forgets its words when it has been closed for long enough, and keeps order, windows and states', async () => {
+    const desk = await openDesk()
+    const { joc, planId } = await agreed(desk)
+    await plans.sayToPlan(joc, { planId, answer: 'comment', words: 'Water at six' })
+    await plans.closePlan(joc, { planId, outcome: 'Nobody was harmed' })
+    await desk.pass(3_650 * 24 * HOUR)
+    await applyRetention(desk.system)
+    const { plan, steps, voices } = await plans.readPlan(desk.system, planId)
+    expect(plan).toMatchObject({ state: 'closed', goal: '', outcome: null })
+    expect(steps.map(({ what, after, post }) => [what, after, post])).toEqual([
+      ['', [], 'force_hq'],
+      ['', [1], 'police_hq'],
+    ])
+    expect(voices.every(({ words }) => words === null)).toBe(true)
+    expect(JSON.stringify(await desk.store.read.events.ofRecord('plan', planId))).not.toMatch(
+      /Hold|safe|Water|harmed/,
+    )
   })
 
   it('leaves evacuation to agencies, names nobody of theirs, and counts no agreement of theirs', async () => {

@@ -43,7 +43,7 @@ it('X-12: nine briefings and no task: the meeting does not close silently, and t
   // The agenda built itself: the alert nobody has answered, and who has not reported, by post.
   await scene.pass(DAY - 30 * 60_000)
   await card.expectText(new RegExp(`${alert}.*has not answered`))
-  await card.expectText(/Has not reported: .*Force HQ duty officer/)
+  await card.expectText(/Not yet reported: .*Force HQ duty officer/)
   expect(await toldDirectly(scene, 'force.hq', /Your post has not reported yet/)).toHaveLength(1)
   // What the card lists is looked at again when somebody joins the channel, as long as it lists it.
   const holding = async () => {
@@ -173,7 +173,7 @@ it('what is decided in a thread is on record, tasked, minuted, and stays on the 
     .as('poc.adviser')
     .in(ROOM)
     .expectCard(/meeting 2/)
-  await next.expectText(/Not carried out for .*A standing patrol/)
+  await next.expectText(/decided .*, not carried out: A standing patrol/)
 
   // Whoever decided finds it among what waits, and says that it was carried out.
   const force = slack.as('force.hq')
@@ -232,5 +232,5 @@ it('a cluster that stops has its work done by another group, which reads nothing
   await cluster.expectNotText(/does its work since/)
   await meetingOf(scene, cluster)
   const next = await ocha.expectCard(/Protection cluster.*meeting 3/)
-  await next.expectText(/Not carried out for .*Map the camps before the rain/)
+  await next.expectText(/decided .*, not carried out: Map the camps before the rain/)
 })

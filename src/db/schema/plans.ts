@@ -85,6 +85,8 @@ export const planVoices = sqliteTable(
     post: text(),
     constituency: text().$type<Constituency>(),
     answer: text().$type<VoiceAnswer>().notNull(),
+    /** Of `early`: the step. */
+    position: integer(),
     /** Erasable. */
     words: text(),
     at: integer().notNull(),

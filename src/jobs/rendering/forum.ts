@@ -1,6 +1,6 @@
 import type { Locales } from '../../locales/index.ts'
 import { crisisFacts } from '../../operations/crisis.ts'
-import { channelBarred, factsOfForums, mayReadForum } from '../../operations/forum/facts.ts'
+import { channelBarred, factsOfForums, mayReadForum, offersKeeping } from '../../operations/forum/facts.ts'
 import { invitesOf } from '../../operations/forum/invite.ts'
 import { hiddenCard } from '../../views/alert/card.ts'
 import { crisisBlocks } from '../../views/crisis.ts'
@@ -30,7 +30,7 @@ function forumCardRenderer(locales: Locales): Renderer {
     const message = forumCard(view, facts, {
       ...(crisis ? { more: crisisBlocks(view, crisis) } : {}),
       invites,
-      keeps: true,
+      keeps: await offersKeeping(ctx, facts, to.reader),
       barred: person !== null && facts.named.includes(person.id) && (await channelBarred(ctx, facts)),
     })
     return { do: 'card', recordId: row.id, message }

@@ -1,6 +1,7 @@
 import type { Reader } from '../../domain/sharing.ts'
 import type { Locales } from '../../locales/index.ts'
 import type { Ctx } from '../../operations/context.ts'
+import { offersKeeping } from '../../operations/forum/facts.ts'
 import { agendaFor } from '../../operations/meeting/agenda.ts'
 import {
   type MeetingFacts,
@@ -71,7 +72,7 @@ export async function meetingReader(
         : null,
     taskings: facts.taskings.filter(each => mayReadTasking(ctx, each, reader)),
     reports: channel || ownPosts(as, facts.missing).length > 0,
-    keeps: true,
+    keeps: await offersKeeping(ctx, facts.forum, reader),
   }
 }
 

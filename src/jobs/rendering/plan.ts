@@ -3,7 +3,7 @@ import type { Ctx } from '../../operations/context.ts'
 import { factsOfPlans, mayReadPlan, type PlanFacts } from '../../operations/plan/facts.ts'
 import { planShownTo } from '../../operations/plan.ts'
 import { hiddenCard } from '../../views/alert/card.ts'
-import { planCard, readyLine } from '../../views/plan.ts'
+import { planCard, readyLine } from '../../views/plan/card.ts'
 import type { Renderer } from '../contract.ts'
 import { audience, withheld } from './audience.ts'
 import type { RenderingFamily } from './index.ts'
@@ -36,7 +36,7 @@ const ready =
     if (!facts || !to) return { do: 'drop', code: 'gone' }
     if (!mayReadPlan(ctx, facts, to.reader)) return { do: 'drop', code: 'not_for_this_audience' }
     const view = { words: to.words, mission: ctx.mission, now: ctx.clock.now() }
-    const message = readyLine(view, facts, Number(entry.data.position))
+    const message = readyLine(view, facts, Number(entry.data.position), entry.data.early === true)
     return message ? { do: 'line', message } : { do: 'drop', code: 'gone' }
   }
 

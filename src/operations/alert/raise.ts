@@ -33,6 +33,8 @@ export interface RaiseInput {
   naming?: string | null
   /** How it came, where it did not begin here: a code of the mission's list. */
   cameBy?: string | null
+  /** Part of an exercise: it is told to no live channel and no telephone, and counted nowhere. */
+  exercise?: boolean
   /** What is threatened, where that is known already: decides which ladder is told. */
   threat?: string | null
 }
@@ -61,7 +63,7 @@ export async function raise(ctx: Ctx, input: RaiseInput): Promise<AlertFacts> {
       id: ctx.ids.id(),
       code: await freeCode(open.ids, 'A', code => open.tx.alerts.byCode(code)),
       version: 1,
-      exercise: false,
+      exercise: input.exercise ?? false,
       holder: author.constituency ?? unconfirmedHolder,
       audience: [...ctx.mission.audiences.alert],
       raisedBy: author.id,

@@ -6,6 +6,9 @@ import type { SpecialistLayer } from '../../domain/sharing.ts'
 import { type Ctx, inTransaction, type Open, type Person } from '../context.ts'
 import { personTarget } from '../telling.ts'
 
+/** The purpose of channels in which exercises are held. */
+export const EXERCISE = 'exercise'
+
 /** What a thread line tells: ids and codes, rendered from the record at delivery. */
 export type Line =
   | { line: 'raised' }
@@ -18,9 +21,13 @@ export type Line =
 
 /**
  * Channels where the alert's thread is kept: those of its sector, and where the place has none, the operations
- * centre's. Its card stands there and in the operations centre's channels.
+ * centre's. Its card stands there and in the operations centre's channels. An exercise stays in channels for exercises.
  */
 export async function channelsFor(repos: Repos, alert: Alert): Promise<{ thread: string[]; card: string[] }> {
+  if (alert.exercise) {
+    const rooms = (await repos.channels.byPurpose(EXERCISE)).map(channel => channel.id)
+    return { thread: rooms, card: rooms }
+  }
   const centre = (await repos.channels.byPurpose('operations_centre')).map(channel => channel.id)
   const sector = alert.sector
     ? (await repos.channels.byPurpose('sector', alert.sector)).map(channel => channel.id)

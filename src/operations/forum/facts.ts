@@ -176,6 +176,20 @@ export function keepsForum(
   return ownSide && held.some(({ role }) => role === ctx.mission.forums.secretariat)
 }
 
+/** Whether a card offers what those who keep a group can do: to a person who does, and in a channel, where the act asks. */
+export async function offersKeeping(
+  ctx: Ctx,
+  facts: Pick<ForumFacts, 'forum' | 'chair' | 'lead'>,
+  reader: Reader,
+): Promise<boolean> {
+  if (reader.kind === 'channel') return true
+  const person = await (ctx.tx ?? ctx.store.read).people.byId(reader.personId)
+  return (
+    person !== null &&
+    keepsForum({ ...ctx, actor: { kind: 'person', person, roles: [...reader.roles] } }, facts)
+  )
+}
+
 /** @throws TocsinError `not_found`, `not_allowed` for somebody who does not keep it. */
 export async function readOwnForum(ctx: Ctx, id: string): Promise<ForumFacts> {
   const facts = await readForum(ctx, id)

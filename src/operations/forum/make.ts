@@ -3,6 +3,7 @@ import { type Alike, isAlike, leftOut } from '../../domain/forum.ts'
 import { type Constituency, findRole, INVITED, type Invited } from '../../domain/mission.ts'
 import { TocsinError } from '../../errors.ts'
 import { readAlert } from '../alert/reading.ts'
+import { EXERCISE } from '../alert/tell.ts'
 import { freeCode } from '../code.ts'
 import { type Ctx, inTransaction, type Open } from '../context.ts'
 import { heldRoles, registeredPerson, roleKey } from '../permission.ts'
@@ -46,7 +47,8 @@ const DAY_MS = 86_400_000
  * accepted (R-065). Likely duplicates are shown by {@link likelyDuplicates} before (R-106).
  *
  * @throws TocsinError `not_registered`, `not_allowed`, `unknown_term`, `text_too_long`, `text_missing` on `omission`,
- *   `sector_missing`, `number_range` on `everyDays`, `not_found` for the alert, `channel_unknown`.
+ *   `sector_missing`, `number_range` on `everyDays`, `not_found` for the alert, `channel_unknown`, `exercise_channel`
+ *   for an exercise in a channel where real alerts stand.
  */
 export async function makeForum(ctx: Ctx, input: MakeForumInput): Promise<ForumFacts> {
   const person = registeredPerson(ctx)
@@ -75,8 +77,10 @@ export async function makeForum(ctx: Ctx, input: MakeForumInput): Promise<ForumF
     if (earlier) return readForum(open, earlier.id)
     const alert = input.alertId ? (await readAlert(open, input.alertId)).alert : null
     const now = ctx.clock.now()
-    if (input.channelId && !(await repos.channels.byId(input.channelId)))
-      throw new TocsinError('channel_unknown', { field: 'channel' })
+    const channel = input.channelId ? await repos.channels.byId(input.channelId) : null
+    if (input.channelId && !channel) throw new TocsinError('channel_unknown', { field: 'channel' })
+    if (channel && alert?.exercise && channel.purpose !== EXERCISE)
+      throw new TocsinError('exercise_channel', { field: 'channel' })
     const forum: Forum = {
       id: ctx.ids.id(),
       code: await freeCode(open.ids, 'F', code => repos.forums.byCode(code)),

@@ -11,6 +11,7 @@ import { earlyWarningFacts, mayReadEarlyWarning } from '../early-warning.ts'
 import { type ForumFacts, factsOfForums, mayReadForum, mayReadMeeting } from '../forum/facts.ts'
 import { hotspotFacts } from '../hotspot/facts.ts'
 import { categoriesInForce, roundFacts } from '../matrix/facts.ts'
+import { factsOfPlans, mayReadPlan } from '../plan/facts.ts'
 import { partOf, releasingOfficers } from '../release/facts.ts'
 import { factsOfTaskings, mayReadTasking } from '../tasking/facts.ts'
 import { factsOfTeams, mayReadTeam } from '../team/facts.ts'
@@ -21,6 +22,10 @@ export interface AgendaLine {
   id: string
   /** Code of the record, or of the group a decision belongs to. */
   code: string
+  /** What it is about, raw: a place, a result, a name. */
+  about?: string
+  /** An exercise stands on the agendas of its own groups, and of no other. */
+  exercise: boolean
   /** Since when it waits (epoch ms). */
   since: number
   sector: string | null
@@ -47,7 +52,7 @@ const alerts: Contributor = {
     const now = ctx.clock.now()
     const open = await factsOfAll(repos, ctx.mission, now, await repos.alerts.open())
     return open.flatMap(facts => {
-      const { id, code, sector, urgency } = facts.alert
+      const { id, code, sector, urgency, placeSaid: about, exercise } = facts.alert
       const late = facts.owners
         .map(({ state }) => state)
         .filter(({ awaiting, dueAt }) => awaiting !== null && dueAt !== null && dueAt <= now)
@@ -57,7 +62,7 @@ const alerts: Contributor = {
       if (!found) return []
       const kind = isWarning(urgency) ? 'warning' : unanswered ? 'unanswered' : 'undecided'
       const readable = (reader: Reader) => mayReadAlert(ctx, facts, 'record', reader)
-      return [{ kind, id, code, sector, since: found.dueAt ?? now, readable }]
+      return [{ kind, id, code, about, exercise, sector, since: found.dueAt ?? now, readable }]
     })
   },
 }
@@ -75,6 +80,7 @@ const earlyWarnings: Contributor = {
         kind: 'early_warning',
         id: row.id,
         code: row.code,
+        exercise: row.exercise,
         since: row.askedAt,
         sector: sectors.size === 1 ? ([...sectors][0] ?? null) : null,
         holds: item.alerts.map(({ alert }) => alert.id),
@@ -95,6 +101,8 @@ const taskings: Contributor = {
         kind: 'overdue',
         id: facts.tasking.id,
         code: facts.tasking.code,
+        about: facts.tasking.result,
+        exercise: facts.tasking.exercise,
         since: facts.tasking.dueAt,
         sector: facts.tasking.sector,
         readable: reader => mayReadTasking(ctx, facts, reader),
@@ -121,6 +129,8 @@ const hotspots: Contributor = {
         kind: 'stale',
         id: hotspot.id,
         code: hotspot.code,
+        about: hotspot.name,
+        exercise: hotspot.exercise,
         since: since.get(hotspot.id) ?? 0,
         sector: hotspot.sector,
         readable: reader => mayRead(shared, 'record', reader, sharingRules(ctx)),
@@ -138,6 +148,7 @@ const hotspots: Contributor = {
         kind: 'contested',
         id: round.id,
         code: round.code,
+        exercise: round.exercise,
         since: round.openedAt,
         sector: round.sector,
         count: contested.length,
@@ -163,6 +174,7 @@ const releases: Contributor = {
         kind: 'release',
         id: release.id,
         code: release.code,
+        exercise: (await repos.alerts.byId(release.alertId))?.exercise ?? false,
         since: release.proposedAt,
         sector: null,
         readable: reader => reader.kind === 'person' && own.has(reader.personId),
@@ -175,11 +187,8 @@ const releases: Contributor = {
 /** Decisions of this group, of those whose work it does and of those that stand under it, not carried out yet. */
 const decisions: Contributor = {
   kind: 'decision',
-  async lines(ctx, repos, { forum, hosts }) {
-    const below = (await repos.forums.all()).filter(({ parentId }) => parentId === forum.id)
-    const rows = await repos.forums.byIds([
-      ...new Set([forum.id, ...hosts.map(({ id }) => id), ...below.map(({ id }) => id)]),
-    ])
+  async lines(ctx, repos, forum) {
+    const rows = await repos.forums.byIds(await ownAndBelow(repos, forum))
     const found: AgendaLine[] = []
     for (const facts of await factsOfForums(ctx, repos, rows)) {
       const entries = await repos.meetings.entriesOf(facts.meetings.map(({ id }) => id))
@@ -192,6 +201,7 @@ const decisions: Contributor = {
           kind: 'decision',
           id: entry.id,
           code: facts.forum.code,
+          exercise: facts.forum.exercise,
           since: entry.at,
           sector: facts.forum.sector,
           text: entry.text ?? '',
@@ -214,6 +224,7 @@ const reviews: Contributor = {
       kind: 'review',
       id: facts.forum.id,
       code: facts.forum.code,
+      exercise: facts.forum.exercise,
       since: facts.forum.stateAt,
       sector: facts.forum.sector,
       readable: reader => mayReadForum(ctx, facts, reader),
@@ -231,11 +242,40 @@ const teams: Contributor = {
       kind: 'team',
       id: facts.team.id,
       code: facts.team.code,
+      about: facts.hotspot.name,
+      exercise: facts.team.exercise,
       since: facts.team.stateAt,
       sector: facts.team.sector,
       readable: reader => mayReadTeam(ctx, facts, 'record', reader),
     }))
   },
+}
+
+/**
+ * Joint plans of this group, of those whose work it does and of those under it: not agreed, agreed and not started, or
+ * under way with steps that nobody gave.
+ */
+const plans: Contributor = {
+  kind: 'plan',
+  async lines(ctx, repos, forum) {
+    const groups = await ownAndBelow(repos, forum)
+    const open = (await repos.plans.open()).filter(({ forumId }) => groups.includes(forumId))
+    return (await factsOfPlans(ctx, repos, open)).flatMap(facts => {
+      const { id, code, goal: about, state, stateAt: since, exercise } = facts.plan
+      const left = facts.steps.filter(({ taskingId }) => taskingId === null).length
+      if (state === 'executing' && left === 0) return []
+      const kind = state === 'executing' ? 'planLeft' : state === 'agreed' ? 'planAgreed' : 'plan'
+      const readable = (reader: Reader) => mayReadPlan(ctx, facts, reader)
+      const { sector } = facts.forum.forum
+      return [{ kind, id, code, about, exercise, sector, since, count: left, readable }]
+    })
+  },
+}
+
+/** The group, those whose work it does, and those that stand under it. */
+async function ownAndBelow(repos: Repos, { forum, hosts }: ForumFacts): Promise<string[]> {
+  const below = (await repos.forums.all()).filter(({ parentId }) => parentId === forum.id)
+  return [...new Set([forum.id, ...hosts.map(({ id }) => id), ...below.map(({ id }) => id)])]
 }
 
 /** A noun whose records groups deal with adds itself here. */
@@ -247,12 +287,13 @@ export const contributors: readonly Contributor[] = [
   teams,
   releases,
   decisions,
+  plans,
   reviews,
 ]
 
 /**
  * The agenda of a group for a reader: what each contributor has that everybody behind the reader may be shown; of a
- * sector's group, its sector's alone. Longest waiting first within each kind.
+ * sector's group, its sector's alone; of an exercise, nothing but exercises. Longest waiting first within each kind.
  */
 export async function agendaFor(ctx: Ctx, forum: ForumFacts, reader: Reader): Promise<AgendaLine[]> {
   const repos = ctx.tx ?? ctx.store.read
@@ -262,6 +303,7 @@ export async function agendaFor(ctx: Ctx, forum: ForumFacts, reader: Reader): Pr
     all.push(
       ...lines
         .filter(({ sector }) => forum.forum.sector === null || sector === forum.forum.sector)
+        .filter(({ exercise }) => exercise === forum.forum.exercise)
         .filter(line => line.readable(reader))
         .sort((a, b) => a.since - b.since),
     )

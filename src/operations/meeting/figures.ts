@@ -58,7 +58,8 @@ export function allTogether(figures: readonly ForumFigures[]): FiguresTogether |
 /** The same for any reader: a senior forum's agenda shows it of all groups. */
 export async function figuresFor(ctx: Ctx, reader: Reader): Promise<ForumFigures[]> {
   const repos = ctx.tx ?? ctx.store.read
-  const all = await factsOfForums(ctx, repos, await repos.forums.all())
+  const live = (await repos.forums.all()).filter(({ exercise }) => !exercise)
+  const all = await factsOfForums(ctx, repos, live)
   const found: ForumFigures[] = []
   for (const facts of all) {
     const { meetings, entries, decisions, tasks } = await outcomesOf(ctx, facts, reader)

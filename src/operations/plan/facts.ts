@@ -2,22 +2,25 @@ import type { Plan, PlanStep, PlanVoice } from '../../db/plans.ts'
 import type { Repos } from '../../db/store.ts'
 import { codeTyped } from '../../domain/code.ts'
 import type { Constituency } from '../../domain/mission.ts'
-import { missingPosts, standingOf } from '../../domain/plan.ts'
+import { missingPosts, notYetTheirTurn, standingOf } from '../../domain/plan.ts'
 import { mayRead, type Reader, type Shared } from '../../domain/sharing.ts'
 import { isAskedAsWhole } from '../../domain/tasking.ts'
 import { TocsinError } from '../../errors.ts'
 import { actorAsReader } from '../alert/reading.ts'
 import { sharingRules } from '../channel.ts'
-import type { Ctx, Person } from '../context.ts'
+import type { Ctx, Open, Person } from '../context.ts'
 import { type ForumFacts, factsOfForums, keepsForum } from '../forum/facts.ts'
 import { registeredPerson, roleKey } from '../permission.ts'
 import type { SharedRecord } from '../shared-records.ts'
+import { refreshCardsOf } from '../telling.ts'
 
 /** A joint plan as it now is, with what follows from it. */
 export interface PlanFacts {
   plan: Plan
   forum: ForumFacts
   steps: PlanStep[]
+  /** Positions of the steps whose turn it is not yet. */
+  waiting: number[]
   /** Everything said to it, in order. */
   voices: PlanVoice[]
   /** How each post that has to agree stands to the plan as it is now. */
@@ -34,6 +37,13 @@ export interface PlanFacts {
 export const isAsked = (post: string): boolean => isAskedAsWhole(post as Constituency)
 
 export const planRef = ({ id }: Pick<Plan, 'id'>) => ({ kind: 'plan', id })
+
+/** Brings the plan's cards up to date, and those of its group's meetings to come, on whose agenda it stands. */
+export async function refreshPlan(open: Open, plan: Pick<Plan, 'id' | 'forumId'>): Promise<void> {
+  await refreshCardsOf(open, planRef(plan))
+  for (const { id, state } of await open.tx.meetings.ofForums([plan.forumId]))
+    if (state === 'planned' || state === 'open') await refreshCardsOf(open, { kind: 'meeting', id })
+}
 
 /** Reads what surrounds joint plans, in their order. */
 export async function factsOfPlans(
@@ -54,10 +64,16 @@ export async function factsOfPlans(
     const people = await Promise.all(ids.map(id => repos.people.byId(id)))
     const standing = people.filter(person => person !== null && person.closedAt === null) as Person[]
     const group = forum.posts.slice(1).map(roleKey)
+    const given = await repos.taskings.byIds(own.flatMap(({ taskingId }) => taskingId ?? []))
+    const isDone = (id: string | null) => given.some(row => row.id === id && row.state === 'done')
     all.push({
       plan,
       forum,
       steps: own,
+      waiting: notYetTheirTurn(
+        own,
+        own.filter(({ taskingId }) => isDone(taskingId)).map(({ position }) => position),
+      ),
       voices,
       standing: standingOf(
         posts.filter(post => !isAsked(post)),

@@ -4,7 +4,7 @@ import type { Repos } from '../../db/store.ts'
 import type { Reader } from '../../domain/sharing.ts'
 import { overlap } from '../../domain/team.ts'
 import type { Ctx } from '../context.ts'
-import { keepsForum } from '../forum/facts.ts'
+import { offersKeeping } from '../forum/facts.ts'
 import { readsNotice } from '../notice.ts'
 import { factsOfTaskings, mayReadTasking, type TaskingFacts } from '../tasking/facts.ts'
 import { factsOfTeams, mayReadTeam } from '../team/facts.ts'
@@ -44,15 +44,11 @@ export async function planShownTo(ctx: Ctx, facts: PlanFacts, reader: Reader): P
   const open = facts.plan.state !== 'closed'
   for (const step of open ? facts.steps : [])
     if (step.taskingId === null && (await waitsForConsultation(ctx, step))) consult.push(step.position)
-  const person = reader.kind === 'person' ? await repos.people.byId(reader.personId) : null
-  const roles = reader.kind === 'person' ? [...reader.roles] : []
   return {
     taskings: new Map(taskings.map(each => [each.tasking.id, each])),
     conflicts: open ? await conflictsOf(ctx, repos, facts, reader) : [],
     consult,
-    keeps:
-      reader.kind === 'channel' ||
-      (person !== null && keepsForum({ ...ctx, actor: { kind: 'person', person, roles } }, facts.forum)),
+    keeps: await offersKeeping(ctx, facts.forum, reader),
   }
 }
 

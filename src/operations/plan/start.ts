@@ -2,13 +2,14 @@ import type { PlanStep } from '../../db/plans.ts'
 import { blocks } from '../../domain/gate.ts'
 import { TocsinError } from '../../errors.ts'
 import { type Ctx, inTransaction, type Open } from '../context.ts'
-import { keepsForum } from '../forum/facts.ts'
+import { keepsForum, ownPost } from '../forum/facts.ts'
 import { registeredPerson, roleKey } from '../permission.ts'
 import { task } from '../tasking/give.ts'
 import { rolesFor } from '../tasking/parties.ts'
-import { note, refreshCardsOf } from '../telling.ts'
-import { type PlanFacts, planRef, readPlan } from './facts.ts'
-import { requireMove } from './make.ts'
+import { lineAt, note, personTarget } from '../telling.ts'
+import { requiredText } from '../text.ts'
+import { isAsked, type PlanFacts, planRef, readOwnPlan, readPlan, refreshPlan } from './facts.ts'
+import { planLimits, requireMove } from './make.ts'
 import { tellReady } from './ready.ts'
 
 /** Whether a step that uses force waits until humanitarians were consulted for its district. */
@@ -63,8 +64,43 @@ export async function startPlan(ctx: Ctx, planId: string): Promise<PlanFacts> {
     }
     if (given === 0) throw refused
     await tellReady(open, planId)
-    await refreshCardsOf(open, planRef(plan))
+    await refreshPlan(open, plan)
     return readPlan(open, planId)
+  })
+}
+
+/**
+ * Lets a step begin although something before it is not done, with the reason, which is kept; whoever has the step is told.
+ *
+ * @throws TocsinError `not_registered`, `not_found` also for a step that waits for nothing, `not_allowed`, `plan_state`
+ *   before it was started, `text_missing`, `text_too_long`.
+ */
+export async function letBegin(
+  ctx: Ctx,
+  input: { planId: string; position: number; words: string },
+): Promise<PlanFacts> {
+  const person = registeredPerson(ctx)
+  const words = requiredText(input.words, 'words', planLimits.words)
+  return inTransaction(ctx, async (repos, open) => {
+    const { plan, steps, waiting, forum } = await readOwnPlan(open, input.planId)
+    if (plan.state !== 'executing') throw new TocsinError('plan_state')
+    const step = steps.find(({ position }) => position === input.position)
+    if (!step || !waiting.includes(step.position)) throw new TocsinError('not_found')
+    const at = open.clock.now()
+    await repos.plans.updateStep(plan.id, step.position, { readyAt: at })
+    await repos.plans.addVoice({
+      ...{ planId: plan.id, revision: plan.revision, position: step.position, at, by: person.id },
+      ...{ post: ownPost(open, forum), constituency: person.constituency, answer: 'early', words },
+    })
+    await note(open, planRef(plan), 'plan.early', { position: step.position }, { words })
+    const tasking = step.taskingId ? await repos.taskings.byId(step.taskingId) : null
+    if (tasking?.accountable && !isAsked(step.post))
+      await lineAt(open, 'plan.ready', plan.id, personTarget(tasking.accountable), {
+        position: step.position,
+        early: true,
+      })
+    await refreshPlan(open, plan)
+    return readPlan(open, plan.id)
   })
 }
 

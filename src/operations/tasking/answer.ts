@@ -14,6 +14,7 @@ import { peopleIn } from '../alert/facts.ts'
 import { type Ctx, inTransaction, type Open, type Person } from '../context.ts'
 import { requireGatesOfTasking } from '../gate/support.ts'
 import { registeredPerson, roleKey } from '../permission.ts'
+import { requireTurn } from '../plan/ready.ts'
 import { note } from '../telling.ts'
 import { optionalText } from '../text.ts'
 import { readTasking, type TaskingFacts } from './facts.ts'
@@ -127,6 +128,7 @@ async function perform(open: Open, facts: TaskingFacts, doing: Doing): Promise<T
     throw new TocsinError('text_missing', { field: 'words' })
   if (STARTS.has(kind) && tasking.kind === 'tasking' && tasking.state !== 'in_progress')
     await requireGatesOfTasking(open, tasking)
+  if (STARTS.has(kind)) await requireTurn(open, tasking)
   const above = kind === 'decline' || kind === 'pass_up' ? await nextAbove(open, facts, kind) : null
   const patch: TaskingPatch = {
     reason: reasonAfter(facts, kind, words),

@@ -184,15 +184,14 @@ function buttons(view: ViewContext, facts: MeetingFacts, { reports, keeps }: Mee
   ]
 }
 
-/** Before a meeting, to one person: that it is near, and what is owed. */
+/** Before a meeting, to one person: that it is near, what is owed, and the agenda they may read. */
 export function meetingReminder(view: ViewContext, facts: MeetingFacts, reader: MeetingReader): Rendered {
   const { t, dateTime } = view.words
   const text = t(reader.reports ? 'meeting.reminder.reports' : 'meeting.reminder.comes', {
     title: brief(meetingTitle(view, facts), 150),
     at: dateTime(facts.meeting.at),
-    count: reader.agenda.length + standing(facts.entries, 'point').length,
   })
-  return { text, blocks: [section(text)] }
+  return { text, blocks: [section(text), ...agendaBlocks(view, facts, { ...reader, below: null })] }
 }
 
 /** To the author of a marked message: may its words stand on the meeting's record? `facts` null: they may not read it. */

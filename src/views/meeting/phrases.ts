@@ -23,16 +23,23 @@ export function meetingTitle(
   return forum.forum.exercise ? `${t('alert.exercise')} ${title}` : title
 }
 
-/** A line of the agenda: what waits, by its code, and for how long. */
+/**
+ * A line of the agenda: what waits, by its code and what it is about, and since when. A card is seldom rendered anew,
+ * so it says the time and no age, which would soon be wrong.
+ */
 export function agendaText(view: ViewContext, line: AgendaLine): string {
-  const { t, duration } = view.words
+  const { t, date, dateTime } = view.words
+  const about = line.about ? `*${line.code}* ${brief(line.about, 80)}` : `*${line.code}*`
   return t(`meeting.agenda.${line.kind}`, {
-    code: line.code,
-    age: duration(Math.max(0, view.now - line.since)),
+    about,
+    at: view.now - line.since < LONG_AGO_MS ? dateTime(line.since) : date(line.since),
     count: line.count ?? 0,
     text: brief(line.text ?? '', 200),
   })
 }
+
+/** From then on the year is said, and the hour is not. */
+const LONG_AGO_MS = 90 * 86_400_000
 
 /** By what the author of an entry is named: their post, else where they belong; a humanitarian never closer. */
 export function entryAuthor(view: ViewContext, { constituency, authorRole }: MeetingEntry): string {

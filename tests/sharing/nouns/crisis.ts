@@ -66,6 +66,7 @@ export const noun: Noun = {
     crisisMeets: 'a timer; what it says is rendered for every reader below',
     reviewOwed: 'a timer; what it says is rendered for every reader below',
     leadsCrisis: 'asks for posts',
+    checkedLessons: 'reads a form',
   },
   async words() {
     return Object.values(planted)

@@ -54,6 +54,7 @@ export const noun: Noun = {
   },
   apart: {
     kindsToMake: 'names kinds of the mission file and no record',
+    offersKeeping: 'asks for posts',
     channelBarred: 'says of a channel whether it is fit, for a card that is tried',
     factsOfForums: 'reads for whoever then asks the rule',
     mayReadForum: 'the rule itself, for a renderer',

@@ -4,15 +4,16 @@ import { actorAsReader } from '../../../src/operations/alert/reading.ts'
 import { sharingRules } from '../../../src/operations/channel.ts'
 import { sharedPlan } from '../../../src/operations/plan/facts.ts'
 import * as plans from '../../../src/operations/plan.ts'
+import { planCard, readyLine } from '../../../src/views/plan/card.ts'
 import {
   closePlanModal,
+  earlyModal,
   newPlanModal,
-  planCard,
-  readyLine,
+  pickStepModal,
   sayModal,
   stepModal,
   takeOutModal,
-} from '../../../src/views/plan.ts'
+} from '../../../src/views/plan/forms.ts'
 import { act, type Noun } from '../noun.ts'
 import { nth, who } from '../world.ts'
 
@@ -41,6 +42,25 @@ export const noun: Noun = {
           kind: 'work',
           district: world.desk.mission.gazetteer[0]?.district ?? null,
         }),
+    ),
+    changePlanStep: act(fc.record({ by: keeper, nth }), async (world, given) =>
+      plans.changePlanStep(await world.as(given.by), {
+        planId: world.pick('plan', given.nth),
+        position: 1,
+        what: planted.what,
+        post: 'police_hq',
+        fromAt: world.desk.clock.now(),
+        toAt: world.desk.clock.now() + 86_400_000,
+        tier: 1,
+        kind: 'work',
+      }),
+    ),
+    letBegin: act(fc.record({ by: keeper, nth }), async (world, given) =>
+      plans.letBegin(await world.as(given.by), {
+        planId: world.pick('plan', given.nth),
+        position: 1,
+        words: planted.words,
+      }),
     ),
     removePlanStep: act(fc.record({ by: keeper, nth }), async (world, given) =>
       plans.removePlanStep(await world.as(given.by), { planId: world.pick('plan', given.nth), position: 2 }),
@@ -97,6 +117,9 @@ export const noun: Noun = {
             planCard(view, facts, await plans.planShownTo(ctx, facts, actorAsReader(ctx)!)),
             newPlanModal(view, { forumId: facts.plan.forumId, meetingId: null }),
             stepModal(view, facts),
+            stepModal(view, facts, 1),
+            pickStepModal(view, facts),
+            earlyModal(view, facts),
             takeOutModal(view, facts),
             sayModal(view, facts),
             closePlanModal(view, facts),

@@ -1,48 +1,21 @@
-import type { PlanStep } from '../db/plans.ts'
-import { STEP_KINDS, STEP_LANES } from '../domain/plan.ts'
-import { TIERS } from '../domain/tasking.ts'
-import { isAsked, type PlanFacts, type PlanShown, planLimits, stepPosts } from '../operations/plan.ts'
-import type { Block, Rendered } from '../ports.ts'
-import {
-  actions,
-  brief,
-  button,
-  context,
-  fitting,
-  header,
-  input,
-  modal,
-  multiSelect,
-  plain,
-  radio,
-  section,
-  select,
-  textInput,
-} from './blocks.ts'
-import { roleNamed, type ViewContext } from './context.ts'
-import { forumTitle } from './forum/phrases.ts'
-import { districtInput } from './gate/forms.ts'
-import { personName } from './person.ts'
-import { stateMark, stateText } from './tasking/phrases.ts'
+import type { PlanStep } from '../../db/plans.ts'
+import { STEP_LANES } from '../../domain/plan.ts'
+import { isAsked, type PlanFacts, type PlanShown, planLimits } from '../../operations/plan.ts'
+import type { Block, Rendered } from '../../ports.ts'
+import { actions, brief, button, context, fitting, header, section } from '../blocks.ts'
+import type { ViewContext } from '../context.ts'
+import { forumTitle } from '../forum/phrases.ts'
+import { personName } from '../person.ts'
+import { stateMark, stateText } from '../tasking/phrases.ts'
+import { planTitle, postName } from './phrases.ts'
 
 const ROOM = 2_600
-
-/** "Force HQ duty officer", "UN agencies". */
-const postName = (view: ViewContext, post: string): string =>
-  isAsked(post) ? view.words.t(`tasking.constituency.${post}`) : roleNamed(view, post)
-
-/** "K-7K4Q · Joint plan", with the mark of an exercise. Raw, not yet mrkdwn. */
-function titleOf(view: ViewContext, { plan }: PlanFacts): string {
-  const { t } = view.words
-  const title = `${plan.code} · ${t('plan.title')}`
-  return plan.exercise ? `${t('alert.exercise')} ${title}` : title
-}
 
 /** A joint plan: its steps in order, who agreed, who is missing, what it crosses as far as those who read may know. */
 export function planCard(view: ViewContext, facts: PlanFacts, shown: PlanShown): Rendered {
   const { t, list } = view.words
   const { plan, missing } = facts
-  const title = titleOf(view, facts)
+  const title = planTitle(view, facts)
   const lead = t(`plan.state.${plan.state}`)
   return {
     text: `${title}. ${lead}`,
@@ -63,15 +36,16 @@ export function planCard(view: ViewContext, facts: PlanFacts, shown: PlanShown):
   }
 }
 
-function stepBlocks(view: ViewContext, { steps, persons }: PlanFacts, shown: PlanShown): Block[] {
+function stepBlocks(view: ViewContext, facts: PlanFacts, shown: PlanShown): Block[] {
   const { t } = view.words
+  const { steps } = facts
   if (steps.length === 0) return [section(t('plan.noStep'))]
   const laned = steps.some(({ lane }) => lane !== null)
   const groups = laned ? ([...STEP_LANES, null] as const) : ([null] as const)
   return groups.flatMap(lane => {
     const own = laned ? steps.filter(step => step.lane === lane) : steps
     if (own.length === 0) return []
-    const lines = own.map(step => stepText(view, step, persons, shown))
+    const lines = own.map(step => stepText(view, step, facts, shown))
     const fits = fitting(lines, ROOM)
     const more = fits.rest > 0 ? [`_${t('meeting.more', { count: fits.rest })}_`] : []
     const name = laned ? t(`plan.lane.${lane ?? 'none'}`) : t('plan.steps')
@@ -82,7 +56,7 @@ function stepBlocks(view: ViewContext, { steps, persons }: PlanFacts, shown: Pla
 function stepText(
   view: ViewContext,
   step: PlanStep,
-  persons: PlanFacts['persons'],
+  { plan, persons, waiting }: PlanFacts,
   { taskings, consult }: PlanShown,
 ): string {
   const { t, dateTime } = view.words
@@ -96,7 +70,9 @@ function stepText(
     ...(step.district ? [brief(step.district, 75)] : []),
     ...(step.after.length > 0 ? [t('plan.after', { steps: step.after.join(', ') })] : []),
   ]
+  const waits = plan.state === 'executing' && waiting.includes(step.position)
   const standing = [
+    ...(waits ? [`⏳ _${t('plan.waits')}_`] : []),
     ...(step.kind === 'evacuation' ? [`_${t('plan.evacuation')}_`] : []),
     ...(consult.includes(step.position) ? [`⚠️ _${t('plan.consultFirst')}_`] : []),
     ...(tasking
@@ -133,6 +109,7 @@ function said(view: ViewContext, { plan, standing, voices }: PlanFacts): Block[]
     .filter(voice => voice.words)
     .map(voice =>
       t(`plan.said.${voice.answer}`, {
+        position: voice.position ?? 0,
         who: voice.post
           ? postName(view, voice.post)
           : voice.constituency
@@ -150,8 +127,9 @@ function said(view: ViewContext, { plan, standing, voices }: PlanFacts): Block[]
   ]
 }
 
-function buttons(view: ViewContext, { plan, steps }: PlanFacts, { keeps, consult }: PlanShown): Block[] {
+function buttons(view: ViewContext, facts: PlanFacts, { keeps, consult }: PlanShown): Block[] {
   const { t } = view.words
+  const { plan, steps, waiting } = facts
   const { id, state } = plan
   if (state === 'closed') return []
   const changes = state !== 'executing'
@@ -167,7 +145,12 @@ function buttons(view: ViewContext, { plan, steps }: PlanFacts, { keeps, consult
   ]
   const own = [
     ...(changes ? [button(t('plan.button.add'), 'plan.step', id)] : []),
-    ...(changes && steps.length > 0 ? [button(t('plan.button.takeOut'), 'plan.out', id)] : []),
+    ...(changes && steps.length > 0
+      ? [button(t('plan.button.change'), 'plan.change', id), button(t('plan.button.takeOut'), 'plan.out', id)]
+      : []),
+    ...(state === 'executing' && waiting.length > 0
+      ? [button(t('plan.button.early'), 'plan.early', id)]
+      : []),
     ...(state === 'draft' && steps.length > 0
       ? [button(t('plan.button.consult'), 'plan.consult', id, { style: 'primary' })]
       : []),
@@ -177,138 +160,19 @@ function buttons(view: ViewContext, { plan, steps }: PlanFacts, { keeps, consult
   return [actions(`plan:${id}:say`, voice), ...(keeps ? [actions(`plan:${id}:keep`, own)] : [])]
 }
 
-/** To whoever answers for a step: everything before it is done. */
-export function readyLine(view: ViewContext, { plan, steps }: PlanFacts, position: number): Rendered | null {
+/** To whoever answers for a step: everything before it is done, or it may begin all the same. */
+export function readyLine(
+  view: ViewContext,
+  { plan, steps }: PlanFacts,
+  position: number,
+  early = false,
+): Rendered | null {
   const step = steps.find(each => each.position === position)
   if (!step) return null
-  const text = view.words.t('plan.ready', {
+  const text = view.words.t(early ? 'plan.early' : 'plan.ready', {
     code: plan.code,
     position,
     what: brief(step.what, 300),
   })
   return { text, blocks: [section(text)] }
-}
-
-const form = (view: ViewContext, what: string, submit: string) => ({
-  title: view.words.t(`plan.form.${what}`),
-  submit: view.words.t(submit),
-  close: view.words.t('alert.modal.cancel'),
-})
-
-/** Begins one, in a group or a meeting of it. */
-export function newPlanModal(view: ViewContext, at: { forumId: string; meetingId: string | null }) {
-  const { t } = view.words
-  return modal('plan.new', form(view, 'new', 'plan.form.begin'), at, [
-    input('goal', t('plan.form.goal'), textInput('goal', { multiline: true, max: planLimits.goal }), {
-      hint: t('plan.form.goalHint'),
-    }),
-  ])
-}
-
-/** *Add step…* */
-export function stepModal(view: ViewContext, facts: PlanFacts) {
-  const { t } = view.words
-  const { steps, plan } = facts
-  const earlier = steps.map(({ position, what }) => ({
-    text: `${position}. ${what}`,
-    value: String(position),
-  }))
-  return modal('plan.step', form(view, 'step', 'alert.modal.save'), { planId: plan.id }, [
-    input('what', t('plan.form.what'), textInput('what', { multiline: true, max: planLimits.what })),
-    input(
-      'post',
-      t('plan.form.post'),
-      select(
-        'post',
-        t('alert.details.choose'),
-        stepPosts(facts).map(post => ({ text: postName(view, post), value: post })),
-      ),
-      { hint: t('plan.form.postHint') },
-    ),
-    input(
-      'person',
-      t('plan.form.person'),
-      { type: 'users_select', action_id: 'person', placeholder: plain(t('duty.choose'), 150) },
-      { optional: true, hint: t('plan.form.personHint') },
-    ),
-    ...(earlier.length > 0
-      ? [
-          input('after', t('plan.form.after'), multiSelect('after', t('alert.details.choose'), earlier), {
-            optional: true,
-          }),
-        ]
-      : []),
-    input('fromAt', t('plan.form.from'), { type: 'datetimepicker', action_id: 'fromAt' }),
-    input('toAt', t('plan.form.to'), { type: 'datetimepicker', action_id: 'toAt' }),
-    input(
-      'tier',
-      t('tasking.field.tier'),
-      radio(
-        'tier',
-        TIERS.map(tier => ({ text: t(`plan.tierName.${tier}`), value: String(tier) })),
-        '2',
-      ),
-    ),
-    input(
-      'kind',
-      t('plan.form.kind'),
-      radio(
-        'kind',
-        STEP_KINDS.map(value => ({ text: t(`plan.kind.${value}`), value })),
-        'work',
-      ),
-    ),
-    input(
-      'lane',
-      t('plan.form.lane'),
-      select(
-        'lane',
-        t('alert.details.choose'),
-        STEP_LANES.map(value => ({ text: t(`plan.lane.${value}`), value })),
-      ),
-      { optional: true },
-    ),
-    districtInput(view, { optional: true }),
-  ])
-}
-
-/** *Take a step out…* */
-export function takeOutModal(view: ViewContext, { plan, steps }: PlanFacts) {
-  const { t } = view.words
-  const options = steps.map(({ position, what }) => ({
-    text: `${position}. ${what}`,
-    value: String(position),
-  }))
-  return modal('plan.out', form(view, 'out', 'plan.form.takeOut'), { planId: plan.id }, [
-    input('step', t('plan.form.step'), select('step', t('alert.details.choose'), options)),
-  ])
-}
-
-/** An objection with its reason, or a comment. */
-export function sayModal(view: ViewContext, { plan }: PlanFacts) {
-  const { t } = view.words
-  const answers = plan.state === 'consulted' ? (['object', 'comment'] as const) : (['comment'] as const)
-  return modal('plan.say', form(view, 'say', 'alert.modal.save'), { planId: plan.id }, [
-    input(
-      'answer',
-      t('plan.form.answer'),
-      radio(
-        'answer',
-        answers.map(value => ({ text: t(`plan.answer.${value}`), value })),
-        answers.at(-1),
-      ),
-    ),
-    input('words', t('plan.form.words'), textInput('words', { multiline: true, max: planLimits.words })),
-  ])
-}
-
-export function closePlanModal(view: ViewContext, { plan }: PlanFacts) {
-  const { t } = view.words
-  return modal('plan.close', form(view, 'close', 'plan.form.closeSubmit'), { planId: plan.id }, [
-    input(
-      'outcome',
-      t('plan.form.outcome'),
-      textInput('outcome', { multiline: true, max: planLimits.words }),
-    ),
-  ])
 }

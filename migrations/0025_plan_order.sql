@@ -1,0 +1,1 @@
+ALTER TABLE `plan_voices` ADD `position` integer;
