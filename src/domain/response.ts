@@ -176,15 +176,17 @@ export function knownFromActs(
 
 /**
  * Whether civilians need physical protection: violence against persons that is imminent or happening, or somebody
- * asked for it (R-023).
+ * asked for it (R-023). Where nobody said of what kind the threat was (`scope` null), the attack that came of it says so.
  */
 export function needsPhysicalProtection(alert: {
   scope: ThreatScope | null
   urgency: Urgency
   asksForIt: boolean
+  attacked: boolean
 }): boolean {
   const near = alert.urgency === 'imminent' || alert.urgency === 'happening_now'
-  return alert.asksForIt || (alert.scope === 'physical' && near)
+  const violence = alert.scope === 'physical' || (alert.scope === null && alert.attacked)
+  return alert.asksForIt || (violence && near)
 }
 
 /**

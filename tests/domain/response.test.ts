@@ -90,23 +90,25 @@ describe('what is done about an alert', () => {
 
 describe('a need for physical protection (R-023)', () => {
   test.each([
-    ['physical', 'imminent', false, true],
-    ['physical', 'happening_now', false, true],
-    ['physical', 'within_24h', false, false],
-    ['physical', 'already_happened', false, false],
-    ['wider', 'happening_now', false, false],
-    [null, 'imminent', false, false],
-    [null, 'tension', true, true],
-    ['wider', 'within_72h', true, true],
-  ] as const)('scope %s, %s, asked for: %s', (scope, urgency, asksForIt, needed) => {
-    expect(needsPhysicalProtection({ scope, urgency, asksForIt })).toBe(needed)
+    ['physical', 'imminent', false, false, true],
+    ['physical', 'happening_now', false, false, true],
+    ['physical', 'within_24h', false, true, false],
+    ['physical', 'already_happened', false, true, false],
+    ['wider', 'happening_now', false, true, false],
+    [null, 'imminent', false, false, false],
+    [null, 'imminent', false, true, true],
+    [null, 'already_happened', false, true, false],
+    [null, 'tension', true, false, true],
+    ['wider', 'within_72h', true, false, true],
+  ] as const)('scope %s, %s, asked for: %s, attack: %s', (scope, urgency, asksForIt, attacked, needed) => {
+    expect(needsPhysicalProtection({ scope, urgency, asksForIt, attacked })).toBe(needed)
   })
 
   test('asking for it is enough, whatever the threat', () => {
     const scope = fc.constantFrom('physical' as const, 'wider' as const, null)
     fc.assert(
       fc.property(scope, fc.constantFrom(...URGENCIES), (scope, urgency) => {
-        expect(needsPhysicalProtection({ scope, urgency, asksForIt: true })).toBe(true)
+        expect(needsPhysicalProtection({ scope, urgency, asksForIt: true, attacked: false })).toBe(true)
       }),
     )
   })

@@ -114,3 +114,13 @@ it('asking for a patrol is asking for physical protection; without a need nothin
   await addDetails(ctx, { alertId: other.id, version: other.version, askedFor: ['dialogue'] })
   expect((await close(ctx, end(other.id))).alert.lifecycle).toBe('closed')
 })
+
+it('an attack that came is a need that was there, though nobody had said of what kind the threat was', async () => {
+  const desk = await openDesk()
+  const ctx = await desk.as('duty')
+  const { alert } = await desk.raise({ urgency: 'happening_now' })
+  const attacked = { alertId: alert.id, outcome: 'attack_occurred', note: 'Homes burnt; nobody came' }
+  expect(await refusalCode(close(ctx, attacked))).toBe('needs_protection')
+  const command = { role: 'battalion_operations@north', reason: 'no_asset', note: 'Both patrols were north' }
+  expect((await close(ctx, { ...attacked, command })).alert.lifecycle).toBe('closed')
+})

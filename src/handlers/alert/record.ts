@@ -285,7 +285,7 @@ export async function closeSubmitted(call: ViewCall): Promise<ViewAnswer> {
     const roles = decidingRoles(call.ctx, facts)
     const typed = { outcome, note: form.text('note'), tiers }
     const view = viewContext(call)
-    const again = closeModal(view, facts, closingFacts(call.ctx, facts), roles, typed)
+    const again = closeModal(view, facts, closingFacts(call.ctx, facts, typed.outcome), roles, typed)
     return { update: facts.specialist.length > 0 ? withoutWords(again) : again }
   }
 }

@@ -42,8 +42,12 @@ export interface CommandInput {
   means?: 'phone' | 'radio' | null
 }
 
-/** What closing this alert asks for. */
-export function closingFacts(ctx: Pick<Ctx, 'mission'>, facts: AlertFacts): ClosingFacts {
+/** What closing this alert asks for; `outcome` is what became of the civilians, as far as it is chosen already. */
+export function closingFacts(
+  ctx: Pick<Ctx, 'mission'>,
+  facts: AlertFacts,
+  outcome: string | null = null,
+): ClosingFacts {
   const { mission } = ctx
   const { alert, owners, responses } = facts
   const alleged = alert.perpetrator ? findTerm(mission, 'perpetrators', alert.perpetrator)?.class : null
@@ -55,6 +59,7 @@ export function closingFacts(ctx: Pick<Ctx, 'mission'>, facts: AlertFacts): Clos
     scope: alert.scope ?? (alert.threat ? (findTerm(mission, 'threats', alert.threat)?.scope ?? null) : null),
     urgency: alert.urgency,
     asksForIt: (alert.askedFor ?? []).some(id => findTerm(mission, 'asked_for', id)?.physical),
+    attacked: outcome !== null && findTerm(mission, 'outcomes', outcome)?.attack === true,
   })
   const states = owners.map(({ state }) => state)
   const met = mayCloseNeed({
@@ -86,10 +91,11 @@ export async function settleResponses(
   },
 ): Promise<void> {
   const rows = closingFacts(open, facts).known.map(each => asResponse(open, facts, each, input))
-  const { needsPhysical, met, commands } = closingFacts(open, {
-    ...facts,
-    responses: [...facts.responses, ...rows],
-  })
+  const { needsPhysical, met, commands } = closingFacts(
+    open,
+    { ...facts, responses: [...facts.responses, ...rows] },
+    input.outcome,
+  )
   if (needsPhysical && !met) await decideByCommand(open, facts, commands, input.command ?? null)
   for (const row of rows) {
     await open.tx.responses.insert({ ...row, requestKey: null })
