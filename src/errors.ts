@@ -57,6 +57,8 @@ export const errorCodes = {
   not_found: 'missing',
   /** Somebody changed the record since the person opened it. `details.changed` names the fields. */
   stale: 'conflict',
+  /** The record waits for nobody's decision: there is nothing to go ahead of. */
+  nothing_waits: 'conflict',
   /** The same act stands already; `details` say whose it was and when. */
   already_done: 'conflict',
   /** The alert is closed or withdrawn; nothing more may be done to it but reading. */

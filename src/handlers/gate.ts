@@ -90,6 +90,7 @@ function inputOf(call: ViewCall): operation.AskGateInput {
     toDay: form.date('toDay'),
     priority: form.choice('priority'),
     tried: form.choices('tried'),
+    exercise: form.choices('exercise').length > 0,
     requestKey: call.viewId,
   }
 }
@@ -202,13 +203,15 @@ export async function districtOptions(call: OptionsCall): Promise<Option[]> {
   return fitting.slice(0, DISTRICTS).map(({ name }) => ({ text: name, value: name }))
 }
 
-/** Entries of the register for a tasking's form, and that there is none yet. */
+/** Entries of the register for a tasking's form, and that there is none yet; an exercise goes by entries of exercises. */
 async function supportOptions(call: OptionsCall): Promise<Option[]> {
   const view = viewContext(call)
   const wanted = fold(call.query)
-  const entries = (await operation.registerEntries(call.ctx))
-    .map(entry => ({ text: views.entryText(view, entry), value: entry.gate.id }))
-    .filter(({ text }) => fold(text).includes(wanted))
+  const { exercise = false } = readMetadata<{ exercise: boolean }>(call.privateMetadata)
+  const played = exercise || readForm(call.values).choices('exercise').length > 0
+  const entries = (await operation.registerEntries(call.ctx, { exercise: played }))
+    .map(entry => ({ ...views.entryChoice(view, entry), value: entry.gate.id }))
+    .filter(({ text, description }) => fold(`${text} ${description}`).includes(wanted))
   return [
     { text: call.words.t('gate.onTasking.missing'), value: operation.NO_ENTRY },
     ...entries.slice(0, DISTRICTS),

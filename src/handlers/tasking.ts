@@ -24,6 +24,7 @@ import {
 import { saidModal } from '../views/alert/receipt.ts'
 import {
   actModal,
+  aheadModal,
   amendModal,
   handOnModal,
   reassignModal,
@@ -34,6 +35,7 @@ import { scorecardMessage, taskingHelp, taskingListModal } from '../views/taskin
 import { stateText } from '../views/tasking/phrases.ts'
 import type { ActionCall, Call, CommandCall, Family, ViewAnswer, ViewCall } from './contract.ts'
 import { readForm, readMetadata } from './form.ts'
+import { aheadSubmitted } from './tasking/ahead.ts'
 import { newSubmitted, openTasking, targetChosen, targetOptions } from './tasking/new.ts'
 import { showTasking } from './tasking/show.ts'
 import { viewContext } from './view-context.ts'
@@ -132,7 +134,8 @@ async function morePicked(call: ActionCall): Promise<void> {
       if (!partiesOf(call.ctx, facts).some(({ party }) => party === 'asker'))
         throw new TocsinError('not_allowed')
       await call.ui.open(amendModal(view, facts))
-    } else if (kind === 'snooze') await call.ui.open(snoozeModal(view, facts))
+    } else if (kind === 'ahead') await call.ui.open(aheadModal(view, facts))
+    else if (kind === 'snooze') await call.ui.open(snoozeModal(view, facts))
     else if (kind === 'recorded') {
       if (!keepsCentre(call.ctx)) throw new TocsinError('not_allowed')
       await call.ui.open(recordedTaskingModal(view, facts, heardActs(facts)))
@@ -259,6 +262,7 @@ export const taskingFamily: Family = {
   views: {
     'tasking.new': newSubmitted,
     'tasking.act': actSubmitted,
+    'tasking.ahead': aheadSubmitted,
     'tasking.recorded': recordedSubmitted,
     'tasking.hand_on': handOnSubmitted,
     'tasking.amend': amendSubmitted,

@@ -1,5 +1,6 @@
 /** Everything that can be done with taskings and requests, in one place for the adapters. */
 
+export { type GoAheadInput, goAhead } from './tasking/ahead.ts'
 export { amend } from './tasking/amend.ts'
 export { answerTasking, recordTasking, stepDone } from './tasking/answer.ts'
 export {

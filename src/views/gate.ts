@@ -9,7 +9,7 @@ export {
 } from './gate/forms.ts'
 export {
   callFirstMessage,
-  entryText,
+  entryChoice,
   figuresMessage,
   gateItems,
   gateMessage,

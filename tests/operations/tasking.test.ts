@@ -3,12 +3,10 @@ import { expect, it } from 'vitest'
 import { EVERY_TASKING } from '../../src/domain/tasking-filter.ts'
 import { actorAsReader } from '../../src/operations/alert/reading.ts'
 import { closeAccess } from '../../src/operations/compromised.ts'
-import { askGate, decideGate } from '../../src/operations/gate.ts'
 import { answerPosture, declarePosture, postureAsks } from '../../src/operations/posture.ts'
 import {
   amend,
   answerTasking,
-  readScorecards,
   readTasking,
   reassign,
   recordTasking,
@@ -208,35 +206,4 @@ it('a request that a change of posture paused says so until the NGO confirms it 
   const [asked] = await postureAsks(ngo)
   await answerPosture(ngo, { itemId: asked!.item.id, answer: 'confirmed' })
   expect(await paused()).toBe(false)
-})
-
-it('an exercise is counted on no scorecard, and its entry of the register clears nothing real', async () => {
-  const desk = await openDesk()
-  await give(desk, { exercise: true })
-  const { cards } = await readScorecards(await desk.as('leadership'))
-  expect(cards.map(({ offered }) => offered)).toEqual(cards.map(() => 0))
-  const { gate } = await askGate(await desk.as('humanRights'), {
-    template: 'due_diligence',
-    about: 'logistics',
-    exercise: true,
-    fields: { unit: '2nd Brigade', commander: 'The commander', assessment: 'Played' },
-  })
-  await decideGate(await desk.as('leadership'), {
-    gateId: gate.id,
-    decision: 'cleared',
-    expiresDay: new Date(desk.clock.now() + 9 * DAY).toISOString().slice(0, 10),
-  })
-  expect(
-    await refusal(
-      task(await desk.as('forceHq'), {
-        origin: { kind: 'none', id: null },
-        role: 'force_hq',
-        to: 'battalion_operations@north',
-        result: 'Fuel',
-        tier: 2,
-        dueAt: desk.clock.now() + DAY,
-        support: gate.id,
-      }),
-    ),
-  ).toMatchObject({ code: 'no_gate', field: 'support' })
 })

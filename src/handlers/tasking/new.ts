@@ -19,6 +19,7 @@ const OPTIONS_MAX = 90
 interface Metadata {
   origin: Origin
   originCode: string | null
+  exercise: boolean
 }
 
 /**
@@ -36,6 +37,7 @@ export async function openTasking(call: Call, origin: Origin, text = '', tier?: 
     newTaskingModal(viewContext(call), {
       origin,
       originCode: from?.code ?? null,
+      exercise: from?.exercise ?? false,
       roles: [],
       result: [...text].slice(0, taskingLimits.result).join(''),
       ...(tier ? { tier } : {}),
@@ -66,11 +68,16 @@ export async function targetChosen(call: ActionCall): Promise<void> {
 
 async function formOf(call: ActionCall | ViewCall, privateMetadata: string): Promise<NewTaskingForm> {
   const form = readForm(call.values)
-  const { origin = { kind: 'none', id: null }, originCode = null } = readMetadata<Metadata>(privateMetadata)
+  const {
+    origin = { kind: 'none', id: null },
+    originCode = null,
+    exercise = false,
+  } = readMetadata<Metadata>(privateMetadata)
   const to = form.option('to')
   return {
     origin,
     originCode,
+    exercise,
     roles: to ? rolesFor(call.ctx, to.value) : [],
     role: form.choice('role'),
     to,
@@ -106,6 +113,7 @@ export async function newSubmitted(call: ViewCall): Promise<ViewAnswer> {
     support: form.choice('support'),
     exemption: form.choice('exemption'),
     restricted: form.choices('restricted').length > 0,
+    exercise: form.choices('exercise').length > 0,
     requestKey: call.viewId,
   })
   return { update: taskingReceipt(view, facts, accountableName(view, facts)) }

@@ -67,7 +67,7 @@ const callFirst = (locales: Locales) =>
     const calls = template?.calls ?? ctx.mission.operationsCentre.role
     const message = callFirstMessage(
       view,
-      { id: gate.id, district: gate.district, days: gate.days },
+      { id: gate.id, district: gate.district, days: gate.days, exercise: gate.exercise },
       { name: roleNamed(view, calls), phone: findRole(ctx.mission, calls)?.phone ?? null },
     )
     return { do: 'line', message }
@@ -83,7 +83,9 @@ const ahead = (locales: Locales) =>
     if (!held.some(({ role }) => role === template.decides)) return notTheirs
     const by = await ctx.store.read.people.byId(link.by)
     const roles = by ? await ctx.store.read.roles.rolesOf(by.id, link.at) : []
-    return { do: 'line', message: aheadMessage(view, template, link, roles[0] ?? null) }
+    const tasking = link.recordKind === 'tasking' ? await ctx.store.read.taskings.byId(link.recordId) : null
+    const said = { ...link, exercise: tasking?.exercise ?? false }
+    return { do: 'line', message: aheadMessage(view, template, said, roles[0] ?? null) }
   })
 
 /** Whether a person answers for a suspension, reads it, or neither (null). */

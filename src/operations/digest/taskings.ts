@@ -44,6 +44,7 @@ export const taskingGivers = {
       return gates
         .filter(
           ({ facts: { gate }, waits, acts }) =>
+            !gate.exercise &&
             (sector === null || gate.sector === sector) &&
             (waits || acts.some(({ at }) => within(scope, at))),
         )

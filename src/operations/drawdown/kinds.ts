@@ -58,7 +58,8 @@ const hotspots: DrawdownSource = {
   kind: 'hotspot',
   async find(ctx, repos, drawdown) {
     const listed = await repos.hotspots.listed()
-    return listed.flatMap(({ id, lat, lon, audience }) =>
+    return listed.flatMap(({ id, lat, lon, audience, exercise }) =>
+      !exercise &&
       lat !== null &&
       lon !== null &&
       audience.includes(drawdown.holder) &&
@@ -80,8 +81,9 @@ const taskings: DrawdownSource = {
     const open = await repos.taskings.open()
     return open
       .filter(
-        ({ kind, sector, toConstituency, layer, audience }) =>
+        ({ kind, sector, toConstituency, layer, audience, exercise }) =>
           kind === 'tasking' &&
+          !exercise &&
           layer === null &&
           audience.includes(drawdown.holder) &&
           TASKABLE.includes(toConstituency) &&

@@ -10,6 +10,7 @@ import {
 } from '../../domain/gate.ts'
 import type { GateTemplate, Mission, RoleRef } from '../../domain/mission.ts'
 import { mayRead, type Reader, type Shared } from '../../domain/sharing.ts'
+import { isOpenTasking } from '../../domain/tasking.ts'
 import { peopleIn, unique } from '../alert/facts.ts'
 import { sharingRules } from '../channel.ts'
 import type { Ctx, Person } from '../context.ts'
@@ -71,7 +72,7 @@ export async function gateFacts(
     unitPeople: unit ? await present(repos, unit, now) : [],
     command: gate.kind === 'due_diligence' || gate.kind === 'consultation' ? await inCommand(ctx, repos) : [],
     acts: await repos.gates.acts(gate.id),
-    links: await repos.gates.linksOfGate(gate.id),
+    links: await linksNow(repos, gate.id),
     expired: isExpired(gate, now),
     paused: gate.kind === 'escort' && (await isPaused(repos, { kind: 'gate', id: gate.id })),
     notified:
@@ -86,6 +87,17 @@ export async function factsOfGates(ctx: Ctx, gates: readonly Gate[]): Promise<Ga
   const all: GateFacts[] = []
   for (const gate of gates) all.push(await gateFacts(ctx, repos, gate))
   return all
+}
+
+/** What goes by a gate, with who answers for it now; nobody does for a tasking that has ended. */
+async function linksNow(repos: Repos, gateId: string): Promise<GateLink[]> {
+  const links: GateLink[] = []
+  for (const link of await repos.gates.linksOfGate(gateId)) {
+    const tasking = link.recordKind === 'tasking' ? await repos.taskings.byId(link.recordId) : null
+    const accountable = tasking && !isOpenTasking(tasking) ? null : (tasking?.accountable ?? link.accountable)
+    links.push({ ...link, accountable })
+  }
+  return links
 }
 
 async function notifiedAt(repos: Repos, district: string, now: number): Promise<string[]> {

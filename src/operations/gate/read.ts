@@ -123,11 +123,17 @@ export interface RegisterEntry {
   commander: string | null
 }
 
-/** Entries of the register of support to forces outside the UN, last first. @throws TocsinError `not_registered`. */
-export async function registerEntries(ctx: Ctx): Promise<RegisterEntry[]> {
+/**
+ * Entries of the register of support to forces outside the UN, last first: the real ones, or those of exercises.
+ *
+ * @throws TocsinError `not_registered`.
+ */
+export async function registerEntries(ctx: Ctx, { exercise = false } = {}): Promise<RegisterEntry[]> {
   registeredPerson(ctx)
   const now = ctx.clock.now()
-  const entries = (await listGates(ctx, 'due_diligence')).filter(({ facts }) => !facts.gate.exercise)
+  const entries = (await listGates(ctx, 'due_diligence')).filter(
+    ({ facts }) => facts.gate.exercise === exercise,
+  )
   return entries.map(({ facts: { gate }, reads }) => ({
     gate,
     expired: isExpired(gate, now),

@@ -75,6 +75,23 @@ export function requireGatesOfTasking(
 }
 
 /**
+ * A tasking waits for none of its gates any more, on this ground and for this reason. For operations that hold the
+ * permission.
+ *
+ * @throws TocsinError `nothing_waits` where it waits for none.
+ */
+export async function passGatesOfTasking(
+  open: Open,
+  { id, accountable }: Pick<Tasked, 'id' | 'accountable'>,
+  given: { exemption: Exemption; reason: string },
+): Promise<void> {
+  const record = { kind: 'tasking', id, needs: [], side: 'mission' as const, accountable }
+  const standing = await gatesOf(open, { ...record, exemption: null })
+  if (!standing.some(({ waits }) => waits)) throw new TocsinError('nothing_waits')
+  await requireGates(open, { ...record, ...given })
+}
+
+/**
  * A tasking goes by another entry of the register from now on: by whoever gave it or answers for it.
  *
  * @throws TocsinError `not_registered`, `not_found` for a tasking or an entry that is none or not theirs.

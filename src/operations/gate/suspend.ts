@@ -27,7 +27,7 @@ export interface SuspendInput {
  * A section that was asked to call first suspends some of its work there, until a day on which it is asked whether it
  * began again. Which group it deals with is never said (R-096).
  *
- * @throws TocsinError `not_registered`, `not_found` for whoever was not asked, `text_missing`, `text_too_long`,
+ * @throws TocsinError `not_registered`, `not_found` for whoever was not asked and for an exercise, `text_missing`, `text_too_long`,
  *   `names_group`, `time_past`, `time_too_far`.
  */
 export async function suspend(ctx: Ctx, input: SuspendInput): Promise<Suspension> {
@@ -38,7 +38,7 @@ export async function suspend(ctx: Ctx, input: SuspendInput): Promise<Suspension
     const gate = await repos.gates.byId(input.gateId)
     const template = gate && templateOf(ctx.mission, gate.template)
     const asked = gate && (await callersFirst(open, gate, template)).some(({ id }) => id === person.id)
-    if (!gate || !asked || gate.district === null) throw new TocsinError('not_found')
+    if (!gate || !asked || gate.exercise || gate.district === null) throw new TocsinError('not_found')
     const what = requiredText(input.what, 'what', suspensionLimits.what)
     refuseGroups(ctx, what, 'what')
     const restartDay = comingDay(ctx, input.restartDay, 'restartDay', { days: WINDOW_DAYS * 3 })

@@ -96,7 +96,7 @@ const taskings: Contributor = {
   async lines(ctx, repos) {
     const all = await factsOfTaskings(repos, ctx.mission, ctx.clock.now(), await repos.taskings.open())
     return all
-      .filter(({ overdue }) => overdue)
+      .filter(({ overdue, tasking }) => overdue && !tasking.exercise)
       .map(facts => ({
         kind: 'overdue',
         id: facts.tasking.id,

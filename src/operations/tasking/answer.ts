@@ -119,7 +119,12 @@ interface Doing {
 /** What waits for the gates of a tasking: doing it. Accepting and declining do not. */
 const STARTS: ReadonlySet<TaskingActKind> = new Set(['begin', 'resume', 'done'])
 
-async function perform(open: Open, facts: TaskingFacts, doing: Doing): Promise<TaskingFacts> {
+/**
+ * Does what the grammar allows, tells those it concerns and moves the reminders. For operations that hold the permission.
+ *
+ * @throws TocsinError `already_done`, `gate_waits`, `text_missing`, `text_too_long`.
+ */
+export async function perform(open: Open, facts: TaskingFacts, doing: Doing): Promise<TaskingFacts> {
   const { kind, role, means, at, by } = doing
   const { tasking } = facts
   const move = requireMove(facts, kind)

@@ -2,6 +2,8 @@ import type { TaskingAct, TaskingPatch } from '../../db/taskings.ts'
 import type { TaskingActKind, TaskingMeans, TaskingState } from '../../domain/tasking.ts'
 import { TocsinError } from '../../errors.ts'
 import { actorId, type Open } from '../context.ts'
+import { gateFacts } from '../gate/facts.ts'
+import { syncGateReminders } from '../gate/reminders.ts'
 import { note } from '../telling.ts'
 import { type TaskingFacts, taskingFacts } from './facts.ts'
 import { taskingRef } from './tell.ts'
@@ -66,7 +68,16 @@ export async function recordAct(
     },
     act.words === null ? undefined : { words: act.words },
   )
+  if (said.accountable) await remindOfGates(open, tasking.id)
   const after = await open.tx.taskings.byId(tasking.id)
   if (!after) throw new Error(`tasking ${tasking.id} is gone`)
   return { act, facts: await taskingFacts(open.tx, open.mission, now, after) }
+}
+
+/** Whoever answers for a tasking now is reminded of the clearances it goes by, and whoever did is not any more. */
+async function remindOfGates(open: Open, taskingId: string): Promise<void> {
+  for (const { gateId } of await open.tx.gates.linksOf('tasking', taskingId)) {
+    const gate = gateId === null ? null : await open.tx.gates.byId(gateId)
+    if (gate) await syncGateReminders(open, await gateFacts(open, open.tx, gate))
+  }
 }

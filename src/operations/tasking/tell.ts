@@ -26,7 +26,10 @@ export function turnOf({ tasking, accountable, asked }: TaskingFacts): Person[] 
   return accountable ? [accountable] : []
 }
 
-/** Puts the card where it belongs: with those whose turn it is, whoever asks, and in the sector's channels. */
+/**
+ * Puts the card where it belongs: with those whose turn it is, whoever asks, and in the sector's channels; an exercise
+ * stands in no channel, where real work is followed.
+ */
 export async function putCards(
   open: Open,
   facts: TaskingFacts,
@@ -35,7 +38,7 @@ export async function putCards(
   const { tasking } = facts
   const people = unique([...turnOf(facts), ...(await askersOf(open, facts)), ...others])
   const channels =
-    tasking.sector !== null && tasking.audience.length > 0
+    tasking.sector !== null && tasking.audience.length > 0 && !tasking.exercise
       ? await open.tx.channels.byPurpose('sector', tasking.sector)
       : []
   const targets = new Set([...people.map(({ id }) => personTarget(id)), ...channels.map(({ id }) => id)])

@@ -25,6 +25,7 @@ import {
   textInput,
 } from '../blocks.ts'
 import { role, type ViewContext } from '../context.ts'
+import { exerciseInput } from '../exercise.ts'
 import { standingText } from './card.ts'
 
 /** The form of a gate; `seen` fills it in again for an escort that was returned. */
@@ -65,7 +66,7 @@ export function askModal(view: ViewContext, template: GateTemplate, seen: SeenGa
         : []),
       ...(kind === 'returns' ? [checksInput(view, kind, [])] : []),
       ...(kind === 'escort' ? escortFields(view, seen) : fieldInputs(view, template, {})),
-      ...(gate ? [] : [previewAction(view, 'gate')]),
+      ...(gate ? [] : [previewAction(view, 'gate'), exerciseInput(view)]),
       context(t('help.confidential')),
     ],
   )

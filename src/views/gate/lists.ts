@@ -2,7 +2,7 @@ import type { GateLink, Suspension } from '../../db/gates.ts'
 import { type GateTemplate, type Language, type RoleRef, textIn } from '../../domain/mission.ts'
 import type { EscortMonth, RegisterEntry, SeenGate } from '../../operations/gate.ts'
 import type { Block, Rendered } from '../../ports.ts'
-import { actions, brief, button, context, fitting, header, section } from '../blocks.ts'
+import { actions, bare, brief, button, context, fitting, header, section } from '../blocks.ts'
 import { role, type ViewContext } from '../context.ts'
 import type { ReminderItem } from '../reminder.ts'
 import { gateName, standingText, suspensionLine } from './card.ts'
@@ -108,13 +108,28 @@ export function registerMessage(view: ViewContext, entries: readonly RegisterEnt
   }
 }
 
-/** "*G-7K4Q* 2nd Battalion (logistics): cleared until 30 Nov": for a line, and as an option of a form. */
-export function entryText(view: ViewContext, { gate, expired, commander }: RegisterEntry): string {
+/** "G-7K4Q · 2nd Battalion, its commander · logistics: cleared, 30 Nov". */
+function entryText(view: ViewContext, entry: RegisterEntry): string {
+  const { gate, commander } = entry
+  const who = commander ? `, ${brief(commander, 60)}` : ''
+  return `${gate.code} · ${brief(gate.words.unit ?? '', 60)}${who} · ${entryStanding(view, entry)}`
+}
+
+/** An entry as an option of a form: its unit, and under it how it stands, for the room of one line holds not both. */
+export function entryChoice(view: ViewContext, entry: RegisterEntry): { text: string; description: string } {
+  const { gate } = entry
+  const played = gate.exercise ? `${view.words.t('alert.exercise')} · ` : ''
+  return {
+    text: `${played}${gate.code} · ${bare(gate.words.unit ?? '')}`,
+    description: entryStanding(view, entry),
+  }
+}
+
+function entryStanding(view: ViewContext, { gate, expired }: RegisterEntry): string {
   const { t, date } = view.words
   const state = expired ? t('gate.register.expired') : t(`gate.state.${gate.state}`)
   const until = gate.expiresAt === null ? '' : `, ${date(gate.expiresAt - 60_000)}`
-  const who = commander ? `, ${brief(commander, 60)}` : ''
-  return `${gate.code} · ${brief(gate.words.unit ?? '', 60)}${who} · ${t(`gate.about.${gate.about}`)}: ${state}${until}`
+  return `${t(`gate.about.${gate.about}`)}: ${state}${until}`
 }
 
 /** `/poc gate suspended`: what sections suspended, and when it begins again. */
@@ -187,7 +202,7 @@ export function gateMessage(view: ViewContext, seen: SeenGate, line: string): Re
 /** Asks a section to call before it uses its contacts; why is said on the phone. */
 export function callFirstMessage(
   view: ViewContext,
-  gate: { id: string; district: string; days: number },
+  gate: { id: string; district: string; days: number; exercise: boolean },
   calls: { name: string; phone: string | null },
 ): Rendered {
   const { t } = view.words
@@ -199,10 +214,17 @@ export function callFirstMessage(
     phone: calls.phone ?? '',
   })
   return {
-    text: lead,
+    text: played(view, gate, lead),
     blocks: [
-      section(`☎️ *${lead}*\n${t('gate.callFirst.why')}`),
-      actions(`gate:${gate.id}:suspend`, [button(t('gate.callFirst.suspend'), 'suspension.add', gate.id)]),
+      section(`☎️ *${played(view, gate, lead)}*\n${t('gate.callFirst.why')}`),
+      // What an exercise asks for is not suspended: the list of what is would hold it.
+      ...(gate.exercise
+        ? []
+        : [
+            actions(`gate:${gate.id}:suspend`, [
+              button(t('gate.callFirst.suspend'), 'suspension.add', gate.id),
+            ]),
+          ]),
     ],
   }
 }
@@ -211,7 +233,7 @@ export function callFirstMessage(
 export function aheadMessage(
   view: ViewContext,
   template: GateTemplate,
-  link: Pick<GateLink, 'ground' | 'reason' | 'at'>,
+  link: Pick<GateLink, 'ground' | 'reason' | 'at'> & { exercise: boolean },
   by: RoleRef | null,
 ): Rendered {
   const { t, dateTime } = view.words
@@ -222,8 +244,13 @@ export function aheadMessage(
     at: dateTime(link.at),
     reason: brief(link.reason ?? '', 800),
   })
-  return { text, blocks: [section(text)] }
+  const said = played(view, link, text)
+  return { text: said, blocks: [section(said)] }
 }
+
+/** A sentence, with the mark of an exercise before it where it is one. */
+const played = (view: ViewContext, { exercise }: { exercise: boolean }, text: string) =>
+  exercise ? `${view.words.t('alert.exercise')} · ${text}` : text
 
 /** A clearance that runs out soon, in a reminder. */
 export function gateReminder(view: ViewContext, seen: SeenGate): ReminderItem {

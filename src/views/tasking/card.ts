@@ -200,6 +200,7 @@ function moreChoices(
   const acts = reader.parties.some(party => party === 'asked' || party === 'asker')
   const steps = facts.open && acts ? readySteps(facts.steps) : []
   const asks = facts.open && reader.parties.includes('asker')
+  const waits = facts.open && (reader.gates ?? []).some(gate => gate.waits)
   const snoozes = facts.open && reader.personId !== undefined && reader.parties.some(isReminded(facts))
   const choices: Choice[] = [
     ...left.map(act => ({ text: t(`tasking.button.${act}`), value: `act.${act}` })),
@@ -207,6 +208,7 @@ function moreChoices(
       text: t('tasking.stepDone', { step: `${position}. ${what}` }),
       value: `step.${position}`,
     })),
+    ...(waits && (acts || reader.centre) ? [{ text: t('tasking.more.ahead'), value: 'ahead' }] : []),
     ...(asks ? [{ text: t('tasking.more.amend'), value: 'amend' }] : []),
     ...(snoozes ? [{ text: t('tasking.more.snooze'), value: 'snooze' }] : []),
     ...(facts.open && reader.centre ? [{ text: t('tasking.more.recorded'), value: 'recorded' }] : []),

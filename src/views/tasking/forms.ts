@@ -1,3 +1,4 @@
+import { EXEMPTIONS } from '../../domain/gate.ts'
 import { type TaskingActKind, wordsNeeded } from '../../domain/tasking.ts'
 import { writeSteps } from '../../domain/tasking-steps.ts'
 import { type TaskingFacts, taskingLimits } from '../../operations/tasking.ts'
@@ -48,6 +49,26 @@ export function handOnModal(view: ViewContext, facts: TaskingFacts) {
         t('tasking.form.person'),
         { type: 'users_select', action_id: 'to' },
         { hint: t('tasking.form.handOnHint') },
+      ),
+    ],
+  )
+}
+
+/** It cannot wait for who decides: on which ground, and why. */
+export function aheadModal(view: ViewContext, facts: TaskingFacts) {
+  const { t } = view.words
+  const grounds = EXEMPTIONS.map(value => ({ value, text: t(`gate.exemption.${value}`) }))
+  return modal(
+    'tasking.ahead',
+    { title: facts.tasking.code, submit: t('tasking.ahead.submit'), close: t('alert.modal.cancel') },
+    { taskingId: facts.tasking.id },
+    [
+      section(t('tasking.ahead.about')),
+      input('ground', t('tasking.ahead.ground'), radio('ground', grounds, grounds[0]?.value)),
+      input(
+        'reason',
+        t('tasking.ahead.reason'),
+        textInput('reason', { multiline: true, max: taskingLimits.words }),
       ),
     ],
   )

@@ -21,11 +21,14 @@ import {
   textInput,
 } from '../blocks.ts'
 import { role, type ViewContext } from '../context.ts'
+import { exerciseInput } from '../exercise.ts'
 
 export interface NewTaskingForm {
   origin: Origin
   /** The code of the record it comes from. */
   originCode: string | null
+  /** It comes from an exercise, and is one. */
+  exercise?: boolean
   /** In which the person may ask whom they chose; they are asked which where there are several. */
   roles: readonly RoleRef[]
   role?: string | null
@@ -54,9 +57,15 @@ export function newTaskingModal(view: ViewContext, form: NewTaskingForm) {
   return modal(
     'tasking.new',
     { title: t('tasking.form.title'), submit: t('tasking.form.submit'), close: t('alert.modal.cancel') },
-    { origin: form.origin, originCode: form.originCode },
+    { origin: form.origin, originCode: form.originCode, exercise: form.exercise ?? false },
     [
-      ...(form.originCode ? [context(t('tasking.form.from', { code: form.originCode }))] : []),
+      ...(form.originCode
+        ? [
+            context(
+              t(form.exercise ? 'tasking.form.fromExercise' : 'tasking.form.from', { code: form.originCode }),
+            ),
+          ]
+        : []),
       input('to', t('tasking.form.to'), to, { dispatch: true }),
       ...(roles.length > 1
         ? [
@@ -123,6 +132,7 @@ export function newTaskingModal(view: ViewContext, form: NewTaskingForm) {
         checkboxes('restricted', [{ text: t('tasking.form.restricted'), value: 'yes' }]),
         { optional: true },
       ),
+      ...(form.originCode ? [] : [exerciseInput(view)]),
     ],
   )
 }

@@ -88,6 +88,13 @@ export const noun: Noun = {
         at: world.desk.clock.now(),
       }),
     ),
+    goAhead: act(fc.record({ by: who, nth }), async (world, given) =>
+      taskings.goAhead(await world.as(given.by), {
+        taskingId: world.pick('tasking', given.nth),
+        ground: 'imminent_threat',
+        reason: planted.words,
+      }),
+    ),
     handOn: act(fc.record({ by: who, to: who, nth }), async (world, given) => {
       const to = await world.desk.store.read.people.byId(await world.desk.id(given.to))
       return taskings.handOn(await world.as(given.by), {
