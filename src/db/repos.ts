@@ -13,6 +13,7 @@ import { digestsRepo } from './digests.ts'
 import { drawdownsRepo } from './drawdowns.ts'
 import { dutiesRepo } from './duties.ts'
 import { earlyWarningsRepo } from './early-warnings.ts'
+import { endedRepo } from './ended.ts'
 import { entriesRepo } from './entries.ts'
 import { eventVerification } from './event-verify.ts'
 import { eventsRepo } from './events.ts'
@@ -100,6 +101,7 @@ export function createRepos(db: Connection) {
     incidents: incidentsRepo(db),
     matrix: matrixRepo(db),
     retention: retentionRepo(db),
+    ended: endedRepo(db),
     exports: exportsRepo(db),
     entries: entriesRepo(db),
     forums: forumsRepo(db),

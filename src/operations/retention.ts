@@ -4,6 +4,7 @@ import type { EndedAlert } from '../db/retention.ts'
 import type { Timer } from '../db/timers.ts'
 import type { RetentionClass } from '../domain/mission.ts'
 import { TocsinError } from '../errors.ts'
+import { removeEnded } from './channel/removal.ts'
 import { type Ctx, inTransaction, type Open } from './context.ts'
 import { refreshCardsOf, note as trail } from './telling.ts'
 
@@ -72,9 +73,10 @@ export async function applyRetention(ctx: Ctx): Promise<Due[]> {
   return due
 }
 
-/** The nightly timer: erases, has the store overwrite what it freed, and arms the next night. */
+/** The nightly timer: erases, has the store overwrite what it freed, takes old cards from Slack, and arms the next night. */
 export async function runRetention(ctx: Ctx, _timer: Pick<Timer, 'key'>): Promise<void> {
   const erased = await applyRetention(ctx)
+  await removeEnded(ctx)
   await arm(ctx)
   if (erased.some(({ count }) => count > 0)) scrubSoon(ctx)
 }

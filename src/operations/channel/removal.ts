@@ -1,7 +1,9 @@
 import type { Posting } from '../../db/postings.ts'
 import type { Timer } from '../../db/timers.ts'
 import type { Alert } from '../../domain/alert.ts'
+import { TocsinError } from '../../errors.ts'
 import { type Ctx, inTransaction, type Open } from '../context.ts'
+import { note } from '../telling.ts'
 
 /** Has the outbox delete these messages, threads before the cards they hang on. */
 export async function withdrawPostings(open: Open, postings: readonly Posting[]): Promise<void> {
@@ -42,17 +44,27 @@ export function removeCards(ctx: Ctx, timer: Pick<Timer, 'recordId'>): Promise<v
     if (!alert || alert.lifecycle === 'open') return
     const postings = await repos.postings.standingOf(alert.id)
     for (const { id } of await repos.releases.ofAlert(alert.id))
-      postings.push(...(await repos.postings.standingOf(id)).filter(({ target }) => /^[CG]/.test(target)))
+      postings.push(...(await repos.postings.standingOf(id)))
     await withdrawPostings(open, postings)
-    const now = ctx.clock.now()
-    await repos.events.append({
-      at: now,
-      recordedAt: now,
-      actor: 'system',
-      kind: 'alert.cards_removed',
-      recordKind: 'alert',
-      recordId: alert.id,
-      data: { messages: postings.length },
-    })
+    await note(open, { kind: 'alert', id: alert.id }, 'alert.cards_removed', { messages: postings.length })
+  })
+}
+
+/**
+ * What the bot said of records other than alerts goes from Slack once they have ended and nothing happened with them
+ * for as long as the mission keeps cards: cards, threads and direct messages. The records stay. Every night.
+ *
+ * @throws TocsinError `not_allowed` for a person.
+ */
+export async function removeEnded(ctx: Ctx): Promise<void> {
+  if (ctx.actor.kind !== 'system') throw new TocsinError('not_allowed')
+  const { cardsKeptMs } = ctx.mission
+  if (cardsKeptMs === 0) return
+  await inTransaction(ctx, async (repos, open) => {
+    for (const { kind, id } of await repos.ended.standingSince(ctx.clock.now() - cardsKeptMs)) {
+      const postings = await repos.postings.standingOf(id)
+      await withdrawPostings(open, postings)
+      await note(open, { kind, id }, `${kind}.cards_removed`, { messages: postings.length })
+    }
   })
 }
