@@ -25,6 +25,38 @@ const drafts: Readonly<Record<string, (call: ActionCall, metadata: Partial<Metad
     restricted: readForm(values).choices('restricted').includes('yes'),
     alertId: origin?.kind === 'alert' ? origin.id : null,
   }),
+  alert: ({ values, ctx }, { alertId = '' }) => {
+    const form = readForm(values)
+    const place = form.choice('place')
+    const moved = place === null ? null : resolvePlace(ctx, toPlace(place)).sector
+    const asked = (field: string) => (field in values ? { [field]: form.choice(field) } : {})
+    return {
+      noun: 'alert',
+      alertId,
+      change: {
+        ...asked('threat'),
+        ...asked('perpetrator'),
+        ...asked('group'),
+        ...('sector' in values ? { sector: form.choice('sector') ?? moved } : {}),
+      },
+    }
+  },
+  team: ({ values }) => ({
+    noun: 'team',
+    kind: readForm(values).choice('kind') ?? '',
+    sections: readForm(values).choices('sections'),
+  }),
+  group: ({ values }) => {
+    const form = readForm(values)
+    return {
+      noun: 'group',
+      kind: form.choice('kind') ?? '',
+      chair: form.choice('chair') ?? '',
+      members: form.choices('members'),
+      sector: form.choice('sector'),
+      channel: form.choice('channel'),
+    }
+  },
   entry: ({ values }, { alertId = '' }) => ({
     noun: 'entry',
     alertId,

@@ -69,7 +69,7 @@ export function incidentModal(
           : null,
       ),
       sectorInput(view, place?.sector ?? null),
-      ...(incident ? [] : [previewAction(view, 'incident')]),
+      previewAction(view, 'incident'),
       input(
         'what',
         t('incident.form.what'),

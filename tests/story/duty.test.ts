@@ -111,6 +111,14 @@ describe('/poc off', () => {
     expect(told.text).toContain(code)
   })
 
+  it('of one whom nobody else stands in for comes back to them, and they are told so', async () => {
+    const scene = await openScene()
+    await (await takeDuty(scene, 'joc.watch')).close()
+    const off = await scene.slack.as('joc.watch').command('/poc off').modal()
+    await off.submit()
+    await off.expectText(/Nobody else stands in, so you are still told first/)
+  })
+
   it('is refused to somebody who has taken no duty', async () => {
     const scene = await openScene()
     await scene.slack

@@ -198,8 +198,16 @@ const isOpenlyTasked = ({ kind, state, layer }: Pick<Tasking, 'kind' | 'state' |
 
 const STATE_CLASSES = new Set(['state', 'state_aligned'])
 
-function namesState(mission: Mission, { perpetrator }: Alert, attribution: Attribution | undefined): boolean {
-  const group = mission.groups.find(({ id }) => id === attribution?.group)
+const namesState = (mission: Mission, alert: Alert, attribution: Attribution | undefined): boolean =>
+  wouldNameState(mission, alert, attribution?.group ?? null)
+
+/** Whether forces of the State, or aligned with it, are alleged by this class of perpetrator or this group. */
+export function wouldNameState(
+  mission: Mission,
+  { perpetrator }: Pick<Alert, 'perpetrator'>,
+  alleged: string | null,
+): boolean {
+  const group = mission.groups.find(({ id }) => id === alleged)
   if (group && STATE_CLASSES.has(group.class)) return true
   return perpetrator !== null && findTerm(mission, 'perpetrators', perpetrator)?.class === 'state_forces'
 }

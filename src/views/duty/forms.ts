@@ -71,13 +71,16 @@ function quietText(view: ViewContext, quiet: Quiet): string {
   return `⚠️ *${t(`duty.quiet.${quiet.is}`, hours)}*\n${t('duty.quiet.do')}`
 }
 
-/** The duty is handed over: who has it now, or that nobody does. */
-export function offReceipt(view: ViewContext, { ref, now, waiting }: Handover) {
+/** The duty is handed over: who has it now, that it came back for want of anybody else, or that nobody has it. */
+export function offReceipt(view: ViewContext, { ref, now, previous, waiting }: Handover) {
   const { t } = view.words
   const values = { role: role(view, ref), person: now ? personName(view.words, now) : '' }
+  const next = now === null ? 'nobody' : now.id === previous?.personId ? 'still' : 'next'
   return modal('duty.receipt', { title: t('duty.off.done'), close: t('alert.modal.done') }, {}, [
-    section(now ? `✅ *${t('duty.off.next', values)}*` : `⚠️ *${t('duty.off.nobody', values)}*`),
-    ...(now && waiting.length > 0 ? [section(t('duty.off.passed', { count: waiting.length }))] : []),
+    section(`${next === 'next' ? '✅' : '⚠️'} *${t(`duty.off.${next}`, values)}*`),
+    ...(next === 'next' && waiting.length > 0
+      ? [section(t('duty.off.passed', { count: waiting.length }))]
+      : []),
   ])
 }
 

@@ -89,7 +89,9 @@ export function vacanciesMessage(view: ViewContext, vacant: readonly VacantPost[
   const lines = vacant.map(({ ref, since, manned, standIn }) => {
     const head = `• *${role(view, ref)}*, ${t('duty.vacant.since', { day: date(since) })}`
     const person = standIn ? personName(view.words, standIn) : t('duty.vacant.somebody')
-    return `${head}. ${manned ? t('duty.vacant.standIn', { person }) : t('duty.vacant.nobody')}`
+    const alerts = view.mission.ladders.some(({ rungs }) => rungs.some(rung => rung.role === ref.role))
+    const missing = t(alerts ? 'duty.vacant.nobody' : 'duty.vacant.noAlerts')
+    return `${head}. ${manned ? t('duty.vacant.standIn', { person }) : missing}`
   })
   return {
     text: `${title} ${list(vacant.map(({ ref }) => role(view, ref)))}.`,

@@ -8,6 +8,7 @@ import {
   sectorName,
 } from '../../domain/mission.ts'
 import { type ForumFacts, forumLimits } from '../../operations/forum.ts'
+import { previewAction } from '../alert/preview.ts'
 import {
   actions,
   button,
@@ -194,6 +195,7 @@ export function newForumModal(view: ViewContext, form: NewForumForm) {
             ),
           ]
         : []),
+      previewAction(view, 'group'),
       context(t('forum.form.about')),
     ],
   )

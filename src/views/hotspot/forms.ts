@@ -151,6 +151,7 @@ export function changeHotspotModal(
         textInput('reason', { multiline: true, max: hotspotLimits.reason }),
         { optional: true, hint: t('hotspot.form.reasonHint') },
       ),
+      previewAction(view, 'hotspot'),
     ],
   )
 }

@@ -4,6 +4,7 @@ import type { PersonProfile } from '../../db/teams.ts'
 import { type Language, textIn } from '../../domain/mission.ts'
 import { type Suggested, suggestedSections } from '../../operations/team/people.ts'
 import { type TeamFacts, teamLimits } from '../../operations/team.ts'
+import { previewAction } from '../alert/preview.ts'
 import {
   bare,
   context,
@@ -101,6 +102,7 @@ export function proposeTeamModal(view: ViewContext, form: ProposalForm) {
             ),
           ]
         : []),
+      previewAction(view, 'team'),
       context(
         t('team.form.readers', {
           readers: view.words.list((kind?.audience ?? []).map(id => t(`alert.constituency.${id}`))),

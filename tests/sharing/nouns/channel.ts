@@ -64,7 +64,6 @@ export const noun: Noun = {
     recheckChannel: 'runs at each `join` and `leave`',
     exposedNotice: 'is rendered as `channel.exposed`',
     requireRegistrar: 'a permission',
-    removeEnded: 'deletes messages, every night',
     mayBeShown: 'the rule itself, asked with a record',
   },
   renders: ['channel.exposed'],

@@ -18,6 +18,7 @@ import {
 import { sector, type ViewContext } from '../../context.ts'
 import { markInputs } from '../../marks.ts'
 import { urgencyMark } from '../phrases.ts'
+import { previewAction } from '../preview.ts'
 
 /** The marks by which a chosen place tells a place of the gazetteer from words as said. */
 export const placeValue = { known: 'id:', said: 'said:' } as const
@@ -151,6 +152,7 @@ export function correctModal(view: ViewContext, { alert }: AlertFacts) {
       sectorInput(view, alert.sector),
       input('urgency', t('alert.raise.urgency'), radio('urgency', urgencyOptions(view), alert.urgency)),
       ...markInputs(view, alert),
+      previewAction(view, 'alert'),
     ],
   )
 }

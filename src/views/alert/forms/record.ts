@@ -4,6 +4,7 @@ import type { AlertFacts } from '../../../operations/alert/facts.ts'
 import type { Block } from '../../../ports.ts'
 import { input, modal, multiSelect, select } from '../../blocks.ts'
 import { termOptions, type ViewContext } from '../../context.ts'
+import { previewAction } from '../preview.ts'
 import { note, roleInput } from './fields.ts'
 import { attributionInputs, specialInput } from './specialist.ts'
 
@@ -59,6 +60,7 @@ export function detailsModal(
         { optional: true },
       ),
       ...eventInputs(view, alert),
+      previewAction(view, 'alert'),
     ],
   )
 }
@@ -126,5 +128,6 @@ export function informationModal(view: ViewContext, alert: Alert) {
   }
   return modal('alert.information', texts, { alertId: alert.id }, [
     note(view, 'alert.information.note', false, 'alert.information.hint'),
+    previewAction(view, 'alert'),
   ])
 }
