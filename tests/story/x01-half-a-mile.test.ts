@@ -1,11 +1,13 @@
 /**
  * "Half a mile" (script X-01): armed men enter a town eight hundred metres from a base, three people ring within hours,
- * and those who should answer are silent. Each phase leaves the scene as the next one finds it.
+ * and those who should answer are silent. A crisis forum is
+ * called and, when it is over, reviewed. Each phase leaves the scene as the next one finds it.
  */
 import { expect, it } from 'vitest'
 import {
   cardIn,
   codeIn,
+  DAY,
   HOUR,
   MINUTE,
   openScene,
@@ -19,6 +21,13 @@ import { numbers, openDoors, ring } from '../support/field.ts'
 const third = '+999770000003'
 /** Eight hundred metres west of Karamba base. */
 const POSITION = '-7.1000, -9.2072'
+/** Where the crisis forum meets. */
+const ROOM = 'C0JOCWATCH'
+const crisis = (scene: Scene) =>
+  scene.slack
+    .as('joc.watch')
+    .in(ROOM)
+    .expectCard(/Called in/)
 
 /** The liaison assistant calls back and raises in words of their own; the receipt stays open. */
 async function calledBack(scene: Scene, from: string, what: string) {
@@ -99,6 +108,35 @@ async function patrolDeclined(scene: Scene, code: string): Promise<void> {
   await card.expectNotText(/Response\*?: .*tasked/)
 }
 
+/** The posts are called into one thread about the alert: who has not answered is named, and decisions have a decider. */
+async function crisisCalled(scene: Scene, code: string): Promise<void> {
+  const { slack } = scene
+  const form = await (await cardIn(scene, 'joc.watch', '#poc-north', code))
+    .pick('More…', 'Call a crisis forum')
+    .modal()
+  await form.expectText(new RegExp(code))
+  await form.fill({ situation: 'Armed men in the town, eight hundred metres from the base', channel: ROOM })
+  await form.submit()
+  await form.expectText(/F-[0-9A-Z]{4}/)
+  await form.close()
+  await slack.settle()
+  await (await (await slack.as('force.hq').withApp()).expectCard(/Called in/)).click('I am there')
+  await slack.settle()
+  const card = await crisis(scene)
+  await card.expectText(/Force HQ duty officer: there since/)
+  await card.expectText(/Civil affairs: has not answered/)
+  const log = await slack
+    .as('joc.watch')
+    .in(ROOM)
+    .expectCard(/decisions and tasks/)
+  const decision = await log.click('Bring in…').modal()
+  await decision.fill({ mark: 'decision', text: 'Both patrols turn back to the town', decider: 'force_hq' })
+  await decision.submit()
+  await decision.close()
+  await slack.settle()
+  await log.expectText(/Both patrols turn back to the town.*decided by Force HQ duty officer/)
+}
+
 /** A lesser alert is newer; the digest begins with the one nobody answered. */
 async function firstInDigest(scene: Scene, code: string): Promise<void> {
   const lesser = await raiseAlert(scene, 'joc.watch', { what: 'A quarrel at the well', urgency: 'tension' })
@@ -113,12 +151,13 @@ async function learntFrom(scene: Scene, code: string): Promise<void> {
     .pick('alert.more', 'Close with outcome')
     .modal()
   await close.fill({ outcome: 'Attack occurred', note: 'Forty houses burnt; nobody came' })
-  if (close.labels.includes('Decided by'))
-    await close.fill({
-      'Decided by': 'Force headquarters',
-      'Why no protection': 'Both patrols were north of the river',
-      'Done instead': 'None',
-    })
+  await close.submit()
+  await close.expectText(/Physical protection was needed here, and none is on record/)
+  await close.fill({
+    'Command that decided': 'Force HQ duty officer',
+    'Its reason': 'No patrol or vehicle available',
+    'What it decided, and what was done instead': 'Both patrols were north of the river',
+  })
   await close.submit()
   const form = await close.click('Record the incident').modal()
   await form.fill({ subType: 'Attack', Killed: '40', what: 'Armed men burnt houses' })
@@ -131,11 +170,36 @@ async function learntFrom(scene: Scene, code: string): Promise<void> {
   await card.expectText(/Warned, and not answered/)
 }
 
-it('three warnings half a mile from a base are one alert that climbs, is chased, and is answered for', async () => {
+/** The forum stands down and owes a review, which ends with a lesson, whose it is and by when. */
+async function reviewed(scene: Scene): Promise<void> {
+  const { slack } = scene
+  const down = await (await crisis(scene)).click('Stand down…').modal()
+  await down.fill({ why: 'The armed men left; the houses are burnt' })
+  await down.submit()
+  await down.close()
+  await slack.settle()
+  await (await crisis(scene)).expectText(/review is owed by/)
+  const review = await (await crisis(scene)).click('Hold the review…').modal()
+  await review.fill({
+    worked: 'Four reports became one alert',
+    failed: 'Both owners were silent, and nobody else was near',
+    lesson0: 'Keep one patrol within an hour of the base',
+    owner0: 'sector_operations',
+    due0: Math.floor((scene.clock.now() + 14 * DAY) / 1000),
+  })
+  await review.submit()
+  await review.close()
+  await slack.settle()
+  await (await crisis(scene)).expectText(/Keep one patrol within an hour of the base \(Sector operations, by/)
+}
+
+it('three warnings half a mile from a base are one alert that climbs, is chased, answered for and learnt from', async () => {
   const scene = await openScene({ env: openDoors })
   const code = await warned(scene)
   await escalated(scene, code)
+  await crisisCalled(scene, code)
   await patrolDeclined(scene, code)
   await firstInDigest(scene, code)
   await learntFrom(scene, code)
+  await reviewed(scene)
 }, 240_000)
