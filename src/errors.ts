@@ -254,6 +254,7 @@ export const errorCodes = {
   names_group: 'input',
   /** Something a team needs before it goes is neither there nor waived; `details.what` names it. */
   team_held_back: 'conflict',
+  team_over: 'conflict',
   /** A recommendation that nobody has decided on; `details.count`. */
   recommendations_open: 'conflict',
   /** Something unforeseen; the log holds the trace under `details.reference`. */

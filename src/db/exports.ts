@@ -22,21 +22,28 @@ export function exportsRepo(db: Connection) {
     )
     .pluck()
 
-  const ofOthers = (table: 'reports' | 'alert_responses' | 'quotes', alert: string, where: string) =>
+  const ofOthers = (table: 'reports' | 'alert_responses', alert: string) =>
     db.raw
       .prepare<{ holder: string }, string>(
-        `select id from ${table} where ${where} = $holder and ${alert} not in (select id from alerts where holder = $holder)
-         order by ${table === 'quotes' ? 'said_at, id' : 'seq'}`,
+        `select id from ${table} where holder = $holder and ${alert} not in (select id from alerts where holder = $holder)
+         order by seq`,
       )
       .pluck()
   const elsewhere = {
-    reports: ofOthers('reports', 'first_alert_id', 'holder'),
-    responses: ofOthers('alert_responses', 'alert_id', 'holder'),
-    quotes: ofOthers('quotes', 'alert_id', 'constituency'),
+    reports: ofOthers('reports', 'first_alert_id'),
+    responses: ofOthers('alert_responses', 'alert_id'),
+    quotes: db.raw
+      .prepare<{ holder: string }, string>(
+        `select id from quotes where constituency = $holder
+           and ((alert_id is not null and alert_id not in (select id from alerts where holder = $holder))
+             or team_id is not null and team_id not in (select id from teams where holder = $holder))
+         order by said_at, id`,
+      )
+      .pluck(),
   }
 
   return {
-    /** Ids of what a constituency's people gave to alerts of others, in the order of storing. */
+    /** Ids of what a constituency's people gave to alerts and teams of others, in the order of storing. */
     async givenElsewhere(kind: keyof typeof elsewhere, holder: Constituency): Promise<string[]> {
       return elsewhere[kind].all({ holder })
     },

@@ -4,7 +4,7 @@ import type { Connection } from './connection.ts'
 import { quotes } from './schema.ts'
 import { insertInto, listOf } from './statements.ts'
 
-/** Messages of Slack put on an alert's record. */
+/** Messages of Slack put on the record of an alert or of a team. */
 export function quotesRepo(db: Connection) {
   const add = insertInto(db, quotes)
   const byId = db.orm
@@ -21,6 +21,12 @@ export function quotesRepo(db: Connection) {
     .select()
     .from(quotes)
     .where(sql`${quotes.alertId} in ${listOf('ids')}`)
+    .orderBy(asc(quotes.saidAt), asc(quotes.ts))
+    .prepare()
+  const ofTeams = db.orm
+    .select()
+    .from(quotes)
+    .where(sql`${quotes.teamId} in ${listOf('ids')}`)
     .orderBy(asc(quotes.saidAt), asc(quotes.ts))
     .prepare()
   const asked = db.orm
@@ -45,6 +51,10 @@ export function quotesRepo(db: Connection) {
     /** In the order in which they were written. */
     async ofAlerts(ids: readonly string[]): Promise<Quote[]> {
       return ofAlerts.all({ ids: JSON.stringify(ids) })
+    },
+    /** The same of teams. */
+    async ofTeams(ids: readonly string[]): Promise<Quote[]> {
+      return ofTeams.all({ ids: JSON.stringify(ids) })
     },
     /** Those this person was asked about and has not answered. */
     async askedOf(authorId: string): Promise<Quote[]> {

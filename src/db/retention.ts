@@ -122,6 +122,7 @@ export function retentionRepo(db: Connection) {
       `team_recommendations set words = '', reason = null where words <> ''`,
       `team_questions set words = null where words is not null`,
       `team_notes set words = '' where words <> ''`,
+      `quotes set text = null where text is not null`,
     ].map(change => `update ${change} and team_id in (select id from teams where why = '')`),
     `update event_details set body = null, salt = '' where body is not null
        and seq in (select seq from events where record_kind = 'team'

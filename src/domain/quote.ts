@@ -1,4 +1,4 @@
-/** A message of Slack put on an alert's record: where it stands and what its author must agree to, without I/O. */
+/** A message of Slack put on a record: where it stands and what its author must agree to, without I/O. */
 import type { Constituency } from './mission.ts'
 
 /**
@@ -11,9 +11,17 @@ export type QuoteState = (typeof QUOTE_STATES)[number]
 /** By the record emoji, by a message shortcut, or because the alert was raised from it. */
 export type QuoteHow = 'emoji' | 'shortcut' | 'raised'
 
+/** The alert or the team on whose record a message stands. */
+export interface QuotedRecord {
+  kind: 'alert' | 'team'
+  id: string
+}
+
 export interface Quote {
   id: string
-  alertId: string
+  /** One of the two, and the other null. */
+  alertId: string | null
+  teamId: string | null
   channel: string
   ts: string
   /** people.id of whoever wrote it. */
@@ -37,6 +45,15 @@ export interface Quote {
   editedAt: number | null
   withdrawnAt: number | null
 }
+
+/** The record a quote belongs to. */
+export function quotedRecord({ alertId, teamId }: Pick<Quote, 'alertId' | 'teamId'>): QuotedRecord {
+  return teamId === null ? { kind: 'alert', id: alertId ?? '' } : { kind: 'team', id: teamId }
+}
+
+/** Whether a message is, or was, part of a record: what was deleted before its author had agreed never stood there. */
+export const stood = ({ state, agreed }: Pick<Quote, 'state' | 'agreed'>): boolean =>
+  state === 'stands' || (state === 'withdrawn' && agreed)
 
 /** The mission's own uniformed and civilian parts, whose words enter with a notice. */
 const WITH_NOTICE: readonly Constituency[] = ['military', 'police', 'mission_civilian']

@@ -114,6 +114,8 @@ export interface Composition {
   confirmed: readonly string[]
   /** Humanitarians who chose themselves to take part. */
   guests: number
+  /** Whether one of them has not confirmed since the mission's posture changed there (R-092). */
+  paused?: boolean
   hasLead: boolean
   /** Lines somebody wrote. */
   lines: readonly TeamLine[]
@@ -123,7 +125,7 @@ export interface Composition {
 
 /**
  * What still holds a team back, lines first: `security`, `transport`, `casevac`, `lead`, `least_sections`,
- * `must:<section>`, `opt_in`. A humanitarian's own choice is waived by nobody (R-037).
+ * `must:<section>`, `opt_in`, `posture`. A humanitarian's own choice is waived by nobody (R-037, R-092).
  */
 export function holdsBack(rules: CompositionRules, now: Composition): string[] {
   const written: readonly string[] = now.lines
@@ -133,11 +135,12 @@ export function holdsBack(rules: CompositionRules, now: Composition): string[] {
     ...rules.must.filter(id => !now.confirmed.includes(id)).map(id => `must:${id}`),
   ]
   const optIn = rules.agencies === 'must' && now.guests === 0 ? ['opt_in'] : []
-  return [...[...lines, ...broken].filter(what => !now.waived.includes(what)), ...optIn]
+  const posture = now.paused ? ['posture'] : []
+  return [...[...lines, ...broken].filter(what => !now.waived.includes(what)), ...optIn, ...posture]
 }
 
 /** Whether what holds a team back may be waived by name. */
-export const isWaivable = (what: string): boolean => what !== 'opt_in'
+export const isWaivable = (what: string): boolean => what !== 'opt_in' && what !== 'posture'
 
 /** How a team stands for those who may see all of it. */
 export function standingOf(team: {
@@ -168,7 +171,7 @@ export const TEAM_STEPS = [
 
 const reached: Readonly<Record<TeamStanding, number>> = {
   proposed: 0,
-  composing: 1,
+  composing: 0,
   ready: 2,
   out: 3,
   overdue: 3,
@@ -180,8 +183,9 @@ const reached: Readonly<Record<TeamStanding, number>> = {
   cancelled: -1,
 }
 
-/** See {@link TEAM_STEPS}. */
-export const stepReached = (standing: TeamStanding): number => reached[standing]
+/** See {@link TEAM_STEPS}. @param composed whether every section that was asked has answered. */
+export const stepReached = (standing: TeamStanding, composed = false): number =>
+  standing === 'composing' && composed ? 1 : reached[standing]
 
 /** A stretch of time, both ends epoch ms. */
 export interface Window {

@@ -1,9 +1,8 @@
-import type { Quote } from '../domain/quote.ts'
+import { type Quote, type QuotedRecord, quotedRecord } from '../domain/quote.ts'
 import { TocsinError } from '../errors.ts'
 import { findAlerts, readAlert } from '../operations/alert.ts'
 import {
   agreeToQuote,
-  alertOfThread,
   followDeletion,
   followEdit,
   type Put,
@@ -11,13 +10,15 @@ import {
   QUOTE_WANTED,
   quoteContext,
   readOwnQuote,
+  recordOfThread,
   refuseQuote,
   takeBackQuote,
 } from '../operations/quote.ts'
+import { listTeams, readTeam } from '../operations/team.ts'
 import type { WrittenMessage } from '../ports.ts'
 import { saidModal } from '../views/alert/receipt.ts'
 import { said, section } from '../views/blocks.ts'
-import { addModal, alertOption, quoteCard, standsModal } from '../views/quote.ts'
+import { addModal, alertOption, quoteCard, standsModal, teamOption } from '../views/quote.ts'
 import type {
   ActionCall,
   Call,
@@ -47,45 +48,72 @@ async function addPicked(call: ShortcutCall): Promise<void> {
   const standing = await call.ctx.store.read.quotes.byMessage(at.channel, at.ts)
   const theirs = standing?.putBy === call.person.id && ['asked', 'stands'].includes(standing.state)
   if (standing && theirs) {
-    const { alert } = await readAlert(call.ctx, standing.alertId)
-    return void (await call.ui.open(standsModal(viewContext(call), alert.code, at)))
+    const code = await codeOf(call, quotedRecord(standing))
+    return void (await call.ui.open(standsModal(viewContext(call), code, at)))
   }
-  const own = await alertOfThread(call.ctx, message)
-  const facts = own ? await readable(call, own) : null
-  await call.ui.open(addModal(viewContext(call), facts, at))
+  const own = await recordOfThread(call.ctx, message)
+  await call.ui.open(addModal(viewContext(call), own && (await optionOf(call, own)), at))
 }
 
-async function readable(call: Call, alertId: string) {
+/** The code of a record as the acting person may read it. */
+async function codeOf({ ctx }: Pick<Call, 'ctx'>, { kind, id }: QuotedRecord): Promise<string> {
+  return kind === 'alert' ? (await readAlert(ctx, id)).alert.code : (await readTeam(ctx, id)).facts.team.code
+}
+
+/** A record as an option; null where the person may not read it. */
+async function optionOf(call: Call, { kind, id }: QuotedRecord): Promise<Option | null> {
+  const view = viewContext(call)
+  if (kind === 'alert') {
+    const facts = await readable(() => readAlert(call.ctx, id))
+    return facts && alertOption(view, facts)
+  }
+  const seen = await readable(() => readTeam(call.ctx, id))
+  return seen && teamOption(view, seen.facts)
+}
+
+async function readable<T>(read: () => Promise<T>): Promise<T | null> {
   try {
-    return await readAlert(call.ctx, alertId)
+    return await read()
   } catch (error) {
     if (error instanceof TocsinError && error.code === 'not_found') return null
     throw error
   }
 }
 
-/** Open alerts by code or words; the newest where nothing was typed. */
-async function alertOptions(call: OptionsCall): Promise<Option[]> {
+/** Open alerts, the newest where nothing was typed, and open teams, by code or words. */
+async function recordOptions(call: OptionsCall): Promise<Option[]> {
   const view = viewContext(call)
   const query = call.query.trim()
   const found = query === '' ? await newest(call) : await findAlerts(call.ctx, query, OPTIONS)
-  return found.filter(({ alert }) => alert.lifecycle === 'open').map(facts => alertOption(view, facts))
+  const alerts = found.filter(({ alert }) => alert.lifecycle === 'open')
+  const teams = (await listTeams(call.ctx)).map(({ facts }) => teamOption(view, facts))
+  return [
+    ...alerts.map(facts => alertOption(view, facts)),
+    ...teams.filter(({ text }) => text.toLowerCase().includes(query.toLowerCase())).slice(0, OPTIONS),
+  ]
 }
 
 async function newest(call: OptionsCall) {
   const open = (await call.ctx.store.read.alerts.open()).slice(0, OPTIONS)
-  const found = await Promise.all(open.map(({ id }) => readable(call, id)))
+  const found = await Promise.all(open.map(({ id }) => readable(() => readAlert(call.ctx, id))))
   return found.filter(facts => facts !== null)
+}
+
+/** The record an option stands for. @throws TocsinError `text_missing` beside the field. */
+function recordIn(value: string | null): QuotedRecord {
+  const [kind = '', id = ''] = (value ?? '').split(':')
+  if (kind !== 'alert' && kind !== 'team') throw new TocsinError('text_missing', { field: 'record' })
+  return { kind, id }
 }
 
 async function addSubmitted(call: ViewCall): Promise<ViewAnswer> {
   const { channel = '', ts = '' } = readMetadata<At>(call.privateMetadata)
-  const alertId = readForm(call.values).choice('alert') ?? ''
+  const about = recordIn(readForm(call.values).choice('record'))
   const message = await call.messages.read(channel, ts)
   if (!message) throw new TocsinError('message_gone')
-  const put = await putAndAsk(call, alertId, message, 'shortcut')
-  const { alert } = await readAlert(call.ctx, put.quote.alertId)
-  return { update: saidModal(viewContext(call), alert.code, outcome(call, put, alert.code)) }
+  const put = await putAndAsk(call, about, message, 'shortcut')
+  const code = await codeOf(call, quotedRecord(put.quote))
+  return { update: saidModal(viewContext(call), code, outcome(call, put, code)) }
 }
 
 /** *Take it back* in the answer to *Add to record*. */
@@ -126,12 +154,12 @@ async function answered(call: ActionCall, quote: Quote): Promise<void> {
 /** Puts it on record and, where a direct message would not reach its author, asks or tells them beside it. */
 async function putAndAsk(
   call: Call | EventCall,
-  alertId: string,
+  about: QuotedRecord,
   message: WrittenMessage,
   how: Quote['how'],
 ): Promise<Put> {
   const whispered = message.teamId !== null && message.teamId !== call.homeTeam
-  const put = await putOnRecord(call.ctx, { alertId, message, how, whispered })
+  const put = await putOnRecord(call.ctx, { about, message, how, whispered })
   const { quote, author, isNew } = put
   if (isNew && whispered && (quote.state === 'asked' || author.id !== quote.putBy)) {
     const to = { channel: message.channel, userId: message.userId, threadTs: message.threadTs }
@@ -151,28 +179,28 @@ function outcome({ words }: Pick<Call, 'words'>, { quote, isNew }: Put, code: st
   return words.t(`quote.put.${key[quote.state] ?? 'withdrawn'}`, { code })
 }
 
-/** The record emoji on a message in an alert's thread. */
+/** The record emoji on a message in the thread of an alert or a team. */
 async function reactionAdded(call: EventCall): Promise<void> {
   const at = markedMessage(call)
   const { person } = call
   if (!at || !person) return
   const message = await call.messages.read(at.channel, at.ts)
-  const alertId = message && (await alertOfThread(call.ctx, message))
-  if (!message || !alertId || message.fromApp || !stillMarked(call, message, person.userId)) return
-  await put(call, alertId, message, 'emoji')
+  const about = message && (await recordOfThread(call.ctx, message))
+  if (!message || !about || message.fromApp || !stillMarked(call, message, person.userId)) return
+  await put(call, about, message, 'emoji')
 }
 
 /** A message somebody asked to have put on record, once it can be read. */
 async function quoteWanted(call: EventCall): Promise<void> {
   const { channel, ts, alertId } = call.event as unknown as At & { alertId: string }
   const message = await call.messages.read(channel, ts)
-  if (message) await put(call, alertId, message, 'raised')
+  if (message) await put(call, { kind: 'alert', id: alertId }, message, 'raised')
 }
 
 /** Puts it on record; whoever asked hears privately of what is not so, or waits for the author. */
 async function put(
   call: EventCall,
-  alertId: string,
+  about: QuotedRecord,
   message: WrittenMessage,
   how: Quote['how'],
 ): Promise<void> {
@@ -181,10 +209,10 @@ async function put(
   const tell = (text: string) =>
     call.messages.whisper({ channel, userId, threadTs }, { text, blocks: [section(text)] })
   try {
-    const done = await putAndAsk(call, alertId, message, how)
-    const { alert } = await readAlert(call.ctx, alertId)
+    const done = await putAndAsk(call, about, message, how)
+    const code = await codeOf(call, about)
     const speaks = done.quote.state === 'asked' || done.quote.state === 'declined'
-    if (speaks && done.author.id !== call.person?.id) await tell(outcome(call, done, alert.code))
+    if (speaks && done.author.id !== call.person?.id) await tell(outcome(call, done, code))
   } catch (error) {
     if (!(error instanceof TocsinError) || error.kind === 'failure') throw error
     await tell(said(call.refusal(error)))
@@ -242,7 +270,7 @@ async function messageChanged(call: EventCall): Promise<void> {
 export const quoteFamily: Family = {
   shortcuts: { 'quote.add': addPicked },
   views: { 'quote.add': addSubmitted },
-  options: { 'quote.alert': alertOptions },
+  options: { 'quote.record': recordOptions },
   actions: { 'quote.yes': yesPressed, 'quote.no': noPressed, 'quote.take_back': takeBackPressed },
   events: {
     reaction_added: reactionAdded,

@@ -151,7 +151,7 @@ async function* exportLines(ctx: Ctx, holder: Constituency): AsyncGenerator<Expo
       for (const response of facts.responses)
         if (response.holder === holder) yield responseLine(code, response)
       for (const quote of await read.quotes.ofAlerts([facts.alert.id]))
-        if (quote.state === 'stands') yield quoteLine(code, quote, holder)
+        if (quote.state === 'stands') yield quoteLine({ alert: code }, quote, holder)
       for (const act of facts.acts) yield await actLine(ctx, code, act)
       for (const row of await read.alerts.rungs(facts.alert.id)) yield toldLine(code, row)
       for (const { seq, at, recordedAt, kind, previous, hash } of await read.events.ofRecord(
@@ -232,7 +232,7 @@ export async function gaveLines(ctx: Ctx, personId: string): Promise<ExportLine[
       if (response.recordedBy === personId) lines.push(responseLine(alert.code, response))
     for (const quote of await read.quotes.ofAlerts([alert.id]))
       if (quote.authorId === personId && quote.state === 'stands')
-        lines.push(quoteLine(alert.code, quote, quote.constituency))
+        lines.push(quoteLine({ alert: alert.code }, quote, quote.constituency))
     for (const release of await read.releases.ofAlert(alert.id))
       if (release.proposedBy === personId) lines.push(releaseLine(alert.code, release))
   }

@@ -11,6 +11,7 @@ import { decideGate } from './gate.ts'
 import { heldRoles, registeredPerson, roleKey } from './permission.ts'
 import { jointKinds } from './posture/items.ts'
 import { releasingOfficers } from './release/facts.ts'
+import { stayAway } from './team/compose.ts'
 import { cardAt, lineAt, note, personTarget, refreshCardsOf } from './telling.ts'
 import { optionalText } from './text.ts'
 
@@ -128,14 +129,18 @@ export async function answerPosture(
     await note(open, { kind: item.recordKind, id: item.recordId }, `posture.${answer}`, {})
     await refreshCardsOf(open, itemRef(item))
     await refreshCardsOf(open, { kind: 'posture', id: item.postureId })
-    await refreshCardsOf(open, { kind: item.recordKind, id: item.recordId })
     if (answer === 'ended') await endItem(open, item)
+    await refreshCardsOf(open, { kind: item.recordKind, id: item.recordId })
     return { ...item, state: answer, answeredAt: at }
   })
 }
 
-/** An escort is withdrawn by whoever asked for it; of a request whoever made it is told that it does not go on. */
-async function endItem(open: Open, { id, recordKind, recordId }: PostureItem): Promise<void> {
+/**
+ * An escort is withdrawn by whoever asked for it; of a request whoever made it is told that it does not go on; of a team
+ * the humanitarian no longer takes part.
+ */
+async function endItem(open: Open, { id, recordKind, recordId, asked }: PostureItem): Promise<void> {
+  if (recordKind === 'team') return stayAway(open, recordId, asked)
   if (recordKind === 'gate') await decideGate(open, { gateId: recordId, decision: 'withdrawn' })
   const tasking = recordKind === 'tasking' ? await open.tx.taskings.byId(recordId) : null
   if (tasking) await lineAt(open, 'posture.ended', id, personTarget(tasking.askedBy))
@@ -145,7 +150,7 @@ async function endItem(open: Open, { id, recordKind, recordId }: PostureItem): P
 export interface PausedItem {
   posture: Posture
   item: PostureItem
-  /** The code of the escort or the request. */
+  /** The code of the escort, the request or the team. */
   code: string
 }
 
@@ -161,12 +166,13 @@ export async function postureAsks(ctx: Ctx): Promise<PausedItem[]> {
   return waiting
 }
 
-/** The code of the escort or the request an item stands for. */
+/** The code of the escort, the request or the team an item stands for. */
 export async function codeOfItem(
   repos: Repos,
   { recordKind, recordId }: Pick<PostureItem, 'recordKind' | 'recordId'>,
 ): Promise<string> {
-  const row = recordKind === 'gate' ? await repos.gates.byId(recordId) : await repos.taskings.byId(recordId)
+  const nouns = { gate: repos.gates, team: repos.teams, tasking: repos.taskings }
+  const row = await nouns[recordKind as keyof typeof nouns].byId(recordId)
   return row?.code ?? ''
 }
 

@@ -1,24 +1,25 @@
-import type { RoleRef } from '../domain/mission.ts'
 import {
   afterEvent,
   asksConsent,
   plainWords,
   type Quote,
+  type QuotedRecord,
   type QuoteEvent,
   type QuoteHow,
+  quotedRecord,
 } from '../domain/quote.ts'
 import { TocsinError } from '../errors.ts'
 import type { WrittenMessage } from '../ports.ts'
-import { alertFacts } from './alert/facts.ts'
-import { mayReadAlert, readOpenAlert } from './alert/reading.ts'
-import { requireUnmarked } from './alert/specialist.ts'
-import { personReader } from './channel.ts'
 import { type Ctx, inTransaction, type Open, type Person } from './context.ts'
 import { actingPerson, registeredPerson, roleKey } from './permission.ts'
+import { type QuoteContext, quoteContext, requireOpenRecord, requireQuotable } from './quote/record.ts'
 import { cardAt, note, personTarget, refreshCardsOf } from './telling.ts'
 
+export { type QuoteContext, quoteContext, recordOfThread } from './quote/record.ts'
+
 export interface PutInput {
-  alertId: string
+  /** On whose record. */
+  about: QuotedRecord
   message: WrittenMessage
   how: QuoteHow
   /** Whether the author is answered beside the message, for a direct message would not reach their workspace. */
@@ -33,19 +34,19 @@ export interface Put {
 }
 
 /**
- * Puts a message of Slack on an open alert's record, once. Words of the mission's own enter with a notice to their
+ * Puts a message of Slack on the record of an open alert or of a team, once. Words of the mission's own enter with a notice to their
  * author; those of humanitarians, human rights officers and people nobody has confirmed only when they agree: until
  * then none of them are held.
  *
- * @throws TocsinError `not_registered`, `not_found`, `already_ended`, `with_specialist`, `message_of_app`.
+ * @throws TocsinError `not_registered`, `not_found`, `already_ended`, `with_specialist`, `team_over`,
+ *   `message_of_app`.
  */
 export async function putOnRecord(ctx: Ctx, input: PutInput): Promise<Put> {
   const person = registeredPerson(ctx)
-  const { alertId, message, how } = input
+  const { about, message, how } = input
   if (message.fromApp) throw new TocsinError('message_of_app')
   return inTransaction(ctx, async (repos, open) => {
-    const facts = await readOpenAlert(open, alertId, repos)
-    requireUnmarked(facts)
+    await requireQuotable(open, about)
     const author = await authorOf(open, message)
     const earlier = await repos.quotes.byMessage(message.channel, message.ts)
     const state = afterEvent(earlier?.state ?? null, 'put', asksConsent(author.constituency))
@@ -54,7 +55,8 @@ export async function putOnRecord(ctx: Ctx, input: PutInput): Promise<Put> {
     const [role] = await repos.roles.rolesOf(author.id, now)
     const quote: Quote = {
       id: earlier?.id ?? open.ids.id(),
-      alertId: facts.alert.id,
+      alertId: about.kind === 'alert' ? about.id : null,
+      teamId: about.kind === 'team' ? about.id : null,
       channel: message.channel,
       ts: message.ts,
       authorId: author.id,
@@ -91,9 +93,7 @@ export async function readOwnQuote(ctx: Ctx, quoteId: string): Promise<Quote> {
 }
 
 /** Messages of the acting person that somebody wants on record and they have not answered about. */
-export async function askedQuotes(
-  ctx: Ctx,
-): Promise<{ quote: Quote; about: Awaited<ReturnType<typeof quoteContext>> }[]> {
+export async function askedQuotes(ctx: Ctx): Promise<{ quote: Quote; about: QuoteContext }[]> {
   const person = actingPerson(ctx)
   const quotes = await ctx.store.read.quotes.askedOf(person.id)
   return Promise.all(quotes.map(async quote => ({ quote, about: await quoteContext(ctx, quote) })))
@@ -102,22 +102,17 @@ export async function askedQuotes(
 /**
  * Its author agrees: the words enter as they stand in Slack now. Null for a message that is gone: nothing enters.
  *
- * @throws TocsinError `not_found`, `already_done`, `already_ended`, `with_specialist`.
+ * @throws TocsinError `not_found`, `already_done`, `already_ended`, `with_specialist`, `team_over`.
  */
 export async function agreeToQuote(
   ctx: Ctx,
   input: { quoteId: string; message: WrittenMessage | null },
 ): Promise<Quote> {
   actingPerson(ctx)
-  return inTransaction(ctx, async (repos, open) => {
+  return inTransaction(ctx, async (_, open) => {
     const quote = await readOwnQuote(open, input.quoteId)
     if (input.message === null) return moved(open, quote, 'deleted')
-    const alert = await repos.alerts.byId(quote.alertId)
-    if (alert?.lifecycle !== 'open')
-      throw new TocsinError('already_ended', {
-        details: { code: alert?.code ?? '', lifecycle: alert?.lifecycle ?? '' },
-      })
-    requireUnmarked(await alertFacts(repos, open.mission, open.clock.now(), alert))
+    await requireOpenRecord(open, quotedRecord(quote))
     return moved(open, quote, 'agreed', {
       text: plainWords(input.message.text),
       editedTs: input.message.editedTs,
@@ -183,17 +178,6 @@ export async function followDeletion(ctx: Ctx, message: { channel: string; ts: s
   })
 }
 
-/** The open alert in whose thread a message stands; null for any other place. */
-export async function alertOfThread(
-  ctx: Ctx,
-  message: { channel: string; threadTs: string | null },
-): Promise<string | null> {
-  const repos = ctx.tx ?? ctx.store.read
-  const card = message.threadTs ? await repos.cards.byMessage(message.channel, message.threadTs) : null
-  const alert = card && (await repos.alerts.byId(card.recordId))
-  return alert?.lifecycle === 'open' ? alert.id : null
-}
-
 /**
  * Asks that a message be put on an alert's record once it has been read from Slack: on disk now, done soon. Asked for
  * twice by the same form it is done once.
@@ -218,22 +202,6 @@ export async function wantQuote(
 
 /** The bot's own entry of the inbox, beside Slack's events. */
 export const QUOTE_WANTED = 'quote.wanted'
-
-/** What the author of a quote is told beside it: the alert's code where they may read the alert, and who put it there. */
-export async function quoteContext(
-  ctx: Ctx,
-  quote: Quote,
-): Promise<{ code: string | null; by: RoleRef | null }> {
-  const repos = ctx.tx ?? ctx.store.read
-  const now = ctx.clock.now()
-  const alert = await repos.alerts.byId(quote.alertId)
-  const author = await repos.people.byId(quote.authorId)
-  const [by = null] = await repos.roles.rolesOf(quote.putBy, now)
-  if (!alert || !author) return { code: null, by }
-  const facts = await alertFacts(repos, ctx.mission, now, alert)
-  const reads = mayReadAlert(ctx, facts, 'record', await personReader(repos, author, now))
-  return { code: reads ? alert.code : null, by }
-}
 
 const KIND_OF_EVENT: Record<QuoteEvent, string> = {
   put: 'quote.recorded',
@@ -268,13 +236,21 @@ async function moved(
 
 /** What the trail holds of a quote's words goes with them. */
 async function eraseWords(open: Open, quote: Quote): Promise<void> {
-  for (const event of await open.tx.events.ofRecord('alert', quote.alertId))
+  for (const event of await recordEvents(open, quote))
     if (event.data.quote === quote.id && event.detail !== null) await open.tx.events.erase(event.seq)
 }
 
-function noted(open: Open, quote: Quote, kind: string): Promise<void> {
+function recordEvents(open: Open, quote: Quote) {
+  const { kind, id } = quotedRecord(quote)
+  return open.tx.events.ofRecord(kind, id)
+}
+
+async function noted(open: Open, quote: Quote, kind: string): Promise<void> {
   const words = quote.text === null ? undefined : { text: quote.text }
-  return note(open, { kind: 'alert', id: quote.alertId }, kind, { quote: quote.id, how: quote.how }, words)
+  const about = quotedRecord(quote)
+  await note(open, about, kind, { quote: quote.id, how: quote.how }, words)
+  // A team's card says how many messages stand on its record; an alert's timeline is opened.
+  if (about.kind === 'team') await refreshCardsOf(open, about)
 }
 
 /** Whoever wrote a message, entered where the bot does not know them yet. For operations that hold the permission. */

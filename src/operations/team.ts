@@ -1,4 +1,5 @@
 /** Everything that can be done with joint protection teams and their kin, in one place for the adapters. */
+export { ownTeamsAt } from './team/at-place.ts'
 export { clearTeam, heldBackFor, letTeamGo } from './team/clear.ts'
 export { answerSection, askSections, joinTeam } from './team/compose.ts'
 export type { TeamFacts } from './team/facts.ts'

@@ -1,4 +1,4 @@
-import type { Quote } from '../domain/quote.ts'
+import { type Quote, stood } from '../domain/quote.ts'
 import { CASEVAC_SHOWN } from './alert/call-tree.ts'
 import type { AlertFacts } from './alert/facts.ts'
 import { readAlert } from './alert/reading.ts'
@@ -22,8 +22,6 @@ export async function readTimeline(ctx: Ctx, alertId: string): Promise<Timeline>
   const facts = await readAlert(ctx, alertId)
   const repos = ctx.tx ?? ctx.store.read
   const all = await repos.quotes.ofAlerts([facts.alert.id])
-  // What was deleted before its author had agreed never stood there.
-  const stood = (quote: Quote) => quote.state === 'stands' || (quote.state === 'withdrawn' && quote.agreed)
   const events = await repos.events.ofRecord('alert', facts.alert.id)
   const casevacShown = events.filter(({ kind }) => kind === CASEVAC_SHOWN).map(({ at }) => at)
   return { facts, quotes: all.filter(stood), casevacShown }

@@ -1,9 +1,11 @@
-import type { RoleRef } from '../domain/mission.ts'
 import { asksConsent, type Quote } from '../domain/quote.ts'
 import type { AlertFacts } from '../operations/alert/facts.ts'
+import type { QuoteContext } from '../operations/quote.ts'
+import type { TeamFacts } from '../operations/team.ts'
 import type { Block, Rendered } from '../ports.ts'
 import { actions, brief, button, context, header, input, modal, option, plain, section } from './blocks.ts'
 import { role, roleNamed, type ViewContext } from './context.ts'
+import { teamTitle } from './team/phrases.ts'
 
 /** Words of a message shown to its own author, in characters. */
 const OWN_WORDS = 1_500
@@ -21,19 +23,12 @@ export function linkTo(url: string, label: string): string {
   return /^https?:\/\/[^\s|<>]+$/.test(url) ? `<${url}|${label}>` : label
 }
 
-/** What the author of a quote is told beyond the quote itself. */
-export interface QuoteContext {
-  /** Null for an alert they may not read. */
-  code: string | null
-  /** The post of whoever put it on record. */
-  by: RoleRef | null
-}
-
 /** To the author of a message: the question whether it may stand on record, or the notice that it does. */
-export function quoteCard(view: ViewContext, quote: Quote, { code, by }: QuoteContext): Rendered {
+export function quoteCard(view: ViewContext, quote: Quote, about: QuoteContext): Rendered {
+  const { code, by } = about
   const { t, list, dateTime } = view.words
   const values = {
-    code: code ?? t('quote.thisAlert'),
+    code: code ?? t(`quote.some.${about.kind}`),
     link: quote.permalink,
     at: dateTime(quote.saidAt),
     by: by ? role(view, by) : t('quote.someone'),
@@ -41,7 +36,10 @@ export function quoteCard(view: ViewContext, quote: Quote, { code, by }: QuoteCo
   }
   const title = t(`quote.card.${quote.state}`, values)
   const why = t(`quote.card.${quote.state}Why`, values)
-  const readers = list(view.mission.audiences.alert.map(id => t(`alert.constituency.${id}`)))
+  const readers =
+    about.readers === 'restricted'
+      ? t('quote.restrictedReaders')
+      : list(about.readers.map(id => t(`alert.constituency.${id}`)))
   const mayTakeBack = quote.state === 'stands' && asksConsent(quote.constituency)
   const blocks: Block[] = [
     header(title),
@@ -67,19 +65,19 @@ export function quoteCard(view: ViewContext, quote: Quote, { code, by }: QuoteCo
 /** Links as their labels, for whoever hears the text. */
 const plainText = (mrkdwn: string): string => mrkdwn.replace(/<[^|>]+\|([^>]+)>/g, '$1')
 
-/** *Add to record* on a message: which alert; the thread's own stands there already. */
+/** *Add to record* on a message: which alert or team; the thread's own stands there already. */
 export function addModal(
   view: ViewContext,
-  own: AlertFacts | null,
+  own: { text: string; value: string } | null,
   message: { channel: string; ts: string },
 ) {
   const { t } = view.words
   const element = {
     type: 'external_select',
-    action_id: 'quote.alert',
-    placeholder: plain(t('quote.add.alertHint'), 150),
+    action_id: 'quote.record',
+    placeholder: plain(t('quote.add.recordHint'), 150),
     min_query_length: 0,
-    ...(own ? { initial_option: option(alertOption(view, own)) } : {}),
+    ...(own ? { initial_option: option(own) } : {}),
   }
   return modal(
     'quote.add',
@@ -87,7 +85,7 @@ export function addModal(
     message,
     [
       section(t('quote.add.about')),
-      input('alert', t('quote.add.alert'), element),
+      input('record', t('quote.add.record'), element),
       context(t('quote.add.consent')),
     ],
   )
@@ -100,9 +98,15 @@ export function alertOption(view: ViewContext, { alert }: Pick<AlertFacts, 'aler
     text: [alert.code, t(`alert.urgency.${alert.urgency}`), alert.placeSaid]
       .filter(part => part !== '')
       .join(' · '),
-    value: alert.id,
+    value: `alert:${alert.id}`,
   }
 }
+
+/** A team as an option: code, kind, place. */
+export const teamOption = (view: ViewContext, facts: TeamFacts) => ({
+  text: teamTitle(view, facts),
+  value: `team:${facts.team.id}`,
+})
 
 /** *Add to record* on a message that stands there by the hand of the same person. */
 export function standsModal(view: ViewContext, code: string, message: { channel: string; ts: string }) {

@@ -15,7 +15,8 @@ const ENTRY_MAX = 900
 const SECTION_MAX = 2_800
 const SECTIONS_MAX = 40
 
-interface Item {
+/** What happened, and when (epoch ms). */
+export interface Item {
   at: number
   text: string
 }
@@ -34,20 +35,22 @@ export function timelineModal(view: ViewContext, timeline: Timeline) {
       ...owner.told.map(row => told(view, facts, owner, row)),
       ...due(view, facts, owner),
     ]),
-    ...quotes.map(quote => said(view, quote)),
+    ...quotes.map(quote => quoteItem(view, quote)),
     ...casevacShown.map(at => ({ at, text: `☎️ ${t('limits.casevac.shown')}` })),
-  ].sort((a, b) => a.at - b.at)
-  const { sections, left } = inSections(items.map(item => line(view, item)))
-  return modal(
-    'timeline',
-    { title: t('timeline.title', { code: facts.alert.code }), close: t('alert.modal.close') },
-    {},
-    [
-      context(t('timeline.intro', { count: items.length })),
-      ...(left > 0 ? [context(t('timeline.earlier', { count: left }))] : []),
-      ...sections,
-    ],
-  )
+  ]
+  return itemsModal(view, facts.alert.code, items)
+}
+
+/** What happened about a record, in order of time. */
+export function itemsModal(view: ViewContext, code: string, items: readonly Item[]) {
+  const { t } = view.words
+  const ordered = items.toSorted((a, b) => a.at - b.at)
+  const { sections, left } = inSections(ordered.map(item => line(view, item)))
+  return modal('timeline', { title: t('timeline.title', { code }), close: t('alert.modal.close') }, {}, [
+    context(t('timeline.intro', { count: items.length })),
+    ...(left > 0 ? [context(t('timeline.earlier', { count: left }))] : []),
+    ...sections,
+  ])
 }
 
 function line(view: ViewContext, { at, text }: Item): string {
@@ -86,7 +89,8 @@ function due(view: ViewContext, _facts: AlertFacts, { owner, state }: OwnerFacts
   return [{ at: state.dueAt, text: t('timeline.due', { slot: t(`alert.slot.${owner.slot}`), awaited }) }]
 }
 
-function said(view: ViewContext, quote: Quote): Item {
+/** A message on record, as a line of a timeline. */
+export function quoteItem(view: ViewContext, quote: Quote): Item {
   const { t } = view.words
   const author = quoteAuthor(view, quote)
   if (quote.state === 'withdrawn') return { at: quote.saidAt, text: t('timeline.quoteGone', { author }) }

@@ -152,7 +152,15 @@ it('holds the mission’s early-warning items with what was decided, and its quo
       const author = (await people.byId(await desk.id(name)))!
       await quotes.insert({
         ...said,
-        ...{ id: ts, ts, alertId: first!.id, authorId: author.id, authorRole: null, how: 'emoji' as const },
+        ...{
+          id: ts,
+          ts,
+          alertId: first!.id,
+          teamId: null,
+          authorId: author.id,
+          authorRole: null,
+          how: 'emoji' as const,
+        },
         ...{
           constituency: author.constituency,
           text: `Said by ${name}`,

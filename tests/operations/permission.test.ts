@@ -43,7 +43,7 @@ const byTheBot = new Set([
   'sharingRules',
   'profileFacts',
   'profileChange',
-  'alertOfThread',
+  'recordOfThread',
   'lastPatrol',
   'reportUndelivered',
   'subscribedAlerts',

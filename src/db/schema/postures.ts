@@ -41,7 +41,7 @@ export const postureItems = sqliteTable(
     answeredAt: integer('answered_at'),
   },
   t => [
-    uniqueIndex('posture_items_record').on(t.postureId, t.recordKind, t.recordId),
+    uniqueIndex('posture_items_record').on(t.postureId, t.recordKind, t.recordId, t.asked),
     index('posture_items_of').on(t.recordKind, t.recordId, t.state),
     index('posture_items_asked').on(t.asked, t.state),
   ],

@@ -1,18 +1,19 @@
-/** Messages of Slack put on an alert's record. */
+/** Messages of Slack put on the record of an alert or of a team. */
 import { index, integer, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core'
 import type { Constituency } from '../../domain/mission.ts'
 import type { QuoteHow, QuoteState } from '../../domain/quote.ts'
 import { alerts } from './alerts.ts'
 import { bool } from './columns.ts'
 import { people } from './people.ts'
+import { teams } from './teams.ts'
 
 export const quotes = sqliteTable(
   'quotes',
   {
     id: text().primaryKey(),
-    alertId: text('alert_id')
-      .notNull()
-      .references(() => alerts.id),
+    /** One of the two. */
+    alertId: text('alert_id').references(() => alerts.id),
+    teamId: text('team_id').references(() => teams.id),
     channel: text().notNull(),
     ts: text().notNull(),
     authorId: text('author_id')
@@ -37,5 +38,9 @@ export const quotes = sqliteTable(
     withdrawnAt: integer('withdrawn_at'),
   },
   // One message stands once, however often it is marked.
-  t => [uniqueIndex('quotes_message').on(t.channel, t.ts), index('quotes_alert').on(t.alertId, t.saidAt)],
+  t => [
+    uniqueIndex('quotes_message').on(t.channel, t.ts),
+    index('quotes_alert').on(t.alertId, t.saidAt),
+    index('quotes_team').on(t.teamId, t.saidAt),
+  ],
 )

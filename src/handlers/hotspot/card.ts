@@ -16,13 +16,15 @@ import {
   setContact,
 } from '../../operations/hotspot.ts'
 import { rankOf } from '../../operations/matrix.ts'
+import { ownTeamsAt } from '../../operations/team.ts'
 import { hotspotCard } from '../../views/hotspot/card.ts'
 import { changeHotspotModal } from '../../views/hotspot/forms.ts'
 import { contactModal, coverageModal, linkModal, moveModal, visitModal } from '../../views/hotspot/reports.ts'
 import { rankBlocks } from '../../views/matrix/phrases.ts'
+import { placeTeamBlocks } from '../../views/team/at-place.ts'
 import type { ActionCall, Call, Option, OptionsCall, ViewAnswer, ViewCall } from '../contract.ts'
 import { readForm, readMetadata } from '../form.ts'
-import { openProposal } from '../team.ts'
+import { openProposal } from '../team/propose.ts'
 import { viewContext } from '../view-context.ts'
 import { done, hotspotIn, inputOf, numberIn } from './answer.ts'
 import { planFor } from './plan.ts'
@@ -30,8 +32,10 @@ import { planFor } from './plan.ts'
 /** The card as the acting person may read it. */
 export async function cardFor(call: Call, facts: HotspotFacts) {
   const row = await rankOf(call.ctx, facts.hotspot.id)
-  const more = rankBlocks(viewContext(call), row)
-  return hotspotCard(viewContext(call), facts, { ...(await ownParts(call.ctx, facts)), more })
+  const view = viewContext(call)
+  const there = await ownTeamsAt(call.ctx, facts.hotspot.id)
+  const more = [...placeTeamBlocks(view, facts.hotspot.id, there), ...rankBlocks(view, row)]
+  return hotspotCard(view, facts, { ...(await ownParts(call.ctx, facts)), more })
 }
 
 export async function showPressed(call: ActionCall): Promise<void> {

@@ -5,10 +5,12 @@ import { type HotspotFile, hotspotFileRecord } from '../../operations/hotspot/fi
 import { clusterFor, pointOutCluster } from '../../operations/hotspot/near.ts'
 import { partsFor } from '../../operations/hotspot/parts.ts'
 import { categoriesInForce } from '../../operations/matrix/facts.ts'
+import { teamsAt } from '../../operations/team/at-place.ts'
 import { hiddenCard } from '../../views/alert/card.ts'
 import { hotspotCard } from '../../views/hotspot/card.ts'
 import { clusterMessage } from '../../views/hotspot/list.ts'
 import { rankBlocks } from '../../views/matrix/phrases.ts'
+import { placeTeamBlocks } from '../../views/team/at-place.ts'
 import { createAside } from '../aside/index.ts'
 import type { Renderer } from '../contract.ts'
 import { audience, withheld } from './audience.ts'
@@ -26,7 +28,10 @@ function hotspotCardRenderer(locales: Locales): Renderer {
     if (!facts || !mayBeShown(ctx, facts.shared, 'record', to.reader))
       return withheld(ctx, entry, row.id, hiddenCard(view))
     const parts = await partsFor(ctx, facts, to.reader)
-    const more = rankBlocks(view, (await categoriesInForce(repos, [row.id])).get(row.id) ?? null)
+    const more = [
+      ...placeTeamBlocks(view, row.id, await teamsAt(ctx, row.id, to.reader)),
+      ...rankBlocks(view, (await categoriesInForce(repos, [row.id])).get(row.id) ?? null),
+    ]
     return { do: 'card', recordId: row.id, message: hotspotCard(view, facts, { ...parts, more }) }
   }
 }

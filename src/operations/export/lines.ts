@@ -256,13 +256,17 @@ export function responseLine(alert: string, response: AlertResponse): ExportLine
   }
 }
 
-/** A message of Slack on an alert's record. Of a humanitarian's words it stands there only that a partner wrote them. */
-export function quoteLine(alert: string, quote: Quote, own: Constituency | null): ExportLine {
+/** A message of Slack on the record of an alert or a team. Of a humanitarian's words it stands there only that a partner wrote them. */
+export function quoteLine(
+  of: { alert: string } | { team: string },
+  quote: Quote,
+  own: Constituency | null,
+): ExportLine {
   const { constituency, authorRole, saidAt, text, how, putAt, editedAt } = quote
   const shown = constituency === own || (constituency !== null && sideOf(constituency) === 'mission')
   return {
     type: 'quote',
-    alert,
+    ...of,
     at: iso(saidAt),
     by: { constituency: shown ? constituency : null, role: shown ? authorRole : null },
     text,

@@ -13,9 +13,9 @@ import {
   responseLine,
 } from './lines.ts'
 
-/** Reports, responses and words that a holder's people gave to alerts of others: they stay their own. */
+/** Reports, responses and words that a holder's people gave to alerts and teams of others: they stay their own. */
 export async function givenElsewhere({ store }: Ctx, holder: Constituency): Promise<ExportLine[]> {
-  const { exports, reports, responses, quotes, alerts } = store.read
+  const { exports, reports, responses, quotes, alerts, teams } = store.read
   const all = async <T>(
     kind: Parameters<typeof exports.givenElsewhere>[0],
     byId: (id: string) => Promise<T | null>,
@@ -30,14 +30,19 @@ export async function givenElsewhere({ store }: Ctx, holder: Constituency): Prom
   }
   const ids = [
     ...given.reports.map(({ firstAlertId }) => firstAlertId),
-    ...[...given.responses, ...given.quotes].map(({ alertId }) => alertId),
+    ...given.responses.map(({ alertId }) => alertId),
+    ...given.quotes.flatMap(({ alertId }) => alertId ?? []),
   ]
   const rows = await alerts.byIds([...new Set(ids)])
+  const visited = await teams.byIds(given.quotes.flatMap(({ teamId }) => teamId ?? []))
   const code = (alertId: string) => rows.find(({ id }) => id === alertId)?.code ?? ''
   return [
     ...given.reports.map(report => reportLine(code(report.firstAlertId), report)),
     ...given.responses.map(response => responseLine(code(response.alertId), response)),
-    ...given.quotes.map(quote => quoteLine(code(quote.alertId), quote, holder)),
+    ...given.quotes.map(quote => {
+      const team = visited.find(({ id }) => id === quote.teamId)
+      return quoteLine(team ? { team: team.code } : { alert: code(quote.alertId ?? '') }, quote, holder)
+    }),
   ]
 }
 

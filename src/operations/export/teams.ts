@@ -3,7 +3,7 @@ import type { Constituency } from '../../domain/mission.ts'
 import type { Ctx } from '../context.ts'
 import { roleKey } from '../permission.ts'
 import { factsOfTeams, postOf, type TeamFacts } from '../team/facts.ts'
-import { type ExportLine, iso, mayHaveLayer } from './lines.ts'
+import { type ExportLine, iso, mayHaveLayer, quoteLine } from './lines.ts'
 
 const at = (time: number | null): string | null => (time === null ? null : iso(time))
 
@@ -14,8 +14,15 @@ const at = (time: number | null): string | null => (time === null ? null : iso(t
 export async function* teamLines(ctx: Ctx, holder: Constituency): AsyncGenerator<ExportLine> {
   const { read } = ctx.store
   const own = (await read.teams.all()).filter(row => row.holder === holder)
-  for (const facts of await factsOfTeams(read, ctx.mission, ctx.clock.now(), own))
+  for (const facts of await factsOfTeams(read, ctx.mission, ctx.clock.now(), own)) {
     yield teamLine(ctx, holder, facts)
+    const { state } = facts.team
+    const open = !facts.kind.restricted || mayHaveLayer(ctx, holder, 'human_rights')
+    // What stands on its record may tell where it is.
+    if (!open || state === 'composing' || state === 'out') continue
+    for (const quote of facts.quotes)
+      if (quote.state === 'stands') yield quoteLine({ team: facts.team.code }, quote, holder)
+  }
 }
 
 function teamLine(ctx: Ctx, holder: Constituency, facts: TeamFacts): ExportLine {

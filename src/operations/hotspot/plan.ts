@@ -10,6 +10,7 @@ import { TocsinError } from '../../errors.ts'
 import { type Ctx, inTransaction } from '../context.ts'
 import { registeredPerson } from '../permission.ts'
 import { factsOfTaskings, mayReadTasking, type TaskingFacts } from '../tasking/facts.ts'
+import { givenByTeams } from '../team/at-place.ts'
 import { note } from '../telling.ts'
 import { requiredText } from '../text.ts'
 import type { HotspotFacts } from './facts.ts'
@@ -23,11 +24,10 @@ export interface PlanFacts {
   notApplicable: readonly Tier[]
 }
 
-/** The protection plans of these places, by hotspot: taskings and requests that come from them. */
+/** The protection plans of these places, by hotspot: taskings and requests that come from them and from teams there. */
 export async function plansOf(repos: Repos, hotspotIds: readonly string[]): Promise<Map<string, PlanFacts>> {
   const tiers = Map.groupBy(await repos.hotspots.tiersOf(hotspotIds), ({ hotspotId }) => hotspotId)
-  const given = await repos.taskings.ofOrigins('hotspot', hotspotIds)
-  const lines = Map.groupBy(given, ({ originId }) => originId)
+  const lines = await linesOf(repos, hotspotIds)
   return new Map(
     hotspotIds.map(id => [
       id,
@@ -37,6 +37,13 @@ export async function plansOf(repos: Repos, hotspotIds: readonly string[]): Prom
       },
     ]),
   )
+}
+
+/** Taskings and requests that come from these places, and from what teams to them recommend, by hotspot. */
+async function linesOf(repos: Repos, hotspotIds: readonly string[]): Promise<Map<string, Tasking[]>> {
+  const own = Map.groupBy(await repos.taskings.ofOrigins('hotspot', hotspotIds), ({ originId }) => originId)
+  const byTeams = await givenByTeams(repos, hotspotIds)
+  return new Map(hotspotIds.map(id => [id, [...(own.get(id) ?? []), ...(byTeams.get(id) ?? [])]]))
 }
 
 /** A line stands once somebody has taken it on, and after it was done; offered to nobody yet, it protects nobody. */
@@ -69,7 +76,7 @@ export async function planFor(
   reader: Reader,
 ): Promise<ShownPlan> {
   const repos = ctx.tx ?? ctx.store.read
-  const rows = (await repos.taskings.ofOrigins('hotspot', [hotspot.id])).filter(
+  const rows = ((await linesOf(repos, [hotspot.id])).get(hotspot.id) ?? []).filter(
     ({ state }) => !['cancelled', 'not_taken_on'].includes(state),
   )
   const all = await factsOfTaskings(repos, ctx.mission, ctx.clock.now(), rows)

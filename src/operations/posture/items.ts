@@ -61,8 +61,30 @@ const requests: JointKind = {
   },
 }
 
-/** Every kind; joint teams and whatever else is visible together add a line. */
-export const jointKinds: readonly JointKind[] = [escorts, requests]
+/** Teams that humanitarians chose to go with: each of them is asked, while it is put together and while it is out. */
+const teams: JointKind = {
+  kind: 'team',
+  async running({ mission }, repos) {
+    const open = (await repos.teams.open()).filter(
+      ({ state, exercise }) => !exercise && (state === 'composing' || state === 'out'),
+    )
+    const guests = (await repos.teams.membersOf(open.map(({ id }) => id))).filter(
+      ({ section }) => section === null,
+    )
+    const places = await repos.hotspots.byIds(open.map(({ hotspotId }) => hotspotId))
+    return guests.flatMap(({ teamId, personId }) => {
+      const team = open.find(({ id }) => id === teamId)
+      if (!team) return []
+      const hotspot = places.find(({ id }) => id === team.hotspotId)
+      const place = mission.gazetteer.find(({ id }) => id === hotspot?.placeId)
+      const area = { sector: place?.sector ?? team.sector, district: place?.district ?? null }
+      return [{ kind: 'team', id: team.id, code: team.code, area, asked: personId }]
+    })
+  },
+}
+
+/** Every kind; whatever else is visible together adds a line. */
+export const jointKinds: readonly JointKind[] = [escorts, requests, teams]
 
 /** Whether a record is paused: a posture changed, and whoever it is for has not confirmed it since. */
 export async function isPaused(repos: Repos, { kind, id }: RecordRef): Promise<boolean> {

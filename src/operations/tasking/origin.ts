@@ -87,7 +87,9 @@ const recommendationOrigin: OriginNoun = {
   async refresh(open, id) {
     const row = await open.tx.teams.recommendation(id)
     const team = row && (await open.tx.teams.byId(row.teamId))
-    if (team) await decided(open, team)
+    if (!team) return
+    await decided(open, team)
+    await refreshCardsOf(open, { kind: 'hotspot', id: team.hotspotId })
   },
 }
 

@@ -180,5 +180,25 @@ export async function joinTeam(
   })
 }
 
+/**
+ * A humanitarian no longer takes part, since the mission's posture changed (R-092). Of a team that is out they stay on the
+ * list of who is there, for whoever watches over it; those who can bring them back are told. Part of another operation.
+ */
+export async function stayAway(open: Open, teamId: string, personId: string): Promise<void> {
+  const row = await open.tx.teams.byId(teamId)
+  if (!row || (row.state !== 'composing' && row.state !== 'out')) return
+  if (row.state === 'composing') {
+    await open.tx.teams.removeMember(row.id, personId)
+    await open.tx.teams.update(row.id, row.version, row.lead === personId ? { lead: null } : {})
+  }
+  const after = await again(open, row)
+  const line = row.state === 'out' ? 'left_out' : 'left'
+  const told = row.state === 'out' ? [after.lead, ...after.room.slice(0, 1)] : []
+  await tellTeam(open, after, [...told, ...after.approvers], line, {
+    urgent: row.state === 'out',
+    always: true,
+  })
+}
+
 const requiredOr = (text: string | null | undefined): string | null =>
   (text ?? '').trim() === '' ? null : requiredText(text, 'guest', teamLimits.guest)

@@ -16,6 +16,7 @@ import type {
 } from '../../db/teams.ts'
 import type { TeamKind, TeamSection } from '../../domain/mission/team-section.ts'
 import { type Mission, type RoleRef, roleRef } from '../../domain/mission.ts'
+import { type Quote, stood } from '../../domain/quote.ts'
 import { mayRead, type PersonReader, type Reader, type Shared } from '../../domain/sharing.ts'
 import {
   holdsBack,
@@ -65,6 +66,8 @@ export interface TeamFacts {
   recommendations: RecommendationFacts[]
   questions: TeamQuestion[]
   notes: TeamNote[]
+  /** Messages of Slack that stand on its record, or did until they were deleted there; oldest first. */
+  quotes: Quote[]
   /** Who decides on it: the post and those above it. */
   approverPosts: RoleRef[]
   /** Whoever of them is told now: the first post that somebody stands. */
@@ -77,6 +80,8 @@ export interface TeamFacts {
   invited: Person[]
   /** What holds it back (`domain/team.ts`). */
   heldBack: string[]
+  /** Humanitarians on it who have not confirmed since the mission's posture changed there (R-092). */
+  paused: number
   /** What is awaited while it is out. */
   awaited: { kind: 'check_in' | 'return'; at: number } | null
   missed: boolean
@@ -144,6 +149,7 @@ export async function factsOfTeams(
     by(await teams.questionsOf(ids)),
     by(await teams.notesOf(ids)),
   ]
+  const quotes = Map.groupBy((await repos.quotes.ofTeams(ids)).filter(stood), ({ teamId }) => teamId)
   const all = await teams.recommendationsOf(ids)
   const recommended = by(all)
   const given = Map.groupBy(
@@ -211,11 +217,13 @@ export async function factsOfTeams(
     const missed = waits !== null && isMissed(waits.at, now, rules)
     const written = lines.get(team.id) ?? []
     const confirmed = asked.filter(({ state }) => state === 'confirmed').map(({ section }) => section)
+    const paused = await pausedGuests(repos, team.id, going)
     const heldBack = holdsBack(kind, {
       confirmed,
       guests: going.filter(({ row }) => row.section === null).length,
       hasLead: team.lead !== null,
       lines: written.map(({ line }) => line),
+      paused: paused > 0,
       waived: (waivers.get(team.id) ?? []).map(({ what }) => what),
     })
     const undecided = recommendations.filter(({ state }) => state === 'undecided').length
@@ -237,12 +245,14 @@ export async function factsOfTeams(
       recommendations,
       questions: questions.get(team.id) ?? [],
       notes: notes.get(team.id) ?? [],
+      quotes: quotes.get(team.id) ?? [],
       approverPosts,
       approvers,
       room,
       chiefs,
       invited,
       heldBack,
+      paused,
       awaited: waits,
       missed,
       undecided,
@@ -260,6 +270,13 @@ export async function factsOfTeams(
     })
   }
   return facts
+}
+
+async function pausedGuests(repos: Repos, id: string, going: readonly MemberFacts[]): Promise<number> {
+  const guests = going.filter(({ row }) => row.section === null).map(({ person }) => person.id)
+  if (guests.length === 0) return 0
+  const items = await repos.postures.itemsOfRecord('team', id)
+  return items.filter(({ asked, state }) => state === 'paused' && guests.includes(asked)).length
 }
 
 export async function teamFacts(repos: Repos, mission: Mission, now: number, team: Team): Promise<TeamFacts> {

@@ -1,7 +1,9 @@
 import type { Repos } from '../../db/store.ts'
 import type { Tasking } from '../../db/taskings.ts'
 import type { Team } from '../../db/teams.ts'
+import type { Quote } from '../../domain/quote.ts'
 import type { Reader } from '../../domain/sharing.ts'
+import { sideOf } from '../../domain/side.ts'
 import { isOpenTasking } from '../../domain/tasking.ts'
 import { mayDo, overlap, type TeamAct, type TeamParty, type Window } from '../../domain/team.ts'
 import { TocsinError } from '../../errors.ts'
@@ -29,11 +31,15 @@ export interface TeamShown {
   /** What the reader is to it; nothing for a channel. */
   parties: TeamParty[]
   personId: string | null
+  /** Whether it is a humanitarian, who may choose to take part. */
+  humanitarian: boolean
   /** The code of the alert it comes from. */
   alertCode: string | null
   overlaps: TeamOverlaps
   /** Codes of what came of its recommendations, by the tasking's id, as far as the reader may read them. */
   taskings: Map<string, Tasking>
+  /** Messages on its record: part of what it finds, and while it is under way of its movements too. */
+  said: Quote[]
   /** How many handover notes others left about the same place. */
   notesBefore: number
 }
@@ -53,11 +59,16 @@ export async function teamShownTo(ctx: Ctx, facts: TeamFacts, reader: Reader): P
     findings,
     parties: reader.kind === 'person' ? partiesTo(facts, reader) : [],
     personId: reader.kind === 'person' ? reader.personId : null,
+    humanitarian:
+      reader.kind === 'person' &&
+      reader.constituency !== null &&
+      sideOf(reader.constituency) === 'humanitarian',
     alertCode: await readableAlert(ctx, repos, facts.team.alertId, reader),
     overlaps: movements
       ? await overlapsOf(ctx, repos, facts, reader)
       : { people: [], teams: [], operations: [] },
     taskings,
+    said: findings && (movements || !isUnderWay(facts.team)) ? facts.quotes : [],
     notesBefore: (await notesAbout(ctx, repos, facts, reader)).length,
   }
 }
@@ -79,6 +90,7 @@ export function windowOf({ fromAt, toAt, departAt, returnAt, backAt }: Team): Wi
   return { from: departAt ?? fromAt, to: backAt ?? returnAt ?? toAt + DAY_MS }
 }
 
+const isUnderWay = ({ state }: Team) => state === 'composing' || state === 'out'
 const moves = ({ state }: Team) => ['proposed', 'composing', 'out'].includes(state)
 
 async function overlapsOf(ctx: Ctx, repos: Repos, facts: TeamFacts, reader: Reader): Promise<TeamOverlaps> {

@@ -1,9 +1,8 @@
-import { DateTime } from 'luxon'
 import type { Team, TeamReport } from '../../db/teams.ts'
 import { TocsinError } from '../../errors.ts'
 import { type Ctx, inTransaction, type Open } from '../context.ts'
 import { heldRoles, registeredPerson, roleKey, sameRole } from '../permission.ts'
-import { cardAt, lineAt, note, personTarget } from '../telling.ts'
+import { cardAt, lineAt, note, personTarget, refreshCardsOf } from '../telling.ts'
 import { optionalText, requiredText } from '../text.ts'
 import type { TeamFacts } from './facts.ts'
 import { teamLimits } from './propose.ts'
@@ -108,19 +107,6 @@ async function setRecommendations(open: Open, facts: TeamFacts, lines: readonly 
       reason: null,
     })
   }
-}
-
-/** What is known before anybody writes: when it went, what was heard of it, when it came back; a line each, oldest first. */
-export function draftOf(
-  ctx: Pick<Ctx, 'mission'>,
-  { acts }: TeamFacts,
-  said: (kind: string) => string,
-): string {
-  const when = (at: number) => DateTime.fromMillis(at, { zone: ctx.mission.zone }).toFormat('d LLL HH:mm')
-  return acts
-    .filter(({ kind }) => ['go', 'check_in', 'extend', 'return'].includes(kind))
-    .map(({ kind, at, words }) => `${when(at)} ${said(kind)}${words ? `: ${words}` : ''}`)
-    .join('\n')
 }
 
 /**
@@ -272,6 +258,7 @@ export async function leaveTeamNote(ctx: Ctx, input: { teamId: string; words: st
       at: open.clock.now(),
     })
     await note(open, teamRef(team), 'team.note', { code: team.code }, { words })
+    await refreshCardsOf(open, { kind: 'hotspot', id: team.hotspotId })
     const after = await again(open, team)
     await showTeam(open, after)
     return after

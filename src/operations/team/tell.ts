@@ -16,9 +16,15 @@ export async function again(open: Open, { id }: Pick<Team, 'id'>): Promise<TeamF
   return teamFacts(open.tx, open.mission, open.clock.now(), row)
 }
 
-/** Brings every card of it up to date, and puts one into its sector's channels. */
-export async function showTeam(open: Open, { team }: TeamFacts): Promise<void> {
-  const channels = team.sector ? await open.tx.channels.byPurpose('sector', team.sector) : []
+/**
+ * Brings every card of it up to date, and puts one into its sector's channels; once humanitarians are invited, into the
+ * forum's too.
+ */
+export async function showTeam(open: Open, { team, kind }: TeamFacts): Promise<void> {
+  const { channels: all } = open.tx
+  const channels = team.sector ? await all.byPurpose('sector', team.sector) : []
+  // Whoever works in another workspace knows no commands and gets no direct message: they choose beside the card.
+  if (kind.agencies !== 'never' && team.state !== 'proposed') channels.push(...(await all.byPurpose('forum')))
   const standing = new Set((await open.tx.cards.ofRecord(team.id)).map(({ target }) => target))
   for (const { id } of channels) if (!standing.has(id)) await cardAt(open, teamRef(team), id)
   await refreshCardsOf(open, teamRef(team))
@@ -92,5 +98,8 @@ export async function recordTeamAct(
     },
     row.words === null ? undefined : { words: row.words },
   )
+  // The card of the place says how each team to it stands; that one is heard of concerns those alone who watch over it.
+  if (act !== 'check_in' && act !== 'extend')
+    await refreshCardsOf(open, { kind: 'hotspot', id: team.hotspotId })
   return again(open, team)
 }

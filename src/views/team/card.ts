@@ -10,6 +10,7 @@ import {
   daysText,
   heldBackText,
   memberName,
+  named,
   sectionName,
   standingFor,
   standingMark,
@@ -17,6 +18,7 @@ import {
   stepsText,
   teamTitle,
 } from './phrases.ts'
+import { hasTimeline } from './timeline.ts'
 
 const WORDS_MAX = 700
 
@@ -79,9 +81,9 @@ function factFields(view: ViewContext, facts: TeamFacts, shown: TeamShown): stri
 /** A line for each section that was asked, whatever it answered: who is missing is part of a team (R-034). */
 function compositionBlocks(view: ViewContext, facts: TeamFacts, shown: TeamShown): Block[] {
   const { t, list } = view.words
-  const { sections, members, team } = facts
+  const { sections, members, team, kind } = facts
   const going = (id: string | null) => members.filter(({ row }) => row.section === id)
-  const named = (of: TeamFacts['members']) =>
+  const people = (of: TeamFacts['members']) =>
     of
       .map(member => {
         const leads = member.person.id === team.lead ? ` ${t('team.leads')}` : ''
@@ -90,13 +92,16 @@ function compositionBlocks(view: ViewContext, facts: TeamFacts, shown: TeamShown
       .join(', ')
   const lines = sections.map(({ section: id, state, reason }) => {
     const name = sectionName(view, id)
-    if (state === 'confirmed')
-      return shown.movements ? `✅ *${name}*: ${named(going(id))}` : `✅ *${name}*: ${t('team.section.goes')}`
-    if (state === 'none')
-      return `➖ *${name}*: ${t('team.section.none', { reason: brief(reason ?? '', 200) })}`
-    return `⏳ *${name}*: ${t('team.section.asked')}`
+    const says = (mark: string, text: string) => `${mark} ${named(view, `*${name}*`, text)}`
+    if (state === 'confirmed') return says('✅', shown.movements ? people(going(id)) : t('team.section.goes'))
+    if (state === 'none') return says('➖', t('team.section.none', { reason: brief(reason ?? '', 200) }))
+    // Nobody is asked before it is taken up.
+    return says('⏳', t(team.state === 'proposed' ? 'team.section.wanted' : 'team.section.asked'))
   })
-  const guests = going(null).map(member => memberName(view, member))
+  const guests = going(null)
+  const guestText = shown.movements
+    ? list(guests.map(member => memberName(view, member)))
+    : t('team.partners', { count: guests.length })
   const unasked = view.mission.teams.sections.filter(({ id }) => !sections.some(row => row.section === id))
   const speaks = sections.filter(({ section: id }) => speaksForSection(facts, shown, id))
   return [
@@ -104,7 +109,7 @@ function compositionBlocks(view: ViewContext, facts: TeamFacts, shown: TeamShown
       [
         `*${t('team.field.sections')}*`,
         ...(lines.length > 0 ? lines : [t('team.noSections')]),
-        ...(guests.length > 0 ? [`🤝 ${t('team.guests', { who: list(guests) })}`] : []),
+        ...(guests.length > 0 ? [`🤝 ${t('team.guests', { who: guestText })}`] : []),
       ].join('\n'),
     ),
     ...(unasked.length > 0
@@ -126,6 +131,9 @@ function compositionBlocks(view: ViewContext, facts: TeamFacts, shown: TeamShown
             ),
           ),
         ]
+      : []),
+    ...(shown.personId === null && kind.agencies !== 'never' && team.state === 'composing'
+      ? [context(t('team.openToPartners'))]
       : []),
     ...(isInvited(facts, shown)
       ? [
@@ -151,13 +159,8 @@ function speaksForSection({ chiefs }: TeamFacts, { personId, parties }: TeamShow
   return standing.some(person => person.id === personId)
 }
 
-function isInvited({ team, kind, invited, members }: TeamFacts, { personId }: TeamShown): boolean {
-  if (personId === null || kind.agencies === 'never' || team.state !== 'composing') return false
-  return (
-    invited.some(({ id }) => id === personId) ||
-    members.some(({ row, person }) => row.section === null && person.id === personId)
-  )
-}
+const isInvited = ({ team, kind }: TeamFacts, { humanitarian }: TeamShown): boolean =>
+  humanitarian && kind.agencies !== 'never' && team.state === 'composing'
 
 /** The lines that clear it, what was waived and by whom, and what is asked besides. */
 function clearingBlocks(view: ViewContext, facts: TeamFacts): Block[] {
@@ -167,7 +170,7 @@ function clearingBlocks(view: ViewContext, facts: TeamFacts): Block[] {
   const written = new Map(lines.map(row => [row.line, row]))
   const blocking = (['security', 'transport', 'casevac'] as const).map(line => {
     const row = written.get(line)
-    return row ? `✅ *${t(`team.line.${line}`)}*: ${brief(row.words, 300)}` : null
+    return row ? `✅ ${named(view, `*${t(`team.line.${line}`)}*`, brief(row.words, 300))}` : null
   })
   const open = heldBack.map(what => `⬜ ${heldBackText(view, what)}`)
   const went = waivers.map(
@@ -180,7 +183,7 @@ function clearingBlocks(view: ViewContext, facts: TeamFacts): Block[] {
   )
   const prompts = PROMPTING_LINES.flatMap(line => {
     const row = written.get(line)
-    return row ? [`💬 *${t(`team.line.${line}`)}*: ${promptText(view, line, row)}`] : []
+    return row ? [`💬 ${named(view, `*${t(`team.line.${line}`)}*`, promptText(view, line, row))}`] : []
   })
   const unanswered = PROMPTING_LINES.filter(line => !written.has(line))
   const asks =
@@ -199,14 +202,15 @@ function promptText(
   { choice, words }: { choice: string | null; words: string },
 ): string {
   const chosen = choice ? view.words.t(`team.choice.${line}.${choice}`) : null
-  return [chosen, words ? brief(words, 300) : null].filter(part => part !== null).join(': ')
+  const said = words ? brief(words, 300) : null
+  return chosen ? named(view, chosen, said) : (said ?? '')
 }
 
 /** Overlaps, and notes of those who were there before. */
 function warningBlocks(
   view: ViewContext,
   facts: TeamFacts,
-  { overlaps, notesBefore, personId }: TeamShown,
+  { overlaps, notesBefore, personId, movements }: TeamShown,
 ): Block[] {
   const { t, list } = view.words
   const lines = [
@@ -219,6 +223,8 @@ function warningBlocks(
       ? [t('team.overlap.operation', { codes: list(overlaps.operations) })]
       : []),
   ]
+  if (facts.paused > 0 && facts.team.state === 'out' && movements)
+    lines.push(t('team.pausedOut', { count: facts.paused }))
   return [
     ...(lines.length > 0 ? [section(lines.map(line => `❗ ${line}`).join('\n'))] : []),
     ...(notesBefore > 0 && personId !== null
@@ -240,7 +246,7 @@ function changeBlocks(view: ViewContext, { questions }: TeamFacts, { findings }:
     .filter(({ kind, answer }) => kind === 'change' && answer !== null)
     .map(({ days, answer, words }) =>
       section(
-        `🔎 *${t('team.after', { count: days })}* ${t(`team.change.${answer}`)}${words ? `: ${brief(words, 400)}` : ''}`,
+        `🔎 *${t('team.after', { count: days })}* ${named(view, t(`team.change.${answer}`), words && brief(words, 400))}`,
       ),
     )
 }
@@ -266,8 +272,10 @@ function actionBlocks(view: ViewContext, facts: TeamFacts, shown: TeamShown): Bl
   const buttons: object[] = []
   if (team.state === 'proposed' && is('approver')) buttons.push(press('take_up', 'primary'), press('decline'))
   if (team.state === 'composing') {
-    if (is('approver')) buttons.push(press('go', standing === 'ready' ? 'primary' : undefined))
-    if (is('approver', 'lead', 'room')) buttons.push(press('clear'))
+    const ready = standing === 'ready'
+    const go = is('approver') ? [press('go', ready ? 'primary' : undefined)] : []
+    const clear = is('approver', 'lead', 'room') ? [press('clear')] : []
+    buttons.push(...(ready ? [...go, ...clear] : [...clear, ...go]))
   }
   if (team.state === 'out') {
     if (is('member')) buttons.push(press('check_in', 'primary'), press('back'))
@@ -285,13 +293,16 @@ function actionBlocks(view: ViewContext, facts: TeamFacts, shown: TeamShown): Bl
   return buttons.length > 0 ? [actions(`team:${team.id}:${team.version}:${view.now}`, buttons)] : []
 }
 
-function moreChoices(view: ViewContext, { team }: TeamFacts, { parties }: TeamShown) {
+function moreChoices(view: ViewContext, facts: TeamFacts, shown: TeamShown) {
+  const { team } = facts
+  const { parties } = shown
   const is = (...wanted: TeamShown['parties']) => wanted.some(party => parties.includes(party))
   const before = team.state === 'proposed' || team.state === 'composing'
   return [
     ...(team.state === 'composing' && is('approver', 'proposer') ? ['sections'] : []),
     ...(team.state === 'composing' && is('approver') ? ['decline'] : []),
     ...(before && is('proposer', 'approver') ? ['cancel'] : []),
+    ...(hasTimeline(facts, shown) ? ['timeline'] : []),
     ...(!before && is('member') && team.state !== 'out' ? ['note'] : []),
   ].map(kind => ({ text: view.words.t(`team.more.${kind}`), value: `${kind}:${team.id}` }))
 }

@@ -21,7 +21,7 @@ import {
 import type { ViewContext } from '../context.ts'
 import { personName } from '../person.ts'
 import { named, texts, words } from './form-parts.ts'
-import { sectionName, teamName } from './phrases.ts'
+import { named as joined, sectionName, teamName } from './phrases.ts'
 
 export interface ProposalForm {
   kind: string | null
@@ -129,7 +129,7 @@ export function sectionModal(
       ...(one.woman ? [t('team.suggest.woman')] : []),
       ...(one.onDuty ? [t('team.suggest.onDuty')] : []),
     ]
-    return `• ${personName(view.words, one.person)}${why.length > 0 ? `: ${why.join(', ')}` : ''}`
+    return `• ${joined(view, personName(view.words, one.person), why.join(', ') || null)}`
   })
   return modal('team.section', texts(view, facts.team.code), { teamId: facts.team.id, section: id }, [
     section(`${teamName(view, facts)}\n*${sectionName(view, id)}*`),

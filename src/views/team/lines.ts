@@ -7,7 +7,7 @@ import type { Rendered } from '../../ports.ts'
 import { casevacText } from '../alert/call-tree.ts'
 import { actions, brief, button, context, input, modal, radio, section, textInput } from '../blocks.ts'
 import { role, type ViewContext } from '../context.ts'
-import { kindName, memberName, sectionName, teamName } from './phrases.ts'
+import { kindName, memberName, named, sectionName, teamName } from './phrases.ts'
 
 /** Lines that tell of movements, for those alone who see them. */
 const MOVEMENTS = [
@@ -20,6 +20,7 @@ const MOVEMENTS = [
   'missed_team',
   'heard',
   'extended',
+  'left_out',
 ]
 
 /** Lines under which a member checks in at once. */
@@ -121,7 +122,11 @@ export function questionCard(view: ViewContext, { question, facts }: QuestionFac
           section(
             own && kind === 'reprisal'
               ? `✅ ${t('team.question.answered')}`
-              : `${t(kind === 'reprisal' ? `team.reprisal.${answer}` : `team.change.${answer}`)}${words ? `: ${brief(words, 1_000)}` : ''}`,
+              : named(
+                  view,
+                  t(kind === 'reprisal' ? `team.reprisal.${answer}` : `team.change.${answer}`),
+                  words && brief(words, 1_000),
+                ),
           ),
         ]
   return {

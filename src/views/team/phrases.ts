@@ -105,7 +105,8 @@ function toldText(view: ViewContext, { team }: TeamFacts): string {
 export function stepsText(view: ViewContext, facts: TeamFacts, shown: TeamShown): string | null {
   const standing = standingFor(facts, shown)
   if (standing === 'under_way') return null
-  const at = stepReached(standing)
+  const composed = facts.sections.length > 0 && facts.sections.every(({ state }) => state !== 'asked')
+  const at = stepReached(standing, composed)
   if (at < 0) return null
   return TEAM_STEPS.map(
     (step, index) => `${index <= at ? '●' : '○'} ${view.words.t(`team.step.${step}`)}`,
@@ -118,6 +119,10 @@ export function daysText(view: ViewContext, { team }: Pick<TeamFacts, 'team'>): 
     DateTime.fromMillis(at, { zone: view.mission.zone, locale: view.words.language }).toFormat('d LLL yyyy')
   return team.fromAt === team.toAt ? day(team.fromAt) : `${day(team.fromAt)} – ${day(team.toAt)}`
 }
+
+/** "Civil affairs: sends somebody", as the language joins the two. */
+export const named = (view: ViewContext, name: string, text: string | null): string =>
+  text ? view.words.t('team.named', { name, text }) : name
 
 /** How a member is shown to those who see movements: by name, or for a humanitarian as what they call themselves. */
 export function memberName(view: ViewContext, { row, person }: TeamFacts['members'][number]): string {

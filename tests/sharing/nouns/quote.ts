@@ -1,8 +1,9 @@
 import fc from 'fast-check'
 import type { Quote } from '../../../src/domain/quote.ts'
-import { mayRead } from '../../../src/domain/sharing.ts'
+import { mayRead, type Reader } from '../../../src/domain/sharing.ts'
 import { sharingRules } from '../../../src/operations/channel.ts'
 import * as quotes from '../../../src/operations/quote.ts'
+import { factsOfTeams, sharedTeam } from '../../../src/operations/team/facts.ts'
 import { readTimeline } from '../../../src/operations/timeline.ts'
 import { quoteCard } from '../../../src/views/quote.ts'
 import { timelineModal } from '../../../src/views/timeline.ts'
@@ -42,16 +43,34 @@ async function authorOf({ desk }: World, { authorId }: Quote) {
   return desk.asPerson((await desk.store.read.people.byId(authorId))!)
 }
 
+/** What stands on a team's record is part of what it finds; while it is under way, of its movements too. */
+async function readsOfTeam({ desk }: World, id: string, reader: Reader): Promise<boolean> {
+  const rows = await desk.store.read.teams.byIds([id])
+  const [facts] = await factsOfTeams(desk.store.read, desk.mission, desk.clock.now(), rows)
+  if (!facts) return false
+  const rules = sharingRules(desk.system)
+  const shared = sharedTeam(desk.mission, facts)
+  const among = (named: string[]) => mayRead({ ...shared, audience: [], named }, 'record', reader, rules)
+  if (['composing', 'out'].includes(facts.team.state) && !among(facts.movers)) return false
+  if (!facts.kind.restricted) return mayRead(shared, 'record', reader, rules)
+  return mayRead(shared, 'human_rights', reader, rules) || among(facts.members.map(({ person }) => person.id))
+}
+
 export const noun: Noun = {
   acts: {
-    putOnRecord: act(fc.record({ by: who, author: who, nth, alert: nth }), async (world, given) => {
-      const put = await quotes.putOnRecord(await world.as(given.by), {
-        alertId: world.pick('alert', given.alert),
-        message: message(given.author, given.nth),
-        how: 'emoji',
-      })
-      if (put.isNew) world.add('quote', put.quote.id)
-    }),
+    putOnRecord: act(
+      fc.record({ by: who, author: who, nth, alert: nth, team: fc.boolean() }),
+      async (world, given) => {
+        const put = await quotes.putOnRecord(await world.as(given.by), {
+          about: given.team
+            ? { kind: 'team', id: world.pick('team', given.alert) }
+            : { kind: 'alert', id: world.pick('alert', given.alert) },
+          message: message(given.author, given.nth),
+          how: 'emoji',
+        })
+        if (put.isNew) world.add('quote', put.quote.id)
+      },
+    ),
     agreeToQuote: answer(async (world, quote) =>
       quotes.agreeToQuote(await authorOf(world, quote), { quoteId: quote.id, message: message('ngo', 0) }),
     ),
@@ -71,7 +90,7 @@ export const noun: Noun = {
     ),
   },
   apart: {
-    alertOfThread: 'finds an alert by its card’s place in Slack, and shows nothing',
+    recordOfThread: 'finds a record by its card’s place in Slack, and shows nothing',
     wantQuote: 'writes down that `putOnRecord` is wanted',
     quoteContext: 'what the card of a quote names, which is rendered',
   },
@@ -81,12 +100,15 @@ export const noun: Noun = {
     const alerts = new Map((await world.alerts()).map(facts => [facts.alert.id, facts]))
     for (const quote of await made(world)) {
       if (quote.text === null) continue
-      const facts = alerts.get(quote.alertId)
+      if (quote.teamId !== null && (await readsOfTeam(world, quote.teamId, reader)))
+        for (const word of Object.values(planted)) may.add(word)
+      const facts = alerts.get(quote.alertId ?? '')
+      const theirs = reader.kind === 'person' && reader.personId === quote.authorId
+      if (theirs) for (const word of Object.values(planted)) may.add(word)
       if (!facts) continue
       const { named, namesState, releases } = facts
       const record = { ...facts.alert, named, namesState, releases }
-      const theirs = reader.kind === 'person' && reader.personId === quote.authorId
-      if (theirs || mayRead(record, 'record', reader, sharingRules(world.desk.system)))
+      if (mayRead(record, 'record', reader, sharingRules(world.desk.system)))
         for (const word of Object.values(planted)) may.add(word)
     }
     return may

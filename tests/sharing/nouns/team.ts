@@ -2,8 +2,8 @@ import fc from 'fast-check'
 import { mayRead } from '../../../src/domain/sharing.ts'
 import { sharingRules } from '../../../src/operations/channel.ts'
 import { factsOfTeams, sharedTeam, type TeamFacts } from '../../../src/operations/team/facts.ts'
-import { draftOf } from '../../../src/operations/team/report.ts'
 import * as teams from '../../../src/operations/team.ts'
+import { placeTeamBlocks } from '../../../src/views/team/at-place.ts'
 import { teamCard } from '../../../src/views/team/card.ts'
 import {
   clearModal,
@@ -15,6 +15,7 @@ import {
 } from '../../../src/views/team/forms.ts'
 import { callTreeModal, questionModal } from '../../../src/views/team/lines.ts'
 import { figuresMessage, notesMessage, teamList, waitingTeamBlocks } from '../../../src/views/team/list.ts'
+import { reportDraft, teamTimelineModal } from '../../../src/views/team/timeline.ts'
 import { who as users } from '../../support/operations.ts'
 import { act, type Noun } from '../noun.ts'
 import { nth, type World, who } from '../world.ts'
@@ -224,10 +225,10 @@ export const noun: Noun = {
     requestTeamFile: 'asks for a file; what it holds is rendered for whoever it is sent to',
     ownTeamProfile: 'of the person alone',
     mayReadTeam: 'the rule itself, for a renderer',
+    teamsAt: 'opened with `ownTeamsAt`, and for a renderer',
     teamShownTo: 'opened with `readTeam`, and for a renderer',
     watchTeam: 'a timer; what it says is rendered from the outbox',
     askTeamQuestion: 'a timer; what it asks is rendered from the outbox',
-    draftOf: 'opened with `readTeam`: what was heard of it, for its lead',
   },
   renders: ['card:team', 'card:team_question', 'team.line', 'team.file'],
   onlyTo: { 'card:team_question': 'person', 'team.line': 'person', 'team.file': 'person' },
@@ -238,16 +239,9 @@ export const noun: Noun = {
           const { facts, shown } = await teams.readTeam(ctx, id)
           return [
             teamCard(view, facts, shown),
+            teamTimelineModal(view, facts, shown),
             ...(shown.movements ? [clearModal(view, facts), callTreeModal(view, facts)] : []),
-            ...(shown.findings
-              ? [
-                  reportModal(
-                    view,
-                    facts,
-                    draftOf(ctx, facts, kind => kind),
-                  ),
-                ]
-              : []),
+            ...(shown.findings ? [reportModal(view, facts, reportDraft(view, facts, shown))] : []),
           ]
         })
     },
@@ -279,6 +273,13 @@ export const noun: Noun = {
             const { facts, recommendation } = await teams.readRecommendation(ctx, row.id)
             return refuseModal(view, facts, recommendation)
           })
+    },
+    async ownTeamsAt({ made: { hotspot = [] } }, { ctx, view, see }) {
+      for (const id of hotspot)
+        await see(async () => {
+          const there = await teams.ownTeamsAt(ctx, id)
+          return [notesMessage(view, there.notes), { blocks: placeTeamBlocks(view, id, there) }]
+        })
     },
     async readTeamNotes(world, { ctx, view, see }) {
       for (const { team } of await made(world))
