@@ -116,6 +116,16 @@ it('a team goes out, misses a check-in, comes back, reports, and closes once eac
   await send(scene, heard, { what: 'check_in', means: 'radio', words: 'A flat tyre at the ford' })
   expect(await toldDirectly(scene, 'sector.north', /was heard of again/)).not.toEqual([])
 
+  // What is said in its thread and marked stands on its record, and the report begins with it.
+  const thread = await scene.slack
+    .as('duty.karamba')
+    .in('#poc-north')
+    .expectCard(new RegExp(`${code} · `))
+  await thread.reply('The ford is passable again')
+  const said = await thread.expectThreadReply('The ford is passable again')
+  await (await said.as('U0JOCWATCH')).react('memo')
+  await scene.slack.settle()
+
   await scene.pass(14 * HOUR)
   await (await cardOf(scene, 'civil.affairs', code)).click('We are well')
   await scene.slack.settle()
@@ -130,7 +140,7 @@ it('a team goes out, misses a check-in, comes back, reports, and closes once eac
   await hotspot.expectText(/today/)
 
   const report = await (await cardOf(scene, 'civil.affairs', code)).click('Report…').modal()
-  expect(report.value('situation')).toMatch(/A flat tyre at the ford/)
+  expect(report.value('situation')).toMatch(/A flat tyre at the ford.*The ford is passable again/s)
   await send(scene, report, {
     situation: 'The market empties at four',
     needs: '“A patrol that stops”',
@@ -167,4 +177,39 @@ it('who is out is for those who watch over it; the figures are for all who read 
   expect(shown.text).not.toMatch(/SC-114/)
   await scene.slack.as('head.karamba').command('/poc-jpt figures')
   await scene.slack.as('head.karamba').expectEphemeral(/1 proposées, 1 parties/)
+})
+
+it('a partner of another workspace joins a humanitarian visit beside its card in the forum, and is named to nobody else there', async () => {
+  const scene = await openScene({ start: '2026-11-23T06:00:00Z' })
+  await listHotspot(scene)
+  const form = await scene.slack.as('head.karamba').command('/poc-jpt new Karamba market').modal()
+  await form.fill({ kind: 'humanitarian_visit' })
+  await scene.slack.settle()
+  await form.fill({
+    why: 'Les commerçants ne viennent plus',
+    answer_visibility: 'Confusion avec la force',
+    from: dayOf(scene, 1),
+    to: dayOf(scene, 3),
+    sections: ['civil_affairs'],
+  })
+  await form.submit()
+  const code = CODE.exec(form.text)?.[0] ?? ''
+  await form.close()
+  await scene.slack.settle()
+  const card = await scene.slack
+    .as('ngo')
+    .in('#protection-forum')
+    .expectCard(new RegExp(`${code} · `))
+  await card.expectText(/Humanitarians may take part by their own choice/)
+  await card.click('Show')
+  const shown = await scene.slack.as('ngo').expectEphemeral(new RegExp(`${code} · `))
+  const join = await shown.click('Take part').modal()
+  await send(scene, join, { guest: 'Lantern Relief' })
+  const after = await scene.slack
+    .as('ngo')
+    .in('#protection-forum')
+    .expectCard(new RegExp(`${code} · `))
+  await after.expectText(/By their own choice: a humanitarian partner/)
+  expect(after.text).not.toContain('Lantern')
+  await (await cardOf(scene, 'head.karamba', code)).expectText(/Lantern Relief/)
 })

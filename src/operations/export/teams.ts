@@ -2,7 +2,8 @@
 import type { Constituency } from '../../domain/mission.ts'
 import type { Ctx } from '../context.ts'
 import { roleKey } from '../permission.ts'
-import { factsOfTeams, postOf, type TeamFacts } from '../team/facts.ts'
+import { factsOfTeams, type TeamFacts } from '../team/facts.ts'
+import { postOf } from '../team/posts.ts'
 import { type ExportLine, iso, mayHaveLayer, quoteLine } from './lines.ts'
 
 const at = (time: number | null): string | null => (time === null ? null : iso(time))

@@ -14,7 +14,7 @@ import type {
   TeamSectionRow,
   TeamWaiver,
 } from '../../db/teams.ts'
-import type { TeamKind, TeamSection } from '../../domain/mission/team-section.ts'
+import type { TeamKind } from '../../domain/mission/team-section.ts'
 import { type Mission, type RoleRef, roleRef } from '../../domain/mission.ts'
 import { type Quote, stood } from '../../domain/quote.ts'
 import { mayRead, type PersonReader, type Reader, type Shared } from '../../domain/sharing.ts'
@@ -30,10 +30,10 @@ import { awaited, isMissed } from '../../domain/team-clock.ts'
 import { peopleIn, unique } from '../alert/facts.ts'
 import { sharingRules } from '../channel.ts'
 import type { Ctx, Person } from '../context.ts'
-import { appointerOf } from '../duty/standing.ts'
 import { sharedHotspot } from '../hotspot/facts.ts'
 import { roleKey, sameRole } from '../permission.ts'
 import type { SharedRecord } from '../shared-records.ts'
+import { approverPostsOf, kindOf, postOf, watchPosts } from './posts.ts'
 
 /** Somebody who goes. */
 export interface MemberFacts {
@@ -91,38 +91,6 @@ export interface TeamFacts {
   named: string[]
   /** people.id of those who see its movements. */
   movers: string[]
-}
-
-/** The kind of a team; one that left the mission file goes on as the nearest it had. */
-export function kindOf(mission: Mission, id: string): TeamKind {
-  const { kinds } = mission.teams
-  return kinds.find(kind => kind.id === id) ?? (kinds[0] as TeamKind)
-}
-
-export const sectionOf = (mission: Mission, id: string): TeamSection | undefined =>
-  mission.teams.sections.find(section => section.id === id)
-
-/** The post that answers for a section where the team goes. */
-export function postOf(mission: Mission, id: string, sector: string | null): RoleRef | null {
-  const section = sectionOf(mission, id)
-  return section ? roleRef(mission, section.post, sector) : null
-}
-
-/** Who decides on a team of this sector: the head of office, and whoever appoints to that post, upwards. */
-export function approverPostsOf(mission: Mission, sector: string | null): RoleRef[] {
-  const posts: RoleRef[] = []
-  let post: RoleRef | null = roleRef(mission, mission.teams.approves, sector)
-  while (post && !posts.some(known => sameRole(known, post as RoleRef))) {
-    posts.push(post)
-    post = appointerOf(mission, post)
-  }
-  return posts
-}
-
-/** The posts told of a missed check-in, the room first. */
-export function watchPosts(mission: Mission, sector: string | null): RoleRef[] {
-  const { room, ladder } = mission.teams
-  return [room, ...ladder].map(role => roleRef(mission, role, sector))
 }
 
 /** Reads what surrounds teams, in their order. `now` in epoch ms. */

@@ -5,7 +5,8 @@ import { isReachable, peopleIn, unique } from '../alert/facts.ts'
 import { type Ctx, inTransaction, type Open } from '../context.ts'
 import { roleKey } from '../permission.ts'
 import { note } from '../telling.ts'
-import { type TeamFacts, watchPosts } from './facts.ts'
+import type { TeamFacts } from './facts.ts'
+import { watchPosts } from './posts.ts'
 import { again, showTeam, teamRef, tellTeam } from './tell.ts'
 
 const keyOf = (id: string) => `team:${id}`

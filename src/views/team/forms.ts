@@ -107,6 +107,7 @@ export function proposeTeamModal(view: ViewContext, form: ProposalForm) {
         t('team.form.readers', {
           readers: view.words.list((kind?.audience ?? []).map(id => t(`alert.constituency.${id}`))),
         }),
+        ...(kind?.restricted ? [t('team.findingReaders')] : []),
         ...(kind && kind.agencies !== 'never' ? [t('team.form.agencies')] : []),
       ),
     ],

@@ -1,6 +1,7 @@
 import { REPRISAL_ANSWERS } from '../../domain/feedback.ts'
 import { findRole, type RoleRef } from '../../domain/mission.ts'
-import { type TeamFacts, watchPosts } from '../../operations/team/facts.ts'
+import type { TeamFacts } from '../../operations/team/facts.ts'
+import { watchPosts } from '../../operations/team/posts.ts'
 import { CHANGES, type QuestionFacts } from '../../operations/team/questions.ts'
 import type { TeamShown } from '../../operations/team/reading.ts'
 import type { Rendered } from '../../ports.ts'

@@ -46,8 +46,12 @@ export function teamList(
       ...(which === 'calendar' || which === 'out' ? [context(t('team.list.movements'))] : []),
       actions('team_list', [
         button(t('team.button.new'), 'team.new', 'list', { style: 'primary' }),
-        button(t('team.button.csv'), 'team.file:csv', 'csv'),
-        button(t('team.button.ics'), 'team.file:ics', 'ics'),
+        ...(all.length > 0
+          ? [
+              button(t('team.button.csv'), 'team.file:csv', 'csv'),
+              button(t('team.button.ics'), 'team.file:ics', 'ics'),
+            ]
+          : []),
       ]),
     ],
   }
