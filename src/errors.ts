@@ -91,6 +91,8 @@ export const errorCodes = {
   figures_words: 'input',
   /** Figures of the whole mission are for those who answer for the whole (decision 0029). */
   figures_not_yours: 'permission',
+  /** A window that is no whole number of days, or a longer one than a gate takes. */
+  days_invalid: 'input',
   /** A number that is not a whole number of people. */
   number_invalid: 'input',
   /** A number outside what the field takes; `details.min`, `details.max`. */

@@ -1,3 +1,4 @@
+import { codeTyped } from '../domain/code.ts'
 import { actsOpenTo, type Origin, TASKING_ACTS, type TaskingActKind, wordsNeeded } from '../domain/tasking.ts'
 import { EVERY_TASKING, parseTaskingFilter, type TaskingFilter } from '../domain/tasking-filter.ts'
 import { TocsinError } from '../errors.ts'
@@ -61,7 +62,10 @@ async function taskCommand(call: CommandCall): Promise<void> {
   if (run) return run({ ...call, text: rest.join(' ') })
   if (call.text) {
     const found = await findTasking(call.ctx, call.text)
-    return found ? showTasking(call, found) : listCommand(call)
+    if (found) return showTasking(call, found)
+    // A code of a tasking that shows none is mistyped, or not theirs to read: no list answers that.
+    if (codeTyped('T', call.text)) throw new TocsinError('not_found')
+    return listCommand(call)
   }
   const may = { give: askingRoles(call.ctx).length > 0, score: true }
   await call.ui.tell(taskingHelp(viewContext(call), await waitingTaskings(call.ctx), may))

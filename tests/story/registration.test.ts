@@ -90,7 +90,7 @@ describe('somebody no side has confirmed', () => {
     const modal = await scene.slack.as('newcomer').command('/poc join').modal()
     await modal.fill({ constituency: 'UN agency' })
     await modal.choose('location', 'Goma house', 'As I say it: Goma house')
-    await modal.submit().expectErrors({ organisation: /Write a few words/ })
+    await modal.submit().expectErrors({ organisation: /Fill it in/ })
     await modal.fill({ organisation: 'UNICEF' })
     await modal.submit()
     await scene.slack.settle()

@@ -55,7 +55,7 @@ export interface AskGateInput {
  *
  * @throws TocsinError `not_registered`, `no_gate`, `not_allowed`, `only_humanitarian`, `not_humanitarian`,
  *   `unknown_term`, `place_missing`, `text_missing`, `text_too_long`, `by_secure_means`, `names_group`,
- *   `number_invalid`, `time_past`, `time_too_far`, `no_releasing_officer` where the asker alone could decide.
+ *   `days_invalid`, `time_past`, `time_too_far`, `no_releasing_officer` where the asker alone could decide.
  */
 export async function askGate(ctx: Ctx, input: AskGateInput): Promise<GateFacts> {
   const person = registeredPerson(ctx)
@@ -181,7 +181,7 @@ function contentOf(ctx: Ctx, kind: GateKind, input: AskGateInput): Content {
 
 function windowDays(days: number | null | undefined): number {
   if (!days || !Number.isInteger(days) || days < 1 || days > WINDOW_DAYS)
-    throw new TocsinError('number_invalid', { field: 'days' })
+    throw new TocsinError('days_invalid', { field: 'days' })
   return days
 }
 

@@ -142,8 +142,12 @@ function wordsBlocks(view: ViewContext, { tasking }: TaskingFacts): Block[] {
   ]
 }
 
-const reasonKey = ({ state }: TaskingFacts['tasking']) =>
-  state === 'alternative' ? 'alternative' : state === 'referred' ? 'referredWhy' : 'reason'
+function reasonKey({ kind, state }: TaskingFacts['tasking']): string {
+  if (state === 'alternative') return 'alternative'
+  if (state === 'referred') return 'referredWhy'
+  // What was accepted with words is what was offered instead, and agreed to.
+  return kind === 'request' && (state === 'accepted' || state === 'in_progress') ? 'agreed' : 'reason'
+}
 
 /** Why a person got it, and what is asked of them. */
 function whyToYou(

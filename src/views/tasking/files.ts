@@ -6,6 +6,9 @@ import type { TaskingFacts } from '../../operations/tasking.ts'
 import { roleNamed, sector, type ViewContext } from '../context.ts'
 import { stateText } from './phrases.ts'
 
+/** Columns of times: their title names the reader's zone, for a file is passed on. */
+const TIMES = new Set(['due', 'askedAt'])
+
 /** The columns of a file of taskings, with their titles in the reader's language; people stand by their post. */
 export function taskingColumns(view: ViewContext): CsvColumn<TaskingFacts>[] {
   const { t } = view.words
@@ -26,7 +29,8 @@ export function taskingColumns(view: ViewContext): CsvColumn<TaskingFacts>[] {
     outcome: ({ tasking }) => tasking.outcome,
     exercise: ({ tasking }) => (tasking.exercise ? t('alert.exercise') : null),
   }
-  return Object.entries(columns).map(([key, of]) => ({ title: t(`tasking.column.${key}`), of }))
+  const titled = (key: string) => t(`tasking.column.${key}`) + (TIMES.has(key) ? ` (${view.words.zone})` : '')
+  return Object.entries(columns).map(([key, of]) => ({ title: titled(key), of }))
 }
 
 const plain = (text: string) =>
