@@ -48,6 +48,7 @@ import { retentionRepo } from './retention.ts'
 import { rolesRepo } from './roles.ts'
 import { sourcesRepo } from './sources.ts'
 import { subscriptionsRepo } from './subscriptions.ts'
+import { exercisesRepo } from './tabletops.ts'
 import { taskingsRepo } from './taskings.ts'
 import { teamsRepo } from './teams.ts'
 import { textsRepo } from './texts.ts'
@@ -107,6 +108,7 @@ export function createRepos(db: Connection) {
     forums: forumsRepo(db),
     meetings: meetingsRepo(db),
     crises: crisesRepo(db),
+    exercises: exercisesRepo(db),
     plans: plansRepo(db),
     callbacks: callbacksRepo(db),
     contacts: contactsRepo(db),

@@ -132,6 +132,7 @@ export function retentionRepo(db: Connection) {
   const ENDED_MEETINGS = `(select id from meetings where state in ('closed', 'cancelled')
      and coalesce(closed_at, at) < $t)`
   const CLOSED_PLANS = `(select id from plans where state = 'closed' and state_at < $t)`
+  const REVIEWED = `(select id from exercises where reviewed_at < $t)`
   const forgetGroups = [
     `update meetings set because = null, not_used = null, minutes = null, request_key = null
        where id in ${ENDED_MEETINGS}`,
@@ -153,6 +154,13 @@ export function retentionRepo(db: Connection) {
     `update plans set goal = '', outcome = null, request_key = null where id in ${CLOSED_PLANS}`,
     `update event_details set body = null, salt = '' where body is not null and seq in
        (select seq from events where record_kind = 'plan' and record_id in ${CLOSED_PLANS})`,
+    `update exercise_events set what = '' where exercise_id in ${REVIEWED}`,
+    `update exercise_answers set words = null where exercise_id in ${REVIEWED}`,
+    `update exercise_lessons set text = null where due_at < $t`,
+    `update exercises set name = '', worked = null, failed = null, no_lesson = null, request_key = null
+       where id in ${REVIEWED}`,
+    `update event_details set body = null, salt = '' where body is not null and seq in
+       (select seq from events where record_kind = 'exercise' and record_id in ${REVIEWED})`,
   ].map(sql => db.raw.prepare(sql))
   /** Words of places long off the list, of rounds that have ended, and of versions that another has replaced. */
   const forgetPlaces = [

@@ -38,17 +38,23 @@ async function standDownSubmitted(call: ViewCall): Promise<ViewAnswer> {
 
 async function reviewSubmitted(call: ViewCall): Promise<ViewAnswer> {
   const { forumId = '' } = readMetadata<{ forumId: string }>(call.privateMetadata)
-  const form = readForm(call.values)
+  return done(call, await operation.reviewCrisis(call.ctx, { forumId, ...readReview(call) }), 'reviewed')
+}
+
+/** The after-action review of a crisis or an exercise as it was typed. */
+export function readReview({ values }: Pick<ViewCall, 'values'>) {
+  const form = readForm(values)
   const lessons = Array.from({ length: LESSONS }, (_, nth) => ({
     text: form.text(`lesson${nth}`),
     owner: form.choice(`owner${nth}`),
     dueAt: form.dateTime(`due${nth}`),
   }))
-  const facts = await operation.reviewCrisis(call.ctx, {
-    ...{ forumId, lessons, worked: form.text('worked'), failed: form.text('failed') },
+  return {
+    lessons,
+    worked: form.text('worked'),
+    failed: form.text('failed'),
     noLesson: form.text('noLesson'),
-  })
-  return done(call, facts, 'reviewed')
+  }
 }
 
 function done(call: ViewCall, { forum, crisis }: operation.CrisisFacts, what: string): ViewAnswer {

@@ -32,6 +32,7 @@ import { responseFamily } from './response.ts'
 import { settingsFamily } from './settings.ts'
 import { smsFamily } from './sms.ts'
 import { subscriptionFamily } from './subscription.ts'
+import { exerciseFamily } from './tabletop.ts'
 import { taskingFamily } from './tasking.ts'
 import { teamFamily } from './team.ts'
 
@@ -52,6 +53,7 @@ export const families: readonly Family[] = [
   meetingFamily,
   crisisFamily,
   planFamily,
+  exerciseFamily,
   authoritiesFamily,
   feedbackFamily,
   noticeFamily,

@@ -27,6 +27,7 @@ import type { ActionCall, Call, CommandCall, Family, ViewAnswer, ViewCall } from
 import { filledAgain, readForm, readMetadata } from './form.ts'
 import { figuresCommand } from './meeting.ts'
 import { planCommand } from './plan.ts'
+import { exerciseCommand } from './tabletop.ts'
 import { viewContext } from './view-context.ts'
 
 /** What may follow `/poc-group`; anything else is a code, or the list. */
@@ -34,6 +35,7 @@ const subcommands: Record<string, (call: CommandCall) => Promise<void>> = {
   new: call => openNew(call, { name: call.text }),
   crisis: crisisCommand,
   plan: planCommand,
+  exercise: exerciseCommand,
   figures: figuresCommand,
   list: call => listCommand(call, call.text.trim().toLowerCase() === 'all'),
 }

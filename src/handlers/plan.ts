@@ -131,6 +131,7 @@ async function own(call: ActionCall): Promise<operation.PlanFacts> {
 export const planFamily: Family = {
   actions: {
     'plan.new': newPressed,
+    'plan.show': async call => show(call, await operation.readPlan(call.ctx, call.value)),
     'plan.step': async call => void (await call.ui.open(views.stepModal(viewContext(call), await own(call)))),
     'plan.out': async call =>
       void (await call.ui.open(views.takeOutModal(viewContext(call), await own(call)))),

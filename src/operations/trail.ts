@@ -104,6 +104,8 @@ async function trailed(repos: Repos, code: string): Promise<Trailed | null> {
       return asTrailed('team', await repos.teams.byCode(code))
     case 'K':
       return asTrailed('plan', await repos.plans.byCode(code))
+    case 'X':
+      return asTrailed('exercise', await repos.exercises.byCode(code))
     case 'F':
       return asTrailed('forum', await repos.forums.byCode(code))
     default:

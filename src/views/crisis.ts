@@ -9,6 +9,7 @@ import { forumTitle } from './forum/phrases.ts'
 import { personName } from './person.ts'
 
 const LINE = 300
+const MINUTE_MS = 60_000
 
 /** What a crisis forum's card says beside what every group's says: the clock, who answered the call, the review. */
 export function crisisBlocks(view: ViewContext, facts: CrisisFacts): Block[] {
@@ -19,7 +20,8 @@ export function crisisBlocks(view: ViewContext, facts: CrisisFacts): Block[] {
   const clock = [
     t(`crisis.clock.${state === 'active' ? 'runs' : 'ran'}`, {
       at: dateTime(createdAt),
-      age: duration(until - createdAt),
+      age: duration(Math.max(MINUTE_MS, until - createdAt)),
+      now: dateTime(view.now),
     }),
     ...(state === 'active'
       ? [
@@ -153,6 +155,17 @@ export const LESSONS = 3
 /** The after-action review. */
 export function reviewModal(view: ViewContext, { forum }: CrisisFacts) {
   const { t } = view.words
+  return modal(
+    'crisis.review',
+    { title: t('crisis.form.review'), submit: t('crisis.form.reviewSubmit'), close: t('alert.modal.cancel') },
+    { forumId: forum.forum.id },
+    [section(t('crisis.form.reviewAbout')), ...reviewFields(view)],
+  )
+}
+
+/** What worked, what did not, and lessons with a post and a day: of a crisis, and of an exercise. */
+export function reviewFields(view: ViewContext): Block[] {
+  const { t } = view.words
   const roles = view.mission.roles
     .filter(
       ({ constituency }) =>
@@ -162,40 +175,34 @@ export function reviewModal(view: ViewContext, { forum }: CrisisFacts) {
       text: roleName(view.mission, { role: id, sector: null }, view.words.language as Language),
       value: id,
     }))
-  return modal(
-    'crisis.review',
-    { title: t('crisis.form.review'), submit: t('crisis.form.reviewSubmit'), close: t('alert.modal.cancel') },
-    { forumId: forum.forum.id },
-    [
-      section(t('crisis.form.reviewAbout')),
-      input('worked', t('crisis.worked'), textInput('worked', { multiline: true, max: forumLimits.text })),
-      input('failed', t('crisis.failed'), textInput('failed', { multiline: true, max: forumLimits.text })),
-      ...Array.from({ length: LESSONS }, (_, nth) => [
-        input(
-          `lesson${nth}`,
-          t('crisis.form.lesson', { nth: nth + 1 }),
-          textInput(`lesson${nth}`, { max: forumLimits.why, multiline: true }),
-          { optional: true },
-        ),
-        input(`owner${nth}`, t('crisis.form.owner'), select(`owner${nth}`, t('duty.choose'), roles), {
-          optional: true,
-        }),
-        input(
-          `due${nth}`,
-          t('crisis.form.due'),
-          { type: 'datetimepicker', action_id: `due${nth}` },
-          { optional: true },
-        ),
-      ]).flat(),
+  return [
+    input('worked', t('crisis.worked'), textInput('worked', { multiline: true, max: forumLimits.text })),
+    input('failed', t('crisis.failed'), textInput('failed', { multiline: true, max: forumLimits.text })),
+    ...Array.from({ length: LESSONS }, (_, nth) => [
       input(
-        'noLesson',
-        t('crisis.form.noLesson'),
-        textInput('noLesson', { multiline: true, max: forumLimits.why }),
-        {
-          optional: true,
-          hint: t('crisis.form.noLessonHint'),
-        },
+        `lesson${nth}`,
+        t('crisis.form.lesson', { nth: nth + 1 }),
+        textInput(`lesson${nth}`, { max: forumLimits.why, multiline: true }),
+        { optional: true },
       ),
-    ],
-  )
+      input(`owner${nth}`, t('crisis.form.owner'), select(`owner${nth}`, t('duty.choose'), roles), {
+        optional: true,
+      }),
+      input(
+        `due${nth}`,
+        t('crisis.form.due'),
+        { type: 'datetimepicker', action_id: `due${nth}` },
+        { optional: true },
+      ),
+    ]).flat(),
+    input(
+      'noLesson',
+      t('crisis.form.noLesson'),
+      textInput('noLesson', { multiline: true, max: forumLimits.why }),
+      {
+        optional: true,
+        hint: t('crisis.form.noLessonHint'),
+      },
+    ),
+  ]
 }

@@ -22,6 +22,8 @@ test.each(presets)(
     expect(mission.forums?.kinds.map(kind => kind.class)).toEqual(
       expect.arrayContaining(['senior', 'working']),
     )
+    // Each of the five has a POC adviser in its staffing table.
+    expect(mission.forums.secretariat).toBe('poc_adviser')
     expect(mission.seed).toEqual({ people: [], holders: [], channels: [] })
     expect(JSON.stringify(mission)).not.toMatch(/\+\d{3}|T0MISSION|Ombara/)
   },

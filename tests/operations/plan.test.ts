@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { actorAsReader } from '../../src/operations/alert/reading.ts'
 import { callCrisis } from '../../src/operations/crisis.ts'
 import { agendaFor } from '../../src/operations/meeting/agenda.ts'
+import { waitingForums } from '../../src/operations/meeting.ts'
 import { notify } from '../../src/operations/notice.ts'
 import * as plans from '../../src/operations/plan.ts'
 import { applyRetention } from '../../src/operations/retention.ts'
@@ -63,6 +64,20 @@ describe('a joint plan', () => {
     const after = await plans.sayToPlan(force, { planId, answer: 'agree' })
     expect(after.plan.state).toBe('agreed')
     expect(after.voices.map(({ words }) => words)).toContain('No reserve')
+  })
+
+  it('waits for each component that has a step until it agrees or objects', async () => {
+    const desk = await openDesk()
+    const { joc, planId } = await begun(desk)
+    await plans.addPlanStep(joc, step(desk, planId))
+    const force = await desk.as('forceHq')
+    const waits = async () => (await waitingForums(force)).plans.map(({ plan }) => plan.id)
+    expect(await waits()).toEqual([])
+    await plans.consultPlan(joc, planId)
+    expect(await waits()).toEqual([planId])
+    expect((await waitingForums(joc)).plans).toEqual([])
+    await plans.sayToPlan(force, { planId, answer: 'object', words: 'No reserve' })
+    expect(await waits()).toEqual([])
   })
 
   it('is agreed anew when a step is added, and starts only agreed', async () => {

@@ -157,3 +157,67 @@ it('X-03: a crisis from its call-in to its review: who is missing is named, deci
   await slack.as('joc.watch').command('/poc-group')
   await slack.as('joc.watch').expectEphemeral(/0 groups you may read/)
 })
+
+it('X-03: the same is practised at the table: alerts and events by a script, apart from what is real, and compared with the last time', async () => {
+  const scene = await openScene()
+  const { slack } = scene
+  const live = slack.as('joc.watch').in(ROOM)
+  const card = async (title: RegExp) => (await slack.as('joc.watch').withApp()).expectCard(title)
+
+  const titled = (code: string) => new RegExp(`EXERCISE · ${code}`)
+
+  /** Plays the script once; whoever is named answers what the crowd at the gate asks of them. */
+  const played = async (name: string, answering: readonly string[]): Promise<string> => {
+    const form = await slack.as('joc.watch').command('/poc-group exercise new').modal()
+    await form.fill({ name, script: 'Shots near the base' })
+    expect(JSON.stringify(await form.submit().expectErrors())).toMatch(/no time in front/)
+    await form.fill({ script: '+0 Karamba: Shots near the base\n+15 A crowd is at the gate of the site' })
+    await form.submit()
+    const [code = ''] = /X-[0-9A-Z]{4}/.exec(form.text) ?? []
+    await form.close()
+    await slack.settle()
+    const at = titled(code)
+    await (await card(at)).click('Start it')
+    await slack.settle()
+
+    // What it raises is an alert of the real owners, told to no live channel.
+    const owner = await (await slack.as('company.karamba').withApp()).expectCard(/EXERCISE · A-[0-9A-Z]{4}/)
+    await live.expectNoMessage(/EXERCISE/)
+    if (answering.length > 0) await owner.click('Acknowledge')
+    await scene.pass(16 * MINUTE)
+    for (const who of answering) {
+      const told = await (await slack.as(who).withApp()).expectMessage(/EXERCISE · A crowd is at the gate/)
+      const answer = await told.click('What we would do…').modal()
+      await answer.fill({ words: 'Open the outer yard, close the inner gate' })
+      await answer.submit()
+      await answer.close()
+    }
+    await slack.settle()
+    await (await card(at)).click('End it')
+    await slack.settle()
+    return code
+  }
+
+  const first = await played('Fighting near the base', [])
+  await (await card(titled(first))).expectText(/Did not take part so far: .*Force HQ duty officer/)
+  const second = await played('Fighting near the base, again', ['force.hq', 'police.hq'])
+  const result = await card(titled(second))
+  await result.expectText(/Alerts acknowledged by their owners: 1 of 2.*/)
+  await result.expectText(new RegExp(`${first}: 0 of 2`))
+  await result.expectText(/Force HQ duty officer: Open the outer yard/)
+  await result.expectText(/Did not take part so far: .*Civil affairs/)
+
+  // Its review is owed until it is held, and closes it with lessons that somebody has.
+  const review = await result.click('Hold the review…').modal()
+  await review.fill({ worked: 'Both gates were held', failed: 'Civil affairs was not at the table' })
+  expect(JSON.stringify(await review.submit().expectErrors())).toMatch(/No lesson, because/)
+  await review.fill({
+    lesson0: 'Name an alternate for civil affairs',
+    owner0: 'civil_affairs',
+    due0: Math.floor((scene.clock.now() + 14 * DAY) / 1000),
+  })
+  await review.submit()
+  await review.close()
+  await slack.settle()
+  await (await card(titled(second))).expectText(/Name an alternate for civil affairs \(Civil affairs, by/)
+})

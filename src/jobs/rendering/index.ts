@@ -39,6 +39,7 @@ import { reminderRendering } from './reminder.ts'
 import { responseRendering } from './response.ts'
 import { smsRendering } from './sms.ts'
 import { subscriptionRendering } from './subscription.ts'
+import { exerciseRendering } from './tabletop.ts'
 import { taskingRendering } from './tasking.ts'
 import { teamRendering } from './team.ts'
 
@@ -71,6 +72,7 @@ const families: readonly RenderingFamily[] = [
   meetingRendering,
   crisisRendering,
   planRendering,
+  exerciseRendering,
   noticeRendering,
   postureRendering,
   hotspotRendering,

@@ -1,18 +1,14 @@
 import type { MeetingEntry } from '../../db/meetings.ts'
-import { ENTRY_KINDS, entersAs, isAsking } from '../../domain/meeting.ts'
+import { ENTRY_KINDS, entersAs } from '../../domain/meeting.ts'
 import type { RoleRef } from '../../domain/mission.ts'
 import { afterEvent, asksConsent, plainWords, type QuoteEvent } from '../../domain/quote.ts'
 import { TocsinError } from '../../errors.ts'
 import type { WrittenMessage } from '../../ports.ts'
-import { actorAsReader } from '../alert/reading.ts'
 import { personReader } from '../channel.ts'
 import { type Ctx, inTransaction, type Open, type Person } from '../context.ts'
-import { ownPost } from '../forum/facts.ts'
-import { forumLimits } from '../forum/make.ts'
-import { actingPerson, heldRoles, registeredPerson, roleKey } from '../permission.ts'
+import { actingPerson, registeredPerson, roleKey } from '../permission.ts'
 import { authorOf } from '../quote.ts'
 import { cardAt, note, personTarget, refreshCardsOf } from '../telling.ts'
-import { requiredText } from '../text.ts'
 import {
   type MeetingFacts,
   mayReadMeetingOf,
@@ -21,84 +17,7 @@ import {
   readRunningMeeting,
 } from './facts.ts'
 import { meetingRef } from './plan.ts'
-
-/** What somebody of the group says of it, or puts on its agenda: their own words, at once. */
-export interface SayInput {
-  meetingId: string
-  /** `point` for the agenda; else what it is. */
-  kind: string
-  text: string
-  /** Of a decision: the post that decided (`role` or `role@sector`), and by when it is to be carried out. */
-  decider?: string | null
-  dueAt?: number | null
-}
-
-/**
- * Puts a person's own words on a meeting's record: a point of its agenda before and during it, a decision with who
- * decided and when, an action, a dissent, an information.
- *
- * @throws TocsinError `not_registered`, `not_found`, `meeting_over`, `unknown_term`, `text_missing`, `text_too_long`,
- *   `time_past`, `not_allowed` for a decision by somebody who does not keep the group.
- */
-export async function sayInMeeting(ctx: Ctx, input: SayInput): Promise<MeetingFacts> {
-  const person = registeredPerson(ctx)
-  const kind = ENTRY_KINDS.find(each => each === input.kind)
-  if (!kind) throw new TocsinError('unknown_term', { field: 'mark', details: { value: input.kind } })
-  const text = requiredText(input.text, 'text', forumLimits.text)
-  return inTransaction(ctx, async (_repos, open) => {
-    const facts = await readRunningMeeting(open, input.meetingId, false)
-    // What a group has decided is written down by those who keep its record.
-    if (kind === 'decision') await readOwnMeeting(open, input.meetingId)
-    const entry: MeetingEntry = {
-      ...blank(open, facts, kind),
-      ...deciding(open, facts, kind, input),
-      state: 'stands',
-      text,
-      authorId: person.id,
-      authorRole: ownPost(open, facts.forum),
-      constituency: person.constituency,
-      putBy: person.id,
-    }
-    await open.tx.meetings.addEntry(entry)
-    await noted(open, facts, entry, 'meeting.entered')
-    await refreshCardsOf(open, meetingRef(facts.meeting))
-    return (await meetingFacts(open, open.tx, facts.meeting)) as MeetingFacts
-  })
-}
-
-function blank(open: Open, { meeting }: MeetingFacts, kind: MeetingEntry['kind']) {
-  return {
-    id: open.ids.id(),
-    meetingId: meeting.id,
-    kind,
-    channel: null,
-    ts: null,
-    permalink: null,
-    editedTs: null,
-    at: open.clock.now(),
-    decider: null,
-    dueAt: null,
-    doneAt: null,
-    doneBy: null,
-    used: null,
-  }
-}
-
-function deciding(
-  open: Open,
-  { forum }: MeetingFacts,
-  kind: MeetingEntry['kind'],
-  given: { decider?: string | null | undefined; dueAt?: number | null | undefined },
-): Pick<MeetingEntry, 'decider' | 'dueAt'> {
-  if (kind !== 'decision') return { decider: null, dueAt: null }
-  const posts = forum.posts.map(roleKey)
-  const decider = given.decider ?? roleKey(forum.chair)
-  if (!posts.includes(decider))
-    throw new TocsinError('unknown_term', { field: 'decider', details: { value: decider } })
-  const dueAt = given.dueAt ?? null
-  if (dueAt !== null && dueAt <= open.clock.now()) throw new TocsinError('time_past', { field: 'dueAt' })
-  return { decider, dueAt }
-}
+import { blank, deciding, noted } from './say.ts'
 
 export interface MarkInput {
   meetingId: string
@@ -263,45 +182,6 @@ export async function authorReads(ctx: Ctx, entry: MeetingEntry): Promise<Meetin
   return mayReadMeetingOf(ctx, facts, await personReader(repos, author, ctx.clock.now())) ? facts : null
 }
 
-/**
- * A decision was carried out, or an action was. It leaves the agenda.
- *
- * @throws TocsinError `not_registered`, `not_found`, `not_allowed`, `already_done`.
- */
-export async function entryDone(ctx: Ctx, entryId: string): Promise<MeetingEntry> {
-  const person = registeredPerson(ctx)
-  return inTransaction(ctx, async (repos, open) => {
-    const entry = await repos.meetings.entryById(entryId)
-    const facts = entry && (await readMeetingFor(open, entry))
-    if (!entry || !facts || !isAsking(entry.kind) || entry.state !== 'stands')
-      throw new TocsinError('not_found')
-    const decides = heldRoles(open).some(ref => roleKey(ref) === entry.decider)
-    if (!decides) await readOwnMeeting(open, entry.meetingId)
-    if (entry.doneAt !== null) throw new TocsinError('already_done')
-    await repos.meetings.updateEntry(entryId, { doneAt: open.clock.now(), doneBy: person.id })
-    await note(open, meetingRef(facts.meeting), 'meeting.done', { entry: entryId })
-    await refreshCardsOf(open, meetingRef(facts.meeting))
-    await refreshAgendas(open, facts)
-    return { ...entry, doneAt: open.clock.now(), doneBy: person.id }
-  })
-}
-
-/** Meetings to come on whose agenda a group's decisions stand: its own, and those of the groups over it and in its place. */
-async function refreshAgendas(open: Open, { forum }: MeetingFacts): Promise<void> {
-  const { parent, hostedBy } = forum
-  const groups = [forum.forum.id, ...(parent ? [parent.id] : []), ...(hostedBy ? [hostedBy.host.id] : [])]
-  for (const meeting of await open.tx.meetings.ofForums(groups))
-    if (meeting.state === 'planned' || meeting.state === 'open')
-      await refreshCardsOf(open, meetingRef(meeting))
-}
-
-async function readMeetingFor(open: Open, entry: MeetingEntry): Promise<MeetingFacts | null> {
-  const meeting = await open.tx.meetings.byId(entry.meetingId)
-  const facts = meeting && (await meetingFacts(open, open.tx, meeting))
-  const reader = actorAsReader(open)
-  return facts && (!reader || mayReadMeetingOf(open, facts, reader)) ? facts : null
-}
-
 /** @throws TocsinError `already_done` where the event no longer changes anything. */
 async function moved(
   open: Open,
@@ -328,15 +208,4 @@ async function moved(
   await refreshCardsOf(open, entryRef(entry))
   await refreshCardsOf(open, { kind: 'meeting', id: entry.meetingId })
   return after
-}
-
-function noted(open: Open, { meeting }: MeetingFacts, entry: MeetingEntry, kind: string): Promise<void> {
-  const { id, decider, dueAt } = entry
-  return note(
-    open,
-    meetingRef(meeting),
-    kind,
-    { entry: id, mark: entry.kind, ...(decider ? { decider, dueAt } : {}) },
-    entry.text === null ? undefined : { text: entry.text },
-  )
 }

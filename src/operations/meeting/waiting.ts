@@ -9,6 +9,7 @@ import { type ForumFacts, factsOfForums, keepsForum, mayReadMeeting } from '../f
 import { invitesOf } from '../forum/invite.ts'
 import { listForums } from '../forum/list.ts'
 import { heldRoles, registeredPerson, roleKey, sameRole } from '../permission.ts'
+import { factsOfPlans, mayReadPlan, type PlanFacts } from '../plan/facts.ts'
 import { type MeetingFacts, meetingFacts, ownPosts } from './facts.ts'
 
 /** A decision that was not carried out, or an action with which nobody was tasked, and the group it is of. */
@@ -27,6 +28,8 @@ export interface WaitingForums {
   reports: MeetingFacts[]
   /** Decisions of their post, and untasked actions of groups they chair; the oldest first. */
   entries: OpenEntry[]
+  /** Joint plans to which their post has not agreed or objected. */
+  plans: PlanFacts[]
   /** Crisis forums that stood down and owe a review, which they led last or chair. */
   reviews: CrisisFacts[]
 }
@@ -78,12 +81,25 @@ export async function waitingForums(ctx: Ctx): Promise<WaitingForums> {
       const who = invitesOf(ctx, forum).filter(each => unanswered.includes(each))
       return who.length > 0 && forum.forum.state === 'active' ? [{ forum, who }] : []
     }),
+    plans: await plansToAgree(ctx, repos),
     reports: reports.sort((a, b) => a.meeting.at - b.meeting.at),
     entries: open.filter(({ entry, forum }) =>
       entry.kind === 'decision' ? held.some(ref => roleKey(ref) === entry.decider) : chairs(forum),
     ),
     reviews,
   }
+}
+
+async function plansToAgree(ctx: Ctx, repos: Repos): Promise<PlanFacts[]> {
+  const reader = actorAsReader(ctx)
+  const held = heldRoles(ctx).map(roleKey)
+  const asked = (await repos.plans.open()).filter(({ state }) => state === 'consulted')
+  return (await factsOfPlans(ctx, repos, asked)).filter(
+    facts =>
+      reader !== null &&
+      mayReadPlan(ctx, facts, reader) &&
+      facts.standing.some(({ post, answer }) => answer === null && held.includes(post)),
+  )
 }
 
 async function openEntries(ctx: Ctx, repos: Repos): Promise<OpenEntry[]> {

@@ -26,6 +26,13 @@ export function waitingForumBlocks(view: ViewContext, waiting: WaitingForums): B
       ]),
     ]),
     ...part(view, 'entries', waiting.entries, each => [entryBlock(view, each, each.forum.forum.code)]),
+    ...part(view, 'plans', waiting.plans, ({ plan }) => [
+      section(`*${plan.code}* ${brief(plan.goal, 200)}`),
+      actions(`waits:plan:${plan.id}`, [
+        button(t('help.show'), 'plan.show', plan.id, { label: `${t('help.show')} ${plan.code}` }),
+        button(t('plan.button.agree'), 'plan.agree', plan.id),
+      ]),
+    ]),
     ...part(view, 'reviews', waiting.reviews, ({ forum, crisis }) => [
       section(
         t('meeting.waits.review', {

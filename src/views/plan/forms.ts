@@ -139,7 +139,7 @@ export function earlyModal(view: ViewContext, { plan, steps, waiting }: PlanFact
 
 function stepInput(view: ViewContext, steps: PlanFacts['steps']) {
   const { t } = view.words
-  return input('step', t('plan.form.step'), select('step', t('alert.details.choose'), stepChoices(steps)))
+  return input('step', t('plan.form.which'), select('step', t('alert.details.choose'), stepChoices(steps)))
 }
 
 /** An objection with its reason, or a comment. */

@@ -55,13 +55,6 @@ export const noun: Noun = {
         kind: 'work',
       }),
     ),
-    letBegin: act(fc.record({ by: keeper, nth }), async (world, given) =>
-      plans.letBegin(await world.as(given.by), {
-        planId: world.pick('plan', given.nth),
-        position: 1,
-        words: planted.words,
-      }),
-    ),
     removePlanStep: act(fc.record({ by: keeper, nth }), async (world, given) =>
       plans.removePlanStep(await world.as(given.by), { planId: world.pick('plan', given.nth), position: 2 }),
     ),
@@ -86,6 +79,7 @@ export const noun: Noun = {
   },
   apart: {
     startPlan: 'gives taskings, which their own noun tries; its own tests hold it',
+    letBegin: 'needs a plan that was started, whose taskings their own noun tries; its own tests hold it',
     planShownTo: 'what is read beside a plan, tried with every card of one',
     planByCode: 'readPlan by its code',
     factsOfPlans: 'reads for whoever then asks the rule',
