@@ -51,6 +51,14 @@ export function matrixRepo(db: Connection) {
     .where(eq(matrixPlaces.roundId, value))
     .prepare()
   const entries = db.orm.select().from(matrixEntries).where(eq(matrixEntries.roundId, value)).prepare()
+  const progress = db.raw.prepare<[string], { voice: string; places: number }>(
+    `select voice, count(distinct hotspot_id) as places from matrix_entries
+     where round_id = ? and hotspot_id in (select id from hotspots where state = 'listed') group by voice`,
+  )
+  const toRate = db.raw.prepare<[string], { places: number }>(
+    `select count(*) as places from matrix_places
+     where round_id = ? and hotspot_id in (select id from hotspots where state = 'listed')`,
+  )
   const nils = db.orm.select().from(matrixNils).where(eq(matrixNils.roundId, value)).prepare()
   const proposals = db.orm.select().from(matrixProposals).where(eq(matrixProposals.roundId, value)).prepare()
   const waivers = db.orm.select().from(matrixWaivers).where(eq(matrixWaivers.roundId, value)).prepare()
@@ -141,6 +149,11 @@ export function matrixRepo(db: Connection) {
     },
     async placesOf(roundId: string): Promise<string[]> {
       return places.all({ value: roundId }).map(({ hotspotId }) => hotspotId)
+    },
+    /** How many places still listed each voice has rated, and how many there are to rate; none of what it said. */
+    async progressOf(roundId: string): Promise<{ rated: Map<string, number>; places: number }> {
+      const rated = new Map(progress.all(roundId).map(({ voice, places }) => [voice, places]))
+      return { rated, places: toRate.get(roundId)?.places ?? 0 }
     },
     async entriesOf(roundId: string): Promise<EntryRow[]> {
       return entries.all({ value: roundId })

@@ -18,6 +18,7 @@ import {
   readRound,
   recommend,
   revealRound,
+  roundsUnderWay,
   sayUnits,
   sendBack,
   waive,
@@ -25,7 +26,7 @@ import {
 } from '../operations/matrix.ts'
 import { registeredPerson } from '../operations/permission.ts'
 import { saidModal } from '../views/alert/receipt.ts'
-import { roundCard } from '../views/matrix/card.ts'
+import { roundCard, roundsMessage } from '../views/matrix/card.ts'
 import { openRoundModal, reasonModal, unitsModal } from '../views/matrix/forms.ts'
 import { rateModal, ratingsModal } from '../views/matrix/rate.ts'
 import { categoryModal, checksModal, sidesModal } from '../views/matrix/reconcile.ts'
@@ -45,14 +46,25 @@ interface Metadata {
   parent: string
 }
 
-/** `/poc-hotspot round`: the rounds under way, or the form to open one in this channel. */
+/** `/poc-hotspot round`: the rounds under way; where there is none, the form to open one in this channel. */
 export async function roundCommand(call: CommandCall): Promise<void> {
-  registeredPerson(call.ctx)
-  const rules = matrixRules(call.ctx)
+  const rounds = await roundsUnderWay(call.ctx)
   const led = sectorsLed(call.ctx)
-  if (led?.length === 0) throw new TocsinError('not_allowed')
+  const taken = new Set(rounds.map(({ round }) => round.sector))
+  const mayOpen = !taken.has(null) && (led === null || led.some(sector => !taken.has(sector)))
+  if (rounds.length === 0 && mayOpen) return openForm(call, call.channelId)
+  await call.ui.tell(roundsMessage(viewContext(call), rounds, mayOpen))
+}
+
+/** *Open a review round* below those under way. */
+async function openPressed(call: ActionCall): Promise<void> {
+  await openForm(call, call.slack.channelId ?? '')
+}
+
+async function openForm(call: Call, channelId: string): Promise<void> {
   const view = viewContext(call)
-  await call.ui.open(openRoundModal(view, call.channelId, view.now + rules.answerWithinMs, led))
+  const { answerWithinMs } = matrixRules(call.ctx)
+  await call.ui.open(openRoundModal(view, channelId, view.now + answerWithinMs, sectorsLed(call.ctx)))
 }
 
 /** `/poc-hotspot matrix [sector]`: the matrix in force, and what changed since the last version. */
@@ -252,6 +264,7 @@ const metadata = (call: ViewCall): Partial<Metadata> => readMetadata<Metadata>(c
 /** Every callback of review rounds and the matrix. */
 export const matrixFamily: Family = {
   actions: {
+    'matrix.open_another': openPressed,
     'matrix.rate': ratePressed,
     'matrix.ratings_page': ratingsPaged,
     'matrix.rate_place': ratePlacePressed,

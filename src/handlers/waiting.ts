@@ -4,6 +4,7 @@ import { itemsOffered } from '../operations/drawdown.ts'
 import { gatesAsked, gatesWaiting } from '../operations/gate.ts'
 import { offeredHandovers } from '../operations/handover.ts'
 import { waitingInquiries } from '../operations/inquiry.ts'
+import { waitingRounds } from '../operations/matrix.ts'
 import { waitingForums } from '../operations/meeting.ts'
 import { postureAsks } from '../operations/posture.ts'
 import { askedQuotes } from '../operations/quote.ts'
@@ -19,6 +20,7 @@ import { drawdownWaits } from '../views/drawdown.ts'
 import { waitingGates } from '../views/gate.ts'
 import { handoverCard } from '../views/handover.ts'
 import { waitingInquiryBlocks } from '../views/inquiry.ts'
+import { waitingRoundBlocks } from '../views/matrix/lines.ts'
 import { waitingForumBlocks } from '../views/meeting/waiting.ts'
 import { postureWaits } from '../views/posture.ts'
 import { quoteCard } from '../views/quote.ts'
@@ -46,6 +48,7 @@ const kinds: readonly AlsoWaits[] = [
   async ({ ctx }, view) => waitingTaskingBlocks(view, await waitingTaskings(ctx)),
   async ({ ctx }, view) => waitingTeamBlocks(view, await waitingTeams(ctx)),
   async ({ ctx }, view) => waitingForumBlocks(view, await waitingForums(ctx)),
+  async ({ ctx }, view) => waitingRoundBlocks(view, await waitingRounds(ctx)),
   async ({ ctx }, view) => waitingReleaseBlocks(view, await waitingReleases(ctx)),
   async ({ ctx }, view) => waitingInquiryBlocks(view, await waitingInquiries(ctx)),
   async ({ ctx }, view) => askedRequestBlocks(view, await askedRequests(ctx)),

@@ -5,3 +5,4 @@ export { answerNil, confirmUnchanged, ownRatings, ratePlace } from './matrix/rat
 export { rankOf, readDifference, readMatrix } from './matrix/read.ts'
 export { dissent, propose, sayUnits, waive, withdrawDissent } from './matrix/reconcile.ts'
 export { cancelRound, openRound, revealRound, roundsUnderWay } from './matrix/round.ts'
+export { type WaitingRound, waitingRounds } from './matrix/waiting.ts'

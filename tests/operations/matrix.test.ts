@@ -139,6 +139,29 @@ describe('a review round', () => {
     expect(waiting.map(voiceKey)).not.toContain('military')
   })
 
+  it('waits for whom it asks, then for the chair, then for the forum, and for nobody else', async () => {
+    const round = await opened()
+    const { desk, roundId, market, mill } = round
+    const waits = async (by: Who) =>
+      (await matrix.waitingRounds(await desk.as(by))).map(({ why }) => why).join()
+    // The ladder of the police ends with mission leadership, who speaks for the civilian sections.
+    for (const who of ['forceHq', 'policeHq', 'humanRights', 'ocha'] as const)
+      expect(await waits(who)).toBe('answer')
+    expect(await waits('company')).toBe('')
+    for (const place of [market, mill]) await rate(round, 'forceHq', place, 'must')
+    expect(await waits('forceHq')).toBe('')
+    await desk.pass(4 * DAY)
+    const chair = await desk.as('pocAdviser')
+    expect(await waits('pocAdviser')).toBe('reveal')
+    await matrix.revealRound(chair, roundId)
+    expect(await waits('pocAdviser')).toBe('reconcile')
+    for (const hotspotId of [market, mill])
+      await matrix.propose(chair, { roundId, hotspotId, category: 'must', reason: 'Seen' })
+    await matrix.recommend(chair, roundId)
+    expect(await waits('pocAdviser')).toBe('')
+    expect(await waits('leadership')).toBe('adopt')
+  })
+
   it('lets the chair hear at once when the last has answered, and at the hour by which answers are wanted', async () => {
     const { desk, roundId } = await opened()
     for (const who of ['forceHq', 'policeHq', 'dutyAlternate', 'humanRights'] as const)

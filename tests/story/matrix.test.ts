@@ -42,6 +42,13 @@ it('force and partners rank a place apart, see each other, talk, recommend and a
   await form.close()
   await scene.slack.settle()
 
+  // Who does not lead it sees the round that is under way, and is told where there is none.
+  await scene.slack.as('ocha').command('/poc-hotspot round')
+  const shown = await scene.slack.as('ocha').expectEphemeral(/Review of hotspots/)
+  expect(shown.text).not.toMatch(/Open a review round/)
+  await scene.slack.as('ocha').command('/poc-hotspot matrix atlantis')
+  await scene.slack.as('ocha').expectEphemeral(/“atlantis” is no sector of this mission/)
+
   await rate(scene, 'force.hq', 'must')
   const card = await roundIn(scene, 'poc.adviser')
   await card.expectText(/Not yet answered: .*Humanitarian partners/)

@@ -134,31 +134,33 @@ async function askVoices(open: Open, round: Round): Promise<void> {
  * Who is asked: the highest post of each component, in a round of one sector the highest there that somebody stands,
  * and the humanitarian side's voice.
  */
-async function raters(open: Open, { sector }: Pick<Round, 'sector'>): Promise<Person[]> {
-  const { mission } = open
+export async function raters(ctx: Ctx, { sector }: Pick<Round, 'sector'>): Promise<Person[]> {
+  const { mission } = ctx
   const posts: RoleRef[][] = RATING_COMPONENTS.map(component => {
-    const rungs = mission.ladders.find(ladder => ladder.constituency === component)?.rungs ?? []
-    const scopeOf = (id: string) => findRole(mission, id)?.scope
-    const there = sector === null ? undefined : rungs.findLast(({ role }) => scopeOf(role) === 'sector')?.role
+    // A ladder may end above the component, with somebody who speaks for another one.
+    const rungs = (mission.ladders.find(ladder => ladder.constituency === component)?.rungs ?? [])
+      .flatMap(({ role }) => findRole(mission, role) ?? [])
+      .filter(({ constituency }) => constituency === component)
+    const there = sector === null ? undefined : rungs.findLast(({ scope }) => scope === 'sector')?.id
     const top = mission.roles.find(role => role.constituency === component && role.scope === 'mission')?.id
-    const highest = rungs.at(-1)?.role ?? top
+    const highest = rungs.findLast(({ scope }) => scope === 'mission')?.id ?? top
     return [
       ...(there === undefined ? [] : [{ role: there, sector }]),
       ...(highest === undefined ? [] : [{ role: highest, sector: null }]),
     ]
   })
   const found: Person[] = []
-  for (const choice of [...posts, [{ role: matrixRules(open).humanitarianVoice, sector: null }]]) {
-    const first = await firstOf(open, choice)
+  for (const choice of [...posts, [{ role: matrixRules(ctx).humanitarianVoice, sector: null }]]) {
+    const first = await firstOf(ctx, choice)
     if (first) found.push(first)
   }
   return unique(found)
 }
 
 /** Who stands the first of these posts that somebody stands. */
-export async function firstOf(open: Open, posts: readonly RoleRef[]): Promise<Person | null> {
+export async function firstOf(ctx: Ctx, posts: readonly RoleRef[]): Promise<Person | null> {
   for (const post of posts) {
-    const [first] = await peopleIn(open.tx, post, open.clock.now())
+    const [first] = await peopleIn(ctx.tx ?? ctx.store.read, post, ctx.clock.now())
     if (first) return first
   }
   return null

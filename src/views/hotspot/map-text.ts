@@ -11,7 +11,9 @@ export function mapAlt(view: ViewContext, places: readonly ShownPlace[]): string
   const shown = places.filter(({ place }) => place.hotspot.lat !== null)
   const groups = (['must', 'should', 'could'] as const).flatMap(category => {
     const names = shown.filter(({ row }) => row?.category === category).map(({ place }) => place.hotspot.name)
-    return names.length > 0 ? [`${t(`matrix.category.${category}`)}: ${list(names)}.`] : []
+    return names.length > 0
+      ? [`${t('hotspot.named', { name: t(`matrix.category.${category}`), text: list(names) })}.`]
+      : []
   })
   return clip([t('hotspot.map.alt', { count: shown.length }), ...groups].join(' '), ALT_MAX)
 }

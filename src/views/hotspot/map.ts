@@ -1,7 +1,9 @@
 import { geoCircle, geoGraticule, geoMercator, geoPath } from 'd3-geo'
 import { CATEGORIES, type Category } from '../../domain/matrix/entry.ts'
+import { kmBetween } from '../../domain/near.ts'
 import { COVER_KM } from '../../operations/drawdown/kinds.ts'
 import type { ViewContext } from '../context.ts'
+import { apart } from './apart.ts'
 import type { ShownPlace } from './files.ts'
 
 /** Legible on a phone; drawn without tiles, for there may be no network and no agreed map. */
@@ -14,6 +16,10 @@ const KM_PER_DEGREE = 111.2
 const BASE = '#1d3557'
 /** How far from a base a place still counts as covered by it. */
 const REACH_KM = COVER_KM
+/** How far from the nearest place a base is still on the map. */
+const NEAR_KM = 2 * REACH_KM
+/** More places than these have smaller marks. */
+const MANY = 60
 
 /** Told apart in grey by shape, and by their letter. */
 const marks: Readonly<
@@ -34,7 +40,12 @@ export function mapSvg(view: ViewContext, places: readonly ShownPlace[]): string
   const { t } = view.words
   const shown = places.filter(({ place }) => place.hotspot.lat !== null && place.hotspot.lon !== null)
   const commands = places.some(({ layers }) => layers.command)
-  const bases = commands ? view.mission.bases : []
+  // A base far from every place would shrink the places to a spot.
+  const bases = commands
+    ? view.mission.bases.filter(base =>
+        shown.some(({ place }) => (kmBetween(place.hotspot, base) ?? Number.POSITIVE_INFINITY) <= NEAR_KM),
+      )
+    : []
   const points = [
     ...shown.map(({ place, layers }) =>
       position(place.hotspot.lon ?? 0, place.hotspot.lat ?? 0, layers.command),
@@ -74,12 +85,27 @@ export function mapSvg(view: ViewContext, places: readonly ShownPlace[]): string
       `<path d="${path(circle)}" fill="#1d3557" fill-opacity="0.08" stroke="#1d3557" stroke-dasharray="6 5"/>`,
     ]
   })
-  const spots = [...shown]
+  const scale = shown.length > MANY ? 0.65 : 1
+  const real = [...shown]
     .sort((a, b) => rank(a.row?.category) - rank(b.row?.category))
     .map(({ place, row, layers }) => {
       const [x, y] = at(...position(place.hotspot.lon ?? 0, place.hotspot.lat ?? 0, layers.command))
-      return { x, y, name: place.hotspot.name, category: row?.category ?? ('none' as const) }
+      return { x, y, at: [x, y], name: place.hotspot.name, category: row?.category ?? ('none' as const) }
     })
+  const spots = apart(real, 40 * scale, {
+    left: 24,
+    right: SIZE - 24,
+    top: HEAD + 44,
+    bottom: SIZE - FOOT - 24,
+  })
+  // A mark moved off its place stays tied to it.
+  const ties = spots.flatMap(({ x, y, at: [px = x, py = y] }) =>
+    Math.hypot(x - px, y - py) < 14
+      ? []
+      : [
+          `<path d="M${px} ${py}L${x} ${y}" stroke="${TEXT}" stroke-width="1.5"/><circle cx="${px}" cy="${py}" r="4" fill="${TEXT}"/>`,
+        ],
+  )
   const posts = bases.map(({ name, lon, lat }) => {
     const [x, y] = at(lon, lat)
     return {
@@ -95,10 +121,10 @@ export function mapSvg(view: ViewContext, places: readonly ShownPlace[]): string
   })
   // The most protected first, then bases: a name that finds no free room is left out, its mark is not.
   const taken: Box[] = [...spots, ...posts].map(({ x, y }) => ({
-    left: x - 18,
-    right: x + 18,
-    top: y - 18,
-    bottom: y + 18,
+    left: x - 18 * scale,
+    right: x + 18 * scale,
+    top: y - 18 * scale,
+    bottom: y + 18 * scale,
   }))
   const names = [
     ...spots.map(({ name, x, y }) => label(name, x, y, taken)),
@@ -127,7 +153,8 @@ export function mapSvg(view: ViewContext, places: readonly ShownPlace[]): string
     `<text x="${MARGIN}" y="70" font-size="38" font-weight="bold" fill="${TEXT}">${escaped(t('hotspot.map.title'))}</text>`,
     `<text x="${MARGIN}" y="112" font-size="24" fill="${TEXT}">${escaped(t('hotspot.map.coarse'))}</text>`,
     ...posts.map(({ x, y }) => baseMark(x, y)),
-    ...spots.map(({ category, x, y }) => mark(category, x, y)).reverse(),
+    ...ties,
+    ...spots.map(({ category, x, y }) => mark(category, x, y, scale)).reverse(),
     ...names,
     ...legend,
     ...baseLegend,
@@ -155,7 +182,8 @@ function spread(points: [number, number][]): [number, number][] {
   return [...points, [lon - 0.15, lat - 0.15], [lon + 0.15, lat + 0.15]]
 }
 
-function mark(category: Category | 'none', x: number, y: number): string {
+function mark(category: Category | 'none', cx: number, cy: number, scale = 1): string {
+  const [x, y] = [0, 0]
   const { fill, letter, shape } = marks[category]
   const drawn = {
     square: `<rect x="${x - 16}" y="${y - 16}" width="32" height="32"`,
@@ -163,7 +191,7 @@ function mark(category: Category | 'none', x: number, y: number): string {
     circle: `<circle cx="${x}" cy="${y}" r="16"`,
   }[shape]
   const ink = category === 'must' ? '#ffffff' : TEXT
-  return `${drawn} fill="${fill}" stroke="${TEXT}" stroke-width="2"/><text x="${x}" y="${y + 8}" font-size="20" font-weight="bold" text-anchor="middle" fill="${ink}">${letter}</text>`
+  return `<g transform="translate(${cx} ${cy}) scale(${scale})">${drawn} fill="${fill}" stroke="${TEXT}" stroke-width="2"/><text x="${x}" y="${y + 8}" font-size="20" font-weight="bold" text-anchor="middle" fill="${ink}">${letter}</text></g>`
 }
 
 interface Box {

@@ -21,7 +21,9 @@ export function roundCard(view: ViewContext, facts: RoundFacts): Rendered {
       section(`*${state}*\n${answersText(view, facts)}`),
       ...fedBlocks(view, facts),
       ...(facts.rows.length > 0
-        ? [section(agreementText(view, facts)), ...contestedBlocks(view, facts)]
+        ? facts.rows.some(({ mission, humanitarian }) => mission ?? humanitarian)
+          ? [section(agreementText(view, facts)), ...contestedBlocks(view, facts)]
+          : [section(t('matrix.nothingRated'))]
         : []),
       ...(facts.findings.length > 0 && round.state !== 'adopted'
         ? [section(`⚠️ ${t('matrix.findings', { count: facts.findings.length })}`)]
@@ -30,6 +32,29 @@ export function roundCard(view: ViewContext, facts: RoundFacts): Rendered {
       ...roundActions(view, facts),
     ],
   }
+}
+
+/** The rounds under way: one with its card, several by a line each; with the button that opens another where one may. */
+export function roundsMessage(view: ViewContext, rounds: readonly RoundFacts[], mayOpen: boolean): Rendered {
+  const { t } = view.words
+  const open = mayOpen
+    ? [actions('matrix.rounds', [button(t('matrix.form.open'), 'matrix.open_another', 'round')])]
+    : []
+  const [only] = rounds
+  if (only === undefined) return { text: t('matrix.noRound') }
+  if (rounds.length === 1) {
+    const card = roundCard(view, only)
+    return { ...card, blocks: [...(card.blocks ?? []), ...open] }
+  }
+  const lines = rounds.map(facts =>
+    section(
+      `*${roundTitle(view, facts)}*\n${t(`matrix.state.${facts.round.state}`, { at: view.words.dateTime(facts.round.closesAt) })}`,
+      button(t('help.show'), 'matrix.show', facts.round.id, {
+        label: `${t('help.show')} ${facts.round.code}`,
+      }),
+    ),
+  )
+  return { text: t('matrix.underWay', { count: rounds.length }), blocks: [...lines, ...open] }
 }
 
 /** Which sectors' versions feed a round of the whole mission. */

@@ -1,6 +1,6 @@
 import type { Version } from '../../db/matrix.ts'
-import type { RoundFacts } from '../../operations/matrix.ts'
-import type { Rendered } from '../../ports.ts'
+import type { RoundFacts, WaitingRound } from '../../operations/matrix.ts'
+import type { Block, Rendered } from '../../ports.ts'
 import { actions, button, context, section } from '../blocks.ts'
 import { sector, type ViewContext } from '../context.ts'
 import { highNeedText, roundTitle, waitingName } from './phrases.ts'
@@ -25,6 +25,19 @@ export function reminderMessage(view: ViewContext, facts: RoundFacts): Rendered 
       ]),
     ],
   }
+}
+
+/** Rounds one answer names. */
+const WAITING = 3
+
+/** Rounds that wait for somebody, for what waits beside alerts. */
+export function waitingRoundBlocks(view: ViewContext, rounds: readonly WaitingRound[]): Block[] {
+  const { t, dateTime } = view.words
+  return rounds.slice(0, WAITING).map(({ round, why }) => {
+    const text = `*${roundTitle(view, { round })}*\n${t(`matrix.waits.${why}`, { at: dateTime(round.closesAt) })}`
+    const label = `${t('help.show')} ${round.code}`
+    return section(text, button(t('help.show'), 'matrix.show', round.id, { label }))
+  })
 }
 
 /** To the chair: all have answered, or the time for it is over. */

@@ -12,9 +12,9 @@ const SIZE = 1080
 const TEXT = '#1a1a1a'
 /** Told apart in grey by shape; each place has its name beside it. */
 const looks = {
-  must: { symbol: 'rect', color: '#a61e1e', size: 34 },
-  should: { symbol: 'triangle', color: '#d9822b', size: 34 },
-  could: { symbol: 'circle', color: '#f2d16b', size: 30 },
+  must: { symbol: 'rect', color: '#a61e1e', size: 25 },
+  should: { symbol: 'triangle', color: '#d9822b', size: 27 },
+  could: { symbol: 'circle', color: '#f2d16b', size: 25 },
 } as const
 
 /** Told apart in grey: the mission's mark is full, that of its humanitarian partners is hollow. */
@@ -51,9 +51,9 @@ export function matrixSvg(
       formatter: (value: number) => (Number.isInteger(value) ? '' : String(value + 0.5)),
     },
   })
-  const spots = placed(places)
-  const apart = spots.flatMap(spot => sidesApart(spot, sides.get(spot.id)))
-  const room = (SIZE - 170) / scales.likelihood - 62
+  const chars = Math.floor(((SIZE - 170) / scales.likelihood - 50) / CHAR)
+  const { spots, rest } = placed(places, chars)
+  const apart = spots.flatMap(spot => sidesApart(spot, sides.get(spot.id))).slice(0, TIES)
   const chart = echarts.init(null, null, { renderer: 'svg', ssr: true, width: SIZE, height: SIZE })
   try {
     chart.setOption({
@@ -96,10 +96,8 @@ export function matrixSvg(
               label: {
                 show: true,
                 position: 'right',
-                fontSize: 20,
-                lineHeight: 23,
-                width: room,
-                overflow: 'break' as const,
+                fontSize: FONT,
+                lineHeight: LINE,
                 // A line that ties a side's mark to its place passes behind the name.
                 backgroundColor: '#ffffff',
                 ...words,
@@ -107,6 +105,21 @@ export function matrixSvg(
               },
             })),
         })),
+        {
+          type: 'scatter' as const,
+          symbolSize: 0.01,
+          data: rest.map(({ value, count }) => ({
+            value,
+            label: {
+              show: true,
+              position: 'right' as const,
+              fontSize: FONT,
+              fontWeight: 'bold' as const,
+              ...words,
+              formatter: () => `+ ${count}`,
+            },
+          })),
+        },
         ...(Object.keys(sideLooks) as SideName[]).map(side => ({
           type: 'scatter' as const,
           symbol: 'diamond',
@@ -122,23 +135,71 @@ export function matrixSvg(
   }
 }
 
-/** Places on the same field are set apart from top to bottom, so that each name can be read. */
-function placed(places: readonly ShownPlace[]) {
+/** Text beside a mark, in pixels: legible on a phone. */
+const FONT = 22
+const LINE = 25
+const CHAR = 13
+/** Places of one field that stand there by a mark; of more the first, and how many more there are. */
+const IN_FIELD = 5
+/** Marks of sides that stand apart: more would cover the places. */
+const TIES = 30
+
+/**
+ * Places on the same field are set apart from top to bottom, so that each can be read: few by their name, more by their
+ * code, and of too many the most protected, with how many more there are.
+ *
+ * @param chars that fit beside a mark.
+ */
+function placed(places: readonly ShownPlace[], chars: number) {
   const ranked = places.flatMap(({ place, row }) =>
-    row ? [{ id: place.hotspot.id, name: place.hotspot.name, row }] : [],
+    row && row.category !== 'unlisted'
+      ? [{ id: place.hotspot.id, code: place.hotspot.code, name: place.hotspot.name, row }]
+      : [],
   )
-  const fields = Map.groupBy(ranked, ({ row }) => `${row.likelihood}:${row.impact}`)
-  return [...fields.values()].flatMap(field =>
-    field.map(({ id, name, row }, index) => {
-      const offset = field.length === 1 ? 0 : (index / (field.length - 1) - 0.5) * 0.7
-      return {
-        id,
-        name: [...name].slice(0, 30).join(''),
-        row,
-        value: [row.likelihood - 0.84, row.impact - 0.5 - offset],
-      }
-    }),
-  )
+  const fields = [...Map.groupBy(ranked, ({ row }) => `${row.likelihood}:${row.impact}`).values()]
+  const spots = fields.flatMap(field => {
+    const shown = field.slice(0, field.length > IN_FIELD + 1 ? IN_FIELD : IN_FIELD + 1)
+    const lines = [3, 3, 3, 2][field.length] ?? 0
+    return shown.map(({ id, code, name, row }, index) => ({
+      id,
+      name: lines === 0 ? code : broken(name, chars, lines),
+      row,
+      value: [row.likelihood - 0.86, row.impact - 0.5 - offset(index, field.length)],
+    }))
+  })
+  const rest = fields.flatMap(field => {
+    const [first] = field
+    if (!first || field.length <= IN_FIELD + 1) return []
+    const value = [first.row.likelihood - 0.9, first.row.impact - 0.5 - offset(IN_FIELD, field.length)]
+    return [{ value, count: field.length - IN_FIELD }]
+  })
+  return { spots, rest }
+}
+
+/** How far below the middle of its field the nth of so many stands. */
+function offset(index: number, count: number): number {
+  const rows = Math.min(count, IN_FIELD + 1)
+  if (rows === 1) return 0
+  return (index / (rows - 1) - 0.5) * (rows <= 3 ? 0.64 : 0.82)
+}
+
+/** A name over so many lines, cut where it does not fit. */
+function broken(name: string, chars: number, most: number): string {
+  const lines: string[] = []
+  for (const word of name.split(/\s+/)) {
+    const last = lines.at(-1)
+    if (last !== undefined && [...`${last} ${word}`].length <= chars)
+      lines[lines.length - 1] = `${last} ${word}`
+    else lines.push(word)
+  }
+  const cut = (line: string, more: boolean) => {
+    const letters = [...line]
+    return letters.length > chars || more ? `${letters.slice(0, chars - 1).join('')}…` : line
+  }
+  return lines
+    .slice(0, most)
+    .map((line, index) => cut(line, index === most - 1 && lines.length > most))
+    .join('\n')
 }
 
 interface Spot {

@@ -19,7 +19,7 @@ export function ratingsModal(view: ViewContext, own: OwnRatings, from = 0) {
     { title: facts.round.code, close: t('alert.modal.done') },
     { roundId: facts.round.id, from },
     [
-      section(t('matrix.form.ratings')),
+      section(t(own.before.size > 0 ? 'matrix.form.ratings' : 'matrix.form.ratingsFirst')),
       ...page.map(({ hotspot }) => {
         const now = own.now.get(hotspot.id)
         const before = own.before.get(hotspot.id)

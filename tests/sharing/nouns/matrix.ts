@@ -7,7 +7,8 @@ import { sharedRound } from '../../../src/operations/matrix/facts.ts'
 import { sidesBehind } from '../../../src/operations/matrix/read.ts'
 import { partIn } from '../../../src/operations/matrix/voice.ts'
 import * as matrix from '../../../src/operations/matrix.ts'
-import { roundCard } from '../../../src/views/matrix/card.ts'
+import { roundCard, roundsMessage } from '../../../src/views/matrix/card.ts'
+import { waitingRoundBlocks } from '../../../src/views/matrix/lines.ts'
 import { matrixSvg } from '../../../src/views/matrix/picture.ts'
 import { ratingsModal } from '../../../src/views/matrix/rate.ts'
 import { checksModal, sidesModal } from '../../../src/views/matrix/reconcile.ts'
@@ -136,7 +137,12 @@ export const noun: Noun = {
         await see(async () => ratingsModal(view, await matrix.ownRatings(ctx, id)))
     },
     roundsUnderWay: (_, { ctx, view, see }) =>
-      see(async () => (await matrix.roundsUnderWay(ctx)).map(facts => roundCard(view, facts))),
+      see(async () => {
+        const rounds = await matrix.roundsUnderWay(ctx)
+        return [...rounds.map(facts => roundCard(view, facts)), roundsMessage(view, rounds, true)]
+      }),
+    waitingRounds: (_, { ctx, view, see }) =>
+      see(async () => ({ text: '', blocks: waitingRoundBlocks(view, await matrix.waitingRounds(ctx)) })),
     readMatrix: (_, { ctx, view, see }) =>
       see(async () => matrixMessage(view, await matrix.readMatrix(ctx), null)),
     readDifference: (_, { ctx, view, see }) =>
