@@ -70,7 +70,7 @@ function lineText(view: ViewContext, { facts, reader }: HotspotLine): string {
       list(hotspot.threats.map(id => term(view, 'threats', id))) || t('hotspot.notKnown'),
       ...[seasonNow(view, facts)].flatMap(season => season ?? []),
       t('hotspot.list.presence', { when: presenceText(view, facts) }),
-      ...(reader.command ? [coverageText(view, facts)] : []),
+      ...(reader.command ? [t('hotspot.list.coverage', { text: coverageText(view, facts) })] : []),
     ].join(' · '),
   ].join('\n')
 }

@@ -105,8 +105,7 @@ export function contactLines(view: ViewContext, { contacts }: Pick<HotspotFacts,
   const { t } = view.words
   return contacts.map(({ side, purpose, post }) => {
     const known = view.mission.roles.some(({ id }) => id === post.split('@')[0])
-    return `• ${t(`hotspot.contactOf.${side}`, { purpose: t(`hotspot.purpose.${purpose}`) })}: ${
-      known ? roleNamed(view, post) : brief(post, NAME_MAX)
-    }`
+    const name = t(`hotspot.contactOf.${side}`, { purpose: t(`hotspot.purpose.${purpose}`) })
+    return `• ${t('hotspot.named', { name, text: known ? roleNamed(view, post) : brief(post, NAME_MAX) })}`
   })
 }

@@ -40,7 +40,10 @@ export function planModal(view: ViewContext, { hotspot }: Pick<HotspotFacts, 'ho
           type: 'actions',
           elements: (['add_line', 'rule_out'] as const).map(act =>
             button(t(`hotspot.plan.${act}`), `hotspot.${act}:${shown.tier}`, `${hotspot.id}:${shown.tier}`, {
-              label: `${t(`hotspot.plan.${act}`)}: ${t(`tasking.tier.${shown.tier}`)}`,
+              label: t('hotspot.named', {
+                name: t(`hotspot.plan.${act}`),
+                text: t(`tasking.tier.${shown.tier}`),
+              }),
             }),
           ),
         },

@@ -98,7 +98,10 @@ function contestedBlocks(view: ViewContext, facts: RoundFacts): Block[] {
     const outcome = outcomeOf(facts, row.hotspotId)
     const dissents = facts.dissents.filter(({ hotspotId }) => hotspotId === row.hotspotId).length
     return [
-      `• ${placeName(view, facts.places, row.hotspotId)}: ${t('matrix.sides', { mission: sides[0] ?? '', humanitarian: sides[1] ?? '' })}`,
+      `• ${t('hotspot.named', {
+        name: placeName(view, facts.places, row.hotspotId),
+        text: t('matrix.sides', { mission: sides[0] ?? '', humanitarian: sides[1] ?? '' }),
+      })}`,
       ...(outcome ? [t('matrix.proposed', { category: categoryText(view, outcome) })] : []),
       ...(isPolitical(row) ? [t('matrix.political')] : []),
       ...(dissents > 0 ? [t('matrix.dissents', { count: dissents })] : []),

@@ -21,9 +21,11 @@ export function matrixMessage(
   const { t, date, number } = view.words
   const listed = facts.places.filter(({ row }) => row !== null && row.category !== 'unlisted')
   const others = facts.places.length - listed.length
-  const counts = (['must', 'should', 'could'] as const).map(
-    category =>
-      `${t(`matrix.category.${category}`)}: ${number(listed.filter(({ row }) => row?.category === category).length)}`,
+  const counts = (['must', 'should', 'could'] as const).map(category =>
+    t('hotspot.named', {
+      name: t(`matrix.category.${category}`),
+      text: number(listed.filter(({ row }) => row?.category === category).length),
+    }),
   )
   const title = t('matrix.tableTitle')
   const versions = facts.versions.map(version =>
@@ -79,7 +81,7 @@ function differenceBlocks(view: ViewContext, { changes }: DifferenceFacts): Bloc
       from: categoryText(view, from),
       to: categoryText(view, to),
     })
-    return `• ${text}${reason ? ` ${t('matrix.because', { reason: bare(reason).slice(0, 200) })}` : ''}`
+    return `• ${text}${reason ? `. ${t('matrix.because', { reason: bare(reason).slice(0, 200) })}` : ''}`
   })
   const { shown, rest } = fitting(lines, ROOM)
   return [
