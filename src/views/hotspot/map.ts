@@ -74,6 +74,15 @@ export function mapSvg(view: ViewContext, places: readonly ShownPlace[]): string
     0.1,
     Number((Math.max(...sizes(frame.coordinates as [number, number][])) / 4).toPrecision(1)),
   )
+  // Lines of the part that is drawn alone: at this step the whole world has half a million points.
+  const [west, north] = projection.invert?.([0, 0]) ?? [-180, 80]
+  const [east, south] = projection.invert?.([SIZE, SIZE]) ?? [180, -80]
+  const grid = geoGraticule()
+    .extent([
+      [west, south],
+      [east, north],
+    ])
+    .step([step, step])
   const at = (lon: number, lat: number): [number, number] => projection([lon, lat]) ?? [0, 0]
   const areas = shown.flatMap(({ place, layers }) => {
     if (!place.hotspot.radiusKm) return []
@@ -146,7 +155,7 @@ export function mapSvg(view: ViewContext, places: readonly ShownPlace[]): string
   return [
     `<svg xmlns="http://www.w3.org/2000/svg" width="${SIZE}" height="${SIZE}" font-family="DejaVu Sans">`,
     `<rect width="${SIZE}" height="${SIZE}" fill="#ffffff"/>`,
-    `<path d="${path(geoGraticule().step([step, step])())}" fill="none" stroke="#d5dbe1"/>`,
+    `<path d="${path(grid())}" fill="none" stroke="#d5dbe1"/>`,
     ...posts.map(({ reach }) => `<path d="${reach}" fill="none" stroke="${BASE}" stroke-dasharray="3 7"/>`),
     ...areas,
     `<rect width="${SIZE}" height="${HEAD + 20}" fill="#ffffff"/><rect y="${SIZE - FOOT}" width="${SIZE}" height="${FOOT}" fill="#ffffff"/>`,
