@@ -24,7 +24,15 @@ export type OutboxEntry = Entry
  * `holds` names the records a reader of the message reads of; left out, the entry's own.
  */
 export type Delivery =
-  | { do: 'card'; message: Rendered; recordId: string; pinned?: boolean; holds?: string[] }
+  | {
+      do: 'card'
+      message: Rendered
+      recordId: string
+      pinned?: boolean
+      holds?: string[]
+      /** The record itself is not shown. */
+      withheld?: true
+    }
   | {
       do: 'line'
       message: Rendered

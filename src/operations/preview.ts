@@ -41,8 +41,11 @@ export async function previewRecord(ctx: Ctx, about: About): Promise<Preview> {
     const reader = await personReader(repos, holder, now)
     posts.push({ role: ref, layers: partsFor(ctx, draft, reader) })
   }
-  const own = partsFor(ctx, draft, await personReader(repos, author, now))
-  posts.push({ role: null, layers: layer === 'record' ? ['record', ...own.slice(1)] : ['record', layer] })
+  // Whoever proposes a release reads the record already.
+  if (about.noun !== 'release') {
+    const own = partsFor(ctx, draft, await personReader(repos, author, now))
+    posts.push({ role: null, layers: layer === 'record' ? ['record', ...own.slice(1)] : ['record', layer] })
+  }
   return {
     of: about.noun === 'release' && about.what === 'summary' ? 'summary' : 'record',
     channels,

@@ -13,6 +13,7 @@ import {
 } from '../../src/operations/registration.ts'
 import { mySubscriptions, subscribe } from '../../src/operations/subscription.ts'
 import { answerTasking, task } from '../../src/operations/tasking.ts'
+import { proposeTeam } from '../../src/operations/team.ts'
 import {
   DAY,
   type Desk,
@@ -266,6 +267,18 @@ describe('closing access', () => {
       kind: 'market',
       threats: ['armed_attack'],
     })
+    const day = (ahead: number) => new Date(desk.clock.now() + ahead * DAY).toISOString().slice(0, 10)
+    const { team } = await proposeTeam(await desk.as('head'), {
+      kind: 'protection_team',
+      hotspotId: hotspot.id,
+      answers: {},
+      why: 'Traders say that men come at night',
+      from: day(1),
+      to: day(3),
+      sections: ['human_rights'],
+    })
+    const [head] = await closeAccess(await desk.as('joc'), { people: [{ userId: who.head }] })
+    expect(head?.closure.readable).toMatchObject({ team: [team.code], movements: [team.code] })
     const [closed] = await closeAccess(await desk.as('joc'), { people: [{ userId: who.battalion }] })
     expect(closed?.closure.readable).toMatchObject({ alert: [alert.code], hotspot: [hotspot.code] })
     expect(closed?.closure.readable).not.toHaveProperty('callback')

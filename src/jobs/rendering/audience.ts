@@ -39,5 +39,7 @@ export async function withheld(
   hidden: Rendered,
 ): Promise<Delivery> {
   const stands = entry.kind === 'card' && (await ctx.store.read.cards.get(recordId, entry.target))
-  return stands ? { do: 'card', recordId, message: hidden } : { do: 'drop', code: 'not_for_this_audience' }
+  return stands
+    ? { do: 'card', recordId, message: hidden, withheld: true }
+    : { do: 'drop', code: 'not_for_this_audience' }
 }

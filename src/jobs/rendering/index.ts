@@ -5,8 +5,10 @@ import { reportHandover } from '../../operations/handover.ts'
 import { remindInquiry } from '../../operations/inquiry.ts'
 import { askReach, reportReach } from '../../operations/reach.ts'
 import { runRetention } from '../../operations/retention.ts'
+import { withUsualMarks } from '../../views/marks.ts'
 import type { Renderer, TimerHandler } from '../contract.ts'
 import { alertCardRenderer, alertLineRenderer, alertTimer } from './alert.ts'
+import { audience } from './audience.ts'
 import { authoritiesRendering } from './authorities.ts'
 import { callSheetRenderer } from './call-sheet.ts'
 import { callbackRendering } from './callback.ts'
@@ -90,7 +92,7 @@ const families: readonly RenderingFamily[] = [
 export function renderers(locales: Locales): Record<string, Renderer> {
   const lines = families.map(family => family.lines?.(locales) ?? {})
   return {
-    card: byRecord(cardRenderers(locales)),
+    card: marked(locales, byRecord(cardRenderers(locales))),
     'alert.line': alertLineRenderer(locales),
     'inquiry.answered': inquiryAnsweredRenderer(locales),
     'inquiry.reminder': inquiryReminderRenderer(locales),
@@ -128,6 +130,27 @@ function byRecord(table: Record<string, Renderer>): Renderer {
   return async (ctx, entry, late) => {
     const renderer = table[String(entry.data.record)]
     return renderer ? renderer(ctx, entry, late) : { do: 'drop', code: 'gone' }
+  }
+}
+
+/** Cards that say by themselves how they are marked: those of records with marks of their own. */
+export const OWN_MARKS: readonly string[] = ['alert', 'tasking', 'release']
+/** Cards that tell of no record: of a person's own standing, and of what the bot offers. */
+export const NO_RECORD: readonly string[] = ['partner', 'registration', 'handover', 'reach', 'profile']
+
+/** Every other card says how far it may be passed on and how sensitive it is, as the mission marks records. */
+function marked(locales: Locales, render: Renderer): Renderer {
+  return async (ctx, entry, late) => {
+    const delivery = await render(ctx, entry, late)
+    const kind = String(entry.data.record)
+    if (delivery.do !== 'card' || delivery.withheld) return delivery
+    if (OWN_MARKS.includes(kind) || NO_RECORD.includes(kind)) return delivery
+    const to = await audience(ctx, locales, entry.target)
+    const { blocks = [] } = delivery.message
+    if (!to || blocks.length === 0) return delivery
+    const view = { words: to.words, mission: ctx.mission, now: ctx.clock.now() }
+    const message = { ...delivery.message, blocks: withUsualMarks(view, blocks) }
+    return { ...delivery, message }
   }
 }
 

@@ -1,17 +1,21 @@
 import { mayRead, type PersonReader } from '../../domain/sharing.ts'
+import type { TeamState } from '../../domain/team.ts'
 import { factsOfAll } from '../alert/facts.ts'
 import { mayReadAlert } from '../alert/reading.ts'
 import { callbackFacts } from '../callback/facts.ts'
 import { personReader, sharingRules } from '../channel.ts'
 import type { Open, Person } from '../context.ts'
 import { earlyWarningFacts, mayReadEarlyWarning } from '../early-warning.ts'
+import { factsOfForums, mayReadForum } from '../forum/facts.ts'
 import { factsOfGates, mayReadGate } from '../gate/facts.ts'
 import { sharedHotspot } from '../hotspot/facts.ts'
 import { incidentFacts, mayReadIncident } from '../incident/facts.ts'
 import { mayReadInquiry } from '../inquiry.ts'
 import { sharedRound } from '../matrix/facts.ts'
+import { plansShared } from '../plan/facts.ts'
 import { summariesFor } from '../release/read.ts'
 import { factsOfTaskings, mayReadTasking } from '../tasking/facts.ts'
+import { factsOfTeams, mayReadTeam } from '../team/facts.ts'
 
 /** Taskings and incidents looked through, the newest. */
 const LOOKED_AT = 3_000
@@ -57,6 +61,30 @@ const kinds: Readonly<Record<string, (open: Open) => Promise<Codes>>> = {
     return (_, reader) =>
       all.filter(facts => mayReadIncident(open, facts, 'record', reader)).map(({ incident }) => incident.code)
   },
+  async team(open) {
+    const all = await teamsOf(open)
+    return (_, reader) =>
+      all.filter(facts => mayReadTeam(open, facts, 'record', reader)).map(({ team }) => team.code)
+  },
+  /** Where and when people go: of teams that are not back. */
+  async movements(open) {
+    const all = (await teamsOf(open)).filter(({ team }) => UNDER_WAY.includes(team.state))
+    return (_, reader) =>
+      all.filter(facts => mayReadTeam(open, facts, 'movements', reader)).map(({ team }) => team.code)
+  },
+  async group(open) {
+    const all = await factsOfForums(open, open.tx, await open.tx.forums.all())
+    return (_, reader) =>
+      all.filter(facts => mayReadForum(open, facts, reader)).map(({ forum }) => forum.code)
+  },
+  async plan(open) {
+    const ids = (await open.tx.plans.all()).map(({ id }) => id)
+    const all = await plansShared(open, open.tx, ids)
+    return (_, reader) =>
+      all
+        .filter(({ shared }) => mayRead(shared, 'record', reader, sharingRules(open)))
+        .map(({ code }) => code)
+  },
   async gate(open) {
     const all = await factsOfGates(open, await open.tx.gates.all())
     return (_, reader) =>
@@ -84,6 +112,11 @@ const kinds: Readonly<Record<string, (open: Open) => Promise<Codes>>> = {
     }
   },
 }
+
+const UNDER_WAY: readonly TeamState[] = ['proposed', 'composing', 'out']
+
+const teamsOf = async (open: Open) =>
+  factsOfTeams(open.tx, open.mission, open.clock.now(), await open.tx.teams.all())
 
 /** Every kind of record whose codes are listed, for the view that says them and its test. */
 export const READABLE_KINDS: readonly string[] = Object.keys(kinds)

@@ -229,7 +229,7 @@ async function releaseDraft(ctx: Ctx, about: Extract<About, { noun: 'release' }>
     layer: 'record',
     channels: about.channels,
     posts: [],
-    anybody: [...new Set([...alert.audience, ...constituencies])],
+    anybody: constituencies.filter(each => !alert.audience.includes(each)),
     restricted: about.what === 'record' ? RESTRICTED : [],
     inChannels: IN_CHANNELS,
     notes: ['released'],

@@ -21,7 +21,7 @@ export function summaryCard(view: ViewContext, { release, exercise }: Summary): 
       header(title),
       section(release.summary === '' ? `_${t('alert.card.erased')}_` : said(release.summary)),
       context(
-        `${marksText(view, release)}. ${t(`release.onward.${release.tlp}`)}.`,
+        `${marksText(view, release)}. ${begun(t(`release.onward.${release.tlp}`))}.`,
         t('release.summary.released', { at: dateTime(release.decidedAt ?? release.proposedAt) }),
       ),
     ],
@@ -33,3 +33,6 @@ export function summaryLine(view: ViewContext, { release, exercise }: Summary): 
   const marks = exercise ? `${view.words.t('alert.exercise')} · ` : ''
   return `${marks}*${release.code}* ${brief(release.summary, LINE_MAX)} (${view.words.t(`release.tlp.${release.tlp}`)})`
 }
+
+/** Words that stand inside a sentence elsewhere, as the beginning of one. */
+const begun = (words: string): string => words.charAt(0).toUpperCase() + words.slice(1)
