@@ -84,7 +84,7 @@ function insidersText(view: ViewContext, members: readonly Insider[]): string {
   const counted = Map.groupBy(members, ({ constituency }) => constituency)
   const known = CONSTITUENCIES.flatMap(id => {
     const count = counted.get(id)?.length
-    return count ? [`• ${belongsTo(view, id)}: ${count}`] : []
+    return count ? [`• ${t('alert.labelled', { label: belongsTo(view, id), text: String(count) })}`] : []
   })
   const strangers = counted.get(null) ?? []
   const unknown =

@@ -212,7 +212,7 @@ function itemLine(
   const state = view.words.t(`handover.state.${person ? item.state : 'unnamed'}`, {
     name: person ? personName(view.words, person) : '–',
   })
-  return `• ${whatText(view, item, code)}: ${state}`
+  return `• ${view.words.t('alert.labelled', { label: whatText(view, item, code), text: state })}`
 }
 
 const codeOf = ({ alert, tasking }: ItemFacts): string => alert?.alert.code ?? tasking?.code ?? ''

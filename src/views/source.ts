@@ -205,11 +205,11 @@ export const gradeText = ({ reliability, credibility }: Grading): string => `${r
 function gradingInputs(view: ViewContext, grading?: Grading): Block[] {
   const { t } = view.words
   const reliability = reliabilities.map(id => ({
-    text: `${id}: ${t(`source.reliability.${id}`)}`,
+    text: t('alert.labelled', { label: id, text: t(`source.reliability.${id}`) }),
     value: id,
   }))
   const credibility = credibilities.map(id => ({
-    text: `${id}: ${t(`source.credibility.${id}`)}`,
+    text: t('alert.labelled', { label: id, text: t(`source.credibility.${id}`) }),
     value: String(id),
   }))
   const choose = t('alert.details.choose')

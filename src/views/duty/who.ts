@@ -44,7 +44,10 @@ function titleOf(view: ViewContext, found: Exclude<WhoAnswer, { about: 'nothing'
 }
 
 function answerText(view: ViewContext, answer: Answerable): string {
-  const first = `*${role(view, answer.ref)}*: ${personText(view, answer)}`
+  const first = view.words.t('alert.labelled', {
+    label: `*${role(view, answer.ref)}*`,
+    text: personText(view, answer),
+  })
   if (!answer.above) return first
   const above = { role: role(view, answer.above.ref), person: personText(view, answer.above) }
   return `${first}\n${view.words.t('duty.who.above', above)}`

@@ -97,7 +97,10 @@ export function proposeModal(view: ViewContext, form: ReleaseForm) {
           choose,
           TLPS.map(value => ({
             value,
-            text: `${t(`release.tlp.${value}`)}: ${t(`release.onward.${value}`)}`,
+            text: t('alert.labelled', {
+              label: t(`release.tlp.${value}`),
+              text: t(`release.onward.${value}`),
+            }),
           })),
           part.tlp,
         ),
