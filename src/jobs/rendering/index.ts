@@ -134,7 +134,7 @@ function byRecord(table: Record<string, Renderer>): Renderer {
 }
 
 /** Cards that say by themselves how they are marked: those of records with marks of their own. */
-export const OWN_MARKS: readonly string[] = ['alert', 'tasking', 'release']
+const OWN_MARKS: readonly string[] = ['alert', 'tasking', 'release']
 /** Cards that tell of no record: of a person's own standing, and of what the bot offers. */
 export const NO_RECORD: readonly string[] = ['partner', 'registration', 'handover', 'reach', 'profile']
 
