@@ -5,13 +5,17 @@
 
 import { loadMission } from '../src/config.ts'
 import { NO_FILTER } from '../src/domain/alert-filter.ts'
+import { alsoWaits } from '../src/handlers/waiting.ts'
 import { readingServices } from '../src/jobs/aside/work.ts'
+import { createLocales } from '../src/locales/index.ts'
 import { openAlerts } from '../src/operations/alert/find.ts'
 import { allAlerts } from '../src/operations/alert/list.ts'
 import { alertFigures, duplicatesOf, findAlerts, listAlerts, waitingFor } from '../src/operations/alert.ts'
 import type { Ctx } from '../src/operations/context.ts'
 import { personalDigest } from '../src/operations/digest.ts'
+import { readHome } from '../src/operations/home.ts'
 import { findReports } from '../src/operations/report-search.ts'
+import { homeView } from '../src/views/home.ts'
 import { median, now } from './figures.ts'
 
 const [dataDir = ''] = process.argv.slice(2)
@@ -46,6 +50,24 @@ async function wholeFile() {
   return rows
 }
 
+const words = createLocales(mission.zone, mission.languages, { onMissing: () => {} })
+
+/** Everything the App Home asks and shows, as when it is opened. */
+async function home(ctx: Ctx) {
+  if (ctx.actor.kind !== 'person') throw new Error('a home is a person’s')
+  const { person } = ctx.actor
+  const own = words.words(person.locale, person.zone)
+  return homeView(
+    { words: own, mission, now: Date.now() },
+    {
+      waiting: await waitingFor(ctx),
+      joining: [],
+      also: await alsoWaits({ ctx, words: own, person }),
+      home: await readHome(ctx),
+    },
+  )
+}
+
 const questions: Record<string, [times: number, ask: () => Promise<unknown>]> = {
   'list, first page': [20, () => listAlerts(watch, NO_FILTER)],
   'list, a page far back': [20, await deep()],
@@ -63,6 +85,8 @@ const questions: Record<string, [times: number, ask: () => Promise<unknown>]> = 
   'search of reports, common words': [10, () => findReports(watch, 'armed men market')],
   'likely duplicates of an alert': [20, () => duplicatesOf(watch, newest)],
   'what waits for a duty officer': [10, () => waitingFor(company)],
+  'App Home of a duty officer': [10, () => home(company)],
+  'App Home of the operations centre': [10, () => home(watch)],
   'digest of a day': [5, () => personalDigest(watch)],
   'figures of 90 days': [1, () => alertFigures(watch, '90d', null)],
   'every row of a file': [1, wholeFile],

@@ -79,6 +79,8 @@ export const errorCodes = {
   authorities_withheld: 'permission',
   /** One person cannot decide for head of office and human rights both. */
   same_decider: 'permission',
+  /** A daily report in which no field says anything. */
+  report_empty: 'input',
   /** Text that is needed is missing. */
   text_missing: 'input',
   /** Text longer than may be stored; `details.max` code points. */

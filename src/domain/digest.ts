@@ -37,6 +37,26 @@ export const DIGEST_SECTIONS = [
 ] as const
 export type ChannelSection = (typeof DIGEST_SECTIONS)[number]
 
+/**
+ * What the look back on a week tells unless the mission file says otherwise. What the same morning's digest holds as
+ * the day's news stands in that one alone; what is not done stands here as plainly as what is (R-032).
+ */
+export const WEEK_SECTIONS: readonly ChannelSection[] = [
+  'outcomes',
+  'trends',
+  'unanswered',
+  'musts',
+  'late',
+  'not_taken_on',
+  'done',
+  'untold',
+  'recommendations',
+  'decisions',
+  'incidents',
+  'partners',
+  'hotspots',
+]
+
 /** What a person's own digest tells, by direct message. */
 export const OWN_SECTIONS = [
   'my_alerts',
@@ -60,12 +80,15 @@ export function nextDigestAt(now: number, at: string, zone: string): number {
   return next.toMillis()
 }
 
-/** The same on the next `weekday` (1 Monday … 7 Sunday). */
-export function nextWeeklyAt(now: number, weekday: number, at: string, zone: string): number {
+/** The same on the next such day of the week (1 Monday … 7 Sunday). */
+export function nextWeeklyAt(now: number, day: number, at: string, zone: string): number {
   let next = nextDigestAt(now, at, zone)
-  while (DateTime.fromMillis(next, { zone }).weekday !== weekday) next = nextDigestAt(next, at, zone)
+  while (weekday(next, zone) !== day) next = nextDigestAt(next, at, zone)
   return next
 }
+
+/** The day of the week in `zone`: 1 Monday … 7 Sunday. */
+export const weekday = (at: number, zone: string): number => DateTime.fromMillis(at, { zone }).weekday
 
 /** The local day a digest is for, as `2026-11-21`. */
 export function digestDay(dueAt: number, zone: string): string {

@@ -9,7 +9,6 @@ import {
   sendComponentReport,
 } from '../operations/component-report.ts'
 import { personalDigest } from '../operations/digest.ts'
-import { saidModal } from '../views/alert/receipt.ts'
 import { componentDaysModal, componentModal, componentName } from '../views/component-report.ts'
 import type { ActionCall, Call, CommandCall, Family, ViewAnswer, ViewCall } from './contract.ts'
 import { readForm, readMetadata } from './form.ts'
@@ -34,7 +33,9 @@ async function dayOf(call: Call, component: string): Promise<ComponentDay> {
 
 async function writePressed(call: ActionCall): Promise<void> {
   const day = await dayOf(call, call.value)
-  await call.ui.open(componentModal(viewContext(call), day, await personalDigest(call.ctx)))
+  const form = componentModal(viewContext(call), day, await personalDigest(call.ctx))
+  // In the list's own window, so that what is sent stands in the list that follows.
+  await (call.view?.type === 'modal' ? call.ui.replace(form) : call.ui.open(form))
 }
 
 async function writeSubmitted(call: ViewCall): Promise<ViewAnswer> {
@@ -45,13 +46,15 @@ async function writeSubmitted(call: ViewCall): Promise<ViewAnswer> {
   const view = viewContext(call)
   const name = componentName(view, (await dayOf(call, component)).component)
   const text = `✅ ${call.words.t('component-report.sent', { component: name })}`
-  return { update: saidModal(view, call.words.t('component-report.form'), text) }
+  return { update: componentDaysModal(view, await days(call), text) }
 }
 
 /** *Nothing to report*, by one press. */
 async function nilPressed(call: ActionCall): Promise<void> {
   await sendComponentReport(call.ctx, { component: call.value, nil: true })
-  await call.ui.tell({ text: `✅ ${call.words.t('component-report.nilSent')}` })
+  const text = `✅ ${call.words.t('component-report.nilSent')}`
+  if (call.view?.type !== 'modal') return call.ui.tell({ text })
+  await call.ui.replace(componentDaysModal(viewContext(call), await days(call), text))
 }
 
 async function sitrepPressed(call: ActionCall): Promise<void> {

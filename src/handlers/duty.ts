@@ -22,15 +22,23 @@ import { readForm, readMetadata } from './form.ts'
 import { viewContext } from './view-context.ts'
 
 /** `/poc on [role]`: takes a duty, of the role named or of one to choose. */
-export async function onCommand(call: CommandCall): Promise<void> {
-  await call.ui.open(onModal(viewContext(call), await choices(call, call.text)))
+export const onCommand = (call: CommandCall): Promise<void> => take(call, call.text)
+/** *Take duty*, in the App Home. */
+export const takePressed = (call: ActionCall): Promise<void> => take(call, '')
+
+async function take(call: CommandCall | ActionCall, words: string): Promise<void> {
+  await call.ui.open(onModal(viewContext(call), await choices(call, words)))
 }
 
 /** `/poc off [note]`: hands a duty over, with the note written behind it. */
-export async function offCommand(call: CommandCall): Promise<void> {
+export const offCommand = (call: CommandCall): Promise<void> => leave(call, call.text)
+/** *Hand duty over*, in the App Home. */
+export const leavePressed = (call: ActionCall): Promise<void> => leave(call, '')
+
+async function leave(call: CommandCall | ActionCall, note: string): Promise<void> {
   const duties = await ownDuties(call.ctx)
   if (duties.length === 0) throw new TocsinError('not_on_duty')
-  await call.ui.open(offModal(viewContext(call), duties, call.text))
+  await call.ui.open(offModal(viewContext(call), duties, note))
 }
 
 /** `/poc rota [role]`: the coming shifts; whoever appoints may change them. */

@@ -49,6 +49,8 @@ const first: Family = {
     'handover.decline': handover.declinePressed,
     'handover.end': handover.endPressed,
     'reach.here': reach.herePressed,
+    'duty.take': duty.takePressed,
+    'duty.leave': duty.leavePressed,
     'duty.test': duty.testPressed,
     'duty.confirm': duty.confirmPressed,
     'channel.look': channel.channelLook,

@@ -1,5 +1,4 @@
-import { registeredPerson } from '../operations/permission.ts'
-import { changeSettings } from '../operations/settings.ts'
+import { changeSettings, readSettings } from '../operations/settings.ts'
 import { saidModal } from '../views/alert/receipt.ts'
 import { AS_IN_SLACK, settingsKept, settingsModal } from '../views/settings.ts'
 import type { ActionCall, CommandCall, Family, ViewAnswer, ViewCall } from './contract.ts'
@@ -8,7 +7,7 @@ import { viewContext } from './view-context.ts'
 
 /** `/poc settings`, and the button of the App Home. */
 async function open(call: CommandCall | ActionCall): Promise<void> {
-  await call.ui.open(settingsModal(viewContext(call), registeredPerson(call.ctx).settings ?? null))
+  await call.ui.open(settingsModal(viewContext(call), await readSettings(call.ctx)))
 }
 
 async function submitted(call: ViewCall): Promise<ViewAnswer> {
@@ -19,6 +18,7 @@ async function submitted(call: ViewCall): Promise<ViewAnswer> {
     quietFrom: form.time('quietFrom'),
     quietTo: form.time('quietTo'),
     digestAt: form.time('digestAt'),
+    means: form.choice('means'),
   })
   const view = {
     ...viewContext(call),

@@ -21,6 +21,7 @@ import { optionalText } from './text.ts'
 /** How long each field of a report may be, in code points. */
 export const componentReportLimits = { field: 2_000 } as const
 const TIMER = 'component_report.ask'
+const DUE = 'component_report.due'
 
 /** A component with what it reported for a day; null: nothing yet. */
 export interface ComponentDay {
@@ -57,7 +58,20 @@ export function askComponentReports(ctx: Ctx, _timer: Pick<Timer, 'recordId'>): 
       const [first] = await peopleIn(repos, { role: component.role, sector: null }, open.clock.now())
       if (first) await cardAt(open, cardOf(component.id, round.day), personTarget(first.id))
     }
+    if (round && round.dueAt > open.clock.now())
+      await repos.timers.arm({ key: DUE, kind: DUE, recordId: round.day, dueAt: round.dueAt })
     await armAsk(open)
+  })
+}
+
+/** The hour has come: the cards of those who are silent say so. */
+export function markSilentComponents(ctx: Ctx, { recordId: day }: Pick<Timer, 'recordId'>): Promise<void> {
+  return inTransaction(ctx, async (repos, open) => {
+    for (const { id } of open.mission.componentReports?.components ?? []) {
+      if (await repos.componentReports.of(id, day)) continue
+      const card = cardOf(id, day)
+      for (const { target } of await repos.cards.ofRecord(card.id)) await cardAt(open, card, target)
+    }
   })
 }
 
@@ -79,7 +93,7 @@ export function currentRound({ mission, clock }: Pick<Ctx, 'mission' | 'clock'>)
  *
  * @param input.words by field; where all are empty it must be a nil return.
  * @throws TocsinError `not_registered`, `not_found` for a component that does not report, `not_allowed` for somebody
- *   who does not report for it, `text_missing`, `text_too_long`.
+ *   who does not report for it, `report_empty`, `text_too_long`.
  */
 export async function sendComponentReport(
   ctx: Ctx,
@@ -96,7 +110,7 @@ export async function sendComponentReport(
     if (text !== null) words[field] = text
   }
   if (!input.nil && Object.keys(words).length === 0)
-    throw new TocsinError('text_missing', { field: REPORT_FIELDS[0] })
+    throw new TocsinError('report_empty', { field: REPORT_FIELDS[0] })
   return inTransaction(ctx, async (repos, open) => {
     const now = open.clock.now()
     const sent = { state: input.nil ? ('nil' as const) : ('reported' as const), words, by: person.id }

@@ -8,6 +8,7 @@ import {
   digestWindow,
   nextDigestAt,
   nextWeeklyAt,
+  WEEK_SECTIONS,
 } from '../domain/digest.ts'
 import type { Reader } from '../domain/sharing.ts'
 import { mayKeepRecord } from './alert/chain.ts'
@@ -157,5 +158,7 @@ async function tellsTrends(ctx: Ctx, repos: Repos, channel: Channel): Promise<bo
 function sectionsOf(ctx: Ctx, purpose: string, kind: DigestKind): readonly ChannelSection[] {
   const { sections, purposes, weekly } = ctx.mission.digest
   const daily = purposes[purpose] ?? sections
-  return kind === 'weekly' ? (weekly?.sections ?? daily) : daily
+  if (kind !== 'weekly') return daily
+  // A purpose that reads few sections by day reads no others in its week.
+  return weekly?.sections ?? WEEK_SECTIONS.filter(key => key === 'trends' || daily.includes(key))
 }

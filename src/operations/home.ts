@@ -1,10 +1,12 @@
 import type { DutyPeriod } from '../db/duties.ts'
 import { TocsinError } from '../errors.ts'
 import { administeredSide } from './administrators.ts'
+import type { AlertFacts } from './alert/facts.ts'
+import { followedAlerts } from './alert/find.ts'
 import { actorAsReader } from './alert/reading.ts'
 import type { Ctx } from './context.ts'
 import type { VacantPost } from './duty/vacancy.ts'
-import { ownDuties, vacantPosts } from './duty.ts'
+import { ownDuties, takeable, vacantPosts } from './duty.ts'
 import { type ForumFacts, mayReadMeeting } from './forum/facts.ts'
 import { listForums } from './forum/list.ts'
 import { heldRoles, registeredPerson } from './permission.ts'
@@ -13,6 +15,10 @@ import { waitingRegistrations } from './registration.ts'
 /** What a person's App Home tells beside what waits for them. */
 export interface Home {
   duties: DutyPeriod[]
+  /** They hold a role, or stand in for one, of which a duty can be taken. */
+  mayTakeDuty: boolean
+  /** Open alerts they raised or follow. */
+  followed: AlertFacts[]
   /** Roles they hold now. */
   roles: readonly { role: string; sector: string | null }[]
   /** For administrators: how many people wait to be confirmed; null for everybody else. */
@@ -36,6 +42,8 @@ export async function readHome(ctx: Ctx): Promise<Home> {
   const { waiting, parked } = await ctx.store.read.outbox.counts()
   return {
     duties: await ownDuties(ctx),
+    mayTakeDuty: (await takeable(ctx)).own.length > 0,
+    followed: await followedAlerts(ctx),
     roles: heldRoles(ctx),
     peopleWaiting: administers ? (await waitingRegistrations(ctx)).length : null,
     messages: administers ? { waiting, parked } : null,

@@ -1,15 +1,19 @@
 import type { Timer } from '../db/timers.ts'
-import { digestDay, digestWindow, nextDigestAt, OWN_SECTIONS } from '../domain/digest.ts'
+import { digestDay, digestWindow, nextDigestAt, OWN_SECTIONS, weekday } from '../domain/digest.ts'
 import type { Language } from '../domain/mission.ts'
 import type { PersonSettings } from '../domain/settings.ts'
+import { isSubscriptionMeans } from '../domain/subscription.ts'
 import { TocsinError } from '../errors.ts'
 import { mayKeepRecord } from './alert/chain.ts'
 import type { AlertFacts } from './alert/facts.ts'
+import { seesWholeMission } from './alert/figures.ts'
 import { personReader } from './channel.ts'
 import { type Ctx, inTransaction, type Open, type Person } from './context.ts'
 import { digestOf, LATE_AFTER_MS } from './digest/make.ts'
 import { type Common, type Digest, readOnce } from './digest.ts'
+import { INDICATORS_FILE } from './indicators.ts'
 import { registeredPerson } from './permission.ts'
+import { canText, changeMeans } from './subscription.ts'
 import { lineAt, note, personTarget } from './telling.ts'
 
 /** As a form gives them; empty: as Slack and the mission have it. Times as HH:mm. */
@@ -18,15 +22,30 @@ export interface SettingsInput {
   quietFrom?: string | null
   quietTo?: string | null
   digestAt?: string | null
+  means?: string | null
+}
+
+/** What a person chose, and what they can choose. */
+export interface Settings {
+  settings: PersonSettings
+  /** A telephone is kept to which texts can go. */
+  canText: boolean
+}
+
+/** The acting person's settings. @throws TocsinError `not_registered`. */
+export async function readSettings(ctx: Ctx): Promise<Settings> {
+  const person = registeredPerson(ctx)
+  return { settings: person.settings ?? {}, canText: await canText(ctx, person) }
 }
 
 const TIME = /^([01]\d|2[0-3]):[0-5]\d$/
 
 /**
- * Keeps what the acting person chose for themselves, and moves their own digest to its hour.
+ * Keeps what the acting person chose for themselves, and moves their own digest to its hour. Another means than before
+ * holds for what they have subscribed to already, too.
  *
- * @throws TocsinError `not_registered`, `unknown_term` for a language the mission does not speak or what is no time,
- *   `quiet_incomplete` where one end of the quiet hours is missing.
+ * @throws TocsinError `not_registered`, `unknown_term` for a language the mission does not speak or what is no time or
+ *   means, `no_phone` for texts without a telephone, `quiet_incomplete` where one end of the quiet hours is missing.
  */
 export async function changeSettings(ctx: Ctx, input: SettingsInput): Promise<PersonSettings> {
   const person = registeredPerson(ctx)
@@ -38,15 +57,23 @@ export async function changeSettings(ctx: Ctx, input: SettingsInput): Promise<Pe
   if ((from === null) !== (to === null))
     throw new TocsinError('quiet_incomplete', { field: from === null ? 'quietFrom' : 'quietTo' })
   const digestAt = knownTime(input.digestAt, 'digestAt')
+  const { means = null } = input
+  if (means !== null && !isSubscriptionMeans(means))
+    throw new TocsinError('unknown_term', { field: 'means', details: { value: means } })
   const settings: PersonSettings = {
     ...(language ? { language } : {}),
     ...(from !== null && to !== null ? { quiet: { from, to } } : {}),
     ...(digestAt !== null ? { digestAt } : {}),
+    ...(means !== null ? { means } : {}),
   }
   return inTransaction(ctx, async (repos, open) => {
+    if (means === 'sms' && !(await canText(open, person)))
+      throw new TocsinError('no_phone', { field: 'means' })
     await repos.people.update(person.id, { settings, ...(language ? { locale: localeOf(language) } : {}) })
     await note(open, { kind: 'person', id: person.id }, 'person.settings', { ...settings })
     await armOwnDigest(open, { ...person, settings })
+    if (means !== null && means !== (person.settings?.means ?? 'direct'))
+      await changeMeans(open, person, means)
     return settings
   })
 }
@@ -93,6 +120,9 @@ export function runOwnDigest(ctx: Ctx, timer: Pick<Timer, 'recordId' | 'dueAt'>)
         dueAt: late ? timer.dueAt : null,
         listed,
       })
+      const roles = await repos.roles.rolesOf(person.id, now)
+      if (tellsWeek({ ...open, actor: { kind: 'person', person, roles } }, now))
+        await lineAt(open, 'indicators', INDICATORS_FILE, target, { form: 'picture' })
     }
     await armOwnDigest(open, person)
   })
@@ -123,5 +153,12 @@ export async function ownDigest(
     decides: (facts: AlertFacts) => mayKeepRecord(acting, facts),
     common,
   }
-  return digestOf(scope, OWN_SECTIONS, { kind: 'own', dueAt })
+  const order = tellsWeek(acting, window.to) ? [...OWN_SECTIONS, 'trends' as const] : OWN_SECTIONS
+  return digestOf(scope, order, { kind: 'own', dueAt })
+}
+
+/** Whether the acting person's digest of that moment tells how the week went: on its day, who answers for the whole. */
+function tellsWeek(ctx: Ctx, at: number): boolean {
+  const { weekly, zone } = ctx.mission.digest
+  return weekly !== null && weekday(at, zone) === weekly.day && seesWholeMission(ctx)
 }

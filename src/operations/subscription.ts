@@ -35,6 +35,8 @@ export interface Subscribed {
   standing: { role: string; wanted: Wanted; means: SubscriptionMeans }[]
   /** Whether a text could reach them. */
   canText: boolean
+  /** What they chose among their settings. */
+  usual: SubscriptionMeans
 }
 
 /**
@@ -69,6 +71,25 @@ export async function subscribe(ctx: Ctx, input: SubscribeInput): Promise<Subscr
     await note(open, { kind: 'subscription', id: row.id }, 'subscription.made', { ...wanted, means })
     return row
   })
+}
+
+/** What a person subscribed to reaches them by these means from now on. Part of another operation. */
+export async function changeMeans(open: Open, person: Person, means: SubscriptionMeans): Promise<void> {
+  const { subscriptions } = open.tx
+  const now = open.clock.now()
+  for (const row of await subscriptions.ofPerson(person.id)) {
+    if (row.means === means) continue
+    await subscriptions.end(row.id, now)
+    const changed: Subscription = { ...row, id: open.ids.id(), means, createdAt: now }
+    await subscriptions.insert(changed)
+    const { sector, component, threat } = changed
+    await note(open, { kind: 'subscription', id: changed.id }, 'subscription.made', {
+      sector,
+      component,
+      threat,
+      means,
+    })
+  }
 }
 
 /** Ends a subscription of one's own. @throws TocsinError `not_registered`, `not_found`, `already_done`. */
@@ -127,6 +148,7 @@ export async function mySubscriptions(ctx: Ctx): Promise<Subscribed> {
       .filter(({ role }) => held.has(role))
       .map(({ role, means, ...wanted }) => ({ role, means, wanted })),
     canText: await canText(ctx, person),
+    usual: person.settings?.means ?? 'direct',
   }
 }
 
@@ -236,7 +258,7 @@ function knownWanted(ctx: Ctx, { sector, component, threat }: SubscribeInput): W
   return { sector: sector || null, component: known ?? null, threat: threat || null }
 }
 
-async function canText(ctx: Ctx, person: Pick<Person, 'id'>): Promise<boolean> {
+export async function canText(ctx: Ctx, person: Pick<Person, 'id'>): Promise<boolean> {
   if (ctx.vault === null) return false
   return (await (ctx.tx ?? ctx.store.read).contacts.phone(person.id)) !== null
 }

@@ -21,7 +21,7 @@ import {
   section,
   textInput,
 } from './blocks.ts'
-import type { ViewContext } from './context.ts'
+import { pair, type ViewContext } from './context.ts'
 import { digestText } from './digest.ts'
 
 const WORDS_MAX = 600
@@ -41,7 +41,11 @@ function standing(view: ViewContext, { report }: ComponentDay, dueAt: number): s
 }
 
 /** `/poc report`: who has reported for the day, who has not, and the situation report of it. */
-export function componentDaysModal(view: ViewContext, { round, components }: ComponentDays) {
+export function componentDaysModal(
+  view: ViewContext,
+  { round, components }: ComponentDays,
+  receipt: string | null = null,
+) {
   const { t } = view.words
   const missing = components.filter(({ report }) => report === null)
   return modal(
@@ -49,29 +53,19 @@ export function componentDaysModal(view: ViewContext, { round, components }: Com
     { title: t('component-report.title'), close: t('alert.modal.done') },
     {},
     [
+      ...(receipt === null ? [] : [section(receipt)]),
       section(
         `*${t('component-report.day', { day: dayText(view, round.dueAt), count: components.length - missing.length, of: components.length })}*`,
       ),
-      ...components.map(day =>
+      ...components.flatMap(day => [
         section(
           [
-            `*${said(componentName(view, day.component))}*: ${standing(view, day, round.dueAt)}`,
-            ...(day.report
-              ? REPORT_FIELDS.flatMap(field => {
-                  const words = day.report?.words[field]
-                  return words ? [`_${t(`component-report.field.${field}`)}_: ${brief(words, 300)}`] : []
-                })
-              : []),
+            pair(view, `*${said(componentName(view, day.component))}*`, standing(view, day, round.dueAt)),
+            ...wordsOf(view, day, words => brief(words, 300)).map(([name, words]) => pair(view, name, words)),
           ].join('\n'),
-          day.mine
-            ? button(
-                t(day.report ? 'component-report.again' : 'component-report.write'),
-                'component_report.write',
-                day.component.id,
-              )
-            : undefined,
         ),
-      ),
+        ...(day.mine ? [actions(`component_report:${day.component.id}`, reportButtons(view, day))] : []),
+      ]),
       actions('component_report.sitrep', [
         button(t('component-report.pdf'), 'component_report.sitrep:pdf', 'pdf'),
         button(t('component-report.md'), 'component_report.sitrep:md', 'md'),
@@ -96,34 +90,45 @@ export function componentCard(view: ViewContext, day: ComponentDay, dueAt: numbe
     blocks: [
       header(title),
       section(state),
-      actions(`component_report:${day.component.id}:${view.now}`, [
-        button(
-          t(day.report ? 'component-report.again' : 'component-report.write'),
-          'component_report.write',
-          day.component.id,
-          {
-            style: 'primary',
-          },
-        ),
-        ...(day.report ? [] : [button(t('component-report.nil'), 'component_report.nil', day.component.id)]),
-      ]),
+      actions(`component_report:${day.component.id}:${view.now}`, reportButtons(view, day)),
     ],
   }
+}
+
+function reportButtons(view: ViewContext, { component, report }: ComponentDay): object[] {
+  const { t } = view.words
+  const write = report ? 'component-report.again' : 'component-report.write'
+  return [
+    button(t(write), 'component_report.write', component.id, report ? {} : { style: 'primary' }),
+    ...(report ? [] : [button(t('component-report.nil'), 'component_report.nil', component.id)]),
+  ]
+}
+
+/** What a component wrote, each with the name of its field. */
+function wordsOf(
+  view: ViewContext,
+  { report }: ComponentDay,
+  shown: (words: string) => string,
+): [name: string, words: string][] {
+  return REPORT_FIELDS.flatMap((field): [string, string][] => {
+    const words = report?.words[field]
+    return words ? [[view.words.t(`component-report.field.${field}`), shown(words)]] : []
+  })
 }
 
 /** The form: what the record holds stands above it, so that nothing is typed twice. */
 export function componentModal(view: ViewContext, { component, report }: ComponentDay, digest: Digest) {
   const { t } = view.words
-  const { titles } = digestText(view, digest)
+  const { titles } = digestText(view, recorded(digest))
   return modal(
     'component_report.write',
     { title: t('component-report.form'), submit: t('component-report.send'), close: t('alert.modal.cancel') },
     { component: component.id },
     [
       section(`*${said(componentName(view, component))}*`),
-      context(
+      section(
         titles.length > 0
-          ? t('component-report.held', { sections: view.words.list(titles) })
+          ? [t('component-report.held'), ...titles.map(title => `• ${title}`)].join('\n')
           : t('component-report.heldNothing'),
       ),
       ...REPORT_FIELDS.map(field =>
@@ -142,29 +147,33 @@ export function componentModal(view: ViewContext, { component, report }: Compone
   )
 }
 
+/** Who has not reported stands above all of it already. */
+const recorded = (digest: Digest): Digest => ({
+  ...digest,
+  order: digest.order.filter(key => key !== 'reports'),
+})
+
 /** A heading and what stands under it, in plain words. */
 interface Part {
   heading: string
   lines: string[]
 }
 
+/** What the record says first, for it begins with what became of civilians (R-059); then each component's own words. */
 function sitrepParts(view: ViewContext, { round, components }: ComponentDays, digest: Digest): Part[] {
   const { t } = view.words
   const plainOf = (text: string) => bare(plainText(text))
   return [
-    ...components.map(day => ({
-      heading: bare(componentName(view, day.component)),
-      lines: [
-        plainOf(standing(view, day, round.dueAt)),
-        ...REPORT_FIELDS.flatMap(field => {
-          const words = day.report?.words[field]
-          return words ? [`${t(`component-report.field.${field}`)}: ${bare(words)}`] : []
-        }),
-      ],
-    })),
-    ...digestText(view, digest).parts.map(({ title, lines }) => ({
+    ...digestText(view, recorded(digest)).parts.map(({ title, lines }) => ({
       heading: plainOf(title),
       lines: lines.map(plainOf),
+    })),
+    ...components.map(day => ({
+      heading: t('component-report.heading', { component: bare(componentName(view, day.component)) }),
+      lines: [
+        plainOf(standing(view, day, round.dueAt)),
+        ...wordsOf(view, day, bare).map(([name, words]) => pair(view, name, words)),
+      ],
     })),
   ]
 }
@@ -172,19 +181,23 @@ function sitrepParts(view: ViewContext, { round, components }: ComponentDays, di
 export const sitrepTitle = (view: ViewContext, { round }: ComponentDays): string =>
   view.words.t('component-report.sitrep', { mission: view.mission.short, day: dayText(view, round.dueAt) })
 
-/** The sentence a situation report comes with. */
+/** The sentence a situation report comes with: who has not reported. */
 export function sitrepText(view: ViewContext, days: ComponentDays): string {
   const missing = days.components.filter(({ report }) => report === null)
   const { t, list } = view.words
-  return [
-    `${bare(sitrepTitle(view, days))}.`,
-    missing.length > 0
-      ? t('component-report.missing', {
-          components: list(missing.map(({ component }) => bare(componentName(view, component)))),
-        })
-      : t('component-report.complete'),
-  ].join(' ')
+  return missing.length > 0
+    ? t('component-report.missing', {
+        components: list(missing.map(({ component }) => bare(componentName(view, component)))),
+      })
+    : t('component-report.complete')
 }
+
+/** Which time the record was asked for. */
+const sitrepWindow = (view: ViewContext, { window }: Digest): string =>
+  view.words.t('digest.window', {
+    from: view.words.dateTime(window.from),
+    to: view.words.dateTime(window.to),
+  })
 
 /** The situation report as Markdown. */
 export function sitrepMarkdown(view: ViewContext, days: ComponentDays, digest: Digest): string {
@@ -192,7 +205,9 @@ export function sitrepMarkdown(view: ViewContext, days: ComponentDays, digest: D
   return [
     `# ${escaped(sitrepTitle(view, days))}`,
     '',
-    escaped(sitrepText(view, days)),
+    `**${escaped(sitrepText(view, days))}**`,
+    '',
+    escaped(sitrepWindow(view, digest)),
     ...sitrepParts(view, days, digest).flatMap(({ heading, lines }) => [
       '',
       `## ${escaped(heading)}`,
@@ -215,6 +230,7 @@ export async function sitrepPdf(view: ViewContext, days: ComponentDays, digest: 
   })
   paper.title(title)
   paper.text(sitrepText(view, days), { bold: true })
+  paper.text(sitrepWindow(view, digest), { grey: true })
   for (const { heading, lines } of sitrepParts(view, days, digest)) {
     paper.heading(heading)
     for (const line of lines) paper.text(line.slice(0, WORDS_MAX * 4))

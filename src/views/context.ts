@@ -21,6 +21,10 @@ export interface ViewContext {
 
 const language = (view: ViewContext): Language => view.words.language as Language
 
+/** A name and what is said of it, with the colon as the reader's language sets it. */
+export const pair = ({ words }: ViewContext, name: string, text: string): string =>
+  words.t('units.pair', { name, text })
+
 /** The name of a role with its sector, in the reader's language. */
 export function role(view: ViewContext, ref: RoleRef): string {
   return roleName(view.mission, ref, language(view))

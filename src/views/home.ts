@@ -4,13 +4,14 @@ import type { Block } from '../ports.ts'
 import { actions, button, context, divider, header, section } from './blocks.ts'
 import { role, type ViewContext } from './context.ts'
 import { forumLine } from './forum/phrases.ts'
-import { waitingBlocks } from './help.ts'
+import { alertList, waitingBlocks } from './help.ts'
 import { settingsButton } from './settings.ts'
 
 /** Slack takes no more blocks in a view. */
 const MOST_BLOCKS = 100
 const ROLES = 12
 const VACANT = 10
+const FOLLOWED = 5
 
 /** What stands in a person's App Home. */
 export interface HomeParts {
@@ -31,6 +32,10 @@ export function homeView(view: ViewContext, { waiting, joining, also, home }: Ho
     ...(home ? [section(dutyText(view, home)), ...meetingBlocks(view, home)] : []),
     actions('home', [
       button(t('help.raiseButton'), 'alert.raise', 'help', { style: 'primary' }),
+      ...(home?.mayTakeDuty && home.duties.length === 0
+        ? [button(t('home.takeDuty'), 'duty.take', 'home')]
+        : []),
+      ...(home && home.duties.length > 0 ? [button(t('home.endDuty'), 'duty.leave', 'home')] : []),
       ...(home
         ? [button(t('home.task'), 'tasking.new', 'none'), button(t('home.digest'), 'digest.now', 'home')]
         : []),
@@ -49,7 +54,7 @@ export function homeView(view: ViewContext, { waiting, joining, also, home }: Ho
     ),
   ]
   const room = MOST_BLOCKS - head.length - end.length
-  const waits = waitingBlocks(view, waiting, also)
+  const waits = [...waitingBlocks(view, waiting, also), ...followedBlocks(view, waiting, home)]
   const cut = waits.length > room
   const shown = cut ? [...waits.slice(0, room - 1), context(t('home.more', commands(view)))] : waits
   return { type: 'home' as const, blocks: [...head, ...shown, ...end] }
@@ -65,7 +70,7 @@ export function closedHome(view: ViewContext, joining: readonly Block[]) {
 
 const commands = (view: ViewContext) => ({ prefix: view.mission.commandPrefix })
 
-function dutyText(view: ViewContext, { duties, roles }: Home): string {
+function dutyText(view: ViewContext, { duties, roles, mayTakeDuty }: Home): string {
   const { t, dateTime, list } = view.words
   const held = roles.slice(0, ROLES).map(each => role(view, each))
   return [
@@ -73,9 +78,18 @@ function dutyText(view: ViewContext, { duties, roles }: Home): string {
       ? duties.map(({ since, ...ref }) =>
           t('home.onDuty', { role: role(view, ref), since: dateTime(since), ...commands(view) }),
         )
-      : [t('home.offDuty', commands(view))]),
+      : mayTakeDuty
+        ? [t('home.offDuty')]
+        : []),
     held.length > 0 ? t('home.roles', { roles: list(held) }) : t('home.noRoles'),
   ].join('\n')
+}
+
+/** Alerts they raised or follow that wait for somebody else. */
+function followedBlocks(view: ViewContext, waiting: readonly AlertFacts[], home: Home | null): Block[] {
+  const own = (home?.followed ?? []).filter(({ alert }) => !waiting.some(each => each.alert.id === alert.id))
+  if (own.length === 0) return []
+  return [section(`*${view.words.t('help.yours')}*`), ...alertList(view, own.slice(0, FOLLOWED))]
 }
 
 /** The next meetings of one's groups, a line each. */

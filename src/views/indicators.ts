@@ -1,7 +1,7 @@
 import type { CsvColumn } from '../domain/csv.ts'
 import { changeOf, type Indicator, type IndicatorKind, type Measure, shareOf } from '../domain/indicators.ts'
 import type { Indicators } from '../operations/indicators.ts'
-import type { ViewContext } from './context.ts'
+import { pair, type ViewContext } from './context.ts'
 
 /** Longest alternative text Slack takes. */
 const ALT_MAX = 1000
@@ -36,7 +36,7 @@ export function indicatorsText(view: ViewContext, { rows, from, to }: Indicators
     t('indicators.about', { from: date(from), to: date(to) }),
     '',
     ...rows.flatMap(row => [
-      `*${indicatorName(view, row.kind)}*${t('indicators.colon')} ${spanText(view, row)}`,
+      pair(view, `*${indicatorName(view, row.kind)}*`, spanText(view, row)),
       `_${t(`indicators.definition.${row.kind}`)}_`,
       ...(row.weekly && row.span.of > 0 ? [`↳ ${weekText(view, row)}`] : []),
     ]),
@@ -60,7 +60,7 @@ function weekText(view: ViewContext, row: Indicator): string {
     before: measureText(view, row.before),
   })
   const change = changeText(view, row)
-  return change === null ? week : `${week}${view.words.t('indicators.colon')} ${change}`
+  return change === null ? week : pair(view, week, change)
 }
 
 function changeText(view: ViewContext, row: Indicator): string | null {

@@ -1,12 +1,14 @@
 import type { PersonSettings } from '../domain/settings.ts'
-import { button, type Choice, context, input, modal, plain, section, select } from './blocks.ts'
+import type { Settings } from '../operations/settings.ts'
+import { actions, button, type Choice, input, modal, plain, section, select } from './blocks.ts'
 import type { ViewContext } from './context.ts'
+import { meansRadio } from './subscription.ts'
 
 /** Stands for *As in Slack*: an option cannot be empty. */
 export const AS_IN_SLACK = 'slack'
 
 /** What a person chooses for themselves. */
-export function settingsModal(view: ViewContext, settings: PersonSettings | null) {
+export function settingsModal(view: ViewContext, { settings, canText }: Settings) {
   const { t } = view.words
   const { quiet: theirs } = view.mission.reminders
   const quiet = theirs ? t('settings.missionQuiet', { ...theirs }) : t('settings.noQuiet')
@@ -35,12 +37,19 @@ export function settingsModal(view: ViewContext, settings: PersonSettings | null
       input(
         'language',
         t('settings.language'),
-        select('language', t('settings.language'), languages, settings?.language ?? AS_IN_SLACK),
+        select('language', t('settings.language'), languages, settings.language ?? AS_IN_SLACK),
       ),
-      time('digestAt', settings?.digestAt, t('settings.digestHint')),
-      time('quietFrom', settings?.quiet?.from),
-      time('quietTo', settings?.quiet?.to, t('settings.quietHint', { quiet })),
-      context(t('settings.means')),
+      time('digestAt', settings.digestAt, t('settings.digestHint')),
+      time('quietFrom', settings.quiet?.from),
+      time('quietTo', settings.quiet?.to, t('settings.quietHint', { quiet })),
+      input('means', t('settings.means'), meansRadio(view, canText, settings.means ?? 'direct'), {
+        hint: t('settings.meansHint'),
+      }),
+      section(t(canText ? 'settings.phoneKept' : 'settings.noPhone')),
+      actions('settings.means', [
+        button(t('subscription.button'), 'subscription.open', 'settings'),
+        button(t(canText ? 'sms.me.change' : 'sms.me.set'), 'sms.phone', 'settings'),
+      ]),
     ],
   )
 }

@@ -1,6 +1,6 @@
 import type { Language } from '../domain/mission.ts'
 import { CONSTITUENCIES, roleName } from '../domain/mission.ts'
-import { SUBSCRIPTION_MEANS, type Wanted } from '../domain/subscription.ts'
+import { SUBSCRIPTION_MEANS, type SubscriptionMeans, type Wanted } from '../domain/subscription.ts'
 import type { AlertFacts } from '../operations/alert/facts.ts'
 import type { Subscribed } from '../operations/subscription.ts'
 import type { Block, Rendered } from '../ports.ts'
@@ -25,7 +25,7 @@ const ANY = 'any'
 const WORDS_MAX = 300
 
 /** `/poc subscribe`: what one hears of, each ended by one tap, and a form for one more. */
-export function subscribeModal(view: ViewContext, { own, standing, canText }: Subscribed) {
+export function subscribeModal(view: ViewContext, { own, standing, canText, usual }: Subscribed) {
   const { t } = view.words
   const language = view.words.language as Language
   const any = { text: t('subscription.form.any'), value: ANY }
@@ -73,20 +73,19 @@ export function subscribeModal(view: ViewContext, { own, standing, canText }: Su
         t('subscription.form.threat'),
         view.mission.taxonomy.threats.map(({ id }) => ({ text: term(view, 'threats', id), value: id })),
       ),
-      input(
-        'means',
-        t('subscription.form.means'),
-        radio(
-          'means',
-          SUBSCRIPTION_MEANS.filter(means => means !== 'sms' || canText).map(value => ({
-            value,
-            text: t(`subscription.means.${value}`),
-          })),
-          'direct',
-        ),
-      ),
+      input('means', t('subscription.form.means'), meansRadio(view, canText, usual)),
       context(t('subscription.form.nothingMore')),
     ],
+  )
+}
+
+/** By which means one hears of what one subscribed to; by text only where a telephone is kept. */
+export function meansRadio(view: ViewContext, canText: boolean, usual: SubscriptionMeans): object {
+  const possible = SUBSCRIPTION_MEANS.filter(means => means !== 'sms' || canText)
+  return radio(
+    'means',
+    possible.map(value => ({ value, text: view.words.t(`subscription.means.${value}`) })),
+    possible.includes(usual) ? usual : 'direct',
   )
 }
 

@@ -5,7 +5,7 @@ import {
   sendComponentReport,
 } from '../../src/operations/component-report.ts'
 import { channelDigest } from '../../src/operations/digest.ts'
-import { DAY, type Desk, HOUR, openDesk, refusalCode } from '../support/operations.ts'
+import { DAY, type Desk, HOUR, openDesk, refusalCode, type Who } from '../support/operations.ts'
 
 /** 15:00 in the fictional mission, when reports due at 17:00 are asked for; the tests begin at 08:00. */
 const ASKED = Date.parse('2026-03-02T13:00:00Z')
@@ -36,6 +36,26 @@ it('asks each component once a day, before its report is due, unless it is there
   expect(await asked(desk)).toContain('U0FORCEHQ')
 })
 
+it('when the hour has come the cards of those who are silent say so, and no others move', async () => {
+  const desk = await openDesk()
+  await scheduleComponentReports(desk.system)
+  await desk.pass(ASKED - desk.clock.now())
+  const target = async (name: Who) => `person:${await desk.id(name)}`
+  const stands = { channel: 'D1', ts: '1.1', postedAt: ASKED }
+  for (const [component, name] of [
+    ['force', 'forceHq'],
+    ['police', 'policeHq'],
+  ] as const) {
+    const recordId = `component_report:${component}:2026-03-02`
+    const at = await target(name)
+    await desk.store.write(({ cards }) => cards.put({ recordId, target: at, ...stands }))
+  }
+  await sendComponentReport(await desk.as('policeHq'), { component: 'police', nil: true })
+  await desk.said()
+  await desk.pass(2 * HOUR)
+  expect(await asked(desk)).toEqual(['U0FORCEHQ'])
+})
+
 it('takes a nil return, a report in its place, and what is late as late, for the day it was due', async () => {
   const desk = await openDesk()
   desk.clock.set(ASKED)
@@ -64,7 +84,7 @@ it('refuses whoever does not report for it, an empty report, and shows partners 
   )
   expect(
     await refusalCode(sendComponentReport(await desk.as('forceHq'), { component: 'force', nil: false })),
-  ).toBe('text_missing')
+  ).toBe('report_empty')
   expect((await readComponentReports(await desk.as('unhcr')))!.components).toEqual([])
 })
 

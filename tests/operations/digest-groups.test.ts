@@ -6,8 +6,9 @@ import * as forums from '../../src/operations/forum.ts'
 import { readHome } from '../../src/operations/home.ts'
 import { createHotspot } from '../../src/operations/hotspot.ts'
 import * as meetings from '../../src/operations/meeting.ts'
+import { changeSettings, ownDigest } from '../../src/operations/settings.ts'
 import { proposeTeam } from '../../src/operations/team.ts'
-import { DAY, type Desk, openDesk, type Who } from '../support/operations.ts'
+import { DAY, type Desk, HOUR, openDesk, type Who } from '../support/operations.ts'
 
 const given = async (desk: Desk, name: Who) => (await personalDigest(await desk.as(name))).given
 
@@ -78,4 +79,33 @@ it('the week’s trends are told in no daily digest, and in no channel that hold
     const digest = await channelDigest(desk.system, id, { from: to - 7 * DAY, to }, null, 'weekly')
     expect(digest?.given.trends ?? []).toEqual([])
   }
+})
+
+it('on the day of the week one’s own digest tells the trends, to whoever answers for the whole mission', async () => {
+  const desk = await openDesk()
+  await desk.raise()
+  const sections = async (name: Who, to: number) =>
+    (await ownDigest(desk.system, await desk.id(name), { from: to - DAY, to }, null, []))!.order
+  const friday = Date.parse('2026-03-06T04:30:00Z')
+  expect(await sections('joc', friday)).toContain('trends')
+  expect(await sections('company', friday)).not.toContain('trends')
+  expect(await sections('joc', friday - DAY)).not.toContain('trends')
+  desk.clock.set(friday)
+  await changeSettings(await desk.as('joc'), { digestAt: '07:00' })
+  await desk.said()
+  await desk.pass(HOUR)
+  const mine = (await desk.said()).filter(({ target }) => target === 'U0JOCWATCH').map(({ kind }) => kind)
+  expect(mine).toEqual(expect.arrayContaining(['digest.own', 'indicators']))
+})
+
+it('the week looks back: what is the news of one day stands in that day’s digest alone', async () => {
+  const desk = await openDesk()
+  const to = desk.clock.now()
+  const of = async (kind: 'daily' | 'weekly') =>
+    (await channelDigest(desk.system, 'C0JOCWATCH', { from: to - DAY, to }, null, kind))!.order
+  expect(await of('daily')).toEqual(expect.arrayContaining(['raised', 'changed', 'urgent', 'reports']))
+  const week = await of('weekly')
+  for (const news of ['raised', 'changed', 'urgent', 'reports', 'meetings'] as const)
+    expect(week).not.toContain(news)
+  expect(week.slice(0, 3)).toEqual(['outcomes', 'trends', 'unanswered'])
 })

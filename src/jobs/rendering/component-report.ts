@@ -2,6 +2,7 @@ import {
   askComponentReports,
   cardOf,
   currentRound,
+  markSilentComponents,
   mayReport,
   readComponentReports,
 } from '../../operations/component-report.ts'
@@ -61,5 +62,5 @@ export const componentReportRendering: RenderingFamily = {
       }
     }),
   }),
-  timers: { 'component_report.ask': askComponentReports },
+  timers: { 'component_report.ask': askComponentReports, 'component_report.due': markSilentComponents },
 }

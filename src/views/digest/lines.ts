@@ -3,8 +3,8 @@ import { type Language, textIn } from '../../domain/mission.ts'
 import type { AlertFacts } from '../../operations/alert/facts.ts'
 import type { Given } from '../../operations/digest.ts'
 import { baseText, outcome, placeText, stateText, urgencyMark, whatText } from '../alert/phrases.ts'
-import { brief, said } from '../blocks.ts'
-import { sector, term, type ViewContext } from '../context.ts'
+import { brief, said, sentence } from '../blocks.ts'
+import { pair, sector, term, type ViewContext } from '../context.ts'
 import { untoldLine } from '../feedback.ts'
 import { forumLine } from '../forum/phrases.ts'
 import { gateName, standingText } from '../gate/card.ts'
@@ -61,7 +61,7 @@ export const lines: { [K in DigestSection]: (view: ViewContext, item: Given[K][n
   my_decisions: (view, facts) =>
     `• *${facts.gate.code}* · ${gateName(view, facts)} · ${standingText(view, { facts })}`,
   my_warnings: warningLine,
-  my_places: (view, { facts, place }) => `${hotspotName(place)}: ${openLine(view, facts)}`,
+  my_places: (view, { facts, place }) => pair(view, hotspotName(place), openLine(view, facts)),
   subscribed: openLine,
 }
 
@@ -126,7 +126,8 @@ function endedLine(view: ViewContext, facts: AlertFacts): string {
   const { t } = view.words
   const end = facts.acts.findLast(act => act.kind === 'close' || act.kind === 'withdraw')
   const result = facts.alert.lifecycle === 'closed' ? outcome(view, facts) : t('alert.status.withdrawn')
-  return `• ${head(view, facts)} · *${result}*${end?.note ? ` ${brief(end.note, WORDS_MAX)}` : ''}`
+  const note = end?.note ? ` ${brief(end.note, WORDS_MAX)}` : ''
+  return `• ${head(view, facts)} · *${note === '' ? result : sentence(result)}*${note}`
 }
 
 function warningLine(view: ViewContext, { row, alerts }: Given['warnings'][number]): string {

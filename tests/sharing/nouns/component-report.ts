@@ -37,6 +37,7 @@ export const noun: Noun = {
   apart: {
     scheduleComponentReports: 'arms a timer',
     askComponentReports: 'a timer; the cards it puts out are rendered at every step',
+    markSilentComponents: 'a timer; the cards it puts out are rendered at every step',
     componentDays: 'what `readComponentReports` and the digest read',
     mayReport: 'asked by the renderer of a card',
   },

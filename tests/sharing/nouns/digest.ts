@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { personalDigest } from '../../../src/operations/digest.ts'
 import { readHome } from '../../../src/operations/home.ts'
-import { changeSettings } from '../../../src/operations/settings.ts'
+import { changeSettings, readSettings } from '../../../src/operations/settings.ts'
 import { digestMessage } from '../../../src/views/digest.ts'
 import { homeView } from '../../../src/views/home.ts'
 import { settingsModal } from '../../../src/views/settings.ts'
@@ -36,10 +36,8 @@ export const noun: Noun = {
   opens: {
     personalDigest: (_, { ctx, view, see }) =>
       see(async () => digestMessage(view, await personalDigest(ctx))),
-    readHome: (_, { ctx, person, view, see }) =>
-      see(async () => [
-        homeView(view, { waiting: [], joining: [], also: [], home: await readHome(ctx) }),
-        settingsModal(view, person.settings ?? null),
-      ]),
+    readSettings: (_, { ctx, view, see }) => see(async () => settingsModal(view, await readSettings(ctx))),
+    readHome: (_, { ctx, view, see }) =>
+      see(async () => [homeView(view, { waiting: [], joining: [], also: [], home: await readHome(ctx) })]),
   },
 }
