@@ -65,8 +65,9 @@ export function askComponentReports(ctx: Ctx, _timer: Pick<Timer, 'recordId'>): 
 }
 
 /** The hour has come: the cards of those who are silent say so. */
-export function markSilentComponents(ctx: Ctx, { recordId: day }: Pick<Timer, 'recordId'>): Promise<void> {
+export function markSilentComponents(ctx: Ctx, timer: Pick<Timer, 'recordId'>): Promise<void> {
   return inTransaction(ctx, async (repos, open) => {
+    const day = timer.recordId
     for (const { id } of open.mission.componentReports?.components ?? []) {
       if (await repos.componentReports.of(id, day)) continue
       const card = cardOf(id, day)

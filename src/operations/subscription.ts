@@ -258,9 +258,13 @@ function knownWanted(ctx: Ctx, { sector, component, threat }: SubscribeInput): W
   return { sector: sector || null, component: known ?? null, threat: threat || null }
 }
 
-export async function canText(ctx: Ctx, person: Pick<Person, 'id'>): Promise<boolean> {
-  if (ctx.vault === null) return false
-  return (await (ctx.tx ?? ctx.store.read).contacts.phone(person.id)) !== null
+/** Whether a text could reach a person: a telephone of theirs is kept, and can be opened. */
+export async function canText(
+  { vault, tx, store }: Pick<Ctx, 'vault' | 'tx' | 'store'>,
+  person: Pick<Person, 'id'>,
+): Promise<boolean> {
+  if (vault === null) return false
+  return (await (tx ?? store.read).contacts.phone(person.id)) !== null
 }
 
 const key = ({ sector, component, threat }: Wanted): string => [sector, component, threat].join('|')
