@@ -7,13 +7,16 @@
  * therefore looked at after every act: a leak that shows for one step alone is found by the sequences that end there.
  */
 import fc from 'fast-check'
+import { TocsinError } from '../../src/errors.ts'
 import { type Variant, variant } from './mission.ts'
 import { nouns, together } from './registry.ts'
-import { names } from './world.ts'
+import { names, type World } from './world.ts'
 
 export interface Step {
   kind: string
   given: never
+  /** Whether, where the person drawn may not, whoever may does it instead. */
+  able: boolean
 }
 
 export interface Sequence {
@@ -26,33 +29,40 @@ export interface Sequence {
 
 /** What every record stands on, and may be drawn in any sequence. */
 const BASE = ['alert', 'channel']
-const LONGEST = 12
+const LONGEST = 16
+/** Those who between them may do nearly all there is. */
+const ABLE = ['joc', 'head', 'pocAdviser', 'humanRights', 'ocha', 'liaison', 'leadership'] as const
 const acts = together('acts')
 
-const step = (kind: string): fc.Arbitrary<Step> =>
-  acts.get(kind)!.given.map(given => ({ kind, given: given as never }))
+const step = (kind: string, able: fc.Arbitrary<boolean>): fc.Arbitrary<Step> =>
+  fc.record({ kind: fc.constant(kind), given: acts.get(kind)!.given as fc.Arbitrary<never>, able })
+
+const kindsOf = (name: string): string[] => Object.keys(nouns.get(name)?.acts ?? {})
 
 /** The acts a noun's own sequences begin with: those it names, else its first. */
-function begins(name: string): readonly string[] {
-  const noun = nouns.get(name)
-  return noun?.begins ?? Object.keys(noun?.acts ?? {}).slice(0, 1)
-}
+const begins = (name: string): readonly string[] => nouns.get(name)?.begins ?? kindsOf(name).slice(0, 1)
 
-const about = [...nouns].filter(([name, { acts }]) => acts && !BASE.includes(name)).map(([name]) => name)
+const { SHARING_ABOUT } = process.env
+const about = (SHARING_ABOUT?.split(',') ?? [...nouns.keys()]).filter(
+  name => kindsOf(name).length > 0 && !BASE.includes(name),
+)
 
-const steps = fc.uniqueArray(fc.constantFrom(...about), { minLength: 1, maxLength: 3 }).chain(drawn => {
-  const kinds = [...BASE, ...drawn].flatMap(name => Object.keys(nouns.get(name)?.acts ?? {}))
+const steps = fc.uniqueArray(fc.constantFrom(...about), { minLength: 1, maxLength: 2 }).chain(drawn => {
+  const any = (names: readonly string[]) =>
+    fc.oneof(...names.map(name => fc.oneof(...kindsOf(name).map(kind => step(kind, fc.boolean())))))
   const needed = [...new Set(drawn.flatMap(begins))]
   return fc
     .tuple(
-      fc.tuple(...needed.map(step)),
-      // Those of the nouns it is about come as often as those of all alike.
-      fc.array(fc.oneof(...kinds.map(step)), { maxLength: LONGEST, size: 'max' }),
+      fc.tuple(...needed.map(kind => step(kind, fc.constant(true)))),
+      fc.array(fc.oneof({ weight: 4, arbitrary: any(drawn) }, { weight: 1, arbitrary: any(BASE) }), {
+        maxLength: LONGEST,
+        size: 'max',
+      }),
     )
     .map(([beginning, rest]) => [...beginning, ...rest])
 })
 
-const first: Step = { kind: 'raise', given: { by: 'joc' } as never }
+const first: Step = { kind: 'raise', given: { by: 'joc' } as never, able: false }
 
 export const sequence: fc.Arbitrary<Sequence> = fc.record({
   variant,
@@ -60,3 +70,26 @@ export const sequence: fc.Arbitrary<Sequence> = fc.record({
   lookers: fc.uniqueArray(fc.constantFrom(...names), { minLength: 2, maxLength: 2 }),
   language: fc.constantFrom('en' as const, 'fr' as const),
 })
+
+/**
+ * Does one act, in the name of whoever was drawn or, where they are refused and the step says so, of the first who is not.
+ *
+ * @throws TocsinError as the act does for the person drawn, where everybody is refused.
+ */
+export async function perform(world: World, { kind, given, able }: Step): Promise<void> {
+  const act = acts.get(kind)!
+  try {
+    await act.perform(world, given)
+  } catch (refusal) {
+    if (!(refusal instanceof TocsinError) || !able || !('by' in Object(given))) throw refusal
+    for (const by of ABLE) {
+      try {
+        await act.perform(world, { ...(given as object), by } as never)
+        return
+      } catch (error) {
+        if (!(error instanceof TocsinError)) throw error
+      }
+    }
+    throw refusal
+  }
+}

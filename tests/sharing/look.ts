@@ -21,7 +21,8 @@ export const rendered = new Set([...nouns.values()].flatMap(({ renders = [] }) =
 
 /** What really happened in the sequences so far: a proof in which nothing ever happens proves nothing. */
 export const took = {
-  acts: new Set<string>(),
+  /** How often each act succeeded. */
+  acts: new Map<string, number>(),
   /** Why acts were refused, as `act: code`. */
   refusals: new Set<string>(),
   opens: new Set<string>(),
@@ -151,21 +152,20 @@ export async function checkAnswers(world: World): Promise<void> {
   const { store, clock } = world.desk
   const words = await wordsOf(world)
   for (const answer of world.answers) {
-    const text = JSON.stringify('text' in answer ? answer.text : answer.shown) ?? ''
+    const isFile = 'text' in answer
+    const text = isFile ? answer.text : JSON.stringify(answer.shown)
     const read = words.filter(word => text.includes(word))
     if (read.length === 0) continue
-    const to = 'to' in answer ? await store.read.people.byId(answer.to.id) : null
-    const reader =
-      'to' in answer
-        ? await personReader(store.read, to ?? answer.to, clock.now())
-        : everybodyOf(world, answer.holder)
+    const reader = isFile
+      ? everybodyOf(world, answer.holder)
+      : await personReader(store.read, (await store.read.people.byId(answer.to.id))!, clock.now())
     const may = await mayRead(world, reader)
-    if ('holder' in answer)
-      for (const noun of nouns.values())
-        for (const word of (await noun.held?.(world, answer.holder)) ?? []) may.add(word)
+    const held: string[] = []
+    if (isFile)
+      for (const noun of nouns.values()) held.push(...((await noun.held?.(world, answer.holder)) ?? []))
     for (const word of read) {
-      if (may.has(word)) took.words.add(word)
-      else expect.fail(`${'to' in answer ? answer.to.userId : answer.holder} is given "${word}": ${text}`)
+      if (may.has(word) || held.some(each => each.includes(word))) took.words.add(word)
+      else expect.fail(`${isFile ? answer.holder : answer.to.userId} is given "${word}": ${text}`)
     }
   }
 }
@@ -217,6 +217,7 @@ export async function look(world: World, { lookers, language }: Sequence): Promi
   }
   for (const [target, reader, person] of await readersOf(world, lookers)) {
     const shown: unknown[] = person ? await privately(world, person, language) : []
+    for (const noun of all) if (noun.shown) shown.push(await noun.shown(world, reader))
     for (const entry of said) {
       if (!reaches(entry, reader)) continue
       const delivery = await render(world, target, entry)

@@ -61,7 +61,7 @@ export interface Noun {
   words?(world: World): Promise<readonly string[]>
   /** Which of `words` the rule lets this reader see. */
   allowed?(world: World, reader: Reader): Promise<Iterable<string>>
-  /** Which of `words` stand in records a constituency holds, and so in the file of all that it holds (`docs/export.md`). */
+  /** Texts that a constituency holds, and that may so stand in the file of all that it holds (`docs/export.md`). */
   held?(world: World, holder: Constituency): Promise<Iterable<string>>
   /** Kinds of outbox entries that tell of its records; `card:<record>` for cards. */
   renders?: readonly string[]
@@ -69,6 +69,8 @@ export interface Noun {
   silent?: Record<string, string>
   /** What is rendered at every step beside what the outbox holds. */
   also?(world: World): readonly Said[]
+  /** What any reader, channel or person, may be sent as a paper or a picture: what it prints, where it is no text. */
+  shown?(world: World, reader: Reader): Promise<unknown>
   /** Kinds that go to channels or to people alone. */
   onlyTo?: Record<string, 'channel' | 'person'>
   /** All that one person can open, by the operation that reads it. */

@@ -14,16 +14,19 @@ export const locales = createLocales('UTC', ['en', 'fr'])
 
 /** Those who act and look in a sequence. */
 export const names = [
-  'joc',
-  'duty',
-  'company',
-  'battalion',
-  'sectorHq',
-  'humanRights',
-  'unhcr',
-  'ocha',
-  'ngo',
-  'head',
+  ...([
+    'joc',
+    'duty',
+    'company',
+    'battalion',
+    'sectorHq',
+    'humanRights',
+    'unhcr',
+    'ocha',
+    'ngo',
+    'head',
+  ] as const),
+  ...(['pocAdviser', 'leadership', 'forceHq', 'police', 'policeHq', 'liaison'] as const),
 ] as const satisfies readonly Who[]
 
 export const rooms = ['C0POCNORTH', 'C0JOCWATCH', 'C0PROTECTION'] as const

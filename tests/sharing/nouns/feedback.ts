@@ -22,6 +22,7 @@ const checks = async ({ desk, made: { alert = [] } }: World) =>
   (await Promise.all(alert.map(id => desk.store.read.feedback.checksOf(id)))).flat()
 
 export const noun: Noun = {
+  begins: ['close'],
   acts: {
     answerFeedback: act(fc.record({ by: who, nth, safe: fc.boolean() }), async (world, { by, nth, safe }) =>
       answerFeedback(await world.as(by), {

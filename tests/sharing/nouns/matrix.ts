@@ -42,6 +42,7 @@ const chair = (world: World) => world.desk.as('pocAdviser')
 const leader = (world: World) => world.desk.as('leadership')
 
 export const noun: Noun = {
+  begins: ['createHotspot', 'openRound'],
   acts: {
     openRound: act(fc.record({}), async world => {
       const { round } = await matrix.openRound(await chair(world), { channelId: 'C0PROTECTION' })

@@ -51,6 +51,7 @@ const message = (author: keyof typeof users, number: number) => ({
 const keeper = fc.constantFrom('joc' as const, 'pocAdviser' as const, 'ocha' as const)
 
 export const noun: Noun = {
+  begins: ['makeForum', 'planMeeting'],
   acts: {
     planMeeting: act(fc.record({ by: keeper, nth }), async (world, given) => {
       const { meeting } = await meetings.planMeeting(await world.as(given.by), {

@@ -5,6 +5,7 @@ import { sharingRules } from '../../../src/operations/channel.ts'
 import { sharedPlan } from '../../../src/operations/plan/facts.ts'
 import * as plans from '../../../src/operations/plan.ts'
 import { planCard, readyLine } from '../../../src/views/plan/card.ts'
+import { factsOfTaskings, mayReadTasking } from '../../../src/operations/tasking/facts.ts'
 import {
   closePlanModal,
   earlyModal,
@@ -21,6 +22,7 @@ const planted = { goal: 'nilgai', what: 'chinkara', words: 'blackbuck', outcome:
 const keeper = fc.constantFrom('joc' as const, 'pocAdviser' as const)
 
 export const noun: Noun = {
+  begins: ['makeForum', 'makePlan', 'addPlanStep'],
   acts: {
     makePlan: act(fc.record({ by: keeper, nth }), async (world, given) => {
       const { plan } = await plans.makePlan(await world.as(given.by), {
@@ -70,6 +72,11 @@ export const noun: Noun = {
           words: planted.words,
         }),
     ),
+    startPlan: act(fc.record({ by: keeper, nth }), async (world, given) => {
+      const { steps } = await plans.startPlan(await world.as(given.by), world.pick('plan', given.nth))
+      for (const { taskingId } of steps)
+        if (taskingId && !world.made.tasking?.includes(taskingId)) world.add('tasking', taskingId)
+    }),
     closePlan: act(fc.record({ by: keeper, nth }), async (world, given) =>
       plans.closePlan(await world.as(given.by), {
         planId: world.pick('plan', given.nth),
@@ -78,7 +85,6 @@ export const noun: Noun = {
     ),
   },
   apart: {
-    startPlan: 'gives taskings, which their own noun tries; its own tests hold it',
     letBegin: 'needs a plan that was started, whose taskings their own noun tries; its own tests hold it',
     planShownTo: 'what is read beside a plan, tried with every card of one',
     planByCode: 'readPlan by its code',
@@ -97,6 +103,12 @@ export const noun: Noun = {
       for (const word of Object.values(planted)) may.add(word)
       may.add(facts.plan.code).add(facts.forum.forum.code).add(facts.forum.forum.name)
     }
+    // What a step asks for is the result of the tasking that came of it.
+    const given = await world.desk.store.read.taskings.byIds(world.made.tasking ?? [])
+    const { system } = world.desk
+    for (const facts of await factsOfTaskings(system.store.read, system.mission, system.clock.now(), given))
+      if (facts.tasking.result === planted.what && mayReadTasking(system, facts, reader))
+        may.add(planted.what)
     return may
   },
   renders: ['card:plan', 'plan.ready'],

@@ -13,6 +13,7 @@ const two = fc.record({ by: who, nth, other: nth })
 
 /** What has a reader of its own: each report's code, and the alerts' own words with it. */
 export const noun: Noun = {
+  begins: ['raise', 'addReport'],
   acts: {
     addReport: act(one, async (world, { by, nth: n }) =>
       addReport(await world.as(by), { alertId: world.pick('alert', n), what: note, place: { said: note } }),

@@ -6,6 +6,7 @@ import { act, type Noun } from '../noun.ts'
 import { nth, who } from '../world.ts'
 
 export const noun: Noun = {
+  begins: ['subscribe', 'raise'],
   acts: {
     subscribe: act(
       fc.record({

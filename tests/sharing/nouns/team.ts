@@ -55,6 +55,7 @@ async function leads(world: World, facts: TeamFacts | null, drawn: Parameters<Wo
 }
 
 export const noun: Noun = {
+  begins: ['createHotspot', 'proposeTeam'],
   acts: {
     proposeTeam: act(
       fc.record({ by, nth, kind: fc.constantFrom('protection_team', 'investigation', 'assessment') }),
