@@ -1,7 +1,10 @@
 /** `npm run docs:sharing`: writes the tables of docs/sharing.md, worked out by the rule itself. */
 import { readFile, writeFile } from 'node:fs/promises'
 import { loadMission } from '../src/config.ts'
-import { CONSTITUENCIES, type Constituency, type Mission } from '../src/domain/mission.ts'
+import type { Meeting } from '../src/db/meetings.ts'
+import { componentsOf } from '../src/domain/forum.ts'
+import type { GateKind } from '../src/domain/gate.ts'
+import { CONSTITUENCIES, type Constituency, type ForumKind, type Mission } from '../src/domain/mission.ts'
 import {
   type ChannelReader,
   LAYERS,
@@ -11,6 +14,8 @@ import {
   type Shared,
   type SharingRules,
 } from '../src/domain/sharing.ts'
+import { sharedMeeting } from '../src/operations/forum/facts.ts'
+import { type GateFacts, gateShared } from '../src/operations/gate/facts.ts'
 
 const FILE = new URL('../docs/sharing.md', import.meta.url)
 const MISSION = new URL('../missions/ombara.yaml', import.meta.url)
@@ -84,6 +89,18 @@ export function sharingTables(mission: Mission): string {
       ],
     ),
     '',
+    '### Who reads the other records',
+    '',
+    table(
+      ['', ...CONSTITUENCIES.map(id => constituencyNames[id])],
+      otherRecords(mission).map(({ name, shared }) => [
+        name,
+        ...CONSTITUENCIES.map(id => otherCell(rules, id, shared)),
+      ]),
+    ),
+    '',
+    '**named**: only who is a party to it, by post or by name: who asked or was asked, who decides, its members, its team. What is named in a digest, a list, a file, figures, a calendar, an agenda or minutes is read there by whoever reads the record itself. Who a source is, is read by its recorder and a deputy alone.',
+    '',
     '### Where each layer can appear',
     '',
     table(
@@ -122,6 +139,51 @@ function readerCell(
   if (mayRead(record([]), layer, reader(roles), rules)) return 'role'
   if (mayRead(record(['x']), layer, reader([]), rules)) return 'named'
   return mayRead(record(['x']), layer, reader(roles), rules) ? 'named, with role' : 'no'
+}
+
+/** Every other kind of record with what its own code says of its readers, when it is made as the mission file has it. */
+function otherRecords(mission: Mission): { name: string; shared: Shared }[] {
+  const holder = 'mission_civilian'
+  const of = (audience: readonly Constituency[]): Shared => ({ holder, audience, named: ['x'] })
+  const gate = (kind: GateKind) =>
+    gateShared({
+      gate: { kind, holder },
+      ...{ asker: { id: 'x' }, deciders: [], command: [], unitPeople: [], acts: [] },
+    } as unknown as GateFacts)
+  const named = { ...sharedMeeting({ holder, audience: [] as Constituency[] } as Meeting, { named: ['x'] }) }
+  const forum = (kind: ForumKind) =>
+    of(kind.reads === 'members' ? [] : componentsOf(mission, kind.members, []))
+  return [
+    { name: 'Report, response, incident', shared: of(mission.audiences.alert) },
+    { name: 'Early warning', shared: of(mission.audiences.alert) },
+    { name: 'Hotspot, review round, matrix', shared: of(mission.audiences.hotspot) },
+    { name: 'Tasking', shared: of(mission.taskings.audience) },
+    { name: 'Report of a component, situation report', shared: of(mission.componentReports?.audience ?? []) },
+    ...mission.forums.kinds.map(kind => ({
+      name: `${kind.name.en}: group, meeting, plan`,
+      shared: forum(kind),
+    })),
+    ...mission.teams.kinds.map(kind => ({ name: `${kind.name.en}: team`, shared: of(kind.audience) })),
+    ...mission.teams.kinds.flatMap(kind =>
+      kind.restricted
+        ? [{ name: `${kind.name.en}: findings (and the human rights layer)`, shared: of([]) }]
+        : [],
+    ),
+    { name: 'Days, times and members of a team', shared: named },
+    { name: 'Due diligence: that it runs', shared: gate('due_diligence') },
+    { name: 'Consultation before force', shared: gate('consultation') },
+    { name: 'Escort asked for', shared: gate('escort') },
+    { name: 'Opinion on a project or a return', shared: gate('opinion') },
+    { name: 'Request to release, request for information', shared: named },
+    { name: 'Concern, notified movement, call back', shared: named },
+    { name: 'Posture, suspension, drawdown, handover', shared: named },
+  ]
+}
+
+function otherCell(rules: SharingRules, constituency: Constituency, shared: Shared): string {
+  const reader = (personId: string): PersonReader => ({ kind: 'person', personId, constituency, roles: [] })
+  if (mayRead(shared, 'record', reader(''), rules)) return 'all'
+  return mayRead(shared, 'record', reader('x'), rules) ? 'named' : 'no'
 }
 
 function surfaceCell(

@@ -3,10 +3,16 @@ import { LAYERS, mayRead } from '../../../src/domain/sharing.ts'
 import * as alerts from '../../../src/operations/alert.ts'
 import { sharingRules } from '../../../src/operations/channel.ts'
 import { alertCard } from '../../../src/views/alert/card.ts'
+import { correctModal } from '../../../src/views/alert/forms/raise.ts'
+import { detailsModal, informationModal, withdrawModal } from '../../../src/views/alert/forms/record.ts'
+import { specialistModal, withSpecialistModal } from '../../../src/views/alert/forms/specialist.ts'
+import { reopenModal } from '../../../src/views/alert/forms/standing.ts'
 import { layersModal } from '../../../src/views/alert/forms.ts'
 import { previewModal } from '../../../src/views/alert/preview.ts'
 import { readOutModal } from '../../../src/views/alert/read-out.ts'
+import { receiptModal } from '../../../src/views/alert/receipt.ts'
 import { foundMessage, waitingMessage } from '../../../src/views/help.ts'
+import { addReportModal } from '../../../src/views/report.ts'
 import { type Act, act, type Noun, type Opener } from '../noun.ts'
 import type { World } from '../world.ts'
 import { note, nth, planted, who } from '../world.ts'
@@ -140,7 +146,17 @@ export const noun: Noun = {
       see(async () => waitingMessage(view, [], person, [], await alerts.followedAlerts(ctx))),
     readAlert: eachAlert(async ({ ctx, person, view }, id) => {
       const facts = await alerts.readAlert(ctx, id)
-      return [readOutModal(view, facts), alertCard(view, facts, { attribution: false, personId: person.id })]
+      const { alert } = facts
+      return [
+        readOutModal(view, facts),
+        alertCard(view, facts, { attribution: false, personId: person.id }),
+        ...[informationModal, addReportModal, withdrawModal].map(form => form(view, alert)),
+        ...[correctModal, receiptModal].map(form => form(view, facts)),
+        detailsModal(view, facts, []),
+        reopenModal(view, facts, []),
+        specialistModal(view, alert, []),
+        withSpecialistModal(view, alert, []),
+      ]
     }),
     readLayers: eachAlert(async ({ ctx, view }, id) => layersModal(view, await alerts.readLayers(ctx, id))),
     previewAlert: eachAlert(async ({ ctx, view }, id) =>

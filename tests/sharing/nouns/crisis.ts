@@ -5,7 +5,13 @@ import { sharingRules } from '../../../src/operations/channel.ts'
 import * as crises from '../../../src/operations/crisis.ts'
 import { sharedForum } from '../../../src/operations/forum/facts.ts'
 import { readForum } from '../../../src/operations/forum.ts'
-import { crisisBlocks, crisisLine } from '../../../src/views/crisis.ts'
+import {
+  crisisBlocks,
+  crisisLine,
+  handModal,
+  reviewModal,
+  standDownModal,
+} from '../../../src/views/crisis.ts'
 import { who as users } from '../../support/operations.ts'
 import { act, type Noun } from '../noun.ts'
 import { nth, who } from '../world.ts'
@@ -95,7 +101,11 @@ export const noun: Noun = {
       for (const id of world.made.crisis ?? [])
         await see(async () => {
           const facts = await crises.readCrisis(ctx, id)
-          return [crisisBlocks(view, facts), crisisLine(view, facts, 'shift')]
+          return [
+            crisisBlocks(view, facts),
+            crisisLine(view, facts, 'shift'),
+            ...[standDownModal, reviewModal, handModal].map(form => form(view, facts)),
+          ]
         })
     },
   },

@@ -8,9 +8,9 @@ import * as hotspots from '../../../src/operations/hotspot.ts'
 import { factsOfTaskings, mayReadTasking } from '../../../src/operations/tasking/facts.ts'
 import { task } from '../../../src/operations/tasking.ts'
 import { hotspotCard } from '../../../src/views/hotspot/card.ts'
-import { changeHotspotModal } from '../../../src/views/hotspot/forms.ts'
+import { changeHotspotModal, contactModal, moveModal, visitModal } from '../../../src/views/hotspot/forms.ts'
 import { clusterMessage, gapsList, hotspotList } from '../../../src/views/hotspot/list.ts'
-import { planModal } from '../../../src/views/hotspot/plan.ts'
+import { planModal, ruleOutModal } from '../../../src/views/hotspot/plan.ts'
 import { DAY } from '../../support/operations.ts'
 import { act, type Noun } from '../noun.ts'
 import { nth, type World, who } from '../world.ts'
@@ -196,6 +196,10 @@ export const noun: Noun = {
             hotspotCard(view, facts, parts),
             changeHotspotModal(view, facts, parts, []),
             planModal(view, facts, parts.plan),
+            contactModal(view, facts),
+            visitModal(view, facts, '2026-03-02'),
+            moveModal(view, facts, 'removed'),
+            ruleOutModal(view, facts, 2, ''),
           ]
         })
       }

@@ -8,10 +8,11 @@ import { sidesBehind } from '../../../src/operations/matrix/read.ts'
 import { partIn } from '../../../src/operations/matrix/voice.ts'
 import * as matrix from '../../../src/operations/matrix.ts'
 import { roundCard, roundsMessage } from '../../../src/views/matrix/card.ts'
+import { unitsModal } from '../../../src/views/matrix/forms.ts'
 import { waitingRoundBlocks } from '../../../src/views/matrix/lines.ts'
 import { matrixSvg } from '../../../src/views/matrix/picture.ts'
 import { ratingsModal } from '../../../src/views/matrix/rate.ts'
-import { checksModal, sidesModal } from '../../../src/views/matrix/reconcile.ts'
+import { categoryModal, checksModal, sidesModal } from '../../../src/views/matrix/reconcile.ts'
 import { matrixMessage } from '../../../src/views/matrix/table.ts'
 import { act, type Noun } from '../noun.ts'
 import { nth, type World, who } from '../world.ts'
@@ -130,7 +131,14 @@ export const noun: Noun = {
           const facts = await matrix.readRound(ctx, id)
           // As the one who may do most: no choice on the form may show more to them.
           const part = { ...partIn(ctx, facts.round), leads: true, adopts: true }
-          return [roundCard(view, facts), sidesModal(view, facts, part), checksModal(view, facts, part)]
+          const [hotspotId = ''] = world.made.hotspot ?? []
+          return [
+            roundCard(view, facts),
+            sidesModal(view, facts, part),
+            checksModal(view, facts, part),
+            unitsModal(view, facts),
+            categoryModal(view, facts, 'propose', { hotspotId, parent: '' }),
+          ]
         })
     },
     ownRatings: async (world, { ctx, view, see }) => {

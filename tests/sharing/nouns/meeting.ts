@@ -8,8 +8,8 @@ import * as forums from '../../../src/operations/forum.ts'
 import { type MeetingFacts, meetingFacts } from '../../../src/operations/meeting/facts.ts'
 import * as meetings from '../../../src/operations/meeting.ts'
 import { entryCard, meetingCard } from '../../../src/views/meeting/card.ts'
-import { closeModal, minutesModal } from '../../../src/views/meeting/closing-forms.ts'
-import { figuresMessage } from '../../../src/views/meeting/forms.ts'
+import { attendanceModal, closeModal, minutesModal } from '../../../src/views/meeting/closing-forms.ts'
+import { figuresMessage, markModal } from '../../../src/views/meeting/forms.ts'
 import { openEntryBlocks, waitingForumBlocks } from '../../../src/views/meeting/waiting.ts'
 import { who as users } from '../../support/operations.ts'
 import { act, type Noun } from '../noun.ts'
@@ -188,7 +188,12 @@ export const noun: Noun = {
         await see(async () => {
           const facts = await meetings.readMeeting(ctx, id)
           const reader = await meetingReader(ctx, facts, { reader: actorAsReader(ctx)! })
-          return [meetingCard(view, facts, reader), closeModal(view, facts), minutesModal(view, facts, [])]
+          return [
+            meetingCard(view, facts, reader),
+            ...[closeModal, attendanceModal].map(form => form(view, facts)),
+            minutesModal(view, facts, []),
+            markModal(view, facts, { channel: 'C0JOCWATCH', ts: '1.0' }, true),
+          ]
         })
     },
     async readMarkedEntry(world, { ctx, view, see }) {

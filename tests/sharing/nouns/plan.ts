@@ -4,8 +4,8 @@ import { actorAsReader } from '../../../src/operations/alert/reading.ts'
 import { sharingRules } from '../../../src/operations/channel.ts'
 import { sharedPlan } from '../../../src/operations/plan/facts.ts'
 import * as plans from '../../../src/operations/plan.ts'
-import { planCard, readyLine } from '../../../src/views/plan/card.ts'
 import { factsOfTaskings, mayReadTasking } from '../../../src/operations/tasking/facts.ts'
+import { planCard, readyLine } from '../../../src/views/plan/card.ts'
 import {
   closePlanModal,
   earlyModal,

@@ -9,6 +9,13 @@ import * as taskings from '../../../src/operations/tasking.ts'
 import { taskingCard } from '../../../src/views/tasking/card.ts'
 import { taskingCalendar, taskingColumns } from '../../../src/views/tasking/files.ts'
 import {
+  actModal,
+  amendModal,
+  handOnModal,
+  recordedTaskingModal,
+  snoozeModal,
+} from '../../../src/views/tasking/forms.ts'
+import {
   askedRequestBlocks,
   scorecardMessage,
   taskingListModal,
@@ -171,7 +178,12 @@ export const noun: Noun = {
       for (const id of tasking)
         await see(async () => {
           const facts = await taskings.readTasking(ctx, id)
-          return taskingCard(view, facts, await taskings.taskingCardReader(ctx, facts, actorAsReader(ctx)!))
+          return [
+            taskingCard(view, facts, await taskings.taskingCardReader(ctx, facts, actorAsReader(ctx)!)),
+            ...TASKING_ACTS.map(kind => actModal(view, facts, kind)),
+            ...[handOnModal, snoozeModal, amendModal].map(form => form(view, facts)),
+            recordedTaskingModal(view, facts, TASKING_ACTS),
+          ]
         })
     },
   },

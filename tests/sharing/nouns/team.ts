@@ -5,9 +5,12 @@ import { factsOfTeams, sharedTeam, type TeamFacts } from '../../../src/operation
 import * as teams from '../../../src/operations/team.ts'
 import { placeTeamBlocks } from '../../../src/views/team/at-place.ts'
 import { teamCard } from '../../../src/views/team/card.ts'
+import { reasonModal } from '../../../src/views/team/clear-forms.ts'
 import {
   clearModal,
   goModal,
+  joinTeamModal,
+  moreSectionsModal,
   profileModal,
   refuseModal,
   reportModal,
@@ -15,7 +18,10 @@ import {
 } from '../../../src/views/team/forms.ts'
 import { callTreeModal, questionModal } from '../../../src/views/team/lines.ts'
 import { figuresMessage, notesMessage, teamList, waitingTeamBlocks } from '../../../src/views/team/list.ts'
+import { extendModal, heardModal } from '../../../src/views/team/out-forms.ts'
+import { dissentModal, noteModal } from '../../../src/views/team/report-forms.ts'
 import { reportDraft, teamTimelineModal } from '../../../src/views/team/timeline.ts'
+
 import { who as users } from '../../support/operations.ts'
 import { act, type Noun } from '../noun.ts'
 import { nth, type World, who } from '../world.ts'
@@ -241,6 +247,10 @@ export const noun: Noun = {
           return [
             teamCard(view, facts, shown),
             teamTimelineModal(view, facts, shown),
+            ...[moreSectionsModal, dissentModal, noteModal].map(form => form(view, facts)),
+            ...[extendModal, heardModal].map(form => form(view, facts)),
+            joinTeamModal(view, facts, null),
+            reasonModal(view, facts, 'cancel'),
             ...(shown.movements ? [clearModal(view, facts), callTreeModal(view, facts)] : []),
             ...(shown.findings ? [reportModal(view, facts, reportDraft(view, facts, shown))] : []),
           ]
