@@ -8,20 +8,20 @@
  * `SHARING_SEED=… SHARING_PATH=… npx vitest run tests/sharing`. About some nouns alone: `SHARING_ABOUT=source,plan`.
  */
 import fc from 'fast-check'
-import { expect, it } from 'vitest'
+import { afterAll, expect, it } from 'vitest'
 import { TocsinError } from '../../src/errors.ts'
 import { cardRenderers } from '../../src/jobs/rendering/index.ts'
 import { takenBackStore } from '../support/taken-back.ts'
 import { perform, sequence } from './draw.ts'
 import { exportedOperations } from './exported.ts'
-import { checkAnswers, deliver, look, rendered, table, took, unlessRefused, wordsOf } from './look.ts'
+import { checkAnswers, deliver, look, rendered, table, took, unlessRefused } from './look.ts'
 import { missionOf, PLAIN } from './mission.ts'
 import { nouns, together } from './registry.ts'
 import { locales, openWorld } from './world.ts'
 
 const RUNS = Number(process.env.SHARING_RUNS ?? 2000)
-/** So many sequences come to everything at least once; fewer may not. */
-const ENOUGH = Number(process.env.SHARING_ENOUGH ?? Number.POSITIVE_INFINITY)
+/** From so many sequences on it is said what never happened in them. */
+const LONG = 1000
 const { SHARING_SEED, SHARING_PATH } = process.env
 
 const acts = together('acts')
@@ -38,8 +38,7 @@ it('no rendering ever holds a layer that somebody it reaches may not read', asyn
         const done = await unlessRefused(() => perform(world, step))
         if (done instanceof TocsinError) {
           world.refuse(done)
-          took.refusals.add(`${step.kind}: ${done.code}${done.field ? ` ${done.field}` : ''}`)
-        } else took.acts.set(step.kind, (took.acts.get(step.kind) ?? 0) + 1)
+        } else took.acts.add(step.kind)
         world.stepped()
         await deliver(world)
         await checkAnswers(world)
@@ -54,22 +53,15 @@ it('no rendering ever holds a layer that somebody it reaches may not read', asyn
   )
 }, 36_000_000)
 
-it.runIf(RUNS >= ENOUGH)(
-  'everything that takes part really happens: acts succeed, views open, words are read',
-  async () => {
-    const world = await openWorld(await takenBackStore(), missionOf(PLAIN), {})
-    const not = (all: Iterable<string>, happened: { has(name: string): boolean }) =>
-      [...all].filter(each => !happened.has(each))
-    expect({
-      acts: not(acts.keys(), took.acts).flatMap(kind =>
-        [...took.refusals].filter(why => why.startsWith(`${kind}:`)),
-      ),
-      opens: not(opens.keys(), took.opens),
-      kinds: not(rendered, took.kinds),
-      words: not(await wordsOf(world), took.words),
-    }).toEqual({ acts: [], opens: [], kinds: [], words: [] })
-  },
-)
+/** What did not happen in a long run proves nothing: it is said, so that a noun's `begins` can lead further. */
+afterAll(() => {
+  if (RUNS < LONG) return
+  const never = (all: Iterable<string>, happened: Set<string>) =>
+    [...all].filter(each => !happened.has(each)).join(', ') || 'none'
+  console.log(`Acts that never succeeded: ${never(acts.keys(), took.acts)}`)
+  console.log(`Views nobody was shown: ${never(opens.keys(), took.opens)}`)
+  console.log(`Messages never said: ${never(rendered, took.kinds)}`)
+})
 
 it('every planted word is of one noun and stands in no other word', async () => {
   const world = await openWorld(await takenBackStore(), missionOf(PLAIN), {})

@@ -1,5 +1,6 @@
 import { expect, it, onTestFinished } from 'vitest'
 import { startGateway } from '../../rehearsal/gateway/index.ts'
+import { backupDatabase, backupPath } from '../../src/db/backup.ts'
 import { openPartners } from '../../src/db/partners.ts'
 import { createGazetteer } from '../../src/domain/gazetteer.ts'
 import { createIds } from '../../src/ids.ts'
@@ -41,7 +42,7 @@ async function sealed(scene: Scene, code: string): Promise<string[]> {
   return [JSON.stringify(refused), form.text]
 }
 
-it('who a source is stands nowhere in clear: log, errors, Redis, Slack, index, database or write-ahead log', async () => {
+it('who a source is stands nowhere in clear: log, errors, health, Redis, Slack, index, database, write-ahead log, backups, exports or call sheets', async () => {
   const { log, text } = keptLog()
   const scene = await openScene({ bot: { log } })
   const code = await raiseAlert(scene, 'cla.karamba')
@@ -64,15 +65,28 @@ it('who a source is stands nowhere in clear: log, errors, Redis, Slack, index, d
   const outcome = await failing.submit().result()
   database.prepare('update sources set wrapped_key = ?').run(row)
 
+  const centre = scene.slack.as('joc.watch').in('#poc-north')
+  await centre.command('/poc export mission_civilian')
+  await centre.command('/poc callsheet')
   await scene.pass(DAY)
-  const places = await everywhere(scene, `${text()}${said.join()}${JSON.stringify(outcome)}`)
+  await backupDatabase(scene.bot.store.path, backupPath(scene.config.dataDir, scene.clock.now(), 'by-hand'))
+  const health = JSON.stringify(await scene.bot.health())
+  const places = await everywhere(scene, `${text()}${said.join()}${JSON.stringify(outcome)}${health}`)
   for (const word of Object.values(IDENTITY)) expect([word, found(word, places)]).toEqual([word, []])
 
   // The search itself finds what is there.
   expect(found('market', places)).toEqual(expect.arrayContaining(['messages', 'calls', 'index']))
   expect(found('market', places).some(place => DATABASE.test(place))).toBe(true)
   expect(places.redis).toMatch(/timer|deliver/)
-  expect([...places.files.keys()].some(name => name.includes('appendonly'))).toBe(true)
+  const kept = [...places.files.keys()].join(' ')
+  for (const file of [
+    /appendonly/,
+    /tocsin\.db-wal/,
+    /backups\/\S+by-hand/,
+    /exports\/\S+jsonl/,
+    /call-sheets\/\S+pdf/,
+  ])
+    expect(kept).toMatch(file)
   expect(text()).toContain('"level"')
 })
 
