@@ -22,7 +22,7 @@ const APART: Readonly<Record<string, string>> = {
       'openRoundModal',
     ],
     ...['newHotspotModal', 'drawdownModal', 'filterModal', 'reassignModal', 'unnamedModal', 'suspendModal'],
-    ...['conductModal', 'casevacModal', 'groupsRead'],
+    ...['conductModal', 'detailsModal', 'specialInput', 'casevacModal', 'groupsRead'],
   ]),
   ...about('how something is done: words of the mission file alone', [
     ...['helpMessage', 'taskingHelp', 'whoUsage', 'tasksMessage', 'closedHome'],

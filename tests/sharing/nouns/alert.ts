@@ -4,7 +4,7 @@ import * as alerts from '../../../src/operations/alert.ts'
 import { sharingRules } from '../../../src/operations/channel.ts'
 import { alertCard } from '../../../src/views/alert/card.ts'
 import { correctModal } from '../../../src/views/alert/forms/raise.ts'
-import { detailsModal, informationModal, withdrawModal } from '../../../src/views/alert/forms/record.ts'
+import { informationModal, withdrawModal } from '../../../src/views/alert/forms/record.ts'
 import { specialistModal, withSpecialistModal } from '../../../src/views/alert/forms/specialist.ts'
 import { reopenModal } from '../../../src/views/alert/forms/standing.ts'
 import { layersModal } from '../../../src/views/alert/forms.ts'
@@ -152,7 +152,6 @@ export const noun: Noun = {
         alertCard(view, facts, { attribution: false, personId: person.id }),
         ...[informationModal, addReportModal, withdrawModal].map(form => form(view, alert)),
         ...[correctModal, receiptModal].map(form => form(view, facts)),
-        detailsModal(view, facts, []),
         reopenModal(view, facts, []),
         specialistModal(view, alert, []),
         withSpecialistModal(view, alert, []),
