@@ -4,6 +4,7 @@ import { ESCORT_MEANS, SUPPORTS } from '../../../src/domain/gate.ts'
 import { mayRead, type Reader } from '../../../src/domain/sharing.ts'
 import { sharingRules } from '../../../src/operations/channel.ts'
 import * as gates from '../../../src/operations/gate.ts'
+import { entryChoice } from '../../../src/views/gate/lists.ts'
 import {
   askModal,
   assessmentModal,
@@ -270,7 +271,10 @@ export const noun: Noun = {
         await see(async () => gateCard(view, await gates.findGate(ctx, gate.code)))
     },
     registerEntries: (_, { ctx, view, see }) =>
-      see(async () => registerMessage(view, await gates.registerEntries(ctx))),
+      see(async () => {
+        const entries = await gates.registerEntries(ctx)
+        return [registerMessage(view, entries), entries.map(entry => entryChoice(view, entry))]
+      }),
     suspended: (_, { ctx, view, see }) => see(async () => suspendedMessage(view, await gates.suspended(ctx))),
     escortFigures: (_, { ctx, view, see }) =>
       see(async () => figuresMessage(view, await gates.escortFigures(ctx))),

@@ -8,9 +8,11 @@ import * as hotspots from '../../../src/operations/hotspot.ts'
 import { factsOfTaskings, mayReadTasking } from '../../../src/operations/tasking/facts.ts'
 import { task } from '../../../src/operations/tasking.ts'
 import { hotspotCard } from '../../../src/views/hotspot/card.ts'
-import { changeHotspotModal, contactModal, moveModal, visitModal } from '../../../src/views/hotspot/forms.ts'
+import { changeHotspotModal } from '../../../src/views/hotspot/forms.ts'
 import { clusterMessage, gapsList, hotspotList } from '../../../src/views/hotspot/list.ts'
 import { planModal, ruleOutModal } from '../../../src/views/hotspot/plan.ts'
+import { contactModal, moveModal, visitModal } from '../../../src/views/hotspot/reports.ts'
+import { alertOption } from '../../../src/views/quote.ts'
 import { DAY } from '../../support/operations.ts'
 import { act, type Noun } from '../noun.ts'
 import { nth, type World, who } from '../world.ts'
@@ -172,7 +174,8 @@ export const noun: Noun = {
         return hotspotList(view, 'Hotspots', lines, { from: 0, total })
       })
     },
-    openAlerts: (_, { ctx, see }) => see(async () => (await openAlerts(ctx)).map(({ alert }) => alert.code)),
+    openAlerts: (_, { ctx, view, see }) =>
+      see(async () => (await openAlerts(ctx)).map(facts => alertOption(view, facts))),
     async listHotspots(_, { ctx, view, see }) {
       await see(async () => {
         const found = await hotspots.listHotspots(ctx)

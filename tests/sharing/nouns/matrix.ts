@@ -137,7 +137,7 @@ export const noun: Noun = {
             sidesModal(view, facts, part),
             checksModal(view, facts, part),
             unitsModal(view, facts),
-            categoryModal(view, facts, 'propose', { hotspotId, parent: '' }),
+            categoryModal(view, facts, 'propose', { hotspotId, parent: '', from: 0 }),
           ]
         })
     },

@@ -10,6 +10,7 @@ import { taskingCard } from '../../../src/views/tasking/card.ts'
 import { taskingCalendar, taskingColumns } from '../../../src/views/tasking/files.ts'
 import {
   actModal,
+  aheadModal,
   amendModal,
   handOnModal,
   recordedTaskingModal,
@@ -181,7 +182,7 @@ export const noun: Noun = {
           return [
             taskingCard(view, facts, await taskings.taskingCardReader(ctx, facts, actorAsReader(ctx)!)),
             ...TASKING_ACTS.map(kind => actModal(view, facts, kind)),
-            ...[handOnModal, snoozeModal, amendModal].map(form => form(view, facts)),
+            ...[handOnModal, snoozeModal, amendModal, aheadModal].map(form => form(view, facts)),
             recordedTaskingModal(view, facts, TASKING_ACTS),
           ]
         })

@@ -3,6 +3,7 @@ import { mayRead } from '../../../src/domain/sharing.ts'
 import { sharingRules } from '../../../src/operations/channel.ts'
 import { factsOfTeams, sharedTeam, type TeamFacts } from '../../../src/operations/team/facts.ts'
 import * as teams from '../../../src/operations/team.ts'
+import { teamOption } from '../../../src/views/quote.ts'
 import { placeTeamBlocks } from '../../../src/views/team/at-place.ts'
 import { teamCard } from '../../../src/views/team/card.ts'
 import { reasonModal } from '../../../src/views/team/clear-forms.ts'
@@ -21,7 +22,6 @@ import { figuresMessage, notesMessage, teamList, waitingTeamBlocks } from '../..
 import { extendModal, heardModal } from '../../../src/views/team/out-forms.ts'
 import { dissentModal, noteModal } from '../../../src/views/team/report-forms.ts'
 import { reportDraft, teamTimelineModal } from '../../../src/views/team/timeline.ts'
-
 import { who as users } from '../../support/operations.ts'
 import { act, type Noun } from '../noun.ts'
 import { nth, type World, who } from '../world.ts'
@@ -307,6 +307,7 @@ export const noun: Noun = {
         teamList(view, 'out', await teams.listTeams(ctx, 'out')),
         teamList(view, 'calendar', await teams.listTeams(ctx, 'calendar')),
         profileModal(view, null),
+        (await teams.listTeams(ctx)).map(({ facts }) => teamOption(view, facts)),
       ]),
     waitingTeams: (_, { ctx, view, see }) =>
       see(async () => waitingTeamBlocks(view, await teams.waitingTeams(ctx))),
