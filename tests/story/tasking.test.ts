@@ -143,3 +143,18 @@ it('reminders wait for the morning, come in one message, can be put off, and an 
   const reminded = await toldDirectly(scene, 'company.karamba', new RegExp(`to look at.*${first}`, 's'))
   expect(reminded.length).toBeLessThanOrEqual(2)
 })
+
+it('what was offered instead and agreed to is called so; a code that shows no tasking is answered, not listed', async () => {
+  const scene = await openScene()
+  const code = await give(scene, 'poc.adviser', { to: 'UN agencies', result: 'Shelter for those who fled' })
+  const counter = await (await cardOf(scene, 'ocha', code)).click('Offer something else').modal()
+  await counter.fill({ words: 'Sheeting for forty families' })
+  await counter.submit()
+  await counter.close()
+  await scene.slack.settle()
+  await (await cardOf(scene, 'poc.adviser', code)).click('Agree to what is offered')
+  await scene.slack.settle()
+  await (await cardOf(scene, 'ocha', code)).expectText(/Agreed instead/)
+  await scene.slack.as('force.hq').command('/poc-task T-ZZZZ')
+  await scene.slack.as('force.hq').expectEphemeral(/nothing under this code/)
+})
