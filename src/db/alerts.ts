@@ -67,11 +67,12 @@ export function alertsRepo(db: Connection) {
     .orderBy(desc(alerts.raisedAt), desc(alerts.seq))
     .limit(sql.placeholder('limit'))
     .prepare()
+  // `union all`, for a union is merged by seq, for which every alert there ever was would be read.
   const since = select()
     .where(
       sql`${alerts.seq} in (
         select seq from alerts where raised_at >= ${sql.placeholder('t')}
-        union
+        union all
         select alerts.seq from alert_acts join alerts on alerts.id = alert_acts.alert_id
         where alert_acts.recorded_at >= ${sql.placeholder('t')} and alert_acts.kind in ('close', 'withdraw'))`,
     )

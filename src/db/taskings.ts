@@ -59,8 +59,11 @@ export function taskingsRepo(db: Connection) {
   )
   const since = select()
     .where(
-      sql`${taskings.askedAt} >= ${sql.placeholder('t')} or ${taskings.id} in (
-        select tasking_id from tasking_acts where recorded_at >= ${sql.placeholder('t')})`,
+      sql`${taskings.seq} in (
+        select seq from taskings where asked_at >= ${sql.placeholder('t')}
+        union all
+        select taskings.seq from tasking_acts join taskings on taskings.id = tasking_acts.tasking_id
+        where tasking_acts.recorded_at >= ${sql.placeholder('t')})`,
     )
     .orderBy(asc(taskings.seq))
     .prepare()
