@@ -41,9 +41,7 @@ test('nothing that people wait for reads every alert, act or report there ever w
       detail: string
     }[]
     return plan.some(({ detail }) =>
-      /^SCAN (alerts|alert_acts|alert_rungs|alert_owners|reports)( USING COVERING INDEX \w+)?$/.test(
-        detail,
-      ),
+      /^SCAN (alerts|alert_acts|alert_rungs|alert_owners|reports)( USING COVERING INDEX \w+)?$/.test(detail),
     )
   })
   expect(scans).toEqual([])
