@@ -71,7 +71,12 @@ async function kindChosen(call: ActionCall): Promise<void> {
   const hotspotId = form.choice('hotspot')
   const hotspot = hotspotId ? (await readHotspot(call.ctx, hotspotId)).hotspot : null
   await call.ui.replace(
-    forms.proposeTeamModal(viewContext(call), { kind: form.choice('kind'), hotspot, alertId }),
+    forms.proposeTeamModal(viewContext(call), {
+      kind: form.choice('kind'),
+      hotspot,
+      alertId,
+      sections: form.choices('sections'),
+    }),
   )
 }
 

@@ -28,6 +28,8 @@ export interface ProposalForm {
   hotspot: Pick<HotspotRow, 'id' | 'code' | 'name' | 'threats'> | null
   alertId: string | null
   why?: string
+  /** The sections chosen until now, which a change of kind or place adds to. */
+  sections?: readonly string[]
 }
 
 /** A new team: which kind, where, why now, what to find out, when, which sections. */
@@ -37,6 +39,9 @@ export function proposeTeamModal(view: ViewContext, form: ProposalForm) {
   const kind = teams.kinds.find(({ id }) => id === form.kind) ?? teams.kinds[0]
   const choose = t('alert.details.choose')
   const suggested = suggestedSections(view.mission, kind?.id ?? null, form.hotspot?.threats ?? [])
+  const sections = [...new Set([...(form.sections ?? []), ...suggested])]
+  // Slack keeps what stands in a field while its ids stay; what is suggested anew needs a new one.
+  const asked = `sections_${kind?.id ?? ''}_${form.hotspot?.id ?? ''}`
   const today = DateTime.fromMillis(view.now, { zone: view.mission.zone })
   const day = (field: 'from' | 'to', ahead: number) =>
     input(field, t(`team.form.${field}`), {
@@ -82,7 +87,7 @@ export function proposeTeamModal(view: ViewContext, form: ProposalForm) {
       input(
         'sections',
         t('team.form.sections'),
-        multiSelect('sections', choose, named(view, teams.sections), suggested),
+        multiSelect(asked, choose, named(view, teams.sections), sections),
         { hint: t('team.form.sectionsHint') },
       ),
       ...(teams.skills.length > 0
