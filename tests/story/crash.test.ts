@@ -183,7 +183,7 @@ describe('a bot killed with -9', () => {
       ['civil.affairs', '#protection-forum'],
     ] as const
     const titles = [
-      /^UNMOB.*(protection digest|compte rendu de protection)/,
+      /^UNMOB.*(protection digest|synthèse de protection)/,
       /^UNMOB.*(protection week|semaine de)/,
     ]
     for (const [who, channel] of channels)

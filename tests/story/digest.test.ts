@@ -20,7 +20,7 @@ const CHANNELS = [
 ] as const
 
 const digestsIn = (scene: Scene, who: string, channel: string) =>
-  cardsIn(scene, who, channel, /^UNMOB.*(digest|compte rendu)/)
+  cardsIn(scene, who, channel, /^UNMOB.*(digest|synthèse)/)
 
 const morning = (options: SceneOptions = {}) => openScene({ start: BEFORE, ...options })
 

@@ -7,7 +7,7 @@ it('a person’s own digest comes at their hour, in the language they chose, onc
   const settings = await officer.command('/poc settings').modal()
   await settings.fill({ digestAt: '05:00', language: 'Français' })
   await settings.submit()
-  await settings.expectText(/Votre propre compte rendu arrive à 05:00/)
+  await settings.expectText(/Votre propre synthèse arrive à 05:00/)
   await settings.close()
   const code = await raiseAlert(scene, 'joc.watch')
   const mine = () => toldDirectly(scene, 'duty.karamba', /Votre journée/)
