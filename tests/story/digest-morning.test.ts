@@ -6,7 +6,7 @@ const NIGHT = '2026-11-24T02:30:00Z'
 const SUMMARY = 'Keep off the mill road tonight'
 
 const digestIn = (scene: Scene, who: string, channel: string) => {
-  const [digest, ...more] = cardsIn(scene, who, channel, /^UNMOB.*(protection digest|compte rendu)/)
+  const [digest, ...more] = cardsIn(scene, who, channel, /^UNMOB.*(protection digest|synthèse)/)
   expect(more).toEqual([])
   return digest!
 }
