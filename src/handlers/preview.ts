@@ -1,6 +1,7 @@
 import { TocsinError } from '../errors.ts'
 import { resolvePlace } from '../operations/alert/place.ts'
 import { type About, previewRecord } from '../operations/preview.ts'
+import { respondersOpenTo } from '../operations/response.ts'
 import { previewModal } from '../views/alert/preview.ts'
 import { toPlace } from './alert/raise.ts'
 import type { ActionCall, Family } from './contract.ts'
@@ -11,6 +12,12 @@ interface Metadata {
   channelId: string
   alertId: string
   template: string
+  side: string
+  responseId: string | null
+  taskingId: string
+  planId: string
+  forumId: string
+  meetingId: string | null
   origin: { kind: string; id: string | null }
 }
 
@@ -61,6 +68,23 @@ const drafts: Readonly<Record<string, (call: ActionCall, metadata: Partial<Metad
     noun: 'entry',
     alertId,
     kind: readForm(values).choice('kind') ?? '',
+  }),
+  inquiry: (_, { side = '' }) => ({ noun: 'inquiry', side }),
+  notice: ({ values }) => ({ noun: 'notice', district: readForm(values).choice('district') }),
+  concern: () => ({ noun: 'concern' }),
+  response: ({ values, person }, { alertId = '', responseId = null }) => ({
+    noun: 'response',
+    alertId,
+    responseId,
+    responder: readForm(values).choice('responder') ?? respondersOpenTo(person)[0] ?? '',
+    readers: readForm(values).choice('readers'),
+  }),
+  tasking_change: (_, { taskingId = '' }) => ({ noun: 'tasking_change', taskingId }),
+  plan: (_, { planId = null, forumId = '', meetingId = null }) => ({
+    noun: 'plan',
+    planId,
+    forumId,
+    meetingId,
   }),
   gate: (_, { template = '' }) => ({ noun: 'gate', template }),
   release: ({ values }, { alertId = '' }) => ({

@@ -1,6 +1,7 @@
 import type { Notice } from '../db/notices.ts'
 import type { Timer } from '../db/timers.ts'
 import { districtsOf } from '../domain/district.ts'
+import type { Mission, RoleRef } from '../domain/mission.ts'
 import { NOTICE_KINDS } from '../domain/notice.ts'
 import { saysPositionOrHour } from '../domain/tempting.ts'
 import { TocsinError } from '../errors.ts'
@@ -134,17 +135,20 @@ export async function readsNotice(
   return (await operationsIn(ctx, notice)).some(({ id }) => id === person.id) ? 'reference' : null
 }
 
-/** Those who plan operations where it is: the roles of the command layer held in its sector. */
+/** Those who plan operations where it is. */
 async function operationsIn(ctx: Ctx, { sector }: Notice): Promise<Person[]> {
   const repos = ctx.tx ?? ctx.store.read
-  const roles = ctx.mission.roles.filter(
-    ({ id, scope }) => scope === 'sector' && ctx.mission.layers.command.includes(id),
-  )
-  const sectors = sector === null ? ctx.mission.sectors.map(({ id }) => id) : [sector]
   const people: Person[] = []
-  for (const { id: role } of roles)
-    for (const of of sectors) people.push(...(await peopleIn(repos, { role, sector: of }, ctx.clock.now())))
+  for (const post of planningPosts(ctx.mission, sector))
+    people.push(...(await peopleIn(repos, post, ctx.clock.now())))
   return unique(people).filter(({ closedAt }) => closedAt === null)
+}
+
+/** The roles of the command layer held in a sector, in each where it is null: they read that something is notified there. */
+export function planningPosts({ roles, layers, sectors }: Mission, sector: string | null): RoleRef[] {
+  const planning = roles.filter(({ id, scope }) => scope === 'sector' && layers.command.includes(id))
+  const where = sector === null ? sectors.map(({ id }) => id) : [sector]
+  return planning.flatMap(({ id: role }) => where.map(of => ({ role, sector: of })))
 }
 
 function requireOcha(ctx: Ctx): void {

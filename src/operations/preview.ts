@@ -5,7 +5,8 @@ import { obstacleIn } from './channel/facts.ts'
 import { channelReader, mayBeShown, personReader } from './channel.ts'
 import type { Ctx } from './context.ts'
 import { registeredPerson, roleKey } from './permission.ts'
-import { type About, type Draft, drafted } from './preview/drafts.ts'
+import type { Draft } from './preview/draft.ts'
+import { type About, drafted } from './preview/drafts.ts'
 
 export type { About }
 
@@ -21,12 +22,13 @@ export async function previewRecord(ctx: Ctx, about: About): Promise<Preview> {
   const repos = ctx.store.read
   const now = ctx.clock.now()
   const draft = await drafted(ctx, about)
-  const { record, layer, restricted = [], notes = [], anybody } = draft
+  const { record, within, layer, restricted = [], notes = [], anybody, partly, unsigned = false } = draft
   const channels: Preview['channels'] = []
   for (const id of new Set(draft.channels)) {
     const channel = await repos.channels.byId(id)
     if (!channel) continue
-    const { obstacle } = await obstacleIn(ctx, repos, channel, record)
+    const { obstacle: own } = await obstacleIn(ctx, repos, channel, record)
+    const obstacle = own ?? (within ? (await obstacleIn(ctx, repos, channel, within)).obstacle : null)
     // What stands in a layer is said to its holders alone, and in no channel.
     const stands = layer === 'record' && obstacle === null
     const reader = await channelReader(repos, channel, now)
@@ -39,10 +41,11 @@ export async function previewRecord(ctx: Ctx, about: About): Promise<Preview> {
     const [holder] = await peopleIn(repos, ref, now)
     if (!holder) continue
     const reader = await personReader(repos, holder, now)
-    posts.push({ role: ref, layers: partsFor(ctx, draft, reader) })
+    const of = partly?.people.includes(holder.id) ? partly.of : undefined
+    posts.push({ role: ref, layers: partsFor(ctx, draft, reader), ...(of ? { of } : {}) })
   }
   // Whoever proposes a release reads the record already.
-  if (about.noun !== 'release') {
+  if (about.noun !== 'release' && !unsigned) {
     const own = partsFor(ctx, draft, await personReader(repos, author, now))
     posts.push({ role: null, layers: layer === 'record' ? ['record', ...own.slice(1)] : ['record', layer] })
   }
@@ -51,12 +54,14 @@ export async function previewRecord(ctx: Ctx, about: About): Promise<Preview> {
     channels,
     posts,
     anybody: anybody.filter(constituency =>
-      mayBeShown(ctx, { ...record, named: [] }, 'record', {
-        kind: 'person',
-        personId: author.id,
-        constituency,
-        roles: [],
-      }),
+      [record, ...(within ? [within] : [])].every(each =>
+        mayBeShown(ctx, { ...each, named: [] }, 'record', {
+          kind: 'person',
+          personId: author.id,
+          constituency,
+          roles: [],
+        }),
+      ),
     ),
     restricted: restrictedParts(ctx.mission, restricted),
     notes,
@@ -66,9 +71,10 @@ export async function previewRecord(ctx: Ctx, about: About): Promise<Preview> {
 /** The parts of what is drafted that everybody behind `reader` may read; none where they may not read the record. */
 function partsFor(
   ctx: Ctx,
-  { record, layer, restricted = [] }: Pick<Draft, 'record' | 'layer' | 'restricted'>,
+  { record, within, layer, restricted = [] }: Pick<Draft, 'record' | 'within' | 'layer' | 'restricted'>,
   reader: Reader,
 ): Layer[] {
   if (!mayBeShown(ctx, record, layer, reader)) return []
+  if (within && !mayBeShown(ctx, within, 'record', reader)) return []
   return ['record', ...restricted.filter(part => mayBeShown(ctx, record, part, reader))]
 }

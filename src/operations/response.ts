@@ -243,25 +243,39 @@ function checked(ctx: Ctx, facts: AlertFacts, person: Person, input: ResponseInp
   }
 }
 
-/** What the mission does is read by all who read the alert; a partner says who reads of its own, and under which name. */
+/** A partner says under which name its response stands; nobody else's stands under one. */
 function sharingOf(
-  { alert }: AlertFacts,
+  facts: AlertFacts,
   person: Person,
   responder: Responder,
   { naming, readers }: ResponseInput,
 ): Pick<AlertResponse, 'audience' | 'naming' | 'organisation'> {
-  if (responder !== 'humanitarian_partner')
-    return { audience: [...alert.audience], naming: 'partner', organisation: null }
+  const audience = responseReaders(facts, responder, readers)
+  if (responder !== 'humanitarian_partner') return { audience, naming: 'partner', organisation: null }
   if (naming && !isNaming(naming)) throw unknown('naming', naming)
-  if (readers && !READERS.some(each => each === readers)) throw unknown('readers', readers)
   const chosen = (naming || 'partner') as Naming
   const organisation = chosen === 'organisation' ? person.organisation : null
-  const own: Constituency[] = ['un_agency', 'ngo']
   return {
-    audience: readers === 'own_side' ? own : [...new Set([...alert.audience, ...own])],
+    audience,
     naming: organisation === null && chosen === 'organisation' ? 'partner' : chosen,
     organisation,
   }
+}
+
+/**
+ * Who reads a response: of what the mission does all who read the alert; a partner says who reads of its own.
+ *
+ * @throws TocsinError `unknown_term`.
+ */
+export function responseReaders(
+  { alert }: Pick<AlertFacts, 'alert'>,
+  responder: Responder,
+  readers: string | null | undefined,
+): Constituency[] {
+  if (responder !== 'humanitarian_partner') return [...alert.audience]
+  if (readers && !READERS.some(each => each === readers)) throw unknown('readers', readers)
+  const own: Constituency[] = ['un_agency', 'ngo']
+  return readers === 'own_side' ? own : [...new Set([...alert.audience, ...own])]
 }
 
 /** @throws TocsinError `time_future`, `times_disorder`: started, then there, then ended. */

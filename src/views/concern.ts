@@ -2,6 +2,7 @@ import type { Concern } from '../db/concerns.ts'
 import { CONCERNS } from '../domain/concern.ts'
 import { concernLimits } from '../operations/concern.ts'
 import type { Rendered } from '../ports.ts'
+import { previewAction } from './alert/preview.ts'
 import { actions, brief, button, context, header, input, modal, radio, section, textInput } from './blocks.ts'
 import type { ViewContext } from './context.ts'
 import { districtInput } from './gate.ts'
@@ -29,6 +30,7 @@ export function concernModal(view: ViewContext) {
         t('concern.form.words'),
         textInput('words', { multiline: true, max: concernLimits.words }),
       ),
+      previewAction(view, 'concern'),
       context(t('help.confidential')),
     ],
   )

@@ -3,6 +3,7 @@ import { INQUIRY_ANSWERS } from '../domain/inquiry.ts'
 import type { Side } from '../domain/mission.ts'
 import { type Balance, inquiryLimits } from '../operations/inquiry.ts'
 import type { Block, Rendered } from '../ports.ts'
+import { previewAction } from './alert/preview.ts'
 import {
   actions,
   brief,
@@ -39,6 +40,7 @@ export function askModal(view: ViewContext, side: Side) {
         { type: 'datepicker', action_id: 'wantedBy' },
         { optional: true },
       ),
+      previewAction(view, 'inquiry'),
     ],
   )
 }

@@ -1,6 +1,7 @@
 import { NOTICE_KINDS } from '../domain/notice.ts'
 import { noticeLimits, type SeenNotice } from '../operations/notice.ts'
 import type { Rendered } from '../ports.ts'
+import { previewAction } from './alert/preview.ts'
 import { actions, brief, button, context, header, input, modal, radio, section, textInput } from './blocks.ts'
 import type { ViewContext } from './context.ts'
 import { districtInput } from './gate.ts'
@@ -27,6 +28,7 @@ export function notifyModal(view: ViewContext) {
       districtInput(view),
       day('fromDay', t('notice.form.from')),
       day('toDay', t('notice.form.to')),
+      previewAction(view, 'notice'),
     ],
   )
 }

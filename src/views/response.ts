@@ -7,6 +7,7 @@ import { axisOf, READERS, responseLimits } from '../operations/response.ts'
 import type { Block, Rendered } from '../ports.ts'
 import { roleInput } from './alert/forms/fields.ts'
 import { when } from './alert/phrases.ts'
+import { previewAction } from './alert/preview.ts'
 import {
   actions,
   brief,
@@ -253,6 +254,7 @@ export function responseModal(view: ViewContext, facts: AlertFacts, form: Respon
           ]),
       ...(partner ? partnerInputs(view, form) : meansInput(view, row)),
       ...(row === null ? roleInput(view, form.roles) : []),
+      previewAction(view, 'response'),
     ],
   )
 }

@@ -27,6 +27,10 @@ export const PREVIEW_NOTES = [
   'movements',
   'findings',
   'invited',
+  'notified',
+  'unsigned',
+  'asked',
+  'consulted',
 ] as const
 export type PreviewNote = (typeof PREVIEW_NOTES)[number]
 
@@ -37,8 +41,8 @@ export interface Preview {
   of: 'alert' | 'marked' | 'record' | 'summary'
   /** Of whom anybody may look it up, in lists and by searching. */
   anybody: Constituency[]
-  /** Posts reached by direct message; `role` null is its author. */
-  posts: { role: RoleRef | null; layers: Layer[] }[]
+  /** Posts reached by direct message; `role` null is its author, `of` what they read where it is less than the others. */
+  posts: { role: RoleRef | null; layers: Layer[]; of?: 'reference' }[]
   /** Parts that only some of its readers read, with the roles each is opened to. */
   restricted: { layer: RoleLayer; roles: readonly string[] }[]
   notes: PreviewNote[]

@@ -18,9 +18,16 @@ import { type AlertFacts, alertFacts, factsOfAll, type ReportFacts } from './fac
 
 /** Whether `reader` may be shown a layer of this alert at this moment. */
 export function mayReadAlert(ctx: Ctx, facts: AlertFacts, layer: Layer, reader: Reader): boolean {
-  const { named, namesState, releases } = facts
-  return mayBeShown(ctx, { ...facts.alert, named, namesState, releases }, layer, reader)
+  return mayBeShown(ctx, sharedAlert(facts), layer, reader)
 }
+
+/** What an alert says about its own readers. */
+export const sharedAlert = ({ alert, named, namesState, releases }: AlertFacts): Shared => ({
+  ...alert,
+  named,
+  namesState,
+  releases,
+})
 
 /**
  * Whether `reader` may know of a response to an alert they may read. One shared with all who read the alert follows
@@ -33,7 +40,11 @@ export function mayReadResponse(ctx: Ctx, facts: AlertFacts, row: AlertResponse,
   )
 }
 
-function sharedResponse({ alert, named, namesState, releases }: AlertFacts, row: AlertResponse): Shared {
+/** What a response says about its readers, beside those of its alert. */
+export function sharedResponse(
+  { alert, named, namesState, releases }: AlertFacts,
+  row: Pick<AlertResponse, 'holder' | 'audience' | 'recordedBy'>,
+): Shared {
   const { holder, audience, recordedBy } = row
   const follows = alert.audience.every(constituency => audience.includes(constituency))
   return follows

@@ -1,11 +1,11 @@
 import { isEntryKind, layerOf } from '../../domain/entry.ts'
 import { componentsOf } from '../../domain/forum.ts'
-import { type Constituency, type Mission, type RoleRef, roleRef, TASKABLE } from '../../domain/mission.ts'
+import { type Constituency, type Mission, roleRef, TASKABLE } from '../../domain/mission.ts'
 import { isReleased } from '../../domain/release.ts'
-import type { Layer, RoleLayer, Shared } from '../../domain/sharing.ts'
+import type { Shared } from '../../domain/sharing.ts'
 import { TocsinError } from '../../errors.ts'
 import { peopleIn } from '../alert/facts.ts'
-import { type Amendment, IN_CHANNELS, type PreviewNote, RESTRICTED } from '../alert/preview.ts'
+import { type Amendment, IN_CHANNELS, RESTRICTED } from '../alert/preview.ts'
 import { readAlert } from '../alert/reading.ts'
 import type { Ctx } from '../context.ts'
 import { postsOf } from '../duty/standing.ts'
@@ -14,9 +14,14 @@ import { templateOf } from '../gate/facts.ts'
 import { registeredPerson, roleKey } from '../permission.ts'
 import { recipientsOf } from '../release/facts.ts'
 import { parseTarget } from '../tasking/parties.ts'
+import type { Draft } from './draft.ts'
+import { type AboutMessage, messageDraft } from './messages.ts'
+import { type AboutStanding, standingDraft } from './standing.ts'
 
 /** What somebody is about to record or to release, as far as it decides who reads it. */
 export type About =
+  | AboutMessage
+  | AboutStanding
   | { noun: 'hotspot' | 'incident'; sector: string | null }
   | { noun: 'matrix'; channel: string }
   | { noun: 'tasking'; to: string; restricted: boolean; alertId: string | null }
@@ -33,22 +38,6 @@ export type About =
     }
   | { noun: 'alert'; alertId: string; change: Amendment }
   | { noun: 'release'; alertId: string; what: string; constituencies: string[]; channels: string[] }
-
-/** The record it would become, where it would be said, and to whom directly. */
-export interface Draft {
-  record: Shared
-  /** The layer in which it stands. */
-  layer: Exclude<Layer, 'summary'>
-  /** Its parts that only some of its readers read. */
-  restricted?: readonly RoleLayer[]
-  /** Of these, what a message in a channel may show at all; all of them unless said. */
-  inChannels?: readonly Layer[]
-  notes?: PreviewNote[]
-  channels: string[]
-  posts: RoleRef[]
-  /** Of whom anybody may look it up. */
-  anybody: readonly Constituency[]
-}
 
 /** What is about to be recorded, as far as it decides who reads it. @throws TocsinError as {@link previewRecord}. */
 export async function drafted(ctx: Ctx, about: Exclude<About, { noun: 'alert' }>): Promise<Draft> {
@@ -101,6 +90,14 @@ export async function drafted(ctx: Ctx, about: Exclude<About, { noun: 'alert' }>
       return teamDraft(ctx, about, of)
     case 'group':
       return groupDraft(ctx, about, of)
+    case 'inquiry':
+    case 'notice':
+    case 'concern':
+      return messageDraft(ctx, about)
+    case 'response':
+    case 'tasking_change':
+    case 'plan':
+      return standingDraft(ctx, about)
   }
 }
 

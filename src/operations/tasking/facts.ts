@@ -95,7 +95,7 @@ export async function factsOfTaskings(
 }
 
 /** Posts that a decline, or a date that passed, has brought it to. */
-function postsTold(mission: Mission, tasking: Tasking): string[] {
+export function postsTold(mission: Mission, tasking: Tasking): string[] {
   const above = postsAbove(mission, tasking).map(roleKeyOf)
   const climbed = tasking.climbedTo === null ? 0 : above.indexOf(tasking.climbedTo) + 1
   return above.slice(0, Math.max(climbed, tasking.overdueRung))

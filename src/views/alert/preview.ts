@@ -22,8 +22,8 @@ export function previewModal(view: ViewContext, preview: Preview) {
     ),
   )
   const author = t(of === 'alert' || of === 'marked' ? 'alert.author' : 'alert.preview.you')
-  const people = posts.map(({ role: ref, layers }) =>
-    line(ref ? role(view, ref) : author, readsText(view, preview, layers)),
+  const people = posts.map(({ role: ref, layers, of: less = of }) =>
+    line(ref ? role(view, ref) : author, readsText(view, { ...preview, of: less }, layers)),
   )
   const restricted = of === 'summary' ? [] : restrictedLines(view, preview)
   return modal('alert.preview', { title: t('alert.preview.title'), close: t('alert.modal.close') }, {}, [
@@ -75,7 +75,7 @@ export function previewAction(view: ViewContext, noun: string): Block {
 /** "the face and the details, who is alleged": the parts by name. */
 function readsText(
   { words: { t, list } }: ViewContext,
-  { of, restricted }: Pick<Preview, 'of' | 'restricted'>,
+  { of, restricted }: { of: Preview['of'] | 'reference'; restricted: Preview['restricted'] },
   layers: readonly Layer[],
 ): string {
   if (!layers.includes('record')) return t('alert.preview.nothing')

@@ -1,6 +1,7 @@
 import { STEP_KINDS, STEP_LANES } from '../../domain/plan.ts'
 import { TIERS } from '../../domain/tasking.ts'
 import { type PlanFacts, planLimits, stepPosts } from '../../operations/plan.ts'
+import { previewAction } from '../alert/preview.ts'
 import { input, modal, multiSelect, plain, radio, select, textInput } from '../blocks.ts'
 import type { ViewContext } from '../context.ts'
 import { districtInput } from '../gate/forms.ts'
@@ -19,6 +20,7 @@ export function newPlanModal(view: ViewContext, at: { forumId: string; meetingId
     input('goal', t('plan.form.goal'), textInput('goal', { multiline: true, max: planLimits.goal }), {
       hint: t('plan.form.goalHint'),
     }),
+    previewAction(view, 'plan'),
   ])
 }
 
@@ -111,6 +113,7 @@ export function stepModal(view: ViewContext, facts: PlanFacts, position: number 
         { optional: true },
       ),
       districtInput(view, { optional: true, initial: now?.district ?? null }),
+      previewAction(view, 'plan'),
     ],
   )
 }

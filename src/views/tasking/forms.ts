@@ -2,6 +2,7 @@ import { EXEMPTIONS } from '../../domain/gate.ts'
 import { type TaskingActKind, wordsNeeded } from '../../domain/tasking.ts'
 import { writeSteps } from '../../domain/tasking-steps.ts'
 import { type TaskingFacts, taskingLimits } from '../../operations/tasking.ts'
+import { previewAction } from '../alert/preview.ts'
 import { context, input, modal, radio, section, select, textInput } from '../blocks.ts'
 import type { ViewContext } from '../context.ts'
 import { markInputs } from '../marks.ts'
@@ -166,6 +167,7 @@ export function amendModal(view: ViewContext, { tasking, steps }: TaskingFacts) 
         { optional: true, hint: t('tasking.form.stepsHint') },
       ),
       ...markInputs(view, tasking),
+      previewAction(view, 'tasking_change'),
     ],
   )
 }

@@ -1,0 +1,51 @@
+/** Who reads what goes to one post and stands in no channel: a request for information, a notification, a concern. */
+import { districtsOf } from '../../domain/district.ts'
+import { type Constituency, SIDES } from '../../domain/mission.ts'
+import { TocsinError } from '../../errors.ts'
+import { peopleIn } from '../alert/facts.ts'
+import type { Ctx } from '../context.ts'
+import { planningPosts } from '../notice.ts'
+import { registeredPerson } from '../permission.ts'
+import { releasingOfficers, releasingPost } from '../release/facts.ts'
+import type { Draft } from './draft.ts'
+
+export type AboutMessage =
+  | { noun: 'inquiry'; side: string }
+  | { noun: 'notice'; district: string | null }
+  | { noun: 'concern' }
+
+/** Who would read it. @throws TocsinError `not_registered`, `unknown_term`. */
+export async function messageDraft(ctx: Ctx, about: AboutMessage): Promise<Draft> {
+  const author = registeredPerson(ctx)
+  const holder = author.constituency as Constituency
+  if (about.noun === 'notice') {
+    const { sector = null } =
+      districtsOf(ctx.mission.gazetteer).find(({ name }) => name === about.district) ?? {}
+    const posts = planningPosts(ctx.mission, sector)
+    const told = await Promise.all(posts.map(ref => peopleIn(ctx.store.read, ref, ctx.clock.now())))
+    const people = told.flat().map(({ id }) => id)
+    return {
+      ...toPosts,
+      record: { holder, audience: [], named: [author.id, ...people] },
+      posts,
+      partly: { of: 'reference', people: people.filter(id => id !== author.id) },
+      notes: ['notified'],
+    }
+  }
+  const side = about.noun === 'concern' ? 'humanitarian' : SIDES.find(candidate => candidate === about.side)
+  if (!side) throw new TocsinError('unknown_term', { field: 'side' })
+  const officers = await releasingOfficers(ctx.store.read, ctx.mission, side, ctx.clock.now())
+  const named = officers.map(({ id }) => id)
+  const posts = [releasingPost(ctx.mission, side)]
+  if (about.noun === 'inquiry')
+    return { ...toPosts, record: { holder, audience: [], named: [author.id, ...named] }, posts }
+  return {
+    ...toPosts,
+    record: { holder: 'un_agency', audience: [], named },
+    posts,
+    unsigned: true,
+    notes: ['unsigned'],
+  }
+}
+
+const toPosts = { layer: 'record', channels: [], anybody: [] } as const satisfies Partial<Draft>
