@@ -111,7 +111,7 @@ describe('what the digest says', () => {
     ].map(title => text.indexOf(title))
     expect(places).toEqual(places.toSorted((a, b) => a - b))
     expect(places[0]).toBeGreaterThan(-1)
-    expect(text).toContain('*Threat averted* Market calm')
+    expect(text).toContain('*Threat averted.* Market calm')
     expect(text).toContain('*Withdrawn.* Raised twice')
   })
 
