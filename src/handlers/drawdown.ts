@@ -68,6 +68,14 @@ async function settleSubmitted(call: ViewCall): Promise<ViewAnswer> {
   }
 }
 
+/** *Show* in a reminder: what one is asked to take over, with its buttons. */
+async function itemPressed(call: ActionCall): Promise<void> {
+  const { entry, drawdown } = await operation.readItem(call.ctx, call.value)
+  const { constituency } = call.person
+  const free = constituency === null || !TASKABLE.includes(constituency)
+  await call.ui.tell(views.drawdownItemCard(viewContext(call), drawdown, entry, free))
+}
+
 /** *Accept*: nothing more is asked. */
 async function acceptPressed(call: ActionCall): Promise<void> {
   await operation.answerItem(call.ctx, { itemId: call.value, answer: 'accepted' })
@@ -123,6 +131,7 @@ export const drawdownFamily: Family = {
   actions: {
     'drawdown.new': newPressed,
     'drawdown.show': showPressed,
+    'drawdown.item': itemPressed,
     'drawdown.settle': settlePressed,
     'drawdown.accept': acceptPressed,
     'drawdown.answer': answerPressed,

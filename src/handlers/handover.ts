@@ -4,6 +4,7 @@ import {
   handOver,
   handoverTable,
   readHoldings,
+  readOffered,
 } from '../operations/handover.ts'
 import { endAccess } from '../operations/leaving.ts'
 import { askedModal, handoverCard, leavingModal } from '../views/handover.ts'
@@ -45,6 +46,12 @@ export async function acceptPressed(call: ActionCall): Promise<void> {
 
 export async function declinePressed(call: ActionCall): Promise<void> {
   const facts = await declineHandover(call.ctx, { itemId: call.value })
+  await call.ui.tell(handoverCard(viewContext(call), facts, call.person.id))
+}
+
+/** *Show* in a reminder: what there is to take over, with its buttons. */
+export async function showPressed(call: ActionCall): Promise<void> {
+  const facts = await readOffered(call.ctx, call.value)
   await call.ui.tell(handoverCard(viewContext(call), facts, call.person.id))
 }
 

@@ -47,6 +47,7 @@ const first: Family = {
     'handover.open': handover.leavingPressed,
     'handover.accept': handover.acceptPressed,
     'handover.decline': handover.declinePressed,
+    'handover.show': handover.showPressed,
     'handover.end': handover.endPressed,
     'reach.here': reach.herePressed,
     'duty.take': duty.takePressed,

@@ -5,6 +5,7 @@ import { administrators, answeringSide } from './administrators.ts'
 import { tellPeople } from './alert/tell.ts'
 import { type Ctx, inTransaction, type Open, type Person } from './context.ts'
 import { type Holdings, holdingsOf, type ItemFacts, itemFacts, itemKey, leaving } from './handover/facts.ts'
+import { syncHandoverReminders } from './handover/reminders.ts'
 import { addItemCard, recordHandover, refreshItem, tellTable } from './handover/tell.ts'
 import { mayHold, type Named, namedPerson, passRole } from './people.ts'
 import { actingPerson, parseRoleKey, registeredPerson, roleKey, sameRole } from './permission.ts'
@@ -106,6 +107,14 @@ export async function offeredHandovers(ctx: Ctx): Promise<ItemFacts[]> {
   return Promise.all(items.map(item => itemFacts(ctx, item)))
 }
 
+/** One of them, answered or not. @throws TocsinError `not_registered`, `not_found` for everybody but the successor. */
+export async function readOffered(ctx: Ctx, itemId: string): Promise<ItemFacts> {
+  const person = registeredPerson(ctx)
+  const item = await ctx.store.read.handovers.item(itemId)
+  if (item?.successor !== person.id) throw new TocsinError('not_found')
+  return itemFacts(ctx, item)
+}
+
 /** The successor does not take it over. @throws as {@link acceptHandover}. */
 export async function declineHandover(ctx: Ctx, input: { itemId: string }): Promise<ItemFacts> {
   registeredPerson(ctx)
@@ -140,7 +149,9 @@ export async function lapseHandovers(open: Open, person: Person): Promise<void> 
   const own = await handovers.openOf(person.id)
   if (!own) return
   for (const { id, state } of await handovers.items(own.id)) {
-    if (state === 'offered' && (await handovers.name(id, null))) await refreshItem(open, id)
+    if (state !== 'offered' || !(await handovers.name(id, null))) continue
+    await syncHandoverReminders(open, id)
+    await refreshItem(open, id)
   }
   await end(open, own, 'reported')
 }
@@ -198,6 +209,7 @@ async function offer(
     const asked = before.state === 'offered' && before.successor === (successor?.id ?? null)
     // Nobody named anew leaves what stands: the form was sent again for the sake of another line.
     if (asked || successor === null || !(await handovers.name(before.id, successor.id))) return
+    await syncHandoverReminders(open, before.id, true)
     await refreshItem(open, before.id)
     return addItemCard(open, before.id, successor.id)
   }
@@ -210,7 +222,9 @@ async function offer(
     state: successor ? 'offered' : 'unnamed',
     answeredAt: null,
   })
-  if (successor) await addItemCard(open, id, successor.id)
+  if (!successor) return
+  await syncHandoverReminders(open, id)
+  await addItemCard(open, id, successor.id)
 }
 
 /** @throws TocsinError `not_found` for everybody but the successor it is offered to. */
@@ -223,6 +237,7 @@ async function readItem(open: Open, itemId: string): Promise<ItemFacts> {
 async function answered(open: Open, facts: ItemFacts, state: 'accepted' | 'declined'): Promise<ItemFacts> {
   const { item, handover } = facts
   await recordHandover(open, `handover.${state}`, handover, { item: itemKey(item) })
+  await syncHandoverReminders(open, item.id)
   await refreshItem(open, item.id)
   const items = await open.tx.handovers.items(handover.id)
   if (items.every(each => each.state === 'accepted')) await end(open, handover, 'done')

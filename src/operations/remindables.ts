@@ -1,4 +1,6 @@
+import { drawdownReminders } from './drawdown/reminders.ts'
 import { gateReminders, suspensionReminders } from './gate/reminders.ts'
+import { handoverReminders } from './handover/reminders.ts'
 import type { Remindables } from './reminder.ts'
 import { taskingReminders } from './tasking/reminders.ts'
 import { teamReminders } from './team/reminders.ts'
@@ -9,4 +11,6 @@ export const remindables: Remindables = {
   gate: gateReminders,
   suspension: suspensionReminders,
   team: teamReminders,
+  drawdown_item: drawdownReminders,
+  handover: handoverReminders,
 }

@@ -2,6 +2,7 @@ export {
   declinedMessage,
   drawdownCard,
   drawdownItemCard,
+  drawdownReminder,
   drawdownsMessage,
   drawdownWaits,
 } from './drawdown/card.ts'

@@ -6,6 +6,7 @@ import type { Block, Rendered } from '../ports.ts'
 import { actions, brief, button, context, fitting, header, input, modal, plain, section } from './blocks.ts'
 import { role, type ViewContext } from './context.ts'
 import { personName } from './person.ts'
+import type { ReminderItem } from './reminder.ts'
 
 /** Lines of a form: Slack shows 100 blocks, and nobody names more successors at once. */
 const LINES = 40
@@ -156,6 +157,19 @@ export function handoverCard(view: ViewContext, facts: ItemFacts, personId: stri
         button(t('handover.card.decline'), 'handover.decline', item.id),
       ]),
     ],
+  }
+}
+
+/** Something to take over that waits for an answer, in a reminder. */
+export function handoverReminder(view: ViewContext, facts: ItemFacts): ReminderItem {
+  const { t } = view.words
+  const { item, leaver } = facts
+  const what = whatText(view, item, codeOf(facts))
+  const show = t('help.show')
+  return {
+    recordId: item.id,
+    text: t('handover.card.text', { name: personName(view.words, leaver), what }),
+    button: button(show, 'handover.show', item.id, { label: `${show} ${what}` }),
   }
 }
 

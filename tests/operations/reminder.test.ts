@@ -1,9 +1,12 @@
 import { DateTime } from 'luxon'
 import { expect, it } from 'vitest'
 import type { ReminderPlan } from '../../src/domain/reminder.ts'
+import { answerItem, drawDown, settleItem } from '../../src/operations/drawdown.ts'
 import { askGate, decideGate, suspend } from '../../src/operations/gate.ts'
+import { acceptHandover, declineHandover, handOver } from '../../src/operations/handover.ts'
 import { remindables } from '../../src/operations/remindables.ts'
 import { fireReminder, type Remindable, remindOf, snooze } from '../../src/operations/reminder.ts'
+import { subscribe } from '../../src/operations/subscription.ts'
 import { task } from '../../src/operations/tasking.ts'
 import { DAY, type Desk, HOUR, openDesk, refusalCode, who } from '../support/operations.ts'
 
@@ -180,4 +183,61 @@ it('putting off quiets the person alone: what is late climbs all the same, and i
   expect(climbed.length).toBeGreaterThan(0)
   await desk.pass(2 * HOUR)
   expect((await reminders(desk)).filter(({ target }) => target === who.company)).toHaveLength(1)
+})
+
+it('who of the mission was asked to take something over is reminded until they answer; of an agency, whoever asked', async () => {
+  const desk = await openDesk()
+  const joc = await desk.as('joc')
+  const functions = 'Camp security\nEarly warning network'
+  const closure = { kind: 'base_closure', base: 'kowa', day: day(desk, 60), functions }
+  const { entries } = await drawDown(await desk.as('leadership'), closure)
+  const [own, asked] = entries.filter(({ item }) => item.kind === 'function').map(({ item }) => item.id)
+  await settleItem(joc, { itemId: own!, receiver: { userId: who.head } })
+  await settleItem(joc, { itemId: asked!, receiver: { userId: who.unhcr } })
+  await desk.said()
+  await desk.pass(5 * DAY)
+  const said = await reminders(desk)
+  expect(said.map(({ target }) => target).sort()).toEqual([who.head, who.head, who.joc, who.joc].sort())
+  const events = await desk.store.read.events.ofRecord('drawdown_item', own!)
+  expect(events.map(({ kind }) => kind)).toEqual(['drawdown_item.reminded', 'drawdown_item.reminded'])
+  const record = { kind: 'drawdown_item', id: own! }
+  const head = await desk.as('head')
+  await snooze(head, { record, choice: '4h' }, remindables)
+  expect((await desk.store.read.events.ofRecord(record.kind, own!)).at(-1)?.kind).toBe(
+    'drawdown_item.snoozed',
+  )
+  await answerItem(head, { itemId: own!, answer: 'accepted' })
+  await answerItem(await desk.as('unhcr'), { itemId: asked!, answer: 'declined' })
+  await desk.said()
+  await desk.pass(10 * DAY)
+  expect(await reminders(desk)).toEqual([])
+})
+
+it('what a leaver hands on is named to the successor every morning in one message, until it is answered', async () => {
+  const desk = await openDesk()
+  const company = await desk.as('company')
+  const tasking = await give(desk, 400)
+  const to = { userId: who.sectorHq }
+  await subscribe(company, { sector: 'north', means: 'direct' })
+  const { items } = await handOver(company, {
+    of: null,
+    successors: { [`tasking:${tasking.id}`]: to, 'subscriptions:all': to },
+  })
+  const ids = items.filter(({ state }) => state === 'offered').map(({ id }) => id)
+  expect(ids).toHaveLength(2)
+  await desk.said()
+  await desk.pass(DAY)
+  const theirs = (await reminders(desk)).filter(({ target }) => target === who.sectorHq)
+  expect(theirs.map(({ data }) => (data.reminders as string[]).length)).toEqual([2])
+  const successor = await desk.as('sectorHq')
+  const [first, second] = ids
+  await acceptHandover(successor, { itemId: first! })
+  await snooze(successor, { record: { kind: 'handover', id: second! }, choice: '4h' }, remindables)
+  expect((await desk.store.read.events.ofRecord('handover', second!)).map(({ kind }) => kind)).toEqual([
+    'handover.reminded',
+    'handover.snoozed',
+  ])
+  await declineHandover(successor, { itemId: second! })
+  await desk.pass(2 * DAY)
+  expect((await reminders(desk)).filter(({ target }) => target === who.sectorHq)).toEqual([])
 })

@@ -58,6 +58,20 @@ it('a card in a channel names only alerts that everybody in it may read', async 
   expect(shown.text).not.toContain(alert)
 })
 
+it('the receipt of a new hotspot leads on to its details, and who will see it stands at the end of the form', async () => {
+  const scene = await openScene()
+  const form = await scene.slack.as('poc.adviser').command('/poc-hotspot new').modal()
+  expect(form.text.indexOf('Vulnerability')).toBeLessThan(form.text.indexOf('Who will see this'))
+  await form.choose('place', 'Karamba market', 'Karamba market')
+  await form.fill({ name: 'Old Mill', kind: 'market', threats: ['armed_attack'] })
+  await form.submit()
+  await form.expectText(/Recorded as H-/)
+  const details = await form.click('Add details').modal()
+  await details.fill({ vulnerability: '4' })
+  await details.submit()
+  await details.expectText(/is up to date/)
+})
+
 it('the list in French names the sector asked for', async () => {
   const scene = await openScene()
   await listHotspot(scene, 'poc.adviser')

@@ -2,6 +2,7 @@
 import type { AtRisk } from '../../domain/alert.ts'
 import type { HotspotInput } from '../../operations/hotspot/fields.ts'
 import type { HotspotFacts } from '../../operations/hotspot.ts'
+import type { Block } from '../../ports.ts'
 import { saidModal } from '../../views/alert/receipt.ts'
 import { hotspotTitle } from '../../views/hotspot/phrases.ts'
 import { toPlace } from '../alert/raise.ts'
@@ -11,11 +12,16 @@ import { viewContext } from '../view-context.ts'
 
 type Form = ReturnType<typeof readForm>
 
-/** What a form says once it is recorded. */
-export function done(call: ViewCall, facts: HotspotFacts, key: string): ViewAnswer {
+/** What a form says once it is recorded; `more`: what can be pressed next. */
+export function done(
+  call: ViewCall,
+  facts: HotspotFacts,
+  key: string,
+  more: readonly Block[] = [],
+): ViewAnswer {
   const { code } = facts.hotspot
   const text = `✅ *${call.words.t(key, { code })}*\n${hotspotTitle(viewContext(call), facts)}`
-  return { update: saidModal(viewContext(call), code, text) }
+  return { update: saidModal(viewContext(call), code, text, more) }
 }
 
 /** The place a form is about. */

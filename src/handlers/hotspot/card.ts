@@ -42,6 +42,16 @@ export async function showPressed(call: ActionCall): Promise<void> {
   await call.ui.tell(await cardFor(call, await readHotspot(call.ctx, call.value)))
 }
 
+/** *Add details* on the receipt of a new hotspot. */
+export async function detailsPressed(call: ActionCall): Promise<void> {
+  return openChange(call, await readHotspot(call.ctx, call.value))
+}
+
+async function openChange(call: Call, facts: HotspotFacts): Promise<void> {
+  const kinds = facts.hotspot.atRisk?.map(row => row.kind) ?? []
+  await call.ui.open(changeHotspotModal(viewContext(call), facts, layersFor(call.ctx, facts), kinds))
+}
+
 /** *More…* on the card. */
 export async function morePicked(call: ActionCall): Promise<void> {
   const [kind = '', hotspotId = ''] = call.value.split(':')
@@ -50,14 +60,7 @@ export async function morePicked(call: ActionCall): Promise<void> {
   const today = DateTime.fromMillis(view.now, { zone: call.ctx.mission.zone }).toISODate() ?? ''
   switch (kind) {
     case 'change':
-      return void (await call.ui.open(
-        changeHotspotModal(
-          view,
-          facts,
-          layersFor(call.ctx, facts),
-          facts.hotspot.atRisk?.map(row => row.kind) ?? [],
-        ),
-      ))
+      return openChange(call, facts)
     case 'coverage': {
       // What stands there now is for those who may read it; whoever may only report begins with an empty form.
       const shown = layersFor(call.ctx, facts).command ? facts : { ...facts, report: null }

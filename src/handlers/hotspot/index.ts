@@ -8,6 +8,7 @@ import {
   changeSubmitted,
   contactSubmitted,
   coverageSubmitted,
+  detailsPressed,
   linkSubmitted,
   morePicked,
   moveSubmitted,
@@ -46,6 +47,7 @@ export const hotspotFamily: Family = {
   commands: { hotspot: hotspotCommand },
   actions: {
     'hotspot.show': showPressed,
+    'hotspot.details': detailsPressed,
     'hotspot.page': pagePressed,
     'hotspot.from_cluster': fromClusterPressed,
     'hotspot.more': morePicked,

@@ -4,7 +4,7 @@ import { readAlert } from '../../operations/alert.ts'
 import { alertClusters, createHotspot, hotspotDuplicates } from '../../operations/hotspot.ts'
 import { registeredPerson } from '../../operations/permission.ts'
 import { placeValue } from '../../views/alert/forms.ts'
-import { newHotspotModal } from '../../views/hotspot/forms.ts'
+import { detailsAction, newHotspotModal } from '../../views/hotspot/forms.ts'
 import type { ActionCall, Call, CommandCall, ViewAnswer, ViewCall } from '../contract.ts'
 import { filledAgain, readForm, readMetadata } from '../form.ts'
 import { viewContext } from '../view-context.ts'
@@ -64,5 +64,5 @@ export async function newSubmitted(call: ViewCall): Promise<ViewAnswer> {
     return { update: filledAgain(asked, call) }
   }
   const facts = await createHotspot(call.ctx, { ...input, fromAlerts, requestKey: call.viewId })
-  return done(call, facts, 'hotspot.said.listed')
+  return done(call, facts, 'hotspot.said.listed', [detailsAction(viewContext(call), facts.hotspot.id)])
 }

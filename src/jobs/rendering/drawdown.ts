@@ -1,14 +1,18 @@
 import { TASKABLE } from '../../domain/mission.ts'
+import type { Ctx, Person } from '../../operations/context.ts'
 import { entryOf, factsOf, managesDrawdowns } from '../../operations/drawdown.ts'
+import type { ViewContext } from '../../views/context.ts'
 import {
   declinedMessage,
   drawdownCard,
   drawdownCsv,
   drawdownItemCard,
   drawdownPdf,
+  drawdownReminder,
   reportName,
   reportText,
 } from '../../views/drawdown.ts'
+import type { ReminderItem } from '../../views/reminder.ts'
 import type { Delivery } from '../contract.ts'
 import { toPerson } from './gate.ts'
 import type { RenderingFamily } from './index.ts'
@@ -16,6 +20,22 @@ import type { RenderingFamily } from './index.ts'
 const gone: Delivery = { do: 'drop', code: 'gone' }
 const notTheirs: Delivery = { do: 'drop', code: 'not_for_this_audience' }
 const ALT_MAX = 1_000
+
+/** An item nobody has answered: for whoever of the mission was asked, or whoever asked an agency or an NGO. */
+export async function drawdownReminded(
+  ctx: Ctx,
+  view: ViewContext,
+  id: string,
+  person: Person,
+): Promise<ReminderItem | null> {
+  const { read } = ctx.store
+  const item = await read.drawdowns.item(id)
+  const drawdown = item && (await read.drawdowns.byId(item.drawdownId))
+  if (item?.state !== 'offered' || drawdown?.closedAt !== null) return null
+  const own = item.receiver === person.id
+  if (!own && !(await managesDrawdowns(ctx, person))) return null
+  return drawdownReminder(view, drawdown, await entryOf(ctx, read, item), own)
+}
 
 export const drawdownRendering: RenderingFamily = {
   cards: locales => ({

@@ -6,9 +6,10 @@ import { coverageOf } from '../../operations/reach.ts'
 import { mayReadRegistration, registrationFacts } from '../../operations/registration.ts'
 import { closedMessage } from '../../views/compromised.ts'
 import type { ViewContext } from '../../views/context.ts'
-import { handoverCard, tableMessage } from '../../views/handover.ts'
+import { handoverCard, handoverReminder, tableMessage } from '../../views/handover.ts'
 import { coverageMessage, reachCard } from '../../views/reach.ts'
 import { decidedMessage, registrationCard } from '../../views/registration.ts'
+import type { ReminderItem } from '../../views/reminder.ts'
 import type { Delivery, OutboxEntry, Renderer } from '../contract.ts'
 
 const gone: Delivery = { do: 'drop', code: 'gone' }
@@ -64,6 +65,19 @@ export function handoverCardRenderer(locales: Locales): Renderer {
     const message = handoverCard(view, await itemFacts(ctx, item), person.id)
     return { do: 'card', recordId: entry.recordId, message }
   })
+}
+
+/** A leaver's duty that waits for an answer, as a thing its successor is reminded of. */
+export async function handoverReminded(
+  ctx: Ctx,
+  view: ViewContext,
+  id: string,
+  person: Person,
+): Promise<ReminderItem | null> {
+  const item = await ctx.store.read.handovers.item(id)
+  if (item?.state !== 'offered' || item.successor !== person.id) return null
+  const facts = await itemFacts(ctx, item)
+  return facts.handover.state === 'open' ? handoverReminder(view, facts) : null
 }
 
 /** The table of a handover, for who leaves, who began it and the administrators of that side. */

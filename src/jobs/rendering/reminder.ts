@@ -9,8 +9,10 @@ import type { ViewContext } from '../../views/context.ts'
 import { type ReminderItem, reminderMessage, type SaidReminder } from '../../views/reminder.ts'
 import { taskingReminder } from '../../views/tasking/reminder.ts'
 import type { Renderer } from '../contract.ts'
+import { drawdownReminded } from './drawdown.ts'
 import { gateReminded, suspensionReminded, toPerson } from './gate.ts'
 import type { RenderingFamily } from './index.ts'
+import { handoverReminded } from './people.ts'
 import { teamReminded } from './team.ts'
 
 /** How a kind of record stands in a reminder; null where it is over, or not this person's to read any more. */
@@ -28,6 +30,8 @@ const items: Readonly<Record<string, ItemOf>> = {
   gate: gateReminded,
   suspension: suspensionReminded,
   team: teamReminded,
+  drawdown_item: drawdownReminded,
+  handover: handoverReminded,
 }
 
 /** Everything a person is reminded of at this moment, in one message; what they may not read any more is left out. */

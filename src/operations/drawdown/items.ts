@@ -21,6 +21,7 @@ import {
   openItem,
   requireManager,
 } from './facts.ts'
+import { syncItemReminders } from './reminders.ts'
 
 export interface SettleInput {
   itemId: string
@@ -84,7 +85,10 @@ export async function settleItem(ctx: Ctx, input: SettleInput): Promise<Drawdown
       line,
       asked: asked ? receiver.id : null,
     })
-    if (asked) await cardAt(open, itemRef(item), personTarget(receiver.id))
+    if (asked) {
+      await cardAt(open, itemRef(item), personTarget(receiver.id))
+      await syncItemReminders(open, item.id, true)
+    }
     await refreshCardsOf(open, itemRef(item))
     await refreshCardsOf(open, of(drawdown))
     return factsOf(ctx, repos, drawdown)
@@ -125,6 +129,7 @@ export async function answerItem(ctx: Ctx, input: AnswerItemInput): Promise<Draw
     )
     if (!done) throw new TocsinError('already_done')
     await note(open, of(drawdown), 'drawdown.answered', { item: item.id, answer })
+    await syncItemReminders(open, item.id, false)
     await refreshCardsOf(open, itemRef(item))
     await refreshCardsOf(open, of(drawdown))
     if (answer === 'declined')

@@ -82,6 +82,6 @@ export function whichOwnerModal(view: ViewContext, facts: AlertFacts, action: st
 }
 
 /** A modal that only says something: what was recorded, or why not. */
-export function saidModal(view: ViewContext, title: string, text: string) {
-  return modal('said', { title, close: view.words.t('alert.modal.done') }, {}, [section(text)])
+export function saidModal(view: ViewContext, title: string, text: string, more: readonly Block[] = []) {
+  return modal('said', { title, close: view.words.t('alert.modal.done') }, {}, [section(text), ...more])
 }

@@ -4,6 +4,7 @@ import { type DrawdownEntry, type DrawdownFacts, receiverPart } from '../../oper
 import type { Block, Rendered } from '../../ports.ts'
 import { actions, brief, button, context, divider, fitting, header, section } from '../blocks.ts'
 import { sector, type ViewContext } from '../context.ts'
+import type { ReminderItem } from '../reminder.ts'
 
 const ROOM = 6_000
 const SHOWN = 20
@@ -132,6 +133,28 @@ export function drawdownItemCard(
             ),
           ]),
     ],
+  }
+}
+
+/** An item nobody has answered, in a reminder: to whoever was asked (`own`), or to whoever asked. */
+export function drawdownReminder(
+  view: ViewContext,
+  drawdown: Drawdown,
+  { item, name, receiver }: DrawdownEntry,
+  own: boolean,
+): ReminderItem {
+  const { t } = view.words
+  const kind = t(`drawdown.item.${item.kind}`)
+  const called = brief(name, 120)
+  const step = own ? t('help.show') : t('drawdown.settle.button')
+  const lead = t('drawdown.offer.lead', { what: whatText(view, drawdown), kind, name: called })
+  const who = receiver ? receiverName(view, receiver) : ''
+  return {
+    recordId: item.id,
+    text: own
+      ? `*${t('drawdown.offer.title')}* ${lead}`
+      : t('drawdown.offer.silent', { code: drawdown.code, who, kind, name: called }),
+    button: button(step, own ? 'drawdown.item' : 'drawdown.settle', item.id, { label: `${step} ${called}` }),
   }
 }
 

@@ -7,7 +7,9 @@ import type { Block } from '../../ports.ts'
 import { placeValue, sectorInput } from '../alert/forms/raise.ts'
 import { previewAction } from '../alert/preview.ts'
 import {
+  actions,
   brief,
+  button,
   checkboxes,
   context,
   input,
@@ -48,11 +50,17 @@ export function newHotspotModal(view: ViewContext, form: HotspotForm) {
       kindInput(view),
       threatsInput(view, form.threats ?? []),
       sectorInput(view, null),
-      previewAction(view, 'hotspot'),
       vulnerabilityInput(view, null),
+      previewAction(view, 'hotspot'),
       context(t('hotspot.form.readers', { readers }), t('hotspot.form.notAid')),
     ],
   )
+}
+
+/** *Add details* on the receipt of a new hotspot, as on an alert's. */
+export function detailsAction({ words: { t } }: ViewContext, hotspotId: string): Block {
+  const press = button(t('alert.more.details'), 'hotspot.details', hotspotId, { style: 'primary' })
+  return actions('receipt', [press])
 }
 
 /** Places that stand on the list already and could be this one, and the tick that it is another. */

@@ -69,6 +69,10 @@ export const noun: Noun = {
   opens: {
     readHoldings: (_, { ctx, view, see }) =>
       see(async () => leavingModal(view, await handovers.readHoldings(ctx, null), null)),
+    readOffered: async (world, { ctx, person, view, see }) => {
+      for (const { item } of await offered(world))
+        await see(async () => handoverCard(view, await handovers.readOffered(ctx, item.id), person.id))
+    },
     offeredHandovers: (_, { ctx, person, view, see }) =>
       see(async () =>
         (await handovers.offeredHandovers(ctx)).map(facts => handoverCard(view, facts, person.id)),
