@@ -177,6 +177,7 @@ function otherRecords(mission: Mission): { name: string; shared: Shared }[] {
     { name: 'Request to release, request for information', shared: named },
     { name: 'Concern, notified movement, call back', shared: named },
     { name: 'Posture, suspension, drawdown, handover', shared: named },
+    { name: 'Table-top exercise (and the components whose posts play)', shared: named },
   ]
 }
 

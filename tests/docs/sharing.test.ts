@@ -12,6 +12,7 @@ const ROWS: Readonly<Record<string, string>> = {
   concerns: 'Concern',
   drawdowns: 'drawdown',
   entries: 'Own entries and dissent',
+  exercises: 'Table-top exercise',
   forums: 'group, meeting, plan',
   gates: 'Due diligence',
   hotspots: 'Hotspot',

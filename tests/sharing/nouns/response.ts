@@ -57,8 +57,10 @@ export const noun: Noun = {
   words: async () => [own, open],
   async allowed(world, reader) {
     const may = new Set<string>()
+    // What was said of a response before it was withdrawn still stands, and its readers stay the same.
+    const rows = await world.desk.store.read.responses.byIds(world.made.response ?? [])
     for (const facts of await world.alerts())
-      for (const row of facts.responses)
+      for (const row of rows.filter(({ alertId }) => alertId === facts.alert.id))
         if (row.did !== null && mayReadResponse(world.desk.system, facts, row, reader)) may.add(row.did)
     return may
   },
