@@ -42,8 +42,7 @@ async function showPressed(call: ActionCall): Promise<void> {
 }
 
 async function settlePressed(call: ActionCall): Promise<void> {
-  const { entry } = await operation.readItem(call.ctx, call.value)
-  await call.ui.open(views.settleModal(viewContext(call), entry))
+  await call.ui.open(views.settleModal(viewContext(call), await operation.itemToSettle(call.ctx, call.value)))
 }
 
 async function settleSubmitted(call: ViewCall): Promise<ViewAnswer> {

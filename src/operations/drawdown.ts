@@ -21,6 +21,7 @@ export {
   answerItem,
   handOverItem,
   itemsOffered,
+  itemToSettle,
   readItem,
   type SettleInput,
   settleItem,

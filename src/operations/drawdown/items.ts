@@ -200,6 +200,18 @@ export async function readItem(
   return { entry: await entryOf(ctx, ctx.store.read, item), drawdown }
 }
 
+/**
+ * An item for whoever may settle it, with what stands in the base's stead.
+ *
+ * @throws TocsinError `not_registered`, `not_allowed`, `not_found`, `already_ended` where it is closed.
+ */
+export async function itemToSettle(ctx: Ctx, itemId: string): Promise<DrawdownEntry> {
+  registeredPerson(ctx)
+  requireManager(ctx)
+  const { item } = await openItem(ctx.store.read, itemId)
+  return entryOf(ctx, ctx.store.read, item)
+}
+
 /** What this person was asked to take and has not answered. @throws TocsinError `not_registered`. */
 export async function itemsOffered(ctx: Ctx): Promise<{ entry: DrawdownEntry; drawdown: Drawdown }[]> {
   const person = registeredPerson(ctx)

@@ -140,8 +140,14 @@ export const noun: Noun = {
         const item = await itemOf(world, which)
         await see(async () => {
           const { entry } = await drawdowns.readItem(ctx, item?.id ?? '')
-          return [settleModal(view, entry), answerItemModal(view, entry, 'declined', true)]
+          return answerItemModal(view, entry, 'declined', true)
         })
+      }
+    },
+    async itemToSettle(world, { ctx, view, see }) {
+      for (const which of [0, 1, 2]) {
+        const item = await itemOf(world, which)
+        await see(async () => settleModal(view, await drawdowns.itemToSettle(ctx, item?.id ?? '')))
       }
     },
     itemsOffered: (_, { ctx, view, see }) =>
