@@ -32,6 +32,8 @@ interface Told {
   owes: boolean
   /** Whether the reader may read what human rights keep. */
   rights: boolean
+  /** Whether the reader may read the alert; whoever may not is a reader of human rights. */
+  reads: boolean
 }
 
 /** An alert as whoever reads at the target may read it; null for a target that is gone or may not. */
@@ -46,11 +48,12 @@ async function toldAt(ctx: Ctx, locales: Locales, alertId: string, target: strin
   const keepers = (await humanRightsPeople(ctx, read)).map(({ id }) => id)
   const kept = { holder: 'human_rights', audience: ['human_rights'], named: keepers } as const
   const rights = person !== null && mayRead(kept, 'human_rights', reader, sharingRules(ctx))
-  if (!rights && !mayReadAlert(ctx, whole, 'record', reader)) return notTheirs
+  const reads = mayReadAlert(ctx, whole, 'record', reader)
+  if (!rights && !reads) return notTheirs
   const posts = communityPosts(ctx.mission, whole)
   const owes = person?.roles.some(role => posts.some(post => sameRole(post, role))) ?? false
   const view = { words: to.words, mission: ctx.mission, now: ctx.clock.now() }
-  return { facts: asReadBy(ctx, whole, reader), view, owes, rights }
+  return { facts: asReadBy(ctx, whole, reader), view, owes, rights, reads }
 }
 
 /** Renders what is owed to a community; `owed`: for those alone who owe it. */
@@ -64,7 +67,7 @@ function feedbackRenderer(
     if (!feedback) return gone
     const told = await toldAt(ctx, locales, feedback.alertId, entry.target)
     if ('do' in told) return told
-    return owed && !told.owes ? notTheirs : render(told, feedback)
+    return !told.reads || (owed && !told.owes) ? notTheirs : render(told, feedback)
   }
 }
 
@@ -110,10 +113,10 @@ function reprisalRenderer(locales: Locales): Renderer {
     if (!check) return gone
     const told = await toldAt(ctx, locales, check.alertId, entry.target)
     if ('do' in told) return told
-    const { facts, view, rights, owes } = told
+    const { facts, view, rights, reads, owes } = told
     const card = (message: Rendered): Delivery => ({ do: 'card', recordId: check.id, message })
     if (check.answer !== null && rights) return card(reprisalForRights(view, facts, check))
-    return owes ? card(reprisalCard(view, facts, check)) : notTheirs
+    return owes && reads ? card(reprisalCard(view, facts, check)) : notTheirs
   }
 }
 
