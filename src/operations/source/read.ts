@@ -2,6 +2,7 @@ import type { AlertSource, Source } from '../../db/sources.ts'
 import type { Alert } from '../../domain/alert.ts'
 import { isReadReason, type SourceIdentity } from '../../domain/source.ts'
 import { TocsinError } from '../../errors.ts'
+import { readable } from '../alert/find.ts'
 import type { Ctx } from '../context.ts'
 import { registeredPerson } from '../permission.ts'
 import { heldSource, openIdentity, requireVault } from './vault.ts'
@@ -10,6 +11,7 @@ import { heldSource, openIdentity, requireVault } from './vault.ts'
 export interface KeptSource {
   source: Source
   mine: 'recorder' | 'deputy'
+  /** With the alerts, of which one they may not read is null. */
   links: (AlertSource & { alert: Pick<Alert, 'id' | 'code'> | null })[]
 }
 
@@ -24,7 +26,9 @@ export async function mySources(ctx: Ctx): Promise<KeptSource[]> {
   const kept: KeptSource[] = []
   for (const source of await sources.ofPerson(person.id)) {
     const links = await sources.links(source.id)
-    const linked = await alerts.byIds(links.map(({ alertId }) => alertId))
+    const linked = (await readable(ctx, await alerts.byIds(links.map(({ alertId }) => alertId)))).map(
+      ({ alert }) => alert,
+    )
     kept.push({
       source,
       mine: source.recorder === person.id ? 'recorder' : 'deputy',
