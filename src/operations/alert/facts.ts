@@ -72,6 +72,12 @@ export async function peopleIn(repos: Repos, ref: RoleRef, now: number): Promise
   return (await turnsFor(repos, ref, now)).map(({ person }) => person)
 }
 
+/** people.id of everybody who stands one of these roles now. */
+export async function idsIn(repos: Repos, refs: readonly RoleRef[], now: number): Promise<string[]> {
+  const people = await Promise.all(refs.map(ref => peopleIn(repos, ref, now)))
+  return people.flat().map(({ id }) => id)
+}
+
 export function isReachable(person: Person): boolean {
   return person.unreachableAt === null
 }

@@ -13,7 +13,7 @@ import { type Obstacle, obstacleIn } from '../channel/facts.ts'
 import { channelReader, personReader, sharingRules } from '../channel.ts'
 import type { Ctx, Person } from '../context.ts'
 import { actingPerson } from '../permission.ts'
-import { peopleIn, wouldNameState } from './facts.ts'
+import { idsIn, peopleIn, wouldNameState } from './facts.ts'
 import { readAlert } from './reading.ts'
 import { specialists } from './specialist.ts'
 import { channelsFor } from './tell.ts'
@@ -93,10 +93,9 @@ export async function previewChange(ctx: Ctx, alertId: string, change: Amendment
     ? await firstTold(ctx, changed)
     : [...owners.flatMap(({ posts: ladder, owner }) => ladder.slice(0, owner.rung + 1)), ...inform]
   const known = [...posts, ...specialists(ctx, specialist)]
-  const people = await Promise.all(known.map(ref => held(ctx, ref)))
   const record: Shared = {
     ...alert,
-    named: [...new Set([...facts.named, ...people.flat().map(({ id }) => id)])],
+    named: [...new Set([...facts.named, ...(await idsIn(ctx.store.read, known, ctx.clock.now()))])],
     namesState: facts.namesState || wouldNameState(ctx.mission, changed, change.group ?? null),
     releases: facts.releases,
   }
@@ -133,11 +132,11 @@ export async function previewDraft(ctx: Ctx, sector: string | null): Promise<Pre
   const draft = { sector, threat: null }
   const route = routeFor(ctx.mission, draft)
   const ladders = slots.map(slot => rungRoles(route[slot], sector))
-  const people = await Promise.all([...ladders.flat(), ...route.inform].map(ref => held(ctx, ref)))
+  const people = await idsIn(ctx.store.read, [...ladders.flat(), ...route.inform], ctx.clock.now())
   const record: Shared = {
     holder: author.constituency ?? 'mission_civilian',
     audience: ctx.mission.audiences.alert,
-    named: [author.id, ...people.flat().map(({ id }) => id)],
+    named: [author.id, ...people],
   }
   return preview(ctx, draft as Alert, record, await firstTold(ctx, draft), author)
 }

@@ -1,10 +1,10 @@
 import { isEntryKind, layerOf } from '../../domain/entry.ts'
 import { componentsOf } from '../../domain/forum.ts'
-import { type Constituency, type Mission, roleRef, TASKABLE } from '../../domain/mission.ts'
+import { type Constituency, findRole, type Mission, roleRef, TASKABLE } from '../../domain/mission.ts'
 import { isReleased } from '../../domain/release.ts'
 import type { Shared } from '../../domain/sharing.ts'
 import { TocsinError } from '../../errors.ts'
-import { peopleIn } from '../alert/facts.ts'
+import { idsIn } from '../alert/facts.ts'
 import { type Amendment, IN_CHANNELS, RESTRICTED } from '../alert/preview.ts'
 import { readAlert } from '../alert/reading.ts'
 import type { Ctx } from '../context.ts'
@@ -109,16 +109,15 @@ async function taskingDraft(
   const { mission } = ctx
   const target = about.to === '' ? null : parseTarget(ctx, about.to)
   const post = target === null || typeof target === 'string' ? null : target
-  const to = post ? mission.roles.find(({ id }) => id === post.role)?.constituency : target
+  const to = post ? findRole(mission, post.role)?.constituency : target
   const origin = about.alertId ? (await readAlert(ctx, about.alertId)).alert.audience : null
   const asked = to !== null && to !== undefined && TASKABLE.includes(to as Constituency)
   const audience = asked ? mission.taskings.audience.filter(each => origin?.includes(each) ?? true) : []
   const posts = post
     ? [post]
-    : postsOf(mission).filter(({ role }) => mission.roles.find(({ id }) => id === role)?.constituency === to)
-  const standing = await Promise.all(posts.map(ref => peopleIn(ctx.store.read, ref, ctx.clock.now())))
+    : postsOf(mission).filter(({ role }) => findRole(mission, role)?.constituency === to)
   const record = of(audience)
-  const named = [...record.named, ...standing.flat().map(({ id }) => id)]
+  const named = [...record.named, ...(await idsIn(ctx.store.read, posts, ctx.clock.now()))]
   const sector = post?.sector ?? null
   return {
     record: { ...record, audience: about.restricted ? [] : audience, named },
@@ -142,14 +141,14 @@ async function gateDraft(
     { role: decides, sector: null },
     ...postsOf(mission).filter(({ role }) => command.includes(role)),
   ]
-  const people = await Promise.all(posts.map(ref => peopleIn(store.read, ref, clock.now())))
+  const people = await idsIn(store.read, posts, clock.now())
   const anybody: Constituency[] = open ? ['military', 'police', 'mission_civilian', 'human_rights'] : []
   const record = of([])
   return {
     record: {
       ...record,
       audience: anybody,
-      named: [...record.named, ...people.flat().map(({ id }) => id)],
+      named: [...record.named, ...people],
     },
     layer: 'record',
     channels: [],
@@ -171,10 +170,10 @@ async function teamDraft(
   const { approves, room, movements } = mission.teams
   const roles = [...sections.map(({ post }) => post), approves, room, ...movements]
   const posts = postsOf(mission).filter(({ role }) => roles.includes(role))
-  const people = await Promise.all(posts.map(ref => peopleIn(store.read, ref, clock.now())))
+  const people = await idsIn(store.read, posts, clock.now())
   const record = of(kind.audience)
   return {
-    record: { ...record, named: [...record.named, ...people.flat().map(({ id }) => id)] },
+    record: { ...record, named: [...record.named, ...people] },
     layer: 'record',
     channels: [],
     posts,
@@ -197,11 +196,11 @@ async function groupDraft(
     members: about.members,
     sector: about.sector,
   })
-  const people = await Promise.all(posts.map(ref => peopleIn(store.read, ref, clock.now())))
+  const people = await idsIn(store.read, posts, clock.now())
   const audience = kind.reads === 'members' ? [] : componentsOf(mission, about.members, [])
   const record = of(audience)
   return {
-    record: { ...record, named: [...record.named, ...people.flat().map(({ id }) => id)] },
+    record: { ...record, named: [...record.named, ...people] },
     layer: 'record',
     channels: about.channel ? [about.channel] : [],
     posts,

@@ -2,7 +2,7 @@
 import { districtsOf } from '../../domain/district.ts'
 import { type Constituency, SIDES } from '../../domain/mission.ts'
 import { TocsinError } from '../../errors.ts'
-import { peopleIn } from '../alert/facts.ts'
+import { idsIn } from '../alert/facts.ts'
 import type { Ctx } from '../context.ts'
 import { planningPosts } from '../notice.ts'
 import { registeredPerson } from '../permission.ts'
@@ -22,8 +22,7 @@ export async function messageDraft(ctx: Ctx, about: AboutMessage): Promise<Draft
     const { sector = null } =
       districtsOf(ctx.mission.gazetteer).find(({ name }) => name === about.district) ?? {}
     const posts = planningPosts(ctx.mission, sector)
-    const told = await Promise.all(posts.map(ref => peopleIn(ctx.store.read, ref, ctx.clock.now())))
-    const people = told.flat().map(({ id }) => id)
+    const people = await idsIn(ctx.store.read, posts, ctx.clock.now())
     return {
       ...toPosts,
       record: { holder, audience: [], named: [author.id, ...people] },

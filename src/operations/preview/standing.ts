@@ -1,5 +1,5 @@
 /** Who reads what is added to a record that stands: a response, another wording of a tasking, a plan of a group. */
-import { type Constituency, type RoleRef, TASKABLE } from '../../domain/mission.ts'
+import { type Constituency, findRole, type RoleRef, TASKABLE } from '../../domain/mission.ts'
 import { isResponder } from '../../domain/response.ts'
 import { TocsinError } from '../../errors.ts'
 import { readAlert, sharedAlert, sharedResponse } from '../alert/reading.ts'
@@ -68,7 +68,7 @@ async function taskingDraft(ctx: Ctx, taskingId: string): Promise<Draft> {
   const { layer, sector, toConstituency, toRole, askedRole, exercise } = tasking
   const shared = sharedTasking(facts)
   const whole = !TASKABLE.includes(toConstituency)
-  const theirs = (ref: RoleRef) => mission.roles.find(({ id }) => id === ref.role)?.constituency
+  const theirs = (ref: RoleRef) => findRole(mission, ref.role)?.constituency
   const asked = whole ? postsOf(mission).filter(ref => theirs(ref) === toConstituency) : []
   const told = [askedRole, ...(toRole ? [toRole] : []), ...postsTold(mission, tasking)]
   const open = layer === null ? shared.audience : []
