@@ -56,7 +56,7 @@ export function teamsRepo(db: Connection) {
   const all = list(sql`1`)
   const open = list(sql`${teams.state} not in ('closed', 'declined', 'cancelled')`)
   const out = list(sql`${teams.state} = 'out'`)
-  const ofHotspot = list(sql`${teams.hotspotId} = ${sql.placeholder('id')}`)
+  const ofHotspots = list(sql`${teams.hotspotId} in ${listOf('ids')}`)
   const ofPerson = list(
     sql`${teams.id} in (select team_id from team_members where person_id = ${sql.placeholder('id')})`,
   )
@@ -164,8 +164,8 @@ export function teamsRepo(db: Connection) {
     async out(): Promise<Team[]> {
       return out.all()
     },
-    async ofHotspot(id: string): Promise<Team[]> {
-      return ofHotspot.all({ id })
+    async ofHotspots(ids: readonly string[]): Promise<Team[]> {
+      return ofHotspots.all({ ids: JSON.stringify(ids) })
     },
     /** Teams somebody goes, or went, with. */
     async ofPerson(id: string): Promise<Team[]> {

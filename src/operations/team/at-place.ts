@@ -26,7 +26,7 @@ export interface TeamsAt {
 /** Teams to a place and what those who were there left behind, as far as everybody behind `reader` may read of them. */
 export async function teamsAt(ctx: Ctx, hotspotId: string, reader: Reader): Promise<TeamsAt> {
   const repos = ctx.tx ?? ctx.store.read
-  const rows = await repos.teams.ofHotspot(hotspotId)
+  const rows = await repos.teams.ofHotspots([hotspotId])
   const all = await factsOfTeams(repos, ctx.mission, ctx.clock.now(), rows)
   const read = all
     .filter(facts => mayReadTeam(ctx, facts, 'record', reader))
@@ -60,15 +60,13 @@ export async function givenByTeams(
   repos: Repos,
   hotspotIds: readonly string[],
 ): Promise<Map<string, Tasking[]>> {
-  const rows = (await Promise.all(hotspotIds.map(id => repos.teams.ofHotspot(id)))).flat()
+  const rows = await repos.teams.ofHotspots(hotspotIds)
   const recommended = await repos.teams.recommendationsOf(rows.map(({ id }) => id))
   const given = await repos.taskings.ofOrigins(
     'jpt',
     recommended.map(({ id }) => id),
   )
-  const placeOf = (originId: string | null) => {
-    const of = recommended.find(({ id }) => id === originId)
-    return rows.find(({ id }) => id === of?.teamId)?.hotspotId ?? ''
-  }
-  return Map.groupBy(given, ({ originId }) => placeOf(originId))
+  const placeOf = new Map(rows.map(({ id, hotspotId }) => [id, hotspotId]))
+  const origins = new Map(recommended.map(({ id, teamId }) => [id, placeOf.get(teamId) ?? '']))
+  return Map.groupBy(given, ({ originId }) => origins.get(originId ?? '') ?? '')
 }

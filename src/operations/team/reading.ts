@@ -125,7 +125,7 @@ async function overlapsOf(ctx: Ctx, repos: Repos, facts: TeamFacts, reader: Read
 
 /** Handover notes of other teams about the same place, for those who may read what those teams found. */
 export async function notesAbout(ctx: Ctx, repos: Repos, facts: TeamFacts, reader: Reader) {
-  const rows = (await repos.teams.ofHotspot(facts.hotspot.id)).filter(({ id }) => id !== facts.team.id)
+  const rows = (await repos.teams.ofHotspots([facts.hotspot.id])).filter(({ id }) => id !== facts.team.id)
   const all = await factsOfTeams(repos, ctx.mission, ctx.clock.now(), rows)
   return all
     .filter(other => mayReadTeam(ctx, other, 'record', reader) && mayReadTeam(ctx, other, 'findings', reader))
