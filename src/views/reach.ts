@@ -50,7 +50,7 @@ export function coverageMessage(view: ViewContext, coverage: Coverage): Rendered
         .filter(part => part.length > 0)
         .map(part => section(part.join('\n'))),
       ...(more > 0 ? [context(t('reach.gaps.more', { count: more }))] : []),
-      ...(lines.length > 0 ? [context(t('reach.gaps.todo'))] : []),
+      ...(lines.length > 0 ? [context(t('reach.gaps.next'))] : []),
     ],
   }
 }
