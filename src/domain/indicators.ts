@@ -2,6 +2,7 @@
  * Whether a mission gets better at what it is there for: a few indicators, each a share of what it was to do, over a
  * span and week by week (R-102). Computed from what stands on record and never stored. Pure.
  */
+import { nearestRank } from './rank.ts'
 
 /** In the order in which they are read. */
 export const INDICATORS = [
@@ -78,12 +79,13 @@ export function indicatorsOf(
 }
 
 function measureOf(items: readonly IndicatorItem[]): Measure {
-  const took = items.flatMap(({ tookMs }) => (tookMs === null ? [] : [tookMs])).sort((a, b) => a - b)
   return {
     done: items.filter(({ done }) => done).length,
     of: items.length,
-    // Nearest rank: a value that was measured.
-    median: took[Math.max(0, Math.ceil(took.length / 2) - 1)] ?? null,
+    median: nearestRank(
+      items.flatMap(({ tookMs }) => tookMs ?? []),
+      0.5,
+    ),
   }
 }
 

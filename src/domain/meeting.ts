@@ -2,6 +2,7 @@
 
 import type { Constituency, Mark } from './mission.ts'
 import { asksConsent, type QuoteState } from './quote.ts'
+import { nearestRank } from './rank.ts'
 
 export const MEETING_STATES = ['planned', 'open', 'closed', 'cancelled'] as const
 export type MeetingState = (typeof MEETING_STATES)[number]
@@ -62,14 +63,9 @@ export function agesOf(
   decisions: readonly { at: number; doneAt: number | null }[],
   now: number,
 ): { open: number; median: number; oldest: number } | null {
-  const ages = decisions
-    .filter(({ doneAt }) => doneAt === null)
-    .map(({ at }) => now - at)
-    .sort((a, b) => a - b)
-  const oldest = ages.at(-1)
-  if (oldest === undefined) return null
-  const middle = ages[Math.floor((ages.length - 1) / 2)] as number
-  return { open: ages.length, median: middle, oldest }
+  const ages = decisions.filter(({ doneAt }) => doneAt === null).map(({ at }) => now - at)
+  const median = nearestRank(ages, 0.5)
+  return median === null ? null : { open: ages.length, median, oldest: Math.max(...ages) }
 }
 
 /** The next moment of a cadence after `now`, counted from the last meeting planned (all epoch ms). */

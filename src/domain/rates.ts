@@ -3,6 +3,7 @@
  * never stored (practice A10). Pure.
  */
 import type { Constituency, ThreatScope } from './mission.ts'
+import { nearestRank } from './rank.ts'
 import type { Responder } from './response.ts'
 import { hideSmallNumbers } from './small-numbers.ts'
 
@@ -145,11 +146,14 @@ const shareOf = (alerts: readonly RatedAlert[]): Share => ({
 export const rate = ({ counted, responded }: Share): number | null =>
   counted === 0 ? null : responded / counted
 
-/** Nearest rank: a value that was measured. */
 function timesOf(values: readonly (number | null)[]): Times {
-  const known = values.filter(value => value !== null).sort((a, b) => a - b)
-  const at = (share: number) => known[Math.max(0, Math.ceil(known.length * share) - 1)] ?? null
-  return { happened: known.length, of: values.length, median: at(0.5), p90: at(0.9) }
+  const known = values.filter(value => value !== null)
+  return {
+    happened: known.length,
+    of: values.length,
+    median: nearestRank(known, 0.5),
+    p90: nearestRank(known, 0.9),
+  }
 }
 
 /** Most alerts first, then by kind. */

@@ -1,4 +1,7 @@
 /** Table-top exercises: what happens when, who answers, and how that compares with an earlier one. Pure. */
+import type { Mission, Role } from './mission.ts'
+import { nearestRank } from './rank.ts'
+import { sideOf } from './side.ts'
 
 export const EXERCISE_STATES = ['planned', 'running', 'ended', 'closed'] as const
 export type ExerciseState = (typeof EXERCISE_STATES)[number]
@@ -14,6 +17,10 @@ const MOVES: Readonly<Record<ExerciseMove, { from: ExerciseState; to: ExerciseSt
 export function afterExerciseMove(state: ExerciseState, move: ExerciseMove): ExerciseState | null {
   return MOVES[move].from === state ? MOVES[move].to : null
 }
+
+/** Roles of the mission take part, but oversight; agencies and NGOs are not made to play. */
+export const mayPlay = ({ oversight }: Pick<Mission, 'oversight'>, { id, constituency }: Role): boolean =>
+  sideOf(constituency) === 'mission' && !oversight.includes(id)
 
 /** What the players are told, and so long after the start (ms). */
 export interface ScriptLine {
@@ -48,10 +55,6 @@ export interface Answered {
 
 /** @param took for each time it was awaited how long it took, in ms; null where it never came. */
 export function answeredIn(took: readonly (number | null)[]): Answered {
-  const times = took.filter(each => each !== null).sort((a, b) => a - b)
-  return {
-    asked: took.length,
-    answered: times.length,
-    median: times[Math.floor((times.length - 1) / 2)] ?? null,
-  }
+  const times = took.filter(each => each !== null)
+  return { asked: took.length, answered: times.length, median: nearestRank(times, 0.5) }
 }

@@ -2,6 +2,7 @@ import {
   findTerm,
   type Language,
   type Mission,
+  type Role,
   type RoleRef,
   roleName,
   sectorName,
@@ -34,6 +35,10 @@ export function role(view: ViewContext, ref: RoleRef): string {
 export function roleNamed(view: ViewContext, key: string): string {
   return role(view, parseRoleKey(key))
 }
+
+/** Roles as options, each by its name without a sector. */
+export const roleChoices = (view: ViewContext, roles: readonly Role[]): { text: string; value: string }[] =>
+  roles.map(({ id }) => ({ text: role(view, { role: id, sector: null }), value: id }))
 
 /** The name of a role beside an alert, without the sector where that is the alert's own. */
 export function post(view: ViewContext, alert: { sector: string | null }, ref: RoleRef): string {

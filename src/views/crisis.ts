@@ -1,10 +1,10 @@
 import { CALL_ANSWERS } from '../domain/forum.ts'
-import { type Language, roleName } from '../domain/mission.ts'
+import { sideOf } from '../domain/side.ts'
 import { type CrisisFacts, MEET_AGAIN } from '../operations/crisis.ts'
 import { forumLimits } from '../operations/forum.ts'
 import type { Block, Rendered } from '../ports.ts'
 import { actions, brief, button, context, input, modal, plain, section, select, textInput } from './blocks.ts'
-import { roleNamed, type ViewContext } from './context.ts'
+import { roleChoices, roleNamed, type ViewContext } from './context.ts'
 import { forumTitle } from './forum/phrases.ts'
 import { personName } from './person.ts'
 
@@ -166,15 +166,10 @@ export function reviewModal(view: ViewContext, { forum }: CrisisFacts) {
 /** What worked, what did not, and lessons with a post and a day: of a crisis, and of an exercise. */
 export function reviewFields(view: ViewContext): Block[] {
   const { t } = view.words
-  const roles = view.mission.roles
-    .filter(
-      ({ constituency }) =>
-        constituency !== 'un_agency' && constituency !== 'ngo' && constituency !== 'host_state',
-    )
-    .map(({ id }) => ({
-      text: roleName(view.mission, { role: id, sector: null }, view.words.language as Language),
-      value: id,
-    }))
+  const roles = roleChoices(
+    view,
+    view.mission.roles.filter(({ constituency }) => sideOf(constituency) === 'mission'),
+  )
   return [
     input('worked', t('crisis.worked'), textInput('worked', { multiline: true, max: forumLimits.text })),
     input('failed', t('crisis.failed'), textInput('failed', { multiline: true, max: forumLimits.text })),

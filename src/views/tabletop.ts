@@ -1,6 +1,5 @@
-import type { Language } from '../domain/mission.ts'
-import { roleName } from '../domain/mission.ts'
-import type { Answered } from '../domain/tabletop.ts'
+import { nearestRank } from '../domain/rank.ts'
+import { type Answered, mayPlay } from '../domain/tabletop.ts'
 import { type ExerciseFacts, type ExerciseScore, exerciseLimits } from '../operations/tabletop.ts'
 import type { Block, Rendered } from '../ports.ts'
 import {
@@ -17,7 +16,7 @@ import {
   select,
   textInput,
 } from './blocks.ts'
-import { roleNamed, type ViewContext } from './context.ts'
+import { roleChoices, roleNamed, type ViewContext } from './context.ts'
 import { reviewFields } from './crisis.ts'
 
 const ROOM = 2_600
@@ -126,11 +125,13 @@ function scoreBlocks(view: ViewContext, { score, baseline }: ExerciseFacts): Blo
 
 /** All posts as one; the middle time is that of the posts' middle times. */
 function together({ posts }: ExerciseScore): Answered {
-  const times = posts.flatMap(({ events }) => events.median ?? []).sort((a, b) => a - b)
   return {
     asked: posts.reduce((sum, { events }) => sum + events.asked, 0),
     answered: posts.reduce((sum, { events }) => sum + events.answered, 0),
-    median: times[Math.floor((times.length - 1) / 2)] ?? null,
+    median: nearestRank(
+      posts.flatMap(({ events }) => events.median ?? []),
+      0.5,
+    ),
   }
 }
 
@@ -218,14 +219,11 @@ export function exerciseList(view: ViewContext, all: readonly ExerciseFacts[], m
 
 /** The roles that may take part, and those of the mission's crisis forum, which are ticked. */
 function players(view: ViewContext) {
-  const { mission, words } = view
-  const outside = ['un_agency', 'ngo', 'host_state']
-  const choices = mission.roles
-    .filter(({ id, constituency }) => !outside.includes(constituency) && !mission.oversight.includes(id))
-    .map(({ id }) => ({
-      text: roleName(mission, { role: id, sector: null }, words.language as Language),
-      value: id,
-    }))
+  const { mission } = view
+  const choices = roleChoices(
+    view,
+    mission.roles.filter(each => mayPlay(mission, each)),
+  )
   const crisis = mission.forums.kinds.find(each => each.class === 'crisis')
   return { choices, ticked: (crisis?.members ?? []).filter(id => choices.some(({ value }) => value === id)) }
 }

@@ -1,5 +1,6 @@
 /** Two sides' rankings beside each other: what they agree on, and what they must talk about. */
 import type { Side } from '../mission.ts'
+import { median } from '../rank.ts'
 import {
   CATEGORIES,
   type Category,
@@ -82,15 +83,6 @@ function viewOf(entries: readonly Entry[], side: Side): SideView | null {
 /** The category in the middle; of the two in the middle, the more protective. */
 function middle(ranks: readonly number[]): Category {
   return CATEGORIES[ranks[Math.floor((ranks.length - 1) / 2)] ?? 3] ?? 'unlisted'
-}
-
-/** The middle value, or the mean of the two in the middle. */
-export function median(values: readonly number[]): number {
-  const sorted = [...values].sort((a, b) => a - b)
-  const middle = sorted.length / 2
-  const low = sorted[Math.ceil(middle) - 1] ?? Number.NaN
-  const high = sorted[Math.floor(middle)] ?? Number.NaN
-  return (low + high) / 2
 }
 
 /** The category in the middle of what organisations told their own side; null for fewer than three (they would be known). */

@@ -4,7 +4,7 @@ import { codeTyped } from '../../domain/code.ts'
 import { mayRead, type Reader, type Shared } from '../../domain/sharing.ts'
 import { type Answered, answeredIn } from '../../domain/tabletop.ts'
 import { TocsinError } from '../../errors.ts'
-import { alertFacts, peopleIn } from '../alert/facts.ts'
+import { factsOfAll, peopleIn } from '../alert/facts.ts'
 import { actorAsReader } from '../alert/reading.ts'
 import { sharingRules } from '../channel.ts'
 import type { Ctx, Person } from '../context.ts'
@@ -41,6 +41,34 @@ export const exerciseRef = ({ id }: Pick<Exercise, 'id'>) => ({ kind: 'exercise'
 
 /** Reads what surrounds an exercise. */
 export async function exerciseFacts(ctx: Ctx, repos: Repos, exercise: Exercise): Promise<ExerciseFacts> {
+  const before = exercise.baselineId ? await repos.exercises.byId(exercise.baselineId) : null
+  const went = await toldIn(repos, exercise)
+  return {
+    exercise,
+    ...went,
+    lessons: await repos.exercises.lessonsOf(exercise.id),
+    ...(await standingAt(ctx, repos, exercise)),
+    score: await scoreOf(ctx, repos, exercise, went),
+    baseline: before && {
+      code: before.code,
+      score: await scoreOf(ctx, repos, before, await toldIn(repos, before)),
+    },
+  }
+}
+
+type Told = Pick<ExerciseFacts, 'events' | 'answers'>
+
+const toldIn = async ({ exercises }: Repos, { id }: Exercise): Promise<Told> => ({
+  events: await exercises.eventsOf(id),
+  answers: await exercises.answersOf(id),
+})
+
+/** Who stands the posts of an exercise now. */
+export async function standingAt(
+  ctx: Pick<Ctx, 'clock'>,
+  repos: Repos,
+  exercise: Exercise,
+): Promise<Pick<ExerciseFacts, 'players' | 'named'>> {
   const players: (Person | null)[] = []
   const named = new Set([exercise.madeBy])
   for (const post of exercise.posts) {
@@ -49,22 +77,15 @@ export async function exerciseFacts(ctx: Ctx, repos: Repos, exercise: Exercise):
     players.push(standing[0] ?? null)
     for (const { id } of standing) named.add(id)
   }
-  const before = exercise.baselineId ? await repos.exercises.byId(exercise.baselineId) : null
-  return {
-    exercise,
-    events: await repos.exercises.eventsOf(exercise.id),
-    answers: await repos.exercises.answersOf(exercise.id),
-    lessons: await repos.exercises.lessonsOf(exercise.id),
-    players,
-    score: await scoreOf(ctx, repos, exercise),
-    baseline: before && { code: before.code, score: await scoreOf(ctx, repos, before) },
-    named: [...named],
-  }
+  return { players, named: [...named] }
 }
 
-async function scoreOf(ctx: Ctx, repos: Repos, exercise: Exercise): Promise<ExerciseScore> {
-  const events = await repos.exercises.eventsOf(exercise.id)
-  const answers = await repos.exercises.answersOf(exercise.id)
+async function scoreOf(
+  ctx: Ctx,
+  repos: Repos,
+  exercise: Exercise,
+  { events, answers }: Told,
+): Promise<ExerciseScore> {
   const told = events.filter(({ sentAt, alertId }) => sentAt !== null && alertId === null)
   const posts = exercise.posts.map(post => ({
     post,
@@ -75,18 +96,13 @@ async function scoreOf(ctx: Ctx, repos: Repos, exercise: Exercise): Promise<Exer
       }),
     ),
   }))
-  const waits: (number | null)[] = []
-  const alerts: string[] = []
-  for (const { alertId } of events) {
-    const row = alertId ? await repos.alerts.byId(alertId) : null
-    if (!row) continue
-    alerts.push(row.id)
-    const { owners } = await alertFacts(repos, ctx.mission, ctx.clock.now(), row)
-    for (const { state } of owners)
-      waits.push(state.acknowledged ? state.acknowledged.at - row.raisedAt : null)
-  }
-  const forums = (await repos.forums.all()).filter(
-    ({ alertId }) => alertId !== null && alerts.includes(alertId),
+  const rows = await repos.alerts.byIds(events.flatMap(({ alertId }) => alertId ?? []))
+  const alerts = await factsOfAll(repos, ctx.mission, ctx.clock.now(), rows)
+  const waits = alerts.flatMap(({ alert, owners }) =>
+    owners.map(({ state }) => (state.acknowledged ? state.acknowledged.at - alert.raisedAt : null)),
+  )
+  const forums = (await repos.forums.all()).filter(({ alertId }) =>
+    alerts.some(({ alert }) => alert.id === alertId),
   )
   const meetings = await repos.meetings.ofForums(forums.map(({ id }) => id))
   const entries = await repos.meetings.entriesOf(meetings.map(({ id }) => id))

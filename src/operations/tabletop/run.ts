@@ -2,7 +2,7 @@ import type { Exercise, ExerciseEvent } from '../../db/tabletops.ts'
 import type { Timer } from '../../db/timers.ts'
 import { componentsOf, postsOfRole } from '../../domain/forum.ts'
 import { findRole, type RoleRef } from '../../domain/mission.ts'
-import { afterExerciseMove, type ExerciseMove, parseScript } from '../../domain/tabletop.ts'
+import { afterExerciseMove, type ExerciseMove, mayPlay, parseScript } from '../../domain/tabletop.ts'
 import { TocsinError } from '../../errors.ts'
 import { withdraw } from '../alert/end.ts'
 import { raise } from '../alert/raise.ts'
@@ -12,7 +12,14 @@ import { checkedLessons, type LessonsInput } from '../lessons.ts'
 import { heldRoles, registeredPerson, roleKey } from '../permission.ts'
 import { cardAt, lineAt, note, personTarget, refreshCardsOf } from '../telling.ts'
 import { requiredText } from '../text.ts'
-import { type ExerciseFacts, exerciseFacts, exerciseRef, readExercise, readOwnExercise } from './facts.ts'
+import {
+  type ExerciseFacts,
+  exerciseFacts,
+  exerciseRef,
+  readExercise,
+  readOwnExercise,
+  standingAt,
+} from './facts.ts'
 
 /** How long the words of an exercise may be, in code points, and how many events its script takes. */
 export const exerciseLimits = { name: 150, script: 3_000, words: 1_500, review: 3_000, events: 30 } as const
@@ -56,7 +63,10 @@ export async function planExercise(ctx: Ctx, input: ExerciseInput): Promise<Exer
       details: { min: 1, max: exerciseLimits.events },
     })
   const roles = [...new Set(input.roles)]
-  const unknown = roles.find(role => !playable(ctx, role))
+  const unknown = roles.find(id => {
+    const role = findRole(ctx.mission, id)
+    return !role || !mayPlay(ctx.mission, role)
+  })
   if (unknown !== undefined)
     throw new TocsinError('unknown_term', { field: 'roles', details: { value: unknown } })
   if (roles.length === 0) throw new TocsinError('text_missing', { field: 'roles' })
@@ -101,13 +111,6 @@ export async function planExercise(ctx: Ctx, input: ExerciseInput): Promise<Exer
     await cardAt(open, exerciseRef(exercise), personTarget(person.id))
     return exerciseFacts(open, repos, exercise)
   })
-}
-
-/** Posts of the mission take part; agencies and NGOs are not made to play. */
-function playable(ctx: Ctx, role: string): boolean {
-  const found = findRole(ctx.mission, role)?.constituency
-  const outside = found === 'un_agency' || found === 'ngo' || found === 'host_state'
-  return found !== undefined && !outside && !ctx.mission.oversight.includes(role)
 }
 
 /** `Karamba: shots near the market` is an alert at that place, where the gazetteer knows it. */
@@ -184,7 +187,7 @@ async function send(open: Open, exercise: Exercise, event: ExerciseEvent): Promi
   await open.tx.exercises.sent(exercise.id, position, { sentAt: open.clock.now(), alertId })
   await note(open, exerciseRef(exercise), 'exercise.sent', { position, alert: alertId })
   if (alert) return
-  const { players } = await exerciseFacts(open, open.tx, exercise)
+  const { players } = await standingAt(open, open.tx, exercise)
   for (const id of new Set(players.flatMap(each => each?.id ?? [])))
     await lineAt(open, 'exercise.event', exercise.id, personTarget(id), { position })
 }

@@ -1,5 +1,6 @@
 import { DateTime } from 'luxon'
 import type { VisitRow } from '../../db/hotspots.ts'
+import { median } from '../../domain/rank.ts'
 import type { Reader } from '../../domain/sharing.ts'
 import { TocsinError } from '../../errors.ts'
 import { actorAsReader } from '../alert/reading.ts'
@@ -128,7 +129,7 @@ export async function teamFigures(ctx: Ctx): Promise<TeamFigures> {
     to,
     proposed: all.length,
     went: gone.length,
-    toDeparture: median(gone),
+    toDeparture: gone.length === 0 ? null : median(gone),
     recommendations: recommended.length,
     decided: recommended.length - count('undecided'),
     done: count('done'),
@@ -163,15 +164,6 @@ export function presenceDays(
     for (; day.toMillis() <= last; day = day.plus({ days: 1 })) days.add(day.toISODate() ?? '')
   }
   return days.size
-}
-
-function median(values: readonly number[]): number | null {
-  const sorted = values.toSorted((a, b) => a - b)
-  const middle = Math.floor(sorted.length / 2)
-  if (sorted.length === 0) return null
-  return sorted.length % 2 === 1
-    ? (sorted[middle] as number)
-    : ((sorted[middle - 1] as number) + (sorted[middle] as number)) / 2
 }
 
 /** `csv`: all one may read; `ics`: what is to come and out now; `presence`: days at each place. */

@@ -1,12 +1,5 @@
 import type { Channel } from '../../db/channels.ts'
-import {
-  type ForumKind,
-  INVITED,
-  type Invited,
-  type Language,
-  roleName,
-  sectorName,
-} from '../../domain/mission.ts'
+import { type ForumKind, INVITED, type Invited, type Language, sectorName } from '../../domain/mission.ts'
 import { type ForumFacts, forumLimits } from '../../operations/forum.ts'
 import { previewAction } from '../alert/preview.ts'
 import {
@@ -21,7 +14,7 @@ import {
   select,
   textInput,
 } from '../blocks.ts'
-import type { ViewContext } from '../context.ts'
+import { roleChoices, type ViewContext } from '../context.ts'
 import { channelName } from '../release.ts'
 import { forumLine, forumName, guestName, kindName } from './phrases.ts'
 
@@ -46,9 +39,12 @@ export function newForumModal(view: ViewContext, form: NewForumForm) {
   const { kind, mission } = { ...form, mission: view.mission }
   const language = view.words.language as Language
   const kinds = form.kinds.map(each => ({ text: kindName(view, each), value: each.id }))
-  const roles = mission.roles
-    .filter(({ id, constituency }) => constituency !== 'host_state' && !mission.oversight.includes(id))
-    .map(({ id }) => ({ text: roleName(mission, { role: id, sector: null }, language), value: id }))
+  const roles = roleChoices(
+    view,
+    mission.roles.filter(
+      ({ id, constituency }) => constituency !== 'host_state' && !mission.oversight.includes(id),
+    ),
+  )
   const sectors = mission.sectors.map(({ id }) => ({ text: sectorName(mission, id, language), value: id }))
   const guests = INVITED.map((who: Invited) => ({ text: guestName(view, who), value: who }))
   const crisis = kind.class === 'crisis'

@@ -5,10 +5,10 @@ import {
   agreement,
   highNeedLowPriority,
   isPolitical,
-  median,
   memberMedian,
   reveal,
 } from '../../../src/domain/matrix/reveal.ts'
+import { median } from '../../../src/domain/rank.ts'
 
 const entry = (category: Category, voice: Voice, change: Partial<Entry> = {}): Entry => ({
   hotspotId: 'a',
