@@ -1,27 +1,11 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { makeExport } from '../../src/operations/export.ts'
-import {
-  createHotspot,
-  moveHotspot,
-  reportCoverage,
-  ruleOutTier,
-  setContact,
-} from '../../src/operations/hotspot.ts'
+import { moveHotspot, reportCoverage, ruleOutTier, setContact } from '../../src/operations/hotspot.ts'
 import { openRound, ratePlace } from '../../src/operations/matrix.ts'
 import { applyRetention } from '../../src/operations/retention.ts'
-import { DAY, type Desk, openDesk, type Who } from '../support/operations.ts'
-
-const market = {
-  name: 'Karamba market',
-  place: { id: 'karamba-market' },
-  kind: 'market',
-  threats: ['armed_attack'],
-}
-
-async function listed(desk: Desk, change: object = {}, by: Who = 'pocAdviser') {
-  return createHotspot(await desk.as(by), { ...market, ...change })
-}
+import { listed, market } from '../support/hotspots.ts'
+import { DAY, openDesk } from '../support/operations.ts'
 
 describe('what is kept of a place', () => {
   it('goes with who holds it, without what they may not read; who said what goes with its own house', async () => {

@@ -3,7 +3,6 @@ import { hotspotsNear, hotspotsNearFor, ownHotspotsNear } from '../../src/operat
 import {
   alertClusters,
   amendHotspot,
-  createHotspot,
   hotspotDuplicates,
   linkAlert,
   linkIncidentToHotspot,
@@ -11,18 +10,8 @@ import {
   readHotspot,
 } from '../../src/operations/hotspot.ts'
 import { recordIncident } from '../../src/operations/incident.ts'
-import { DAY, type Desk, openDesk, refusalCode, type Who } from '../support/operations.ts'
-
-const market = {
-  name: 'Karamba market',
-  place: { id: 'karamba-market' },
-  kind: 'market',
-  threats: ['armed_attack'],
-}
-
-async function listed(desk: Desk, change: object = {}, by: Who = 'pocAdviser') {
-  return createHotspot(await desk.as(by), { ...market, ...change })
-}
+import { listed, market } from '../support/hotspots.ts'
+import { DAY, openDesk, refusalCode, type Who } from '../support/operations.ts'
 
 it('an alert finds the hotspots near it, areas included', async () => {
   const desk = await openDesk()

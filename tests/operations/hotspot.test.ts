@@ -3,7 +3,6 @@ import { createLocales } from '../../src/locales/index.ts'
 import { layersFor } from '../../src/operations/hotspot/reading.ts'
 import {
   amendHotspot,
-  createHotspot,
   hotspotByCode,
   linkAlert,
   listHotspots,
@@ -18,18 +17,8 @@ import {
 } from '../../src/operations/hotspot.ts'
 import { answerTasking, task } from '../../src/operations/tasking.ts'
 import { hotspotList, PAGE } from '../../src/views/hotspot/list.ts'
+import { listed, market } from '../support/hotspots.ts'
 import { DAY, type Desk, openDesk, refusal, refusalCode, type Who } from '../support/operations.ts'
-
-const market = {
-  name: 'Karamba market',
-  place: { id: 'karamba-market' },
-  kind: 'market',
-  threats: ['armed_attack'],
-}
-
-async function listed(desk: Desk, change: object = {}, by: Who = 'pocAdviser') {
-  return createHotspot(await desk.as(by), { ...market, ...change })
-}
 
 describe('a hotspot', () => {
   it('is put on the list by either side, once per form, and belongs to whoever gave it', async () => {

@@ -4,54 +4,21 @@ import { expect, it } from 'vitest'
 import { drawDown } from '../../src/operations/drawdown.ts'
 import { makeExport } from '../../src/operations/export.ts'
 import { handOver } from '../../src/operations/handover.ts'
-import { createHotspot } from '../../src/operations/hotspot.ts'
 import * as teams from '../../src/operations/team.ts'
 import { recordTrail } from '../../src/operations/trail.ts'
 import { DAY, type Desk, openDesk, refusalCode, who } from '../support/operations.ts'
-
-const dayOf = (desk: Desk, ahead: number) =>
-  new Date(desk.clock.now() + ahead * DAY).toISOString().slice(0, 10)
+import { cleared, dayOf, gone } from '../support/teams.ts'
 
 /** A team that is out: human rights and an NGO go, without a plan for casualties. */
 async function out(desk: Desk, kind = 'humanitarian_visit') {
-  const { hotspot } = await createHotspot(await desk.as('pocAdviser'), {
-    name: 'Karamba market',
-    place: { id: 'karamba-market' },
-    kind: 'market',
-    threats: ['armed_attack'],
-  })
-  const { team } = await teams.proposeTeam(await desk.as('head'), {
+  const made = await cleared(
+    desk,
     kind,
-    hotspotId: hotspot.id,
-    answers: { visibility: 'Seen as one with the force' },
-    why: 'Wombatto: traders say that men come at night',
-    from: dayOf(desk, 1),
-    to: dayOf(desk, 3),
-    sections: ['human_rights'],
-  })
-  const teamId = team.id
-  const head = await desk.as('head')
-  await teams.answerSection(await desk.as('humanRights'), {
-    teamId,
-    section: 'human_rights',
-    people: [{ userId: who.humanRights }],
-  })
-  if (kind === 'humanitarian_visit')
-    await teams.joinTeam(await desk.as('ocha'), { teamId, joins: true, guest: 'Lantern Relief' })
-  await teams.clearTeam(head, {
-    teamId,
-    lead: await desk.id('humanRights'),
-    departAt: desk.clock.now() + DAY,
-    returnAt: desk.clock.now() + 3 * DAY,
-    lines: { security: { words: 'Numbatel SC-114' }, transport: { words: 'Numbatel: two cars' } },
-  })
-  await teams.letTeamGo(head, {
-    teamId,
-    waive: (await teams.heldBackFor(head, teamId)).waivable,
-    reason: 'Numbatel: the helicopter is at the capital',
-  })
-  await desk.pass(DAY)
-  return { teamId, code: team.code, hotspot }
+    { security: { words: 'Numbatel SC-114' }, transport: { words: 'Numbatel: two cars' } },
+    'Wombatto: traders say that men come at night',
+  )
+  await gone(desk, made.teamId, 'Numbatel: the helicopter is at the capital')
+  return made
 }
 
 async function back(desk: Desk, teamId: string) {

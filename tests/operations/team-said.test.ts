@@ -1,60 +1,22 @@
 /** What is said in a team's thread, and what a change of the mission's posture asks of those who go with it. */
 import { expect, it } from 'vitest'
-import { createHotspot } from '../../src/operations/hotspot.ts'
 import { answerPosture, declarePosture, postureAsks } from '../../src/operations/posture.ts'
 import { agreeToQuote, askedQuotes, putOnRecord, refuseQuote } from '../../src/operations/quote.ts'
 import * as teams from '../../src/operations/team.ts'
-import { DAY, type Desk, openDesk, refusalCode, type Who, who } from '../support/operations.ts'
-
-const dayOf = (desk: Desk, ahead: number) =>
-  new Date(desk.clock.now() + ahead * DAY).toISOString().slice(0, 10)
+import { type Desk, openDesk, refusalCode, type Who, who } from '../support/operations.ts'
+import { cleared, gone } from '../support/teams.ts'
 
 /** A team that lacks nothing: human rights goes, and OCHA where the kind takes humanitarians. */
-async function ready(desk: Desk, kind: string) {
-  const { hotspot } = await createHotspot(await desk.as('pocAdviser'), {
-    name: 'Karamba market',
-    place: { id: 'karamba-market' },
-    kind: 'market',
-    threats: ['armed_attack'],
+const ready = (desk: Desk, kind: string) =>
+  cleared(desk, kind, {
+    security: { words: 'SC-114' },
+    transport: { words: 'Two cars' },
+    casevac: { words: 'Helicopter from Karamba' },
   })
-  const head = await desk.as('head')
-  const { team } = await teams.proposeTeam(head, {
-    kind,
-    hotspotId: hotspot.id,
-    answers: { visibility: 'Seen as one with the force' },
-    why: 'Traders say that men come at night',
-    from: dayOf(desk, 1),
-    to: dayOf(desk, 3),
-    sections: ['human_rights'],
-  })
-  const teamId = team.id
-  await teams.answerSection(await desk.as('humanRights'), {
-    teamId,
-    section: 'human_rights',
-    people: [{ userId: who.humanRights }],
-  })
-  if (kind === 'humanitarian_visit')
-    await teams.joinTeam(await desk.as('ocha'), { teamId, joins: true, guest: 'Lantern Relief' })
-  await teams.clearTeam(head, {
-    teamId,
-    lead: await desk.id('humanRights'),
-    departAt: desk.clock.now() + DAY,
-    returnAt: desk.clock.now() + 3 * DAY,
-    lines: {
-      security: { words: 'SC-114' },
-      transport: { words: 'Two cars' },
-      casevac: { words: 'Helicopter from Karamba' },
-    },
-  })
-  return { teamId, code: team.code }
-}
 
 async function out(desk: Desk, kind: string) {
   const made = await ready(desk, kind)
-  const head = await desk.as('head')
-  const { waivable } = await teams.heldBackFor(head, made.teamId)
-  await teams.letTeamGo(head, { teamId: made.teamId, waive: waivable, reason: 'Short of people' })
-  await desk.pass(DAY)
+  await gone(desk, made.teamId, 'Short of people')
   return made
 }
 
