@@ -128,6 +128,8 @@ export const errorCodes = {
   groups_exceed: 'input',
   /** Times of a response that do not follow each other: started, there, ended. */
   times_disorder: 'input',
+  ends_before_start: 'input',
+  hours_invalid: 'input',
   /** A humanitarian partner's response is written down and changed by the partner alone. */
   partner_own: 'permission',
   /** Later than may be promised; `details.max` is the limit in milliseconds. */

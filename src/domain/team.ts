@@ -183,9 +183,8 @@ const reached: Readonly<Record<TeamStanding, number>> = {
   cancelled: -1,
 }
 
-/** See {@link TEAM_STEPS}. @param composed whether every section that was asked has answered. */
-export const stepReached = (standing: TeamStanding, composed = false): number =>
-  standing === 'composing' && composed ? 1 : reached[standing]
+/** See {@link TEAM_STEPS}. *Composed* is no part of it: that is whether every section has answered. */
+export const stepReached = (standing: TeamStanding): number => reached[standing]
 
 /** A stretch of time, both ends epoch ms. */
 export interface Window {

@@ -1,3 +1,4 @@
+import { codeTyped } from '../domain/code.ts'
 import { TocsinError } from '../errors.ts'
 import { registeredPerson } from '../operations/permission.ts'
 import * as operation from '../operations/team.ts'
@@ -32,6 +33,8 @@ async function teamCommand(call: CommandCall): Promise<void> {
   if (word === 'csv' || word === 'ics' || word === 'presence') return sendFile(call, word)
   const found = await operation.teamByCode(call.ctx, call.text)
   if (found) return call.ui.tell(teamCard(view, found.facts, found.shown))
+  // A code that shows none is mistyped, or not theirs to read: no list answers that.
+  if (codeTyped('J', call.text)) throw new TocsinError('not_found')
   const which = Object.hasOwn(lists, word) ? lists[word as keyof typeof lists] : 'open'
   const named = (which === 'open' && word !== 'list' ? call.text : rest.join(' ')).toLowerCase()
   const sector = call.ctx.mission.sectors.find(

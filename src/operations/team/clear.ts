@@ -1,11 +1,11 @@
-import type { TeamPatch } from '../../db/teams.ts'
+import type { Team, TeamPatch } from '../../db/teams.ts'
 import { isWaivable, LINE_CHOICES, TEAM_LINES, type TeamLine } from '../../domain/team.ts'
 import { TocsinError } from '../../errors.ts'
 import { type Ctx, inTransaction, type Open } from '../context.ts'
 import { heldRoles, registeredPerson, roleKey, sameRole } from '../permission.ts'
 import { cardAt, lineAt, note, personTarget } from '../telling.ts'
 import { optionalText, requiredText } from '../text.ts'
-import type { TeamFacts } from './facts.ts'
+import { isThere, type TeamFacts } from './facts.ts'
 import { teamLimits } from './propose.ts'
 import { ownParties, readTeam, teamFor } from './reading.ts'
 import { again, recordTeamAct, showTeam, teamRef, tellTeam } from './tell.ts'
@@ -24,6 +24,8 @@ export interface ClearInput {
   hours?: string | null
 }
 
+const MINUTE_MS = 60_000
+const DAY_MS = 24 * 3_600_000
 const HOUR = /^([01]?\d|2[0-3])[:h.]([0-5]\d)$/
 
 /**
@@ -33,7 +35,8 @@ const HOUR = /^([01]?\d|2[0-3])[:h.]([0-5]\d)$/
  * whoever decides, its lead and the radio room.
  *
  * @throws TocsinError `not_registered`, `not_found`, `not_allowed`, `already_done`, `unknown_term`, `text_missing` for
- *   a choice without words that need some, `text_too_long`, `time_past`, `shift_invalid` for hours that are none.
+ *   a choice without words that need some, `text_too_long`, `time_past`,
+ *   `ends_before_start`, `time_too_far`, `hours_invalid` for hours that are none.
  */
 export async function clearTeam(ctx: Ctx, input: ClearInput): Promise<TeamFacts> {
   const person = registeredPerson(ctx)
@@ -49,9 +52,9 @@ export async function clearTeam(ctx: Ctx, input: ClearInput): Promise<TeamFacts>
     if (!keeps || !shown.movements) throw new TocsinError('not_allowed', { details: { code: team.code } })
     if (team.state !== 'composing') throw new TocsinError('already_done')
     const lead = input.lead === undefined ? team.lead : input.lead
-    if (lead !== null && !facts.members.some(({ person: going }) => going.id === lead))
+    if (lead !== null && !facts.members.some(({ person: going }) => going.id === lead && isThere(going)))
       throw new TocsinError('unknown_term', { field: 'lead', details: { value: lead } })
-    const times = knownTimes(open, input)
+    const times = knownTimes(open, team, input)
     const at = open.clock.now()
     for (const { line, choice, words } of lines) {
       if (words === null && choice === null) await repos.teams.removeLine(team.id, line)
@@ -99,21 +102,29 @@ function knownLine(line: TeamLine, given: { choice?: string | null; words?: stri
   return { choice, words }
 }
 
-/** @throws TocsinError `shift_invalid` beside `hours`. */
+/** @throws TocsinError `hours_invalid` beside `hours`. */
 function knownHours(text: string): string[] {
   const parts = text.split(/[,;\s]+/).filter(part => part !== '')
   const hours = parts.map(part => {
     const [, hour, minute] = HOUR.exec(part) ?? []
-    if (hour === undefined || minute === undefined) throw new TocsinError('shift_invalid', { field: 'hours' })
+    if (hour === undefined || minute === undefined) throw new TocsinError('hours_invalid', { field: 'hours' })
     return `${hour.padStart(2, '0')}:${minute}`
   })
-  if (hours.length === 0 || hours.length > 12) throw new TocsinError('shift_invalid', { field: 'hours' })
+  if (hours.length === 0 || hours.length > 12) throw new TocsinError('hours_invalid', { field: 'hours' })
   return [...new Set(hours)].sort()
 }
 
-function knownTimes(open: Open, { departAt, returnAt }: ClearInput): TeamPatch {
-  if (returnAt && returnAt <= Math.max(departAt ?? 0, open.clock.now()))
-    throw new TocsinError('time_past', { field: 'returnAt' })
+function knownTimes(open: Open, team: Team, { departAt, returnAt }: ClearInput): TeamPatch {
+  const now = open.clock.now()
+  // One that was set and has passed since may stand: what else is filled in is not refused for it.
+  if (departAt && departAt < now - MINUTE_MS && departAt !== team.departAt)
+    throw new TocsinError('time_past', { field: 'departAt' })
+  if (returnAt && departAt && returnAt <= departAt)
+    throw new TocsinError('ends_before_start', { field: 'returnAt' })
+  if (returnAt && returnAt <= now) throw new TocsinError('time_past', { field: 'returnAt' })
+  const longest = teamLimits.days * DAY_MS
+  if (returnAt && returnAt - (departAt ?? now) > longest)
+    throw new TocsinError('time_too_far', { field: 'returnAt', details: { max: longest } })
   return {
     ...(departAt === undefined ? {} : { departAt }),
     ...(returnAt === undefined ? {} : { returnAt }),

@@ -57,7 +57,13 @@ export interface TeamFacts {
   /** Sections that were asked, in the mission's order. */
   sections: TeamSectionRow[]
   members: MemberFacts[]
+  /** Who leads it; null where nobody does, or who did has left the mission. */
   lead: Person | null
+  /**
+   * Whoever acts as its lead: the lead; of a team that went without one, or whose lead has left, each member a section
+   * sent, and where all of them have left whoever decides on it. Without this nobody could answer or report for it.
+   */
+  leading: Person[]
   lines: TeamLineRow[]
   waivers: TeamWaiver[]
   acts: TeamActRow[]
@@ -186,10 +192,11 @@ export async function factsOfTeams(
     const written = lines.get(team.id) ?? []
     const confirmed = asked.filter(({ state }) => state === 'confirmed').map(({ section }) => section)
     const paused = await pausedGuests(repos, team.id, going)
+    const lead = going.find(({ person }) => person.id === team.lead && isThere(person))?.person ?? null
     const heldBack = holdsBack(kind, {
       confirmed,
       guests: going.filter(({ row }) => row.section === null).length,
-      hasLead: team.lead !== null,
+      hasLead: lead !== null,
       lines: written.map(({ line }) => line),
       paused: paused > 0,
       waived: (waivers.get(team.id) ?? []).map(({ what }) => what),
@@ -204,7 +211,8 @@ export async function factsOfTeams(
       hotspot: places.get(team.hotspotId) as HotspotRow,
       sections: asked,
       members: going,
-      lead: going.find(({ person }) => person.id === team.lead)?.person ?? null,
+      lead,
+      leading: leadingOf(team, lead, going, approvers),
       lines: written,
       waivers: waivers.get(team.id) ?? [],
       acts: went,
@@ -252,7 +260,21 @@ export async function teamFacts(repos: Repos, mission: Mission, now: number, tea
   return facts as TeamFacts
 }
 
-const isThere = ({ closedAt }: Person) => closedAt === null
+/** Whoever has left holds no side any more; whoever Slack does not know any more is closed. */
+export const isThere = ({ closedAt, constituency }: Person) => closedAt === null && constituency !== null
+
+/** See {@link TeamFacts.leading}. Before it goes, a lead can still be chosen. */
+function leadingOf(
+  { state }: Team,
+  lead: Person | null,
+  going: readonly MemberFacts[],
+  approvers: readonly Person[],
+): Person[] {
+  if (lead) return [lead]
+  if (!['out', 'back', 'reported'].includes(state)) return []
+  const sent = going.filter(({ row, person }) => row.section !== null && isThere(person))
+  return sent.length > 0 ? sent.map(({ person }) => person) : [...approvers]
+}
 
 /** When a team that is out was last heard of: its departure, a check-in, or its lead asking for more time. */
 function heardAt(team: Team, acts: readonly TeamActRow[]): number {
@@ -276,13 +298,13 @@ async function invitable(mission: Mission, holders: (ref: RoleRef) => Promise<Pe
 
 /** What somebody is to a team. */
 export function partiesTo(facts: TeamFacts, hand: Pick<PersonReader, 'personId' | 'roles'>): TeamParty[] {
-  const { team, members, approverPosts, room, chiefs } = facts
+  const { team, members, leading, approverPosts, room, chiefs } = facts
   const { personId, roles } = hand
   const is = (people: readonly Person[]) => people.some(({ id }) => id === personId)
   return [
     ...(team.proposedBy === personId ? (['proposer'] as const) : []),
     ...(approverPosts.some(post => roles.some(role => sameRole(role, post))) ? (['approver'] as const) : []),
-    ...(team.lead === personId ? (['lead'] as const) : []),
+    ...(is(leading) ? (['lead'] as const) : []),
     ...(members.some(({ person }) => person.id === personId) ? (['member'] as const) : []),
     ...(is(room) ? (['room'] as const) : []),
     ...([...chiefs.values()].some(is) ? (['chief'] as const) : []),

@@ -139,7 +139,12 @@ export async function bringTeamBack(ctx: Ctx, input: HeardInput): Promise<TeamFa
     await tellTeam(
       open,
       after,
-      [...after.room.slice(0, 1), ...after.approvers, after.lead, ...(told ? await toldOf(open, facts) : [])],
+      [
+        ...after.room.slice(0, 1),
+        ...after.approvers,
+        ...after.leading,
+        ...(told ? await toldOf(open, facts) : []),
+      ],
       'back',
     )
     return after

@@ -52,7 +52,7 @@ export interface ProposeInput {
  * sections are asked at once. Humanitarians may propose kinds they may join; nobody proposes for them.
  *
  * @throws TocsinError `not_registered`, `wrong_side`, `not_found` (the hotspot or the alert), `unknown_term`,
- *   `text_missing`, `text_too_long`, `time_past`, `time_too_far`; the field is named.
+ *   `text_missing`, `text_too_long`, `time_past`, `ends_before_start`, `time_too_far`; the field is named.
  */
 export async function proposeTeam(ctx: Ctx, input: ProposeInput): Promise<TeamFacts> {
   const person = registeredPerson(ctx)
@@ -151,7 +151,7 @@ function knownDays(ctx: Ctx, input: Pick<ProposeInput, 'from' | 'to'>): { from: 
   const ahead = DAY_MS * teamLimits.aheadDays
   if (from > today.toMillis() + ahead)
     throw new TocsinError('time_too_far', { field: 'from', details: { max: ahead } })
-  if (to < from) throw new TocsinError('time_past', { field: 'to' })
+  if (to < from) throw new TocsinError('ends_before_start', { field: 'to' })
   const longest = DAY_MS * teamLimits.days
   if (to - from > longest) throw new TocsinError('time_too_far', { field: 'to', details: { max: longest } })
   return { from, to }

@@ -9,7 +9,7 @@ import { humanRightsPeople } from '../feedback.ts'
 import { registeredPerson } from '../permission.ts'
 import { cardAt, note, personTarget, refreshCardsOf } from '../telling.ts'
 import { optionalText, requiredText } from '../text.ts'
-import { type TeamFacts, teamFacts } from './facts.ts'
+import { isThere, type TeamFacts, teamFacts } from './facts.ts'
 import { teamLimits } from './propose.ts'
 import { showTeam, teamRef } from './tell.ts'
 
@@ -40,8 +40,8 @@ export function askTeamQuestion(ctx: Ctx, timer: Pick<Timer, 'recordId' | 'slot'
     if (!team) return
     const facts = await teamFacts(repos, open.mission, open.clock.now(), team)
     const [kind = '', days = '0'] = (timer.slot ?? '').split(':')
-    const asked = [facts.lead, ...facts.approvers].find(
-      person => person !== null && person.closedAt === null && isReachable(person),
+    const asked = [...facts.leading, ...facts.approvers].find(
+      person => isThere(person) && isReachable(person),
     )
     if (!asked) return
     const question: TeamQuestion = {

@@ -1,6 +1,7 @@
 import type { Repos } from '../../db/store.ts'
 import type { Tasking } from '../../db/taskings.ts'
 import type { Team } from '../../db/teams.ts'
+import { codeTyped } from '../../domain/code.ts'
 import type { Quote } from '../../domain/quote.ts'
 import type { Reader } from '../../domain/sharing.ts'
 import { sideOf } from '../../domain/side.ts'
@@ -14,7 +15,6 @@ import { heldRoles, registeredPerson } from '../permission.ts'
 import { mayReadTasking, taskingFacts } from '../tasking/facts.ts'
 import { factsOfTeams, mayReadTeam, partiesTo, type TeamFacts, teamFacts } from './facts.ts'
 
-const CODE = /^j-?([0-9a-z]{4})$/i
 const DAY_MS = 24 * 3_600_000
 
 /** Somebody on two teams at once, another team at the same place, a planned operation there in the same days. */
@@ -159,8 +159,8 @@ export async function readTeam(
 /** A team by its code (`J-7K4Q`, `j7k4q`), as the acting person may read it; null where there is none for them. */
 export async function teamByCode(ctx: Ctx, text: string): Promise<TeamSeen | null> {
   registeredPerson(ctx)
-  const code = CODE.exec(text.trim())?.[1]
-  const row = code ? await ctx.store.read.teams.byCode(`J-${code.toUpperCase()}`) : null
+  const code = codeTyped('J', text)
+  const row = code === null ? null : await ctx.store.read.teams.byCode(code)
   const reader = actorAsReader(ctx) as Reader
   const facts = row && (await teamFacts(ctx.store.read, ctx.mission, ctx.clock.now(), row))
   if (!facts || !mayReadTeam(ctx, facts, 'record', reader)) return null

@@ -16,7 +16,7 @@ const rules: readonly ReminderRule[] = [
 
 /** The lead is reminded of the report until it is filed. */
 export async function syncReportReminders(open: Open, facts: TeamFacts): Promise<void> {
-  await remindOf(open, teamRef(facts.team), facts.lead ? [facts.lead] : [], planOf(facts))
+  await remindOf(open, teamRef(facts.team), facts.leading, planOf(facts))
 }
 
 function planOf({ team }: TeamFacts): ReminderPlan | null {
@@ -29,8 +29,8 @@ function planOf({ team }: TeamFacts): ReminderPlan | null {
 export const teamReminders: Remindable = {
   async plan(ctx, repos, recordId, personId) {
     const team = await repos.teams.byId(recordId)
-    if (!team || team.lead !== personId) return null
-    return planOf(await teamFacts(repos, ctx.mission, ctx.clock.now(), team))
+    const facts = team && (await teamFacts(repos, ctx.mission, ctx.clock.now(), team))
+    return facts?.leading.some(({ id }) => id === personId) ? planOf(facts) : null
   },
   async snoozed(open, recordId) {
     const team = await open.tx.teams.byId(recordId)

@@ -145,7 +145,7 @@ export async function reviewReport(
     )
     const after = await again(open, team)
     await showTeam(open, after)
-    if (dissents) await tellTeam(open, after, [after.lead], 'dissent')
+    if (dissents) await tellTeam(open, after, after.leading, 'dissent')
     return after
   })
 }
@@ -198,7 +198,7 @@ export async function decided(open: Open, team: Team): Promise<TeamFacts> {
   const events = await open.tx.events.ofRecord('team', team.id)
   if (events.some(({ kind }) => kind === FOLLOWED_UP)) return after
   await note(open, teamRef(team), FOLLOWED_UP, { code: team.code })
-  await tellTeam(open, after, [after.lead], 'followed_up')
+  await tellTeam(open, after, after.leading, 'followed_up')
   return after
 }
 

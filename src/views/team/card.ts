@@ -4,7 +4,7 @@ import type { TeamFacts } from '../../operations/team/facts.ts'
 import type { TeamShown } from '../../operations/team/reading.ts'
 import type { Block, Rendered } from '../../ports.ts'
 import { actions, bare, brief, button, context, fields, header, section, select } from '../blocks.ts'
-import { roleNamed, type ViewContext } from '../context.ts'
+import { role, roleNamed, type ViewContext } from '../context.ts'
 import { findingBlocks, recommendationBlocks } from './findings.ts'
 import {
   daysText,
@@ -95,8 +95,7 @@ function compositionBlocks(view: ViewContext, facts: TeamFacts, shown: TeamShown
     const says = (mark: string, text: string) => `${mark} ${named(view, `*${name}*`, text)}`
     if (state === 'confirmed') return says('✅', shown.movements ? people(going(id)) : t('team.section.goes'))
     if (state === 'none') return says('➖', t('team.section.none', { reason: brief(reason ?? '', 200) }))
-    // Nobody is asked before it is taken up.
-    return says('⏳', t(team.state === 'proposed' ? 'team.section.wanted' : 'team.section.asked'))
+    return silentText(view, facts, id, name)
   })
   const guests = going(null)
   const guestText = shown.movements
@@ -145,6 +144,19 @@ function compositionBlocks(view: ViewContext, facts: TeamFacts, shown: TeamShown
         ]
       : []),
   ]
+}
+
+/** A section that has not answered: nobody is asked before it is taken up, nor where nobody stands its post. */
+function silentText(view: ViewContext, facts: TeamFacts, id: string, name: string): string {
+  const { t } = view.words
+  const { team, chiefs, approverPosts } = facts
+  const says = (mark: string, text: string) => `${mark} ${named(view, `*${name}*`, text)}`
+  if (team.state === 'proposed') return says('⏳', t('team.section.wanted'))
+  if (team.state === 'declined' || team.state === 'cancelled') return `▫️ *${name}*`
+  if (team.state !== 'composing') return says('➖', t('team.section.silent'))
+  if ((chiefs.get(id) ?? []).length > 0) return says('⏳', t('team.section.asked'))
+  const [decides] = approverPosts
+  return says('⏳', t('team.section.vacant', { role: decides ? role(view, decides) : t('alert.someone') }))
 }
 
 const sectionPlain = (view: ViewContext, id: string) => {

@@ -107,11 +107,13 @@ export function stepsText(view: ViewContext, facts: TeamFacts, shown: TeamShown)
   const standing = standingFor(facts, shown)
   if (standing === 'under_way') return null
   const composed = facts.sections.length > 0 && facts.sections.every(({ state }) => state !== 'asked')
-  const at = stepReached(standing, composed)
+  const at = stepReached(standing)
   if (at < 0) return null
-  return TEAM_STEPS.map(
-    (step, index) => `${index <= at ? '●' : '○'} ${view.words.t(`team.step.${step}`)}`,
-  ).join('   ')
+  return TEAM_STEPS.map((step, index) => {
+    // A section that stays silent is not passed over because the team went.
+    const taken = step === 'composed' ? composed && facts.team.state !== 'proposed' : index <= at
+    return `${taken ? '●' : '○'} ${view.words.t(`team.step.${step}`)}`
+  }).join('   ')
 }
 
 /** The first and last day it is planned for. */
