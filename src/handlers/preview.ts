@@ -16,6 +16,7 @@ interface Metadata {
   responseId: string | null
   taskingId: string
   planId: string
+  component: string
   forumId: string
   meetingId: string | null
   origin: { kind: string; id: string | null }
@@ -72,6 +73,10 @@ const drafts: Readonly<Record<string, (call: ActionCall, metadata: Partial<Metad
   inquiry: (_, { side = '' }) => ({ noun: 'inquiry', side }),
   notice: ({ values }) => ({ noun: 'notice', district: readForm(values).choice('district') }),
   concern: () => ({ noun: 'concern' }),
+  drawdown: () => ({ noun: 'drawdown' }),
+  component_report: (_, { component = '' }) => ({ noun: 'component_report', component }),
+  telling: (_, { alertId = '' }) => ({ noun: 'telling', alertId }),
+  meeting: (_, { forumId = '', meetingId = null }) => ({ noun: 'meeting', forumId, meetingId }),
   response: ({ values, person }, { alertId = '', responseId = null }) => ({
     noun: 'response',
     alertId,

@@ -170,13 +170,21 @@ export async function componentDays(ctx: Ctx, reader: Reader, round: ReportRound
 
 function mayReadComponent(
   ctx: Ctx,
-  { holder }: ReportingComponent,
+  component: ReportingComponent,
   report: ComponentReport | null,
   reader: Reader,
 ): boolean {
-  const audience = report?.audience ?? ctx.mission.componentReports?.audience ?? []
-  const shared: Shared = { holder, audience, named: report ? [report.by] : [] }
-  return mayBeShown(ctx, shared, 'record', reader)
+  return mayBeShown(ctx, sharedComponent(ctx, component, report), 'record', reader)
+}
+
+/** What a component's report says about its readers; null: the report it is about to write. */
+export function sharedComponent(
+  { mission }: Pick<Ctx, 'mission'>,
+  { holder }: Pick<ReportingComponent, 'holder'>,
+  report: ComponentReport | null,
+): Shared {
+  const audience = report?.audience ?? mission.componentReports?.audience ?? []
+  return { holder, audience, named: report ? [report.by] : [] }
 }
 
 function reportsFor(ctx: Ctx, { role }: ReportingComponent): boolean {

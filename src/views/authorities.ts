@@ -6,6 +6,7 @@ import { type AuthorityFacts, authorityLimits, TELLING_MEANS } from '../operatio
 import { roleKey } from '../operations/permission.ts'
 import type { Block, Rendered } from '../ports.ts'
 import { when } from './alert/phrases.ts'
+import { previewAction } from './alert/preview.ts'
 import { brief, context, divider, input, modal, radio, section, select, textInput } from './blocks.ts'
 import { post, roleOf, type ViewContext } from './context.ts'
 
@@ -82,6 +83,7 @@ export function tellModal(view: ViewContext, read: AuthorityFacts) {
         { hint: t('authorities.form.wordsHint') },
       ),
       input('means', t('authorities.form.means'), radio('means', means, 'meeting')),
+      previewAction(view, 'telling'),
     ],
   )
 }

@@ -8,6 +8,7 @@ import {
 } from '../operations/component-report.ts'
 import type { Digest } from '../operations/digest.ts'
 import type { Rendered } from '../ports.ts'
+import { previewAction } from './alert/preview.ts'
 import {
   actions,
   bare,
@@ -143,6 +144,7 @@ export function componentModal(view: ViewContext, { component, report }: Compone
           { optional: true },
         ),
       ),
+      previewAction(view, 'component_report'),
     ],
   )
 }

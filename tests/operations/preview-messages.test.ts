@@ -141,3 +141,33 @@ it('is said in the reader’s language, what one post reads less than the others
     expect(modal).not.toContain('alert.preview.')
   }
 })
+
+it('what is said to the authorities, and what a meeting is told, is read by those who read the alert or the meeting', async () => {
+  const desk = await openDesk()
+  const { alert } = await desk.raise()
+  const about = { noun: 'telling', alertId: alert.id } as const
+  const telling = await preview(desk, 'company', about)
+  expect(telling.anybody).toEqual(alert.audience)
+  expect(telling.channels.map(({ id }) => id)).toEqual(['C0POCNORTH', 'C0JOCWATCH'])
+  expect(await refusalCode(preview(desk, 'ngo', about))).toBe('not_found')
+  const { forum } = await callCrisis(await desk.as('joc'), {
+    kind: 'crisis_forum',
+    situation: 'Fighting near the base',
+    channelId: 'C0JOCWATCH',
+  })
+  const at = { noun: 'meeting', forumId: forum.forum.id, meetingId: null } as const
+  const meeting = await preview(desk, 'joc', at)
+  expect(meeting.anybody).toEqual(forum.audience)
+  expect(await refusalCode(preview(desk, 'ngo', at))).toBe('not_found')
+})
+
+it('a drawdown is for those who manage it, a component’s report for the readers of such reports', async () => {
+  const desk = await openDesk()
+  const drawdown = await preview(desk, 'joc', { noun: 'drawdown' })
+  expect(rolesIn(drawdown)).toContain(desk.mission.operationsCentre.role)
+  expect(drawdown).toMatchObject({ channels: [], anybody: [], notes: ['settled'] })
+  const [component] = desk.mission.componentReports?.components ?? []
+  const report = await preview(desk, 'joc', { noun: 'component_report', component: component!.id })
+  expect(report.anybody).toEqual(desk.mission.componentReports?.audience)
+  expect(report).toMatchObject({ channels: [], notes: [] })
+})

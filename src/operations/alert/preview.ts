@@ -31,6 +31,7 @@ export const PREVIEW_NOTES = [
   'unsigned',
   'asked',
   'consulted',
+  'settled',
 ] as const
 export type PreviewNote = (typeof PREVIEW_NOTES)[number]
 

@@ -57,7 +57,8 @@ export async function managesDrawdowns(ctx: Ctx, person: Person): Promise<boolea
   return roles.some(({ role }) => managing(ctx).includes(role))
 }
 
-const managing = ({ mission }: Pick<Ctx, 'mission'>): string[] => [
+/** Roles that manage drawdowns and read them. */
+export const managing = ({ mission }: Pick<Ctx, 'mission'>): string[] => [
   ...mission.taskings.seniorForum,
   mission.operationsCentre.role,
   ...(mission.pocAdviser ? [mission.pocAdviser.role] : []),

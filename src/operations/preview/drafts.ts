@@ -93,10 +93,14 @@ export async function drafted(ctx: Ctx, about: Exclude<About, { noun: 'alert' }>
     case 'inquiry':
     case 'notice':
     case 'concern':
+    case 'component_report':
+    case 'drawdown':
       return messageDraft(ctx, about)
     case 'response':
     case 'tasking_change':
     case 'plan':
+    case 'telling':
+    case 'meeting':
       return standingDraft(ctx, about)
   }
 }

@@ -1,9 +1,11 @@
-/** Who reads what goes to one post and stands in no channel: a request for information, a notification, a concern. */
+/** Who reads what goes to posts and stands in no channel: requests for information, notifications, concerns and the like. */
 import { districtsOf } from '../../domain/district.ts'
 import { type Constituency, SIDES } from '../../domain/mission.ts'
 import { TocsinError } from '../../errors.ts'
 import { idsIn } from '../alert/facts.ts'
+import { sharedComponent } from '../component-report.ts'
 import type { Ctx } from '../context.ts'
+import { managing } from '../drawdown/facts.ts'
 import { planningPosts } from '../notice.ts'
 import { registeredPerson } from '../permission.ts'
 import { releasingOfficers, releasingPost } from '../release/facts.ts'
@@ -12,7 +14,8 @@ import type { Draft } from './draft.ts'
 export type AboutMessage =
   | { noun: 'inquiry'; side: string }
   | { noun: 'notice'; district: string | null }
-  | { noun: 'concern' }
+  | { noun: 'concern' | 'drawdown' }
+  | { noun: 'component_report'; component: string }
 
 /** Who would read it. @throws TocsinError `not_registered`, `unknown_term`. */
 export async function messageDraft(ctx: Ctx, about: AboutMessage): Promise<Draft> {
@@ -31,7 +34,19 @@ export async function messageDraft(ctx: Ctx, about: AboutMessage): Promise<Draft
       notes: ['notified'],
     }
   }
-  const side = about.noun === 'concern' ? 'humanitarian' : SIDES.find(candidate => candidate === about.side)
+  if (about.noun === 'drawdown') {
+    const posts = managing(ctx).map(role => ({ role, sector: null }))
+    const named = [author.id, ...(await idsIn(ctx.store.read, posts, ctx.clock.now()))]
+    return { ...toPosts, record: { holder, audience: [], named }, posts, notes: ['settled'] }
+  }
+  if (about.noun === 'component_report') {
+    const known = ctx.mission.componentReports?.components.find(({ id }) => id === about.component)
+    if (!known) throw new TocsinError('unknown_term', { field: 'component' })
+    const { audience, named, holder: part } = sharedComponent(ctx, known, null)
+    const record = { holder: part, audience, named: [...named, author.id] }
+    return { ...toPosts, record, posts: [], anybody: audience }
+  }
+  const side = about.noun === 'inquiry' ? SIDES.find(candidate => candidate === about.side) : 'humanitarian'
   if (!side) throw new TocsinError('unknown_term', { field: 'side' })
   const officers = await releasingOfficers(ctx.store.read, ctx.mission, side, ctx.clock.now())
   const named = officers.map(({ id }) => id)

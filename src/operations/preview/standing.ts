@@ -2,6 +2,7 @@
 import { type Constituency, findRole, type RoleRef, TASKABLE } from '../../domain/mission.ts'
 import { isResponder } from '../../domain/response.ts'
 import { TocsinError } from '../../errors.ts'
+import type { AlertFacts } from '../alert/facts.ts'
 import { readAlert, sharedAlert, sharedResponse } from '../alert/reading.ts'
 import { channelsFor } from '../alert/tell.ts'
 import type { Ctx } from '../context.ts'
@@ -22,6 +23,8 @@ export type AboutStanding =
       responder: string
       readers: string | null
     }
+  | { noun: 'telling'; alertId: string }
+  | { noun: 'meeting'; forumId: string; meetingId: string | null }
   | { noun: 'tasking_change'; taskingId: string }
   | { noun: 'plan'; planId: string | null; forumId: string; meetingId: string | null }
 
@@ -34,6 +37,23 @@ export async function standingDraft(ctx: Ctx, about: AboutStanding): Promise<Dra
       return taskingDraft(ctx, about.taskingId)
     case 'plan':
       return planDraft(ctx, about)
+    case 'telling': {
+      const facts = await readAlert(ctx, about.alertId)
+      return { ...(await besideAlert(ctx, facts)), record: sharedAlert(facts), anybody: facts.alert.audience }
+    }
+    case 'meeting': {
+      const meeting = about.meetingId ? await readMeeting(ctx, about.meetingId) : null
+      const { forum, audience, named, posts } = meeting?.forum ?? (await readForum(ctx, about.forumId))
+      const readers = meeting?.meeting.audience ?? audience
+      return {
+        record: { holder: forum.holder, audience: readers, named },
+        layer: 'record',
+        channels: forum.channelId ? [forum.channelId] : [],
+        posts,
+        anybody: readers,
+        notes: ['invited'],
+      }
+    }
   }
 }
 
@@ -48,16 +68,22 @@ async function responseDraft(ctx: Ctx, about: Extract<AboutStanding, { noun: 're
     holder: author.constituency as Constituency,
     recordedBy: author.id,
   }
-  const { card } = await channelsFor(ctx.store.read, facts.alert)
-  const { owners, inform } = facts
   return {
+    ...(await besideAlert(ctx, facts)),
     record: sharedResponse(facts, { holder, audience, recordedBy }),
     within: sharedAlert(facts),
-    layer: 'record',
-    channels: card,
-    posts: [...owners.flatMap(({ posts, owner }) => posts.slice(0, owner.rung + 1)), ...inform],
     anybody: audience,
   }
+}
+
+/** What is added to an alert is said where the alert stands, and to those it was put to. */
+async function besideAlert(
+  ctx: Ctx,
+  { alert, owners, inform }: AlertFacts,
+): Promise<Pick<Draft, 'layer' | 'channels' | 'posts'>> {
+  const { card } = await channelsFor(ctx.store.read, alert)
+  const put = owners.flatMap(({ posts, owner }) => posts.slice(0, owner.rung + 1))
+  return { layer: 'record', channels: card, posts: [...put, ...inform] }
 }
 
 /** Its readers stay as they are: those who asked, those who answer for it and whoever it has climbed to. */

@@ -1,5 +1,6 @@
 import { DRAWDOWN_KINDS, LINE_KINDS } from '../../domain/drawdown.ts'
 import { type DrawdownEntry, drawdownLimits } from '../../operations/drawdown.ts'
+import { previewAction } from '../alert/preview.ts'
 import { brief, checkboxes, input, modal, radio, section, select, textInput } from '../blocks.ts'
 import { sector, type ViewContext } from '../context.ts'
 
@@ -44,6 +45,7 @@ export function drawdownModal(view: ViewContext) {
         textInput('note', { multiline: true, max: drawdownLimits.note }),
         { optional: true },
       ),
+      previewAction(view, 'drawdown'),
     ],
   )
 }

@@ -4,6 +4,7 @@ import { forumLimits } from '../../operations/forum.ts'
 import type { ForumFigures, MeetingFacts } from '../../operations/meeting.ts'
 import { roleKey } from '../../operations/permission.ts'
 import type { Rendered } from '../../ports.ts'
+import { previewAction } from '../alert/preview.ts'
 import {
   brief,
   context,
@@ -34,6 +35,7 @@ export function planModal(view: ViewContext, forum: MeetingFacts['forum'], at: n
         action_id: 'at',
         initial_date_time: Math.ceil(at / 900_000) * 900,
       }),
+      previewAction(view, 'meeting'),
     ],
   )
 }
@@ -73,6 +75,7 @@ export function reportModal(view: ViewContext, facts: MeetingFacts, posts: reado
           hint: t('meeting.form.reportHint'),
         },
       ),
+      previewAction(view, 'meeting'),
     ],
   )
 }
