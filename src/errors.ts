@@ -37,6 +37,8 @@ export const errorCodes = {
   channel_unreadable: 'conflict',
   /** The channel is not registered. */
   channel_unknown: 'missing',
+  /** A channel chosen in a form that nobody registered. */
+  channel_unregistered: 'input',
   /** Nothing stands in the channel that somebody in it may not read. */
   nothing_to_withdraw: 'conflict',
   /** The alert was marked for a specialist, who alone writes of it. */

@@ -69,6 +69,10 @@ function initialOf(entered: InputState): Json {
     initial_date_time: entered.selected_date_time,
     initial_user: entered.selected_user,
     initial_users: entered.selected_users?.length ? entered.selected_users : undefined,
+    initial_conversation: entered.selected_conversation,
+    initial_conversations: entered.selected_conversations?.length
+      ? entered.selected_conversations
+      : undefined,
   }
   return Object.fromEntries(Object.entries(initial).filter(([, value]) => value != null && value !== ''))
 }

@@ -63,6 +63,10 @@ export function standingOf(
 export const isAgreed = (standing: readonly { answer: 'agree' | 'object' | null }[]): boolean =>
   standing.length > 0 && standing.every(({ answer }) => answer === 'agree')
 
+/** Whether the change that made this revision undid what a component had agreed to before it. */
+export const undidAgreement = (voices: readonly Voice[], revision: number): boolean =>
+  voices.some(voice => voice.revision === revision - 1 && voice.answer === 'agree')
+
 /** The steps that a new one may wait for: those before it. @returns the positions that are none of them. */
 export function unknownBefore(steps: readonly Step[], after: readonly number[]): number[] {
   return after.filter(position => !steps.some(step => step.position === position))

@@ -88,6 +88,8 @@ export interface InputState {
   selected_date_time?: number | null
   selected_user?: string | null
   selected_users?: string[]
+  selected_conversation?: string | null
+  selected_conversations?: string[]
 }
 
 export interface ViewCall extends Call {

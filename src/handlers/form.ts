@@ -17,6 +17,9 @@ export function readForm(values: StateValues) {
     },
     /** A Slack user's id. */
     user: (field: string): string | null => element(field)?.selected_user ?? null,
+    /** A channel's Slack id. */
+    channel: (field: string): string | null => element(field)?.selected_conversation ?? null,
+    channels: (field: string): string[] => element(field)?.selected_conversations ?? [],
     /** `YYYY-MM-DD`. */
     date: (field: string): string | null => element(field)?.selected_date ?? null,
     /** `HH:mm`. */
@@ -53,6 +56,10 @@ export function filledAgain<T extends { blocks: unknown[] }>(
         : {}),
       ...(state.selected_date_time ? { initial_date_time: state.selected_date_time } : {}),
       ...(state.selected_user ? { initial_user: state.selected_user } : {}),
+      ...(state.selected_conversation ? { initial_conversation: state.selected_conversation } : {}),
+      ...(state.selected_conversations && state.selected_conversations.length > 0
+        ? { initial_conversations: state.selected_conversations }
+        : {}),
     }
     return { ...block, element: { ...block.element, ...initial } }
   })

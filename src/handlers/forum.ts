@@ -157,7 +157,7 @@ async function newSubmitted(call: ViewCall): Promise<ViewAnswer> {
     invites: form.choices('invites'),
     omission: form.text('omission'),
     everyDays: crisis || days === '' ? null : Number(days),
-    channelId: form.choice('channel'),
+    channelId: form.channel('channel'),
     parentId: form.choice('parent'),
     alertId,
     situation: form.text('situation'),

@@ -143,7 +143,7 @@ async function minutesPressed(call: ActionCall): Promise<void> {
 async function minutesSubmitted(call: ViewCall): Promise<ViewAnswer> {
   const { meetingId = '' } = readMetadata<{ meetingId: string }>(call.privateMetadata)
   const form = readForm(call.values)
-  const input = { meetingId, text: form.text('text'), channels: form.choices('channels') }
+  const input = { meetingId, text: form.text('text'), channels: form.channels('channels') }
   return done(call, await operation.postMinutes(call.ctx, input), 'minutes')
 }
 

@@ -1,3 +1,4 @@
+import { undidAgreement } from '../domain/plan.ts'
 import { TocsinError } from '../errors.ts'
 import { actorAsReader } from '../operations/alert/reading.ts'
 import { keepsForum } from '../operations/forum/facts.ts'
@@ -71,8 +72,8 @@ async function stepSubmitted(call: ViewCall): Promise<ViewAnswer> {
     district: form.choice('district'),
   }
   return position === null
-    ? done(call, await operation.addPlanStep(call.ctx, step), 'added')
-    : done(call, await operation.changePlanStep(call.ctx, { ...step, position }), 'changed')
+    ? stepsDone(call, await operation.addPlanStep(call.ctx, step), 'added')
+    : stepsDone(call, await operation.changePlanStep(call.ctx, { ...step, position }), 'changed')
 }
 
 /** Which step is to be changed: its form follows. */
@@ -91,7 +92,7 @@ const chosenStep = (call: ViewCall): number => Number(readForm(call.values).choi
 
 async function outSubmitted(call: ViewCall): Promise<ViewAnswer> {
   const input = { planId: planIn(call), position: chosenStep(call) }
-  return done(call, await operation.removePlanStep(call.ctx, input), 'out')
+  return stepsDone(call, await operation.removePlanStep(call.ctx, input), 'out')
 }
 
 async function saySubmitted(call: ViewCall): Promise<ViewAnswer> {
@@ -113,6 +114,11 @@ const planIn = (call: ViewCall): string => readMetadata<{ planId: string }>(call
 
 const receipt = (call: Call, { plan }: operation.PlanFacts, what: string): string =>
   `✅ ${call.words.t(`plan.receipt.${what}`, { code: plan.code })}`
+
+/** Steps changed: only where a component had agreed is anything to be agreed once more. */
+function stepsDone(call: ViewCall, facts: operation.PlanFacts, what: string): ViewAnswer {
+  return done(call, facts, undidAgreement(facts.voices, facts.plan.revision) ? `${what}Again` : what)
+}
 
 const done = (call: ViewCall, facts: operation.PlanFacts, what: string): ViewAnswer => ({
   update: saidModal(viewContext(call), facts.plan.code, receipt(call, facts, what)),

@@ -62,7 +62,7 @@ const drafts: Readonly<Record<string, (call: ActionCall, metadata: Partial<Metad
       chair: form.choice('chair') ?? '',
       members: form.choices('members'),
       sector: form.choice('sector'),
-      channel: form.choice('channel'),
+      channel: form.channel('channel'),
     }
   },
   entry: ({ values }, { alertId = '' }) => ({
@@ -97,7 +97,7 @@ const drafts: Readonly<Record<string, (call: ActionCall, metadata: Partial<Metad
     alertId,
     what: readForm(values).choice('what') ?? '',
     constituencies: readForm(values).choices('constituencies'),
-    channels: readForm(values).choices('channels'),
+    channels: readForm(values).channels('channels'),
   }),
 }
 

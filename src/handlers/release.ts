@@ -27,7 +27,7 @@ export async function proposeSubmitted(call: ViewCall): Promise<ViewAnswer> {
     what: form.choice('what') ?? '',
     summary: form.text('summary'),
     constituencies: form.choices('constituencies'),
-    channels: form.choices('channels'),
+    channels: form.channels('channels'),
     why: form.text('why'),
     sensitivity: form.choice('sensitivity') ?? '',
     tlp: form.choice('tlp') ?? '',

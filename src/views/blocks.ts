@@ -137,6 +137,24 @@ export function multiSelect(
   }
 }
 
+/** A private channel as Slack shows it to the person, by the name they know. */
+export const channelSelect = (actionId: string, placeholder: string): object => ({
+  type: 'conversations_select',
+  action_id: actionId,
+  placeholder: plain(placeholder, 150),
+  filter: PRIVATE_CHANNELS,
+})
+
+/** Several of them. */
+export const channelsSelect = (actionId: string, placeholder: string): object => ({
+  type: 'multi_conversations_select',
+  action_id: actionId,
+  placeholder: plain(placeholder, 150),
+  filter: PRIVATE_CHANNELS,
+})
+
+const PRIVATE_CHANNELS = { include: ['private'], exclude_bot_users: true }
+
 export function radio(actionId: string, choices: readonly Choice[], initial?: string | null): object {
   const chosen = choices.find(choice => choice.value === initial)
   return {

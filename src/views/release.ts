@@ -1,4 +1,4 @@
 export { decidedMessage, proposalCard, proposalModal, waitingReleaseBlocks } from './release/card.ts'
 export { proposeModal, refuseModal } from './release/forms.ts'
-export { audienceText, channelName, marksText } from './release/phrases.ts'
+export { audienceText, marksText } from './release/phrases.ts'
 export { summaryCard, summaryLine } from './release/summary.ts'

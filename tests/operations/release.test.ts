@@ -65,7 +65,7 @@ describe('a proposal', () => {
     ['without a reason why', { why: '' }, 'text_missing'],
     ['without a sensitivity', { sensitivity: '' }, 'unknown_term'],
     ['with a mark that is none', { tlp: 'purple' }, 'unknown_term'],
-    ['to a channel nobody registered', { channels: ['C0NONE'] }, 'channel_unknown'],
+    ['to a channel nobody registered', { channels: ['C0NONE'] }, 'channel_unregistered'],
   ])('%s is refused', async (_, change, code) => {
     const desk = await openDesk()
     expect(await refusalCode(proposed(desk, change))).toBe(code)

@@ -81,6 +81,8 @@ it('X-03: a crisis from its call-in to its review: who is missing is named, deci
   const stepped = async (fields: Record<string, unknown>) => {
     const form = await add(fields)
     await form.submit()
+    // Nobody had agreed to the draft, so nothing is said of agreeing again.
+    await form.expectText(/The step stands in K-[0-9A-Z]{4}\.$/)
     await form.close()
     await slack.settle()
   }
@@ -195,6 +197,10 @@ it('X-03: the same is practised at the table: alerts and events by a script, apa
     await slack.settle()
     await (await card(at)).click('End it')
     await slack.settle()
+    // Nothing had been raised in error: its alert says that the exercise ended.
+    await owner.expectText(/The exercise ended\. Taken back/)
+    await owner.expectNotText(/in error/)
+    await owner.expectThreadReply(/took the alert back, as the exercise ended/)
     return code
   }
 

@@ -7,7 +7,10 @@ const ROOM = '#joc-watch'
 /** A working group with its meetings in the operations centre's channel; returns its code. */
 async function workingGroup(scene: Scene): Promise<string> {
   const form = await scene.slack.as('joc.watch').command('/poc-group new').modal()
-  await form.fill({ kind: 'working_group', channel: 'C0JOCWATCH' })
+  // A channel is chosen by the name people know; one that nobody registered is refused next to the field.
+  await form.fill({ kind: 'working_group', channel: '#general' })
+  expect(JSON.stringify(await form.submit().expectErrors())).toMatch(/not registered/)
+  await form.fill({ channel: '#joc-watch' })
   await form.submit()
   await form.expectText(/F-[0-9A-Z]{4}/)
   const [code = ''] = /F-[0-9A-Z]{4}/.exec(form.text) ?? []

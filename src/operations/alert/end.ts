@@ -15,6 +15,9 @@ import { tellThread } from './tell.ts'
 /** What stands in the list of outcomes for a threat that has not ended; it cannot be chosen to close. */
 export const ONGOING = 'ongoing'
 
+/** Why an alert of an exercise was taken back: the exercise ended, and nothing had been raised in error. */
+export const EXERCISE_ENDED = 'exercise_ended'
+
 /**
  * Closes an alert with its outcome for civilians and a note (R-006). For those who keep its record. What owners said
  * of their responses is written down with it; a need for physical protection that nobody met is closed by a command
@@ -56,11 +59,12 @@ export async function close(
  * Takes back an alert that was raised in error, with the reason on record. For its author and those who keep its
  * record.
  *
+ * @param input.reason where it was no error: {@link EXERCISE_ENDED}.
  * @throws TocsinError `not_found`, `already_ended`, `not_allowed`, `text_missing`, `which_role`.
  */
 export async function withdraw(
   ctx: Ctx,
-  input: { alertId: string; note: string; role?: string | null },
+  input: { alertId: string; note: string; role?: string | null; reason?: typeof EXERCISE_ENDED },
 ): Promise<AlertFacts> {
   actingPerson(ctx)
   return inTransaction(ctx, async (repos, open) => {
@@ -70,7 +74,7 @@ export async function withdraw(
     const note = endNote(facts, input.note)
     const role = decidingRole(open, facts, input.role)
     await repos.alerts.setState(facts.alert.id, { lifecycle, outcome: null })
-    return end(open, facts, 'withdraw', null, note, role)
+    return end(open, facts, 'withdraw', input.reason ?? null, note, role)
   })
 }
 

@@ -47,7 +47,7 @@ const DAY_MS = 86_400_000
  * accepted (R-065). Likely duplicates are shown by {@link likelyDuplicates} before (R-106).
  *
  * @throws TocsinError `not_registered`, `not_allowed`, `unknown_term`, `text_too_long`, `text_missing` on `omission`,
- *   `sector_missing`, `number_range` on `everyDays`, `not_found` for the alert, `channel_unknown`, `exercise_channel`
+ *   `sector_missing`, `number_range` on `everyDays`, `not_found` for the alert, `channel_unregistered`, `exercise_channel`
  *   for an exercise in a channel where real alerts stand.
  */
 export async function makeForum(ctx: Ctx, input: MakeForumInput): Promise<ForumFacts> {
@@ -78,7 +78,7 @@ export async function makeForum(ctx: Ctx, input: MakeForumInput): Promise<ForumF
     const alert = input.alertId ? (await readAlert(open, input.alertId)).alert : null
     const now = ctx.clock.now()
     const channel = input.channelId ? await repos.channels.byId(input.channelId) : null
-    if (input.channelId && !channel) throw new TocsinError('channel_unknown', { field: 'channel' })
+    if (input.channelId && !channel) throw new TocsinError('channel_unregistered', { field: 'channel' })
     if (channel && alert?.exercise && channel.purpose !== EXERCISE)
       throw new TocsinError('exercise_channel', { field: 'channel' })
     const forum: Forum = {

@@ -182,7 +182,7 @@ export async function channelsForMinutes(ctx: Ctx, facts: MeetingFacts): Promise
  * read the meeting. What came from it stands beneath, for each reader as far as they may read it.
  *
  * @throws TocsinError `not_registered`, `not_found`, `not_allowed`, `meeting_open` before it has closed, `text_missing`,
- *   `text_too_long`, `channel_unknown`, `channel_readers` for a channel that holds somebody who may not read it.
+ *   `text_too_long`, `channel_unregistered`, `channel_readers` for a channel that holds somebody who may not read it.
  */
 export async function postMinutes(
   ctx: Ctx,
@@ -196,7 +196,7 @@ export async function postMinutes(
     const now = open.clock.now()
     for (const id of input.channels ?? []) {
       const channel = await repos.channels.byId(id)
-      if (!channel) throw new TocsinError('channel_unknown', { field: 'channels' })
+      if (!channel) throw new TocsinError('channel_unregistered', { field: 'channels' })
       if (!mayReadMeetingOf(open, facts, await channelReader(repos, channel, now)))
         throw new TocsinError('channel_readers', { field: 'channels' })
     }

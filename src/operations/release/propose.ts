@@ -103,7 +103,7 @@ export async function proposeRelease(ctx: Ctx, input: ProposeInput): Promise<Rel
 export async function requireChannels(open: Open, ids: readonly string[]): Promise<void> {
   for (const id of ids) {
     const channel = await open.tx.channels.byId(id)
-    if (!channel) throw new TocsinError('channel_unknown', { field: 'channels' })
+    if (!channel) throw new TocsinError('channel_unregistered', { field: 'channels' })
     const [found] = (await recipientsOf(open.tx, { constituencies: [], channels: [id] })).channels
     if (channel.isPublic || channel.membersAt === null || !found || found.strangers > 0)
       throw new TocsinError('release_channel', { field: 'channels' })

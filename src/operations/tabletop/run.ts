@@ -4,7 +4,7 @@ import { componentsOf, postsOfRole } from '../../domain/forum.ts'
 import { findRole, type RoleRef } from '../../domain/mission.ts'
 import { afterExerciseMove, type ExerciseMove, mayPlay, parseScript } from '../../domain/tabletop.ts'
 import { TocsinError } from '../../errors.ts'
-import { withdraw } from '../alert/end.ts'
+import { EXERCISE_ENDED, withdraw } from '../alert/end.ts'
 import { raise } from '../alert/raise.ts'
 import { freeCode } from '../code.ts'
 import { type Ctx, inTransaction, type Open } from '../context.ts'
@@ -250,7 +250,8 @@ export async function endExercise(ctx: Ctx, id: string): Promise<ExerciseFacts> 
     const maker = await asMaker(open, exercise, [])
     for (const { alertId } of events) {
       const alert = alertId ? await repos.alerts.byId(alertId) : null
-      if (alert?.lifecycle === 'open') await withdraw(maker, { alertId: alert.id, note: exercise.code })
+      if (alert?.lifecycle === 'open')
+        await withdraw(maker, { alertId: alert.id, note: exercise.code, reason: EXERCISE_ENDED })
     }
     await repos.timers.arm({
       key: `exercise:${id}`,

@@ -43,6 +43,8 @@ function leadText(view: ViewContext, facts: AlertFacts, act: Act): string | null
       return t('alert.line.command', { by, reason: reason('not_acting') })
     case 'close':
       return t('alert.line.close', { by, outcome: reason('outcomes') })
+    case 'withdraw':
+      return t(`alert.line.${act.reason === 'exercise_ended' ? act.reason : act.kind}`, { by })
     case 'urgency':
       return t('alert.line.urgency', { by, from: urgency(view, act.who), to: urgency(view, act.reason) })
     case 'triage': {

@@ -216,7 +216,10 @@ function endText(view: ViewContext, facts: AlertFacts): string {
   const end = facts.acts.findLast(act => act.kind === 'close' || act.kind === 'withdraw')
   if (!end) return `*${t(`alert.lifecycle.${facts.alert.lifecycle}`)}*`
   const values = { role: actorName(view, facts, end), at: dateTime(end.at), outcome: outcome(view, facts) }
-  const ended = t(`alert.ended.${facts.alert.lifecycle}`, values)
+  const ended = t(
+    `alert.ended.${end.reason === 'exercise_ended' ? end.reason : facts.alert.lifecycle}`,
+    values,
+  )
   return `*${ended}*${end.note ? `\n${longText(view, end.note)}` : ''}`
 }
 

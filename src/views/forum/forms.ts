@@ -5,6 +5,7 @@ import { previewAction } from '../alert/preview.ts'
 import {
   actions,
   button,
+  channelSelect,
   checkboxes,
   context,
   input,
@@ -15,7 +16,6 @@ import {
   textInput,
 } from '../blocks.ts'
 import { roleChoices, type ViewContext } from '../context.ts'
-import { channelName } from '../release.ts'
 import { forumLine, forumName, guestName, kindName } from './phrases.ts'
 
 /** What the form for a new group holds. */
@@ -162,16 +162,10 @@ export function newForumModal(view: ViewContext, form: NewForumForm) {
           ]),
       ...(form.channels.length > 0
         ? [
-            input(
-              'channel',
-              t('forum.form.channel'),
-              select(
-                'channel',
-                t('duty.choose'),
-                form.channels.map(channel => ({ value: channel.id, text: channelName(view, channel) })),
-              ),
-              { optional: true, hint: t('forum.form.channelHint') },
-            ),
+            input('channel', t('forum.form.channel'), channelSelect('channel', t('duty.choose')), {
+              optional: true,
+              hint: t('forum.form.channelHint'),
+            }),
           ]
         : []),
       ...(form.parents.length > 0 && !crisis

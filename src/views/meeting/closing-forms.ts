@@ -4,9 +4,16 @@ import { forumLimits } from '../../operations/forum.ts'
 import { standing } from '../../operations/meeting/facts.ts'
 import { broughtIn, type MeetingFacts } from '../../operations/meeting.ts'
 import { roleKey } from '../../operations/permission.ts'
-import { checkboxes, input, modal, multiSelect, section, select, textInput } from '../blocks.ts'
+import {
+  channelsSelect,
+  input,
+  modal,
+  multiSelect,
+  section,
+  select,
+  textInput,
+} from '../blocks.ts'
 import { role, roleNamed, type ViewContext } from '../context.ts'
-import { channelName } from '../release.ts'
 import { entryText, missingText } from './phrases.ts'
 
 const POSTS_AT_ONCE = 40
@@ -127,10 +134,7 @@ export function minutesModal(view: ViewContext, facts: MeetingFacts, channels: r
             input(
               'channels',
               t('meeting.form.minutesChannels'),
-              checkboxes(
-                'channels',
-                others.map(channel => ({ value: channel.id, text: channelName(view, channel) })),
-              ),
+              channelsSelect('channels', t('duty.choose')),
               { optional: true, hint: t('meeting.form.minutesChannelsHint') },
             ),
           ]

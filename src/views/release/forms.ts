@@ -6,6 +6,7 @@ import type { Block } from '../../ports.ts'
 import { previewAction } from '../alert/preview.ts'
 import {
   button,
+  channelsSelect,
   context,
   divider,
   input,
@@ -17,7 +18,7 @@ import {
   textInput,
 } from '../blocks.ts'
 import type { ViewContext } from '../context.ts'
-import { audienceText, channelName } from './phrases.ts'
+import { audienceText } from './phrases.ts'
 
 /** *Propose a release*: what, to whom, why it serves those at risk, how sensitive, and how far it may be passed on. */
 export function proposeModal(view: ViewContext, form: ReleaseForm) {
@@ -67,16 +68,10 @@ export function proposeModal(view: ViewContext, form: ReleaseForm) {
       ),
       ...(form.channels.length > 0
         ? [
-            input(
-              'channels',
-              t('release.form.channels'),
-              multiSelect(
-                'channels',
-                choose,
-                form.channels.map(channel => ({ value: channel.id, text: channelName(view, channel) })),
-              ),
-              { optional: true, hint: t('release.form.channelsHint') },
-            ),
+            input('channels', t('release.form.channels'), channelsSelect('channels', choose), {
+              optional: true,
+              hint: t('release.form.channelsHint'),
+            }),
           ]
         : []),
       input('why', t('release.form.why'), textInput('why', { multiline: true, max: releaseLimits.why })),
