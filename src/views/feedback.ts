@@ -98,7 +98,9 @@ export function authorMessage(view: ViewContext, facts: AlertFacts): Rendered {
   const end = acts.findLast(({ kind }) => kind === 'close' || kind === 'withdraw')
   const lines = [
     alert.lifecycle === 'withdrawn'
-      ? t(`feedback.author.${end?.reason === 'exercise_ended' ? end.reason : 'withdrawn'}`, { code: alert.code })
+      ? t(`feedback.author.${end?.reason === 'exercise_ended' ? end.reason : 'withdrawn'}`, {
+          code: alert.code,
+        })
       : t('feedback.author.closed', { code: alert.code, outcome: outcome(view, facts) }),
     ...(end?.note ? [`> ${brief(end.note, WORDS_MAX)}`] : []),
     ...(responses.length > 0

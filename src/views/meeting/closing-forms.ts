@@ -4,15 +4,7 @@ import { forumLimits } from '../../operations/forum.ts'
 import { standing } from '../../operations/meeting/facts.ts'
 import { broughtIn, type MeetingFacts } from '../../operations/meeting.ts'
 import { roleKey } from '../../operations/permission.ts'
-import {
-  channelsSelect,
-  input,
-  modal,
-  multiSelect,
-  section,
-  select,
-  textInput,
-} from '../blocks.ts'
+import { channelsSelect, input, modal, multiSelect, section, select, textInput } from '../blocks.ts'
 import { role, roleNamed, type ViewContext } from '../context.ts'
 import { entryText, missingText } from './phrases.ts'
 
