@@ -4,6 +4,7 @@ import type { Slot } from '../domain/mission.ts'
 import { alertActsRepo } from './alert-acts.ts'
 import { alertLayersRepo } from './alert-layers.ts'
 import { alertList } from './alert-list.ts'
+import { alertsNear } from './alert-near.ts'
 import { alertSearch } from './alert-search.ts'
 import type { Connection } from './connection.ts'
 import { alertOwners, alerts } from './schema.ts'
@@ -41,21 +42,6 @@ export function alertsRepo(db: Connection) {
     .orderBy(desc(alerts.raisedAt), desc(alerts.seq))
     .prepare()
   const countOpen = db.raw.prepare<[], number>("select count(*) from alerts where lifecycle = 'open'").pluck()
-  const openBetween = select()
-    .where(
-      and(
-        eq(alerts.lifecycle, 'open'),
-        sql`${alerts.raisedAt} between ${sql.placeholder('from')} and ${sql.placeholder('to')}`,
-      ),
-    )
-    .orderBy(desc(alerts.raisedAt), desc(alerts.seq))
-    .limit(sql.placeholder('limit'))
-    .prepare()
-  const raisedBetween = select()
-    .where(sql`${alerts.raisedAt} between ${sql.placeholder('from')} and ${sql.placeholder('to')}`)
-    .orderBy(desc(alerts.raisedAt), desc(alerts.seq))
-    .limit(sql.placeholder('limit'))
-    .prepare()
   const warningsSince = select()
     .where(
       and(
@@ -109,6 +95,7 @@ export function alertsRepo(db: Connection) {
     ...alertLayersRepo(db),
     ...alertSearch(db),
     ...alertList(db),
+    ...alertsNear(db),
 
     /**
      * Stores a new alert with its owners.
@@ -134,6 +121,11 @@ export function alertsRepo(db: Connection) {
     /** Those that exist, oldest first. */
     async byIds(ids: readonly string[]): Promise<Alert[]> {
       return byIds.all({ ids: JSON.stringify(ids) })
+    },
+    /** The same in the order asked for. */
+    async inOrder(ids: readonly string[]): Promise<Alert[]> {
+      const rows = new Map(byIds.all({ ids: JSON.stringify(ids) }).map(row => [row.id, row]))
+      return ids.flatMap(id => rows.get(id) ?? [])
     },
     /** Changes fields when the alert still has the version the person saw, and counts the version up. */
     async update(id: string, expectedVersion: number, patch: AlertPatch): Promise<boolean> {
@@ -181,14 +173,6 @@ export function alertsRepo(db: Connection) {
     },
     async countOpen(): Promise<number> {
       return countOpen.get() ?? 0
-    },
-    /** Alerts that have not ended and were raised within these times (epoch ms), newest first. */
-    async openBetween(from: number, to: number, limit: number): Promise<Alert[]> {
-      return openBetween.all({ from, to, limit })
-    },
-    /** Alerts raised within these times (epoch ms), whatever became of them, newest first. */
-    async raisedBetween(from: number, to: number, limit: number): Promise<Alert[]> {
-      return raisedBetween.all({ from, to, limit })
     },
     /** Warnings of a threat, not yet imminent, raised at or after `t` (epoch ms), newest first. */
     async warningsSince(threat: string, t: number, limit: number): Promise<Alert[]> {

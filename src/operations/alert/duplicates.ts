@@ -31,9 +31,12 @@ export async function duplicatesOf(ctx: Ctx, alertId: string): Promise<AlertFact
     .filter(each => each.id !== alert.id && each.exercise === alert.exercise && each.what !== '')
     .filter(each => isLikelySame(alert, each, km))
     .sort((a, b) => (kmBetween(alert, a) ?? km) - (kmBetween(alert, b) ?? km) || b.raisedAt - a.raisedAt)
-  const facts = await factsOfAll(read, ctx.mission, ctx.clock.now(), likely.slice(0, OFFERED * 4))
-  return facts
-    .filter(each => mayReadAlert(ctx, each, 'record', reader))
-    .slice(0, OFFERED)
-    .map(each => asReadBy(ctx, each, reader))
+  const offered: AlertFacts[] = []
+  for (let next = 0; offered.length < OFFERED && next < OFFERED * 4; next += OFFERED) {
+    const some = likely.slice(next, next + OFFERED)
+    const rows = await read.alerts.inOrder(some.map(({ id }) => id))
+    const facts = await factsOfAll(read, ctx.mission, ctx.clock.now(), rows)
+    offered.push(...facts.filter(each => mayReadAlert(ctx, each, 'record', reader)))
+  }
+  return offered.slice(0, OFFERED).map(each => asReadBy(ctx, each, reader))
 }

@@ -1,4 +1,5 @@
 /** What lies near a place: hotspots near an alert, likely duplicates of a new one, alerts without a hotspot. */
+import type { PlacedAlert } from '../../db/alert-near.ts'
 import type { HotspotRow } from '../../db/hotspots.ts'
 import type { Repos } from '../../db/store.ts'
 import type { Alert } from '../../domain/alert.ts'
@@ -188,23 +189,34 @@ export async function clusterFor(ctx: Ctx, alert: Alert, reader: Reader): Promis
 async function clusterOf(
   ctx: Ctx,
   repos: Repos,
-  alert: Alert,
-  raised: readonly Alert[],
-  reader: Reader | null,
+  alert: PlacedAlert,
+  raised: readonly PlacedAlert[],
+  reader: Reader,
 ): Promise<Cluster | null> {
+  const group = await unrankedAround(ctx, repos, alert, raised)
+  if (!group) return null
+  const rows = await repos.alerts.inOrder(group.map(({ id }) => id))
+  const facts = await factsOfAll(repos, ctx.mission, ctx.clock.now(), rows)
+  const alerts = facts.filter(each => mayReadAlert(ctx, each, 'record', reader))
+  const newest = alerts.find(each => each.alert.id === alert.id)
+  return newest && alerts.length >= (ctx.mission.matrix?.clusterAlerts ?? 0) ? { newest, alerts } : null
+}
+
+/** The alerts that make a cluster with this one, none of which belongs to a hotspot or lies near one. */
+async function unrankedAround(
+  ctx: Ctx,
+  repos: Repos,
+  alert: PlacedAlert,
+  raised: readonly PlacedAlert[],
+): Promise<readonly PlacedAlert[] | null> {
   const rules = ctx.mission.matrix
   const group = rules && alertCluster(alert, raised, { km: rules.clusterKm, count: rules.clusterAlerts })
-  if (!group) return null
-  if ((await hotspotsNear(ctx, alert, repos)).length > 0) return null
+  if (!group || (await hotspotsNear(ctx, alert, repos)).length > 0) return null
   const linked = await repos.hotspots.linkedAmong(
     'alert',
     group.map(({ id }) => id),
   )
-  if (linked.length > 0) return null
-  const facts = await factsOfAll(repos, ctx.mission, ctx.clock.now(), group)
-  const alerts = facts.filter(each => reader === null || mayReadAlert(ctx, each, 'record', reader))
-  const newest = alerts.find(each => each.alert.id === alert.id)
-  return newest && alerts.length >= rules.clusterAlerts ? { newest, alerts } : null
+  return linked.length === 0 ? group : null
 }
 
 /** Looks, once an alert is on its way, whether it makes a cluster: the warning itself never waits for that. */
@@ -228,8 +240,8 @@ export function pointOutCluster(ctx: Ctx, timer: { recordId: string }): Promise<
       alert.raisedAt,
       LOOKED_AT,
     )
-    const cluster = await clusterOf(open, repos, alert, raised, null)
-    if (!cluster || cluster.alerts.length % rules.clusterAlerts !== 0) return
+    const group = await unrankedAround(open, repos, alert, raised)
+    if (!group || group.length % rules.clusterAlerts !== 0) return
     const [chair] = await peopleIn(repos, { role: rules.chair, sector: null }, ctx.clock.now())
     if (chair) await lineAt(open, 'hotspot.cluster', alert.id, personTarget(chair.id))
   })
