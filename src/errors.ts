@@ -132,6 +132,8 @@ export const errorCodes = {
   times_disorder: 'input',
   ends_before_start: 'input',
   hours_invalid: 'input',
+  section_unanswered: 'input',
+  not_of_section: 'input',
   /** A humanitarian partner's response is written down and changed by the partner alone. */
   partner_own: 'permission',
   /** Later than may be promised; `details.max` is the limit in milliseconds. */

@@ -5,7 +5,7 @@ import * as operation from '../operations/team.ts'
 import { saidModal } from '../views/alert/receipt.ts'
 import { teamCard } from '../views/team/card.ts'
 import * as forms from '../views/team/forms.ts'
-import { figuresMessage, teamList } from '../views/team/list.ts'
+import { figuresMessage, teamHelp, teamList } from '../views/team/list.ts'
 import { teamTimelineModal } from '../views/team/timeline.ts'
 import type { ActionCall, Call, CommandCall, Family, ViewAnswer, ViewCall } from './contract.ts'
 import { readForm } from './form.ts'
@@ -19,12 +19,13 @@ import { viewContext } from './view-context.ts'
 
 const lists = { list: 'open', all: 'all', out: 'out', calendar: 'calendar' } as const
 
-/** `/poc-jpt`: the open teams; `new`, `all`, `out`, `calendar`, `figures`, `me`, `csv`, `ics`, or a code. */
+/** `/poc-jpt`: the open teams; `new`, `all`, `out`, `calendar`, `figures`, `me`, `csv`, `ics`, `help`, or a code. */
 async function teamCommand(call: CommandCall): Promise<void> {
   const view = viewContext(call)
   const [first = '', ...rest] = call.text.split(/\s+/)
   const word = first.toLowerCase()
   if (word === 'new') return newCommand({ ...call, text: rest.join(' ') })
+  if (word === 'help') return call.ui.tell(teamHelp(view))
   if (word === 'me') {
     registeredPerson(call.ctx)
     return void (await call.ui.open(forms.profileModal(view, await operation.ownTeamProfile(call.ctx))))
@@ -76,8 +77,8 @@ async function profileSubmitted(call: ViewCall): Promise<ViewAnswer> {
 }
 
 async function sendFile(call: Call, file: string): Promise<void> {
-  await operation.requestTeamFile(call.ctx, { file })
-  await call.ui.tell({ text: call.words.t('team.done.file') })
+  const sent = await operation.requestTeamFile(call.ctx, { file })
+  await call.ui.tell({ text: call.words.t(sent ? 'team.done.file' : `team.done.noFile.${file}`) })
 }
 
 /** Every callback of joint protection teams and their kin. */

@@ -20,7 +20,8 @@ import { hotspotFacts } from './hotspot/facts.ts'
 import { categoriesInForce } from './matrix/facts.ts'
 import { outcomesOf } from './meeting/figures.ts'
 import { registeredPerson } from './permission.ts'
-import { factsOfTeams, mayReadTeam } from './team/facts.ts'
+import { factsOfTeams } from './team/facts.ts'
+import { mayReadTeam } from './team/readers.ts'
 import { personTarget } from './telling.ts'
 
 /** As a picture with its words, or as rows for a spreadsheet. */

@@ -8,7 +8,7 @@ import { incidentsShared } from './incident/facts.ts'
 import { roundsShared } from './matrix/facts.ts'
 import { plansShared } from './plan/facts.ts'
 import { sharedTaskings } from './tasking/facts.ts'
-import { teamsShared } from './team/facts.ts'
+import { teamsShared } from './team/readers.ts'
 
 /** A record that may stand in a channel, with what it says about its readers. */
 export interface SharedRecord {

@@ -149,6 +149,22 @@ describe('the whole of teams', () => {
     expect(figures.presence.map(({ section }) => section).sort()).toEqual(['Civil affairs', 'Human rights'])
   })
 
+  it('of which there is nothing sends no file, and a file with lines comes once', async () => {
+    const desk = await openDesk()
+    const asked = async (name: Who, file: string) => {
+      await desk.said()
+      const sent = await teams.requestTeamFile(await desk.as(name), { file })
+      return [sent, (await desk.said()).filter(({ kind }) => kind === 'team.file').length]
+    }
+    for (const file of ['csv', 'ics', 'presence'])
+      expect([file, await asked('head', file)]).toEqual([file, [false, 0]])
+    await out(desk)
+    expect(await asked('head', 'csv')).toEqual([true, 1])
+    expect(await asked('head', 'ics')).toEqual([true, 1])
+    // Their movements are not seen by the company, so its calendar would be empty.
+    expect(await asked('company', 'ics')).toEqual([false, 0])
+  })
+
   it('a day on which somebody was there twice is one day of presence', () => {
     const noon = Date.UTC(2026, 10, 24, 12)
     const visits = [

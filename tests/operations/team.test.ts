@@ -79,11 +79,38 @@ describe('who goes', () => {
         }),
       )
     expect((await answer('police', {})).code).toBe('not_allowed')
-    expect((await answer('humanRights', { people: [{ userId: who.company }] })).code).toBe('accountable_left')
+    expect((await answer('humanRights', { people: [{ userId: who.company }] })).code).toBe('not_of_section')
     expect(await answer('humanRights', { people: [] })).toMatchObject({
-      code: 'text_missing',
+      code: 'section_unanswered',
       field: 'reason',
     })
+  })
+
+  it('is asked with the days it is planned for and whom the section could send, which others do not read', async () => {
+    const desk = await openDesk()
+    const { team } = await proposed(desk, {
+      kind: 'humanitarian_visit',
+      answers: { visibility: 'Seen as one' },
+    })
+    const sees = async (name: Who) => {
+      const { shown } = await teams.readTeam(await desk.as(name), team.id)
+      return [shown.days, shown.movements, [...shown.people.keys()]]
+    }
+    expect(await sees('humanRights')).toEqual([false, false, []])
+    await teams.takeUpTeam(await desk.as('head'), { teamId: team.id })
+    expect(await sees('humanRights')).toEqual([true, false, ['human_rights']])
+    expect(await sees('ocha')).toEqual([true, false, []])
+    expect(await sees('pocAdviser')).toEqual([true, true, []])
+    expect(await sees('company')).toEqual([false, false, []])
+    await teams.answerSection(await desk.as('humanRights'), {
+      teamId: team.id,
+      section: 'human_rights',
+      people: [],
+      reason: 'All are at the hearing',
+    })
+    expect(await sees('humanRights')).toEqual([true, false, []])
+    await teams.cancelTeam(await desk.as('head'), { teamId: team.id, reason: 'The road is mined' })
+    expect(await sees('humanRights')).toEqual([false, false, []])
   })
 
   it('of humanitarians is decided by each of them alone, and a visit does not go without one', async () => {
@@ -113,20 +140,21 @@ describe('who goes', () => {
       skills: ['mediation'],
     })
     const { team } = await proposed(desk, { skills: ['mediation'], languages: ['karan'] }, 'head')
-    const { suggested } = await teams.suggestPeople(await desk.as('dutyAlternate'), team.id, 'civil_affairs')
-    expect(suggested[0]).toMatchObject({
+    const { free } = await teams.suggestPeople(await desk.as('dutyAlternate'), team.id, 'civil_affairs')
+    expect(free[0]).toMatchObject({
       person: { userId: who.dutyAlternate },
       skills: ['mediation'],
       languages: ['karan'],
       woman: true,
     })
-    expect(suggested.map(({ person }) => person.userId)).toContain(who.liaison)
+    expect(free.map(({ person }) => person.userId)).toContain(who.liaison)
     expect(await refusalCode(teams.suggestPeople(await desk.as('police'), team.id, 'civil_affairs'))).toBe(
       'not_allowed',
     )
     await out(desk, { hotspotId: team.hotspotId })
     const later = await teams.suggestPeople(await desk.as('dutyAlternate'), team.id, 'civil_affairs')
-    expect(later.suggested.map(({ person }) => person.userId)).not.toContain(who.dutyAlternate)
+    expect(later.free.map(({ person }) => person.userId)).not.toContain(who.dutyAlternate)
+    expect(later.taken.map(({ userId }) => userId)).toEqual([who.dutyAlternate])
   })
 })
 

@@ -25,7 +25,7 @@ const APART: Readonly<Record<string, string>> = {
     ...['conductModal', 'detailsModal', 'specialInput', 'casevacModal', 'groupsRead'],
   ]),
   ...about('how something is done: words of the mission file alone', [
-    ...['helpMessage', 'taskingHelp', 'whoUsage', 'tasksMessage', 'closedHome'],
+    ...['helpMessage', 'taskingHelp', 'teamHelp', 'whoUsage', 'tasksMessage', 'closedHome'],
   ]),
   ...about('of the person who reads it alone: where they belong, their number, their settings', [
     ...[

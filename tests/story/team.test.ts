@@ -176,7 +176,7 @@ it('who is out is for those who watch over it; the figures are for all who read 
   const shown = await scene.slack.as('company.karamba').expectEphemeral(new RegExp(`${code} · `))
   expect(shown.text).not.toMatch(/SC-114/)
   await scene.slack.as('head.karamba').command('/poc-jpt figures')
-  await scene.slack.as('head.karamba').expectEphemeral(/1 proposées, 1 parties/)
+  await scene.slack.as('head.karamba').expectEphemeral(/1 équipe proposée\u00a0; 1 partie/)
 })
 
 it('a partner of another workspace joins a humanitarian visit beside its card in the forum, and is named to nobody else there', async () => {

@@ -7,8 +7,8 @@ import { done, opens, teamIn, withField } from './parts.ts'
 
 async function sectionPressed(call: ActionCall): Promise<void> {
   const section = call.actionId.split(':')[1] ?? ''
-  const { facts, suggested } = await operation.suggestPeople(call.ctx, call.value, section)
-  await call.ui.open(forms.sectionModal(viewContext(call), facts, section, suggested))
+  const { facts, shown, ...people } = await operation.suggestPeople(call.ctx, call.value, section)
+  await call.ui.open(forms.sectionModal(viewContext(call), facts, shown, section, people))
 }
 
 async function sectionSubmitted(call: ViewCall): Promise<ViewAnswer> {

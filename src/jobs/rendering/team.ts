@@ -4,12 +4,13 @@ import type { Reader } from '../../domain/sharing.ts'
 import type { Locales } from '../../locales/index.ts'
 import { personReader } from '../../operations/channel.ts'
 import type { Ctx, Person } from '../../operations/context.ts'
-import { mayReadTeam, type TeamFacts, teamFacts } from '../../operations/team/facts.ts'
-import { listTeams, teamFigures } from '../../operations/team/list.ts'
+import { type TeamFacts, teamFacts } from '../../operations/team/facts.ts'
+import { teamFileLines } from '../../operations/team/list.ts'
 import { askTeamQuestion } from '../../operations/team/questions.ts'
+import { mayReadTeam } from '../../operations/team/readers.ts'
 import { teamShownTo } from '../../operations/team/reading.ts'
 import { watchTeam } from '../../operations/team/watch.ts'
-import { button } from '../../views/blocks.ts'
+import { button, section } from '../../views/blocks.ts'
 import type { ViewContext } from '../../views/context.ts'
 import type { ReminderItem } from '../../views/reminder.ts'
 import { hiddenTeam, teamCard } from '../../views/team/card.ts'
@@ -99,14 +100,18 @@ const file = (locales: Locales) =>
       name = facts.team.code
       count = 1
     } else if (kind === 'presence') {
-      const { presence } = await teamFigures(own)
+      const presence = await teamFileLines(own, 'presence')
       count = presence.length
       for await (const piece of csvText(presenceColumns(view), presence)) pieces.push(piece)
     } else {
-      const all = await listTeams(own, kind === 'ics' ? 'calendar' : 'all')
+      const all = await teamFileLines(own, kind === 'ics' ? 'ics' : 'csv')
       count = all.length
       if (kind === 'ics') pieces.push(teamCalendar(view, all))
       else for await (const piece of csvText(teamColumns(view), all)) pieces.push(piece)
+    }
+    if (count === 0) {
+      const text = view.words.t(`team.done.noFile.${kind}`)
+      return { do: 'line', message: { text, blocks: [section(text)] } }
     }
     const title = view.words.t(kind === 'invitation' ? 'team.invitation' : 'team.fileTitle', {
       count,

@@ -15,7 +15,8 @@ import { sharedRound } from '../matrix/facts.ts'
 import { plansShared } from '../plan/facts.ts'
 import { summariesFor } from '../release/read.ts'
 import { factsOfTaskings, mayReadTasking } from '../tasking/facts.ts'
-import { factsOfTeams, mayReadTeam } from '../team/facts.ts'
+import { factsOfTeams } from '../team/facts.ts'
+import { mayReadTeam } from '../team/readers.ts'
 
 /** Taskings and incidents looked through, the newest. */
 const LOOKED_AT = 3_000

@@ -1,4 +1,5 @@
-import { factsOfTeams, mayReadTeam, type TeamFacts } from '../team/facts.ts'
+import { factsOfTeams, type TeamFacts } from '../team/facts.ts'
+import { mayReadTeam } from '../team/readers.ts'
 import { belongs, giver, type Scope } from './scope.ts'
 
 const read = new WeakMap<Scope, Promise<TeamFacts[]>>()

@@ -14,7 +14,8 @@ import { categoriesInForce, roundFacts } from '../matrix/facts.ts'
 import { factsOfPlans, mayReadPlan } from '../plan/facts.ts'
 import { partOf, releasingOfficers } from '../release/facts.ts'
 import { factsOfTaskings, mayReadTasking } from '../tasking/facts.ts'
-import { factsOfTeams, mayReadTeam } from '../team/facts.ts'
+import { factsOfTeams } from '../team/facts.ts'
+import { mayReadTeam } from '../team/readers.ts'
 
 /** One line of an agenda. The words are chosen by `kind`: `meeting.agenda.<kind>`. */
 export interface AgendaLine {

@@ -10,7 +10,8 @@ import { mayReadAlert, readOpenAlert } from '../alert/reading.ts'
 import { requireUnmarked } from '../alert/specialist.ts'
 import { personReader } from '../channel.ts'
 import type { Ctx, Open } from '../context.ts'
-import { mayReadTeam, teamFacts } from '../team/facts.ts'
+import { teamFacts } from '../team/facts.ts'
+import { mayReadTeam } from '../team/readers.ts'
 import { readTeam } from '../team/reading.ts'
 
 /**

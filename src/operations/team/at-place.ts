@@ -6,7 +6,8 @@ import { actorAsReader } from '../alert/reading.ts'
 import type { Ctx } from '../context.ts'
 import { readHotspot } from '../hotspot/reading.ts'
 import { registeredPerson } from '../permission.ts'
-import { factsOfTeams, mayReadTeam, type TeamFacts } from './facts.ts'
+import { factsOfTeams, type TeamFacts } from './facts.ts'
+import { mayReadTeam } from './readers.ts'
 
 /** Somebody's note to whoever goes there next. */
 export interface PlaceNote {

@@ -6,7 +6,7 @@ import { type Ctx, inTransaction, type Open, type Person } from '../context.ts'
 import { type Named, namedPerson } from '../people.ts'
 import { heldRoles, registeredPerson, sameRole } from '../permission.ts'
 import { note } from '../telling.ts'
-import { requiredText } from '../text.ts'
+import { optionalText, requiredText } from '../text.ts'
 import type { TeamFacts } from './facts.ts'
 import { postOf, sectionOf } from './posts.ts'
 import { known, teamLimits } from './propose.ts'
@@ -34,14 +34,16 @@ export function speaksFor(ctx: Ctx, facts: TeamFacts, section: string): boolean 
  *
  * @param input.people who goes; nobody: then the reason is needed.
  * @throws TocsinError `not_registered`, `not_found`, `already_done`, `unknown_term`, `not_allowed`, `person_unknown`,
- *   `accountable_left` for somebody of another component, `text_missing` on `reason`, `text_too_long`.
+ *   `not_of_section` for somebody of another component, `section_unanswered` on `reason`, `text_too_long`.
  */
 export async function answerSection(
   ctx: Ctx,
   input: { teamId: string; section: string; people: readonly Named[]; reason?: string | null },
 ): Promise<TeamFacts> {
   const person = registeredPerson(ctx)
-  const reason = input.people.length > 0 ? null : requiredText(input.reason, 'reason', teamLimits.reason)
+  const reason = input.people.length > 0 ? null : optionalText(input.reason, 'reason', teamLimits.reason)
+  if (input.people.length === 0 && reason === null)
+    throw new TocsinError('section_unanswered', { field: 'reason' })
   return inTransaction(ctx, async (repos, open) => {
     const facts = await composing(open, input.teamId, repos)
     const { team } = facts
@@ -94,7 +96,7 @@ async function sentBy(open: Open, section: string, named: Named, by: Person): Pr
   const post = sectionOf(open.mission, section)?.post ?? ''
   const wanted = findRole(open.mission, post)?.constituency
   if (found.closedAt !== null || found.constituency !== wanted)
-    throw new TocsinError('accountable_left', { field: 'people' })
+    throw new TocsinError('not_of_section', { field: 'people' })
   return found
 }
 

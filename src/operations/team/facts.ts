@@ -17,22 +17,18 @@ import type {
 import type { TeamKind } from '../../domain/mission/team-section.ts'
 import { type Mission, type RoleRef, roleRef } from '../../domain/mission.ts'
 import { type Quote, stood } from '../../domain/quote.ts'
-import { mayRead, type PersonReader, type Reader, type Shared } from '../../domain/sharing.ts'
 import {
   holdsBack,
   type RecommendationState,
   recommendationState,
   standingOf,
-  type TeamParty,
   type TeamStanding,
+  type Window,
 } from '../../domain/team.ts'
 import { awaited, isMissed } from '../../domain/team-clock.ts'
 import { peopleIn, unique } from '../alert/facts.ts'
-import { sharingRules } from '../channel.ts'
-import type { Ctx, Person } from '../context.ts'
-import { sharedHotspot } from '../hotspot/facts.ts'
-import { roleKey, sameRole } from '../permission.ts'
-import type { SharedRecord } from '../shared-records.ts'
+import type { Person } from '../context.ts'
+import { roleKey } from '../permission.ts'
 import { approverPostsOf, kindOf, postOf, watchPosts } from './posts.ts'
 
 /** Somebody who goes. */
@@ -287,6 +283,13 @@ function orderOf(mission: Mission, section: string): number {
   return at === -1 ? mission.teams.sections.length : at
 }
 
+const DAY_MS = 24 * 3_600_000
+
+/** When a team is on the move: as it was set, else as it is planned. */
+export function windowOf({ fromAt, toAt, departAt, returnAt, backAt }: Team): Window {
+  return { from: departAt ?? fromAt, to: backAt ?? returnAt ?? toAt + DAY_MS }
+}
+
 /** Posts of the humanitarian side: whoever holds one may choose to take part, or leave it. */
 async function invitable(mission: Mission, holders: (ref: RoleRef) => Promise<Person[]>): Promise<Person[]> {
   const posts = mission.roles.filter(
@@ -294,58 +297,4 @@ async function invitable(mission: Mission, holders: (ref: RoleRef) => Promise<Pe
       scope === 'mission' && (constituency === 'un_agency' || constituency === 'ngo'),
   )
   return unique((await Promise.all(posts.map(({ id }) => holders({ role: id, sector: null })))).flat())
-}
-
-/** What somebody is to a team. */
-export function partiesTo(facts: TeamFacts, hand: Pick<PersonReader, 'personId' | 'roles'>): TeamParty[] {
-  const { team, members, leading, approverPosts, room, chiefs } = facts
-  const { personId, roles } = hand
-  const is = (people: readonly Person[]) => people.some(({ id }) => id === personId)
-  return [
-    ...(team.proposedBy === personId ? (['proposer'] as const) : []),
-    ...(approverPosts.some(post => roles.some(role => sameRole(role, post))) ? (['approver'] as const) : []),
-    ...(is(leading) ? (['lead'] as const) : []),
-    ...(members.some(({ person }) => person.id === personId) ? (['member'] as const) : []),
-    ...(is(room) ? (['room'] as const) : []),
-    ...([...chiefs.values()].some(is) ? (['chief'] as const) : []),
-  ]
-}
-
-/**
- * What of a team is read apart: its record; its movements, which are for those who watch over it, go with it and send
- * it; what it found, which of an investigation is for the human rights layer and its members.
- */
-export type TeamPart = 'record' | 'movements' | 'findings'
-
-/** What a team says about the readers of its record. */
-export function sharedTeam(mission: Mission, { team, named, hotspot }: TeamFacts): Shared {
-  const { namesState = false } = sharedHotspot(mission, hotspot)
-  return { holder: team.holder, audience: team.audience, named, namesState }
-}
-
-/** Whether everyone behind `reader` may be shown this part of a team. */
-export function mayReadTeam(ctx: Ctx, facts: TeamFacts, part: TeamPart, reader: Reader): boolean {
-  const rules = sharingRules(ctx)
-  const shared = sharedTeam(ctx.mission, facts)
-  if (part === 'record') return mayRead(shared, 'record', reader, rules)
-  if (part === 'movements')
-    return mayRead({ ...shared, audience: [], named: facts.movers }, 'record', reader, rules)
-  if (!facts.kind.restricted) return mayRead(shared, 'record', reader, rules)
-  const going = facts.members.map(({ person }) => person.id)
-  return (
-    mayRead(shared, 'human_rights', reader, rules) ||
-    mayRead({ ...shared, audience: [], named: going }, 'record', reader, rules)
-  )
-}
-
-/** The teams among these rows, for whoever looks at what stands in a channel. */
-export async function teamsShared(ctx: Ctx, repos: Repos, ids: readonly string[]): Promise<SharedRecord[]> {
-  const rows = await repos.teams.byIds(ids)
-  const all = await factsOfTeams(repos, ctx.mission, ctx.clock.now(), rows)
-  return all.map(facts => ({
-    kind: 'team',
-    id: facts.team.id,
-    code: facts.team.code,
-    shared: sharedTeam(ctx.mission, facts),
-  }))
 }

@@ -9,7 +9,8 @@ import { listHotspots } from '../hotspot/reading.ts'
 import { registeredPerson } from '../permission.ts'
 import { lineAt, personTarget } from '../telling.ts'
 import { speaksFor } from './compose.ts'
-import { factsOfTeams, mayReadTeam } from './facts.ts'
+import { factsOfTeams } from './facts.ts'
+import { mayReadTeam } from './readers.ts'
 import { ownParties, type TeamSeen, teamShownTo } from './reading.ts'
 
 export const TEAM_LISTS = ['open', 'all', 'out', 'calendar'] as const
@@ -170,12 +171,32 @@ export function presenceDays(
 export const TEAM_FILES = ['csv', 'ics', 'presence'] as const
 export type TeamFile = (typeof TEAM_FILES)[number]
 
-/** A file by direct message, of what the person may read when it is made. @throws `not_registered`, `unknown_term`. */
-export async function requestTeamFile(ctx: Ctx, input: { file: string }): Promise<void> {
+/**
+ * A file by direct message, of what the person may read when it is made; none where it would hold nothing.
+ *
+ * @returns whether one is sent.
+ * @throws TocsinError `not_registered`, `unknown_term`.
+ */
+export async function requestTeamFile(ctx: Ctx, input: { file: string }): Promise<boolean> {
   const person = registeredPerson(ctx)
   const file = TEAM_FILES.find(each => each === input.file)
   if (!file) throw new TocsinError('unknown_term', { details: { value: input.file } })
+  if ((await teamFileLines(ctx, file)).length === 0) return false
   await inTransaction(ctx, (_repos, open) =>
     lineAt(open, 'team.file', `team-${file}:${person.id}`, personTarget(person.id), { file }),
   )
+  return true
+}
+
+/** What a file of teams holds for the acting person. @throws TocsinError `not_registered`. */
+export async function teamFileLines<F extends TeamFile>(
+  ctx: Ctx,
+  file: F,
+): Promise<F extends 'presence' ? PresenceLine[] : TeamSeen[]> {
+  registeredPerson(ctx)
+  const lines =
+    file === 'presence'
+      ? (await teamFigures(ctx)).presence
+      : await listTeams(ctx, file === 'ics' ? 'calendar' : 'all')
+  return lines as F extends 'presence' ? PresenceLine[] : TeamSeen[]
 }

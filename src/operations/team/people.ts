@@ -1,17 +1,14 @@
 /** What people say of themselves for teams, and whom that suggests (R-040, R-094). */
 import type { PersonProfile } from '../../db/teams.ts'
-import { findRole, type Mission } from '../../domain/mission.ts'
-import { overlap } from '../../domain/team.ts'
-import { fold } from '../../domain/text-fold.ts'
+import type { Mission } from '../../domain/mission.ts'
 import { TocsinError } from '../../errors.ts'
-import { type Ctx, inTransaction, type Person } from '../context.ts'
+import { type Ctx, inTransaction } from '../context.ts'
 import { registeredPerson } from '../permission.ts'
 import { note } from '../telling.ts'
 import { speaksFor } from './compose.ts'
-import type { TeamFacts } from './facts.ts'
-import { sectionOf } from './posts.ts'
+import { type SectionPeople, sectionPeople } from './free.ts'
 import { known } from './propose.ts'
-import { readTeam, windowOf } from './reading.ts'
+import { readTeam, type TeamSeen } from './reading.ts'
 
 /** What the acting person says of themselves; null where they said nothing. @throws TocsinError `not_registered`. */
 export async function ownTeamProfile(ctx: Ctx): Promise<PersonProfile | null> {
@@ -55,19 +52,8 @@ export function suggestedSections(
     .map(({ id }) => id)
 }
 
-/** Somebody a section could send. */
-export interface Suggested {
-  person: Person
-  onDuty: boolean
-  /** Of what the team needs. */
-  skills: string[]
-  languages: string[]
-  woman: boolean
-}
-
 /**
- * Whom a section could send: its own people, who are on no other team in these days; those who fit best first: by what
- * they can do and speak, a woman where the team has too few, those on duty. For whoever speaks for the section.
+ * Whom a section could send, for whoever speaks for it ({@link sectionPeople}).
  *
  * @throws TocsinError `not_registered`, `not_found`, `not_allowed`.
  */
@@ -75,61 +61,11 @@ export async function suggestPeople(
   ctx: Ctx,
   teamId: string,
   section: string,
-): Promise<{ facts: TeamFacts; suggested: Suggested[] }> {
+): Promise<SectionPeople & TeamSeen> {
   registeredPerson(ctx)
-  const { facts } = await readTeam(ctx, teamId)
-  if (!speaksFor(ctx, facts, section))
-    throw new TocsinError('not_allowed', { details: { code: facts.team.code } })
-  const { read } = ctx.store
-  const busy = await busyIn(ctx, facts)
-  const people = (await read.people.all()).filter(
-    person => isOf(ctx.mission, section, person) && !busy.has(person.id),
-  )
-  const profiles = new Map(
-    (await read.teams.profilesOf(people.map(({ id }) => id))).map(row => [row.personId, row]),
-  )
-  const women = await womenOn(ctx, facts)
-  const suggested: Suggested[] = []
-  for (const person of people) {
-    const profile = profiles.get(person.id)
-    const having = (wanted: readonly string[], own: readonly string[] = []) =>
-      wanted.filter(id => own.includes(id))
-    suggested.push({
-      person,
-      onDuty: (await read.duties.ofPerson(person.id)).length > 0,
-      skills: having(facts.team.skills, profile?.skills),
-      languages: having(facts.team.languages, profile?.languages),
-      woman: profile?.gender === 'woman' && women < facts.kind.women,
-    })
-  }
-  const score = (one: Suggested) =>
-    2 * (one.skills.length + one.languages.length + Number(one.woman)) + Number(one.onDuty)
-  return { facts, suggested: suggested.sort((a, b) => score(b) - score(a)) }
-}
-
-/** How many of a team's members say that they are women. */
-export async function womenOn(ctx: Ctx, { members }: TeamFacts): Promise<number> {
-  const profiles = await (ctx.tx ?? ctx.store.read).teams.profilesOf(members.map(({ person }) => person.id))
-  return profiles.filter(({ gender }) => gender === 'woman').length
-}
-
-async function busyIn(ctx: Ctx, { team }: TeamFacts): Promise<Set<string>> {
-  const others = (await ctx.store.read.teams.open()).filter(
-    row =>
-      row.id !== team.id &&
-      (row.state === 'composing' || row.state === 'out') &&
-      overlap(windowOf(row), windowOf(team)),
-  )
-  const members = await ctx.store.read.teams.membersOf(others.map(({ id }) => id))
-  return new Set(members.map(({ personId }) => personId))
-}
-
-/** Whether somebody belongs to a section: of its post's component, with its name as their own section. */
-function isOf(mission: Mission, id: string, person: Person): boolean {
-  const section = sectionOf(mission, id)
-  if (!section || person.closedAt !== null || person.constituency === null || person.section === null)
-    return false
-  if (person.constituency !== findRole(mission, section.post)?.constituency) return false
-  const names = [...Object.values(section.name), ...section.people].map(fold)
-  return names.includes(fold(person.section))
+  const seen = await readTeam(ctx, teamId)
+  if (!speaksFor(ctx, seen.facts, section))
+    throw new TocsinError('not_allowed', { details: { code: seen.facts.team.code } })
+  const { mission, clock, store } = ctx
+  return { ...seen, ...(await sectionPeople(store.read, mission, clock.now(), seen.facts, section)) }
 }

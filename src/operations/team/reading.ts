@@ -6,16 +6,16 @@ import type { Quote } from '../../domain/quote.ts'
 import type { Reader } from '../../domain/sharing.ts'
 import { sideOf } from '../../domain/side.ts'
 import { isOpenTasking } from '../../domain/tasking.ts'
-import { mayDo, overlap, type TeamAct, type TeamParty, type Window } from '../../domain/team.ts'
+import { mayDo, overlap, type TeamAct, type TeamParty } from '../../domain/team.ts'
 import { TocsinError } from '../../errors.ts'
 import { alertFacts } from '../alert/facts.ts'
 import { actorAsReader, mayReadAlert } from '../alert/reading.ts'
 import type { Ctx } from '../context.ts'
 import { heldRoles, registeredPerson } from '../permission.ts'
 import { mayReadTasking, taskingFacts } from '../tasking/facts.ts'
-import { factsOfTeams, mayReadTeam, partiesTo, type TeamFacts, teamFacts } from './facts.ts'
-
-const DAY_MS = 24 * 3_600_000
+import { factsOfTeams, type TeamFacts, teamFacts, windowOf } from './facts.ts'
+import { type SectionPeople, sectionPeople } from './free.ts'
+import { answersFor, mayReadTeam, partiesTo } from './readers.ts'
 
 /** Somebody on two teams at once, another team at the same place, a planned operation there in the same days. */
 export interface TeamOverlaps {
@@ -27,6 +27,8 @@ export interface TeamOverlaps {
 /** What everybody behind a reader may be shown of a team whose record they may read. */
 export interface TeamShown {
   movements: boolean
+  /** The days it is planned for, which whoever is asked to take part reads too. */
+  days: boolean
   findings: boolean
   /** What the reader is to it; nothing for a channel. */
   parties: TeamParty[]
@@ -42,6 +44,8 @@ export interface TeamShown {
   said: Quote[]
   /** How many handover notes others left about the same place. */
   notesBefore: number
+  /** Whom each section could send that has not answered and that the reader answers for, by its id. */
+  people: Map<string, SectionPeople>
 }
 
 /** See {@link TeamShown}. */
@@ -54,11 +58,15 @@ export async function teamShownTo(ctx: Ctx, facts: TeamFacts, reader: Reader): P
     for (const row of given)
       if (mayReadTasking(ctx, await taskingFacts(repos, ctx.mission, ctx.clock.now(), row), reader))
         taskings.set(row.id, row)
-  return {
-    movements,
-    findings,
+  const own = {
     parties: reader.kind === 'person' ? partiesTo(facts, reader) : [],
     personId: reader.kind === 'person' ? reader.personId : null,
+  }
+  return {
+    ...own,
+    movements,
+    days: mayReadTeam(ctx, facts, 'days', reader),
+    findings,
     humanitarian:
       reader.kind === 'person' &&
       reader.constituency !== null &&
@@ -70,7 +78,22 @@ export async function teamShownTo(ctx: Ctx, facts: TeamFacts, reader: Reader): P
     taskings,
     said: findings && (movements || !isUnderWay(facts.team)) ? facts.quotes : [],
     notesBefore: (await notesAbout(ctx, repos, facts, reader)).length,
+    people: await askedPeople(ctx, repos, facts, own),
   }
+}
+
+async function askedPeople(
+  ctx: Ctx,
+  repos: Repos,
+  facts: TeamFacts,
+  own: Pick<TeamShown, 'parties' | 'personId'>,
+): Promise<Map<string, SectionPeople>> {
+  const people = new Map<string, SectionPeople>()
+  if (facts.team.state !== 'composing') return people
+  for (const { section, state } of facts.sections)
+    if (state === 'asked' && answersFor(facts, own, section))
+      people.set(section, await sectionPeople(repos, ctx.mission, ctx.clock.now(), facts, section))
+  return people
 }
 
 async function readableAlert(
@@ -83,11 +106,6 @@ async function readableAlert(
   if (!alert) return null
   const facts = await alertFacts(repos, ctx.mission, ctx.clock.now(), alert)
   return mayReadAlert(ctx, facts, 'record', reader) ? alert.code : null
-}
-
-/** When a team is on the move: as it was set, else as it is planned. */
-export function windowOf({ fromAt, toAt, departAt, returnAt, backAt }: Team): Window {
-  return { from: departAt ?? fromAt, to: backAt ?? returnAt ?? toAt + DAY_MS }
 }
 
 const isUnderWay = ({ state }: Team) => state === 'composing' || state === 'out'

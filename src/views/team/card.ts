@@ -1,26 +1,34 @@
 import { type Language, textIn } from '../../domain/mission.ts'
 import { PROMPTING_LINES, type PromptingLine } from '../../domain/team.ts'
 import type { TeamFacts } from '../../operations/team/facts.ts'
+import { answersFor } from '../../operations/team/readers.ts'
 import type { TeamShown } from '../../operations/team/reading.ts'
 import type { Block, Rendered } from '../../ports.ts'
 import { actions, bare, brief, button, context, fields, header, section, select } from '../blocks.ts'
 import { role, roleNamed, type ViewContext } from '../context.ts'
+import { personName } from '../person.ts'
 import { findingBlocks, recommendationBlocks } from './findings.ts'
 import {
   daysText,
   heldBackText,
   memberName,
   named,
+  needsText,
   sectionName,
+  sectionPlain,
   standingFor,
   standingMark,
   stateText,
   stepsText,
+  suggestedText,
   teamTitle,
+  whereText,
 } from './phrases.ts'
 import { hasTimeline } from './timeline.ts'
 
 const WORDS_MAX = 700
+/** People of one section that a card names. */
+const SUGGESTED = 4
 
 /** A team for one audience: how it stands, why it goes, who goes, what clears it, what it found. */
 export function teamCard(view: ViewContext, facts: TeamFacts, shown: TeamShown): Rendered {
@@ -59,14 +67,16 @@ function factFields(view: ViewContext, facts: TeamFacts, shown: TeamShown): stri
   const { team, kind } = facts
   const { departAt, returnAt } = team
   const rows: [string, string | null][] = [
+    [t('team.field.where'), whereText(view, facts)],
+    [t('team.field.days'), shown.days ? daysText(view, facts) : null],
     [t('team.field.why'), brief(team.why, WORDS_MAX)],
     [t('team.field.questions'), team.questions ? brief(team.questions, WORDS_MAX) : null],
     ...kind.fields.map(({ id, name }): [string, string | null] => [
       bare(textIn(name, view.words.language as Language)),
       team.answers[id] ? brief(team.answers[id], WORDS_MAX) : null,
     ]),
+    [t('team.field.needs'), needsText(view, facts)],
     [t('team.field.alert'), shown.alertCode],
-    [t('team.field.days'), shown.movements ? daysText(view, facts) : null],
     [
       t('team.field.leaves'),
       shown.movements && departAt !== null && returnAt !== null
@@ -102,7 +112,7 @@ function compositionBlocks(view: ViewContext, facts: TeamFacts, shown: TeamShown
     ? list(guests.map(member => memberName(view, member)))
     : t('team.partners', { count: guests.length })
   const unasked = view.mission.teams.sections.filter(({ id }) => !sections.some(row => row.section === id))
-  const speaks = sections.filter(({ section: id }) => speaksForSection(facts, shown, id))
+  const speaks = sections.filter(({ section: id }) => answersFor(facts, shown, id))
   return [
     section(
       [
@@ -114,6 +124,7 @@ function compositionBlocks(view: ViewContext, facts: TeamFacts, shown: TeamShown
     ...(unasked.length > 0
       ? [context(t('team.unasked', { sections: list(unasked.map(({ id }) => sectionName(view, id))) }))]
       : []),
+    ...askBlocks(view, shown),
     ...(team.state === 'composing' && speaks.length > 0
       ? [
           actions(
@@ -121,7 +132,7 @@ function compositionBlocks(view: ViewContext, facts: TeamFacts, shown: TeamShown
             speaks.slice(0, 5).map(({ section: id, state }) =>
               button(
                 t(state === 'asked' ? 'team.button.answer' : 'team.button.answerAgain', {
-                  section: bare(sectionPlain(view, id)),
+                  section: sectionPlain(view, id),
                 }),
                 `team.section:${id}`,
                 team.id,
@@ -146,6 +157,22 @@ function compositionBlocks(view: ViewContext, facts: TeamFacts, shown: TeamShown
   ]
 }
 
+/** Whom the reader is asked to send, with those they could. */
+function askBlocks(view: ViewContext, { people }: TeamShown): Block[] {
+  const { t } = view.words
+  return [...people].slice(0, 5).map(([id, { free, taken }]) => {
+    const names = free.slice(0, SUGGESTED).map(one => `• ${suggestedText(view, one)}`)
+    const others = taken.slice(0, SUGGESTED).map(person => personName(view.words, person))
+    return section(
+      [
+        `👉 *${t('team.ask', { section: sectionName(view, id) })}*`,
+        ...(names.length > 0 ? [t('team.suggest.title'), ...names] : [t('team.suggest.nobody')]),
+        ...(others.length > 0 ? [t('team.suggest.taken', { who: others.join(', ') })] : []),
+      ].join('\n'),
+    )
+  })
+}
+
 /** A section that has not answered: nobody is asked before it is taken up, nor where nobody stands its post. */
 function silentText(view: ViewContext, facts: TeamFacts, id: string, name: string): string {
   const { t } = view.words
@@ -157,18 +184,6 @@ function silentText(view: ViewContext, facts: TeamFacts, id: string, name: strin
   if ((chiefs.get(id) ?? []).length > 0) return says('⏳', t('team.section.asked'))
   const [decides] = approverPosts
   return says('⏳', t('team.section.vacant', { role: decides ? role(view, decides) : t('alert.someone') }))
-}
-
-const sectionPlain = (view: ViewContext, id: string) => {
-  const found = view.mission.teams.sections.find(each => each.id === id)
-  return found ? textIn(found.name, view.words.language as Language) : id
-}
-
-/** Whether the reader answers for a section: they stand its post, or nobody does and they decide on the team. */
-function speaksForSection({ chiefs }: TeamFacts, { personId, parties }: TeamShown, id: string): boolean {
-  const standing = chiefs.get(id) ?? []
-  if (standing.length === 0) return parties.includes('approver')
-  return standing.some(person => person.id === personId)
 }
 
 const isInvited = ({ team, kind }: TeamFacts, { humanitarian }: TeamShown): boolean =>

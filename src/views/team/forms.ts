@@ -2,11 +2,14 @@ import { DateTime } from 'luxon'
 import type { HotspotRow } from '../../db/hotspots.ts'
 import type { PersonProfile } from '../../db/teams.ts'
 import { type Language, textIn } from '../../domain/mission.ts'
-import { type Suggested, suggestedSections } from '../../operations/team/people.ts'
+import type { SectionPeople } from '../../operations/team/free.ts'
+import { suggestedSections } from '../../operations/team/people.ts'
+import type { TeamShown } from '../../operations/team/reading.ts'
 import { type TeamFacts, teamLimits } from '../../operations/team.ts'
 import { previewAction } from '../alert/preview.ts'
 import {
   bare,
+  brief,
   context,
   input,
   modal,
@@ -21,7 +24,15 @@ import {
 import type { ViewContext } from '../context.ts'
 import { personName } from '../person.ts'
 import { named, texts, words } from './form-parts.ts'
-import { named as joined, sectionName, teamName } from './phrases.ts'
+import {
+  daysText,
+  named as joined,
+  needsText,
+  sectionPlain,
+  suggestedText,
+  teamName,
+  whereText,
+} from './phrases.ts'
 
 export interface ProposalForm {
   kind: string | null
@@ -119,30 +130,42 @@ export function proposeTeamModal(view: ViewContext, form: ProposalForm) {
   )
 }
 
-/** Whom a section sends, with those it could; or why nobody. */
+/** Whom a section sends, with what it is for, when and where, and those it could send; or why nobody. */
 export function sectionModal(
   view: ViewContext,
   facts: TeamFacts,
+  shown: Pick<TeamShown, 'days'>,
   id: string,
-  suggested: readonly Suggested[],
+  { free, taken }: SectionPeople,
 ) {
   const { t } = view.words
+  const { team } = facts
   const going = facts.members.filter(({ row }) => row.section === id).map(({ person }) => person.userId)
-  const lines = suggested.slice(0, 6).map(one => {
-    const why = [
-      ...one.skills.map(skill => termIn(view, 'skills', skill)),
-      ...one.languages.map(each => termIn(view, 'languages', each)),
-      ...(one.woman ? [t('team.suggest.woman')] : []),
-      ...(one.onDuty ? [t('team.suggest.onDuty')] : []),
-    ]
-    return `• ${joined(view, personName(view.words, one.person), why.join(', ') || null)}`
-  })
-  return modal('team.section', texts(view, facts.team.code), { teamId: facts.team.id, section: id }, [
-    section(`${teamName(view, facts)}\n*${sectionName(view, id)}*`),
-    ...(lines.length > 0 ? [section(`${t('team.suggest.title')}\n${lines.join('\n')}`)] : []),
+  const names = free.slice(0, 6).map(one => `• ${suggestedText(view, one)}`)
+  const others = taken.slice(0, 6).map(person => personName(view.words, person))
+  const about: [string, string | null][] = [
+    ['where', whereText(view, facts)],
+    ['days', shown.days ? daysText(view, facts) : null],
+    ['why', brief(team.why, 400)],
+    ['questions', team.questions ? brief(team.questions, 400) : null],
+    ['needs', needsText(view, facts)],
+  ]
+  return modal('team.section', texts(view, team.code), { teamId: team.id, section: id }, [
+    section(
+      [
+        teamName(view, facts),
+        ...about.flatMap(([key, text]) => (text ? [joined(view, `*${t(`team.field.${key}`)}*`, text)] : [])),
+      ].join('\n'),
+    ),
+    section(
+      [
+        ...(names.length > 0 ? [t('team.suggest.title'), ...names] : [t('team.suggest.nobody')]),
+        ...(others.length > 0 ? [t('team.suggest.taken', { who: others.join(', ') })] : []),
+      ].join('\n'),
+    ),
     input(
       'people',
-      t('team.form.people'),
+      t('team.form.people', { section: sectionPlain(view, id) }),
       {
         type: 'multi_users_select',
         action_id: 'people',
@@ -157,11 +180,6 @@ export function sectionModal(
       initial: facts.sections.find(row => row.section === id)?.reason ?? null,
     }),
   ])
-}
-
-function termIn(view: ViewContext, list: 'skills' | 'languages', id: string): string {
-  const found = view.mission.teams[list].find(term => term.id === id)
-  return found ? bare(textIn(found.name, view.words.language as Language)) : id
 }
 
 /** How a humanitarian who takes part wishes to be called on the team. */

@@ -3,12 +3,13 @@ import { findRole, type RoleRef } from '../../domain/mission.ts'
 import type { TeamFacts } from '../../operations/team/facts.ts'
 import { watchPosts } from '../../operations/team/posts.ts'
 import { CHANGES, type QuestionFacts } from '../../operations/team/questions.ts'
+import { answersFor } from '../../operations/team/readers.ts'
 import type { TeamShown } from '../../operations/team/reading.ts'
 import type { Rendered } from '../../ports.ts'
 import { casevacText } from '../alert/call-tree.ts'
 import { actions, brief, button, context, input, modal, radio, section, textInput } from '../blocks.ts'
 import { role, type ViewContext } from '../context.ts'
-import { kindName, memberName, named, sectionName, teamName } from './phrases.ts'
+import { daysText, kindName, memberName, named, sectionName, teamName } from './phrases.ts'
 
 /** Lines that tell of movements, for those alone who see them. */
 const MOVEMENTS = [
@@ -39,12 +40,16 @@ export function teamLine(
   const { team, awaited, hotspot } = facts
   const waits = ['ask_check_in', 'ask_return', 'missed', 'missed_team'].includes(line)
   if (waits && (awaited === null || awaited.at > view.now)) return null
-  const own = [...facts.chiefs].filter(([, people]) => people.some(({ id }) => id === shown.personId))
+  const own = facts.sections.filter(
+    ({ section, state }) => state === 'asked' && answersFor(facts, shown, section),
+  )
+  if (line === 'asked' && (facts.team.state !== 'composing' || own.length === 0)) return null
   const text = t(`team.line.${line}`, {
     code: team.code,
     kind: kindName(view, facts),
     place: brief(hotspot.name, 80),
-    sections: view.words.list(own.map(([id]) => sectionName(view, id))),
+    sections: view.words.list(own.map(({ section: id }) => sectionName(view, id))),
+    days: shown.days ? daysText(view, facts) : '',
     at: awaited ? dateTime(awaited.at) : '',
     awaited: awaited ? t(`team.awaitedWhat.${awaited.kind}`) : '',
     back: team.returnAt === null ? '' : dateTime(team.returnAt),

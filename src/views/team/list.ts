@@ -13,7 +13,7 @@ function lineText(view: ViewContext, { facts, shown }: TeamSeen): string {
   const { t } = view.words
   const standing = standingFor(facts, shown)
   const where = sector(view, facts.team.sector)
-  const days = shown.movements ? ` · ${daysText(view, facts)}` : ''
+  const days = shown.days ? ` · ${daysText(view, facts)}` : ''
   return `${standingMark[standing]} ${teamName(view, facts)} · ${where}${days}\n*${t(`team.standing.${standing}`)}.* ${stateText(view, facts, shown)}`
 }
 
@@ -21,6 +21,13 @@ const showButton = (view: ViewContext, { facts: { team } }: TeamSeen) =>
   button(view.words.t('help.show'), 'team.show', team.id, {
     label: `${view.words.t('help.show')} ${team.code}`,
   })
+
+const emptyKey = {
+  open: 'team.list.none',
+  all: 'team.list.none',
+  out: 'team.list.emptyOut',
+  calendar: 'team.list.emptyCalendar',
+} as const
 
 /** Teams of a list, one line each with *Show*. */
 export function teamList(
@@ -40,7 +47,7 @@ export function teamList(
     text: `${title}. ${count}`,
     blocks: [
       header(title),
-      ...(all.length === 0 ? [section(t('team.list.none', { prefix: view.mission.commandPrefix }))] : []),
+      ...(all.length === 0 ? [section(t(emptyKey[which], { prefix: view.mission.commandPrefix }))] : []),
       ...shown.map((text, at) => section(text, showButton(view, all[at] as TeamSeen))),
       ...(more > 0 ? [context(t('team.list.more', { count: more }))] : []),
       ...(which === 'calendar' || which === 'out' ? [context(t('team.list.movements'))] : []),
@@ -53,6 +60,25 @@ export function teamList(
             ]
           : []),
       ]),
+    ],
+  }
+}
+
+const HELP = ['new', 'list', 'out', 'calendar', 'code', 'figures', 'files', 'me'] as const
+
+/** `/poc-jpt help`: what can be said. */
+export function teamHelp(view: ViewContext): Rendered {
+  const { t } = view.words
+  const prefix = view.mission.commandPrefix
+  const title = t('team.help.title')
+  const lines = HELP.map(key => `• ${t(`team.help.${key}`, { prefix })}`)
+  return {
+    text: `${title}\n${lines.join('\n')}`,
+    blocks: [
+      header(title),
+      section(lines.join('\n')),
+      context(t('team.help.steps')),
+      actions('team_list', [button(t('team.button.new'), 'team.new', 'list', { style: 'primary' })]),
     ],
   }
 }
@@ -77,21 +103,26 @@ export function waitingTeamBlocks(view: ViewContext, all: readonly WaitingTeam[]
 export function figuresMessage(view: ViewContext, figures: TeamFigures): Rendered {
   const { t, number, duration, date } = view.words
   const title = t('team.figures.title')
-  const share = (part: number) =>
-    figures.recommendations === 0 ? '–' : `${number(Math.round((100 * part) / figures.recommendations))} %`
-  const lines = [
-    t('team.figures.teams', { proposed: number(figures.proposed), went: number(figures.went) }),
-    figures.toDeparture === null
-      ? t('team.figures.noneWent')
-      : t('team.figures.toDeparture', { span: duration(figures.toDeparture) }),
-    t('team.figures.recommendations', {
-      all: number(figures.recommendations),
-      decided: number(figures.decided),
-      done: number(figures.done),
-      share: share(figures.done),
-      refused: number(figures.refused),
-    }),
-  ]
+  const lines =
+    figures.proposed === 0
+      ? [t('team.figures.none')]
+      : [
+          figures.went === 0
+            ? t('team.figures.noneWent', { count: figures.proposed })
+            : t('team.figures.teams', { count: figures.proposed, went: number(figures.went) }),
+          ...(figures.toDeparture === null
+            ? []
+            : [t('team.figures.toDeparture', { span: duration(figures.toDeparture) })]),
+          figures.recommendations === 0
+            ? t('team.figures.noRecommendations')
+            : t('team.figures.recommendations', {
+                count: figures.recommendations,
+                decided: number(figures.decided),
+                done: number(figures.done),
+                share: number(Math.round((100 * figures.done) / figures.recommendations)),
+                refused: number(figures.refused),
+              }),
+        ]
   const places = Map.groupBy(figures.presence, ({ hotspot }) => hotspot.code)
   const texts = [...places.values()].map(rows => {
     const [{ hotspot }] = rows as [(typeof rows)[number]]
@@ -117,7 +148,9 @@ export function figuresMessage(view: ViewContext, figures: TeamFigures): Rendere
         ),
       ),
       ...(rest > 0 ? [context(t('team.list.more', { count: rest }))] : []),
-      actions('team_figures', [button(t('team.button.presence'), 'team.file:presence', 'presence')]),
+      ...(figures.presence.length > 0
+        ? [actions('team_figures', [button(t('team.button.presence'), 'team.file:presence', 'presence')])]
+        : []),
     ],
   }
 }

@@ -3,10 +3,11 @@ import { DateTime } from 'luxon'
 import { type Language, textIn } from '../../domain/mission.ts'
 import { stepReached, TEAM_STEPS, type TeamStanding } from '../../domain/team.ts'
 import type { TeamFacts } from '../../operations/team/facts.ts'
+import type { Suggested } from '../../operations/team/free.ts'
 import { sectionOf, watchPosts } from '../../operations/team/posts.ts'
 import type { TeamShown } from '../../operations/team/reading.ts'
 import { bare, brief, said } from '../blocks.ts'
-import { role, type ViewContext } from '../context.ts'
+import { role, sector, type ViewContext } from '../context.ts'
 import { personName } from '../person.ts'
 
 const NAME_MAX = 80
@@ -17,11 +18,14 @@ const language = (view: ViewContext) => view.words.language as Language
 export const kindName = (view: ViewContext, { kind }: Pick<TeamFacts, 'kind'>): string =>
   bare(textIn(kind.name, language(view)))
 
-/** A section as the mission calls it, ready for mrkdwn. */
-export function sectionName(view: ViewContext, id: string): string {
+/** A section as the mission calls it. Plain text. */
+export function sectionPlain(view: ViewContext, id: string): string {
   const section = sectionOf(view.mission, id)
-  return said(section ? textIn(section.name, language(view)) : id)
+  return bare(section ? textIn(section.name, language(view)) : id)
 }
+
+/** The same, ready for mrkdwn. */
+export const sectionName = (view: ViewContext, id: string): string => said(sectionPlain(view, id))
 
 /** "J-7K4Q · Joint protection team · Karamba market". Plain text, not mrkdwn. */
 export function teamTitle(view: ViewContext, facts: TeamFacts): string {
@@ -121,6 +125,40 @@ export function daysText(view: ViewContext, { team }: Pick<TeamFacts, 'team'>): 
   const day = (at: number) =>
     DateTime.fromMillis(at, { zone: view.mission.zone, locale: view.words.language }).toFormat('d LLL yyyy')
   return team.fromAt === team.toAt ? day(team.fromAt) : `${day(team.fromAt)} – ${day(team.toAt)}`
+}
+
+/** A skill or a language as the mission calls it. Plain text. */
+export function termName(view: ViewContext, list: 'skills' | 'languages', id: string): string {
+  const found = view.mission.teams[list].find(term => term.id === id)
+  return found ? bare(textIn(found.name, language(view))) : id
+}
+
+/** Skills and languages it needs; null where none was named. */
+export function needsText(view: ViewContext, { team }: Pick<TeamFacts, 'team'>): string | null {
+  const needs = [
+    ...team.skills.map(id => termName(view, 'skills', id)),
+    ...team.languages.map(id => termName(view, 'languages', id)),
+  ]
+  return needs.length > 0 ? said(needs.join(', ')) : null
+}
+
+/** Where it goes: the sector, and the place as it was said where the name does not say it. Ready for mrkdwn. */
+export function whereText(view: ViewContext, { hotspot, team }: TeamFacts): string {
+  const place = hotspot.placeSaid === hotspot.name ? [] : [hotspot.placeSaid]
+  return [brief([hotspot.name, ...place].join(', '), NAME_MAX), sector(view, team.sector)].join(' · ')
+}
+
+/** Somebody a section could send, with what speaks for and against it. Ready for mrkdwn. */
+export function suggestedText(view: ViewContext, one: Suggested): string {
+  const { t } = view.words
+  const why = [
+    ...one.skills.map(id => termName(view, 'skills', id)),
+    ...one.languages.map(id => termName(view, 'languages', id)),
+    ...(one.woman ? [t('team.suggest.woman')] : []),
+    ...(one.onDuty ? [t('team.suggest.onDuty')] : []),
+    ...one.rota.map(ref => t('team.suggest.rota', { role: role(view, ref) })),
+  ]
+  return named(view, personName(view.words, one.person), said(why.join(', ')) || null)
 }
 
 /** "Civil affairs: sends somebody", as the language joins the two. */

@@ -1,7 +1,8 @@
 import fc from 'fast-check'
 import { mayRead } from '../../../src/domain/sharing.ts'
 import { sharingRules } from '../../../src/operations/channel.ts'
-import { factsOfTeams, sharedTeam, type TeamFacts } from '../../../src/operations/team/facts.ts'
+import { factsOfTeams, type TeamFacts } from '../../../src/operations/team/facts.ts'
+import { sharedTeam } from '../../../src/operations/team/readers.ts'
 import * as teams from '../../../src/operations/team.ts'
 import { teamOption } from '../../../src/views/quote.ts'
 import { placeTeamBlocks } from '../../../src/views/team/at-place.ts'
@@ -230,6 +231,7 @@ export const noun: Noun = {
   },
   apart: {
     requestTeamFile: 'asks for a file; what it holds is rendered for whoever it is sent to',
+    teamFileLines: 'what a file holds; rendered for whoever it is sent to',
     ownTeamProfile: 'of the person alone',
     mayReadTeam: 'the rule itself, for a renderer',
     teamsAt: 'opened with `ownTeamsAt`, and for a renderer',
@@ -273,8 +275,8 @@ export const noun: Noun = {
     async suggestPeople(world, { ctx, view, see }) {
       for (const { team } of await made(world))
         await see(async () => {
-          const { facts, suggested } = await teams.suggestPeople(ctx, team.id, 'human_rights')
-          return sectionModal(view, facts, 'human_rights', suggested)
+          const { facts, shown, ...people } = await teams.suggestPeople(ctx, team.id, 'human_rights')
+          return sectionModal(view, facts, shown, 'human_rights', people)
         })
     },
     async readRecommendation(world, { ctx, view, see }) {
