@@ -169,7 +169,7 @@ export function notice(message: Rendered, words: Words): View {
   const plain = { type: 'section', text: { type: 'mrkdwn', text: message.text } }
   return {
     type: 'modal',
-    title: { type: 'plain_text', text: words.t('bot.notice.title') },
+    title: { type: 'plain_text', text: words.t(message.blocks ? 'bot.notice.name' : 'bot.notice.title') },
     close: { type: 'plain_text', text: words.t('bot.notice.close') },
     blocks: message.blocks ?? [plain],
   }

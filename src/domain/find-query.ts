@@ -11,6 +11,8 @@ export interface FindQuery {
   sector: string | null
   /** Only what is not older than so many milliseconds. */
   sinceMs: number | null
+  /** What was meant to narrow, such as `since:yesterday`, and was not understood; as typed. */
+  unread: string[]
 }
 
 /** A record code alone, with or without its hyphen. */
@@ -21,18 +23,19 @@ const LONGEST_MS = 10 * 366 * 86_400_000
 
 /**
  * Reads "mill north since:30d": sectors and spans narrow, the rest is looked for. A code alone is looked up; without
- * its hyphen it needs a digit, else it is a word.
+ * its hyphen it needs a digit, else it is a word. A sector or a span that is not understood narrows nothing and is said.
  */
 export function parseFind(text: string, mission: Terms): FindQuery {
-  const query: FindQuery = { words: '', code: codeIn(text.trim()), sector: null, sinceMs: null }
+  const query: FindQuery = { words: '', code: codeIn(text.trim()), sector: null, sinceMs: null, unread: [] }
   const words: string[] = []
   for (const word of text.split(/\s+/u).filter(Boolean)) {
-    const [, span] = /^(?:since|depuis):(\w+)$/i.exec(word) ?? []
+    const [, span] = /^(?:since|depuis):(.*)$/i.exec(word) ?? []
     const sinceMs = span ? parseDuration(span.toLowerCase().replace(/j$/, 'd')) : undefined
-    const [, named] = /^(?:sector|secteur):(.+)$/i.exec(word) ?? []
+    const [, named] = /^(?:sector|secteur):(.*)$/i.exec(word) ?? []
     const sector = sectorNamed(named ?? word, mission)
     if (sinceMs !== undefined) query.sinceMs = Math.min(sinceMs, LONGEST_MS)
     else if (sector !== null) query.sector = sector
+    else if (span !== undefined || named !== undefined) query.unread.push(word)
     else words.push(word)
   }
   return { ...query, words: words.join(' ') }

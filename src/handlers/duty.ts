@@ -66,8 +66,8 @@ export async function callSheetCommand(call: CommandCall): Promise<void> {
   await call.ui.tell({ text: call.words.t('duty.sheet.coming') })
 }
 
-/** `/poc vacancies`: posts nobody holds. */
-export async function vacanciesCommand(call: CommandCall): Promise<void> {
+/** `/poc vacancies`, or its button in the App Home: posts nobody holds. */
+export async function vacanciesCommand(call: CommandCall | ActionCall): Promise<void> {
   await call.ui.tell(vacanciesMessage(viewContext(call), await vacantPosts(call.ctx)))
 }
 

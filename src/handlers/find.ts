@@ -1,17 +1,33 @@
 import { codesNamed, parseFind } from '../domain/find-query.ts'
 import { find, findCodes } from '../operations/find.ts'
 import { modal, section } from '../views/blocks.ts'
-import { foundBlocks, foundModal } from '../views/find.ts'
-import type { ActionCall, Call, CommandCall, Family, ShortcutCall, View } from './contract.ts'
-import { readMetadata } from './form.ts'
+import { FIND_TYPED_MAX, foundBlocks, foundModal } from '../views/find.ts'
+import type {
+  ActionCall,
+  Call,
+  CommandCall,
+  Family,
+  ShortcutCall,
+  View,
+  ViewAnswer,
+  ViewCall,
+} from './contract.ts'
+import { readForm, readMetadata } from './form.ts'
 import { viewContext } from './view-context.ts'
-
-/** Longer than this nobody types on purpose; the modal carries it from page to page. */
-const TYPED_MAX = 300
 
 /** `/poc find words`: everything this person may read that fits. */
 async function findCommand(call: CommandCall): Promise<void> {
-  await call.ui.open(await found(call, [...call.text].slice(0, TYPED_MAX).join('')))
+  await call.ui.open(await found(call, [...call.text].slice(0, FIND_TYPED_MAX).join('')))
+}
+
+/** *Find*, for those who can type no command where they are: the newest first. */
+async function findPressed(call: ActionCall): Promise<void> {
+  await call.ui.open(await found(call, ''))
+}
+
+/** *Search*, in the list itself. */
+async function searched(call: ViewCall): Promise<ViewAnswer> {
+  return { update: await found(call, readForm(call.values).text('typed')) }
 }
 
 /** *Older* and *Newer*. */
@@ -41,6 +57,7 @@ async function openFromMessage(call: ShortcutCall): Promise<void> {
 
 export const findFamily: Family = {
   subcommands: { find: findCommand },
-  actions: { 'find.page': pagePressed },
+  actions: { 'find.page': pagePressed, 'find.form': findPressed },
+  views: { find: searched },
   shortcuts: { 'find.open_code': openFromMessage },
 }

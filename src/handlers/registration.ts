@@ -53,8 +53,8 @@ export async function meCommand(call: CommandCall): Promise<void> {
   await call.ui.tell({ ...message, blocks: [...(message.blocks ?? []), ...phone] })
 }
 
-/** `/poc people`: who waits to be confirmed by the acting person's side. */
-export async function peopleCommand(call: CommandCall): Promise<void> {
+/** `/poc people`, or its button in the App Home: who waits to be confirmed by the acting person's side. */
+export async function peopleCommand(call: CommandCall | ActionCall): Promise<void> {
   const waiting = await waitingRegistrations(call.ctx)
   const side = administeredSide(call.ctx)?.side ?? 'mission'
   await call.ui.tell(waitingMessage(viewContext(call), side, waiting))

@@ -56,7 +56,7 @@ export async function findCodes(ctx: Ctx, codes: readonly string[]): Promise<Fou
   registeredPerson(ctx)
   const found: Found[] = []
   for (const code of codes.slice(0, 20)) {
-    const query = { words: '', code, sector: null, sinceMs: null }
+    const query = { words: '', code, sector: null, sinceMs: null, unread: [] }
     found.push(...(await find(ctx, query)).items)
   }
   return found

@@ -175,6 +175,7 @@ export function partnerCard(view: ViewContext): Rendered {
       actions('partner', [
         button(t('help.raiseButton'), 'alert.raise', 'partner', { style: 'primary' }),
         button(t('channel.partner.waits'), 'partner.waits', 'partner'),
+        button(t('find.button'), 'find.form', 'partner'),
         button(t('gate.partner'), 'gate.ask:partner', 'escort-of-partner'),
         button(t('channel.partner.ask'), 'inquiry.ask', 'partner'),
         button(t('concern.button'), 'concern.new', 'partner'),

@@ -1,7 +1,7 @@
 import type { Found, FoundPage } from '../operations/find.ts'
 import type { Block } from '../ports.ts'
 import { placeText, statusSentence, whatText } from './alert/phrases.ts'
-import { actions, brief, button, context, modal, section } from './blocks.ts'
+import { actions, brief, button, context, input, modal, section, textInput } from './blocks.ts'
 import { sector, type ViewContext } from './context.ts'
 import { forumLine } from './forum/phrases.ts'
 import { gateName, standingText } from './gate/card.ts'
@@ -11,6 +11,8 @@ import { summaryLine } from './release.ts'
 import { taskingLine } from './tasking/phrases.ts'
 import { teamName } from './team/phrases.ts'
 
+/** Longer than this nobody types on purpose; the modal carries it from page to page. */
+export const FIND_TYPED_MAX = 300
 const WORDS_MAX = 160
 
 /** A page of what was found, in a modal: a line and a button each. */
@@ -22,20 +24,35 @@ export function foundModal(view: ViewContext, found: FoundPage, typed: string) {
     ...(query.sector ? [sector(view, query.sector)] : []),
     ...(query.sinceMs ? [t('find.since', { span: view.words.duration(query.sinceMs) })] : []),
   ]
+  const title = t(total === 0 ? 'find.nothing' : 'find.found', { count: total })
   const turn = (to: number, key: string) =>
     button(t(`find.${key}`), `find.page:${key}`, JSON.stringify({ page: to }))
   const turns = [
     ...(page > 0 ? [turn(page - 1, 'newer')] : []),
     ...(page + 1 < pages ? [turn(page + 1, 'older')] : []),
   ]
-  return modal('find', { title: t('find.title'), close: t('alert.modal.done') }, { typed }, [
-    section(`*${t('find.found', { count: total })}*${named.length > 0 ? ` · ${named.join(' · ')}` : ''}`),
+  const texts = { title: t('find.title'), submit: t('find.search'), close: t('alert.modal.done') }
+  return modal('find', texts, { typed }, [
+    searchInput(view, typed),
+    ...(query.unread.length > 0
+      ? [section(`⚠️ ${t('find.unread', { typed: brief(query.unread.join(' '), 80) })}`)]
+      : []),
+    section(`*${title}*${named.length > 0 ? ` · ${named.join(' · ')}` : ''}`),
     ...foundBlocks(view, items),
     ...(pages > 1 ? [context(t('find.page', { page: page + 1, pages }))] : []),
     ...(turns.length > 0 ? [actions('find.pages', turns)] : []),
-    context(t(found.more ? 'find.more' : 'find.how', { prefix: view.mission.commandPrefix })),
+    ...(found.more ? [context(t('find.more'))] : []),
   ])
 }
+
+/** What is looked for, so that it can be changed where the answer stands; nothing finds the newest. */
+const searchInput = (view: ViewContext, typed: string): Block =>
+  input(
+    'typed',
+    view.words.t('find.typed'),
+    textInput('typed', { initial: typed, max: FIND_TYPED_MAX, placeholder: view.words.t('find.example') }),
+    { optional: true, hint: view.words.t('find.how') },
+  )
 
 /** What was found, a line and a button each. */
 export function foundBlocks(view: ViewContext, items: readonly Found[]): Block[] {

@@ -40,6 +40,7 @@ export function homeView(view: ViewContext, { waiting, joining, also, home }: Ho
         ? [button(t('home.task'), 'tasking.new', 'none'), button(t('home.digest'), 'digest.now', 'home')]
         : []),
       button(t('list.title'), 'alert.list', 'help'),
+      ...(home ? [button(t('find.button'), 'find.form', 'home')] : []),
       ...(home ? [button(t('subscription.button'), 'subscription.open', 'help'), settingsButton(view)] : []),
     ]),
     divider(),
@@ -102,18 +103,25 @@ function meetingBlocks(view: ViewContext, { meetings }: Home): Block[] {
 
 function adminBlocks(view: ViewContext, { peopleWaiting, messages, vacant }: Home): Block[] {
   const { t, list } = view.words
+  const named = vacant.slice(0, VACANT)
+  const vacantKey = named.length < vacant.length ? 'home.vacantMore' : 'home.vacant'
   const lines = [
-    ...(peopleWaiting === null ? [] : [t('home.people', { count: peopleWaiting, ...commands(view) })]),
+    ...(peopleWaiting === null
+      ? []
+      : [t(peopleWaiting === 0 ? 'home.nobodyWaits' : 'home.people', { count: peopleWaiting })]),
     ...(messages === null ? [] : [t(messages.parked > 0 ? 'home.stuck' : 'home.flows', { ...messages })]),
     ...(vacant.length === 0
       ? []
-      : [
-          t('home.vacant', {
-            count: vacant.length,
-            roles: list(vacant.slice(0, VACANT).map(({ ref }) => role(view, ref))),
-            ...commands(view),
-          }),
-        ]),
+      : [t(vacantKey, { count: vacant.length, roles: list(named.map(({ ref }) => role(view, ref))) })]),
   ]
-  return lines.length === 0 ? [] : [divider(), section(`*${t('home.keeping')}*\n${lines.join('\n')}`)]
+  const buttons = [
+    ...(peopleWaiting ? [button(t('home.peopleButton'), 'people.waiting', 'home')] : []),
+    ...(vacant.length > 0 ? [button(t('home.vacantButton'), 'duty.vacancies', 'home')] : []),
+  ]
+  if (lines.length === 0) return []
+  return [
+    divider(),
+    section(`*${t('home.keeping')}*\n${lines.join('\n')}`),
+    ...(buttons.length > 0 ? [actions('home.keeping', buttons)] : []),
+  ]
 }

@@ -14,6 +14,11 @@ test.each([
   ['armes', { words: 'armes', code: null }],
   ['mill north since:30d', { words: 'mill', sector: 'north', sinceMs: 30 * DAY }],
   ['moulin secteur:sud depuis:7j', { words: 'moulin', sector: 'south', sinceMs: 7 * DAY }],
+  // What was meant to narrow and is not understood is said, and is no word to look for.
+  [
+    'mill since:hier sector:zzz depuis:',
+    { words: 'mill', sinceMs: null, sector: null, unread: ['since:hier', 'sector:zzz', 'depuis:'] },
+  ],
   ['', { words: '', code: null, sector: null, sinceMs: null }],
 ])('%s is read as what was meant', (typed, query) => {
   expect(parseFind(typed, mission)).toMatchObject(query)

@@ -8,9 +8,14 @@ it('finds across all records page by page, and opens what stands behind a code o
   const found = await watch.command('/poc find zanzibarine').modal()
   await found.expectText(/1 found/)
   await found.expectText(code)
+  // What is looked for can be changed where the answer stands.
+  await found.fill({ typed: 'zanzibarine since:yesterday' })
+  await found.submit()
+  await found.expectText(/Not understood, so it narrowed nothing: since:yesterday/)
+  await found.expectText(code)
   await found.close()
   const none = await scene.slack.as('unhcr').command('/poc find zanzibarine').modal()
-  await none.expectText(/0 found/)
+  await none.expectText(/Nothing that you may read fits/)
   await none.close()
 
   await watch.in('#joc-watch').say(`What about ${code}?`)

@@ -14,17 +14,27 @@ export function meMessage(view: ViewContext, { person, roles, administers, last 
   )
   const confirmed = person.constituency !== null
   const unnamed = person.reference !== null
+  const unsaid = last?.registration.state === 'confirmed' && last.registration.national === null
   const lines = [
     confirmed ? t('registration.me.as', { as: belonging(view.words, person) }) : t('registration.me.nobody'),
     ...(confirmed
       ? [
           t('registration.me.national', {
-            answer: t(person.national ? 'registration.join.yes' : 'registration.join.no'),
+            answer: t(
+              unsaid
+                ? 'registration.me.nationalUnsaid'
+                : person.national
+                  ? 'registration.join.yes'
+                  : 'registration.join.no',
+            ),
           }),
         ]
       : []),
     held.length > 0 ? t('registration.me.roles', { roles: list(held) }) : t('registration.me.noRoles'),
-    t('registration.me.language', { language: view.words.language, zone: view.words.zone }),
+    t('registration.me.language', {
+      language: t(`settings.languages.${view.words.language}`),
+      zone: view.words.zone,
+    }),
   ]
   const waits =
     last?.registration.state === 'waiting'

@@ -6,7 +6,7 @@ import type { Noun } from '../noun.ts'
 export const noun: Noun = {
   opens: {
     async find(_, { ctx, view, see }) {
-      const query = { words: '', code: null, sinceMs: null }
+      const query = { words: '', code: null, sinceMs: null, unread: [] }
       let pages = 1
       for (let page = 0; page < pages; page++)
         await see(async () => {
