@@ -85,6 +85,10 @@ export const errorCodes = {
   report_empty: 'input',
   /** Text that is needed is missing. */
   text_missing: 'input',
+  /** A group to which somebody invited by default is not invited, without a reason. */
+  omission_missing: 'input',
+  /** Nothing to report, from somebody whose posts have all reported. */
+  reported_already: 'conflict',
   /** Text longer than may be stored; `details.max` code points. */
   text_too_long: 'input',
   /** Neither a known place nor words for it were given. */

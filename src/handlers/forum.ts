@@ -46,12 +46,13 @@ async function groupCommand(call: CommandCall): Promise<void> {
   const run = Object.hasOwn(subcommands, word.toLowerCase()) ? subcommands[word.toLowerCase()] : undefined
   if (run) return run({ ...call, text: rest.join(' ') })
   const found = call.text ? await forumByCode(call.ctx, call.text) : null
-  return found ? showForum(call, found) : listCommand(call, false)
+  return found ? showForum(call, found) : listCommand(call, false, call.text)
 }
 
-async function listCommand(call: CommandCall, ended: boolean): Promise<void> {
+/** @param sought what was typed and is no group they may read. */
+async function listCommand(call: CommandCall, ended: boolean, sought = ''): Promise<void> {
   const all = await listForums(call.ctx, ended)
-  await call.ui.tell(forumList(viewContext(call), all, kindsToMake(call.ctx).length > 0))
+  await call.ui.tell(forumList(viewContext(call), all, { mayMake: kindsToMake(call.ctx).length > 0, sought }))
 }
 
 /** A group's card, to this person alone. */
@@ -81,6 +82,8 @@ interface Begun {
   name?: string
   alertId?: string | null
   sector?: string | null
+  /** What was typed for an alert and is none they may read. */
+  unknownAlert?: string
 }
 
 async function formFor(call: Call, begun: Begun): Promise<NewForumForm> {
@@ -104,6 +107,7 @@ async function formFor(call: Call, begun: Begun): Promise<NewForumForm> {
     sector: begun.sector ?? alert?.sector ?? null,
     alert: alert && { id: alert.id, code: alert.code },
     name: begun.name ?? null,
+    unknownAlert: begun.unknownAlert ?? '',
   }
 }
 
@@ -115,14 +119,15 @@ export async function openNew(call: Call, begun: Begun): Promise<void> {
 /** `/poc-group crisis [A-7K4Q]`: the form that calls one, about an alert where one is named. */
 async function crisisCommand(call: CommandCall): Promise<void> {
   const [found, ...others] = call.text ? await findAlerts(call.ctx, call.text) : []
-  await openCrisis(call, found && others.length === 0 ? found.alert.id : null)
+  const alertId = found && others.length === 0 ? found.alert.id : null
+  await openCrisis(call, alertId, alertId === null ? call.text : '')
 }
 
 /** The form that calls a crisis forum; also from an alert's card. @throws TocsinError `not_allowed`. */
-export async function openCrisis(call: Call, alertId: string | null): Promise<void> {
+export async function openCrisis(call: Call, alertId: string | null, unknownAlert = ''): Promise<void> {
   const kind = kindsToMake(call.ctx).find(each => each.class === 'crisis')
   if (!kind) throw new TocsinError('not_allowed')
-  await openNew(call, { kind: kind.id, alertId })
+  await openNew(call, { kind: kind.id, alertId, unknownAlert })
 }
 
 /** Another kind was chosen: the form shows what it begins with. */

@@ -36,17 +36,20 @@ async function planSubmitted(call: ViewCall): Promise<ViewAnswer> {
 
 function done(call: Call, facts: operation.MeetingFacts, what: string): ViewAnswer {
   const view = viewContext(call)
-  const text = call.words.t(`meeting.receipt.${what}`, {
+  const next = facts.forum.meetings.find(({ state }) => state === 'planned')
+  const text = call.words.t(`meeting.receipt.${what === 'closed' && next ? 'closedNext' : what}`, {
     title: said(meetingTitle(view, facts)),
     at: call.words.dateTime(facts.meeting.at),
+    next: next ? call.words.dateTime(next.at) : '',
   })
   return { update: saidModal(view, facts.forum.forum.code, `✅ ${text}`) }
 }
 
 /** *Nothing to report*: one press. */
 async function nilPressed(call: ActionCall): Promise<void> {
-  await operation.reportToMeeting(call.ctx, { meetingId: call.value, text: null })
-  await call.ui.tell({ text: call.words.t('meeting.receipt.nil') })
+  const facts = await operation.reportToMeeting(call.ctx, { meetingId: call.value, text: null })
+  const title = said(meetingTitle(viewContext(call), facts))
+  await call.ui.tell({ text: call.words.t('meeting.receipt.nil', { title }) })
 }
 
 async function reportPressed(call: ActionCall): Promise<void> {

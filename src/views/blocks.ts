@@ -70,8 +70,9 @@ export function button(
   text: string,
   actionId: string,
   value: string,
-  options: { style?: 'primary' | 'danger'; label?: string } = {},
+  options: { style?: 'primary' | 'danger'; label?: string; confirm?: { text: string; deny: string } } = {},
 ): object {
+  const { confirm } = options
   return {
     type: 'button',
     text: plain(text),
@@ -79,6 +80,17 @@ export function button(
     value,
     ...(options.style ? { style: options.style } : {}),
     ...(options.label ? { accessibility_label: clip(options.label, 75) } : {}),
+    // What one press ends for good is asked once more.
+    ...(confirm
+      ? {
+          confirm: {
+            title: plain(text, 100),
+            text: plain(confirm.text, 300),
+            confirm: plain(text, 30),
+            deny: plain(confirm.deny, 30),
+          },
+        }
+      : {}),
   }
 }
 

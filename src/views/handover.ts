@@ -205,15 +205,13 @@ export function tableMessage(view: ViewContext, table: HandoverTable, administra
 
 function endButton(view: ViewContext, leaver: Person): object {
   const { t } = view.words
-  return {
-    ...button(t('handover.table.end'), 'handover.end', leaver.id, { style: 'danger' }),
+  return button(t('handover.table.end'), 'handover.end', leaver.id, {
+    style: 'danger',
     confirm: {
-      title: plain(t('handover.table.end'), 100),
-      text: plain(t('handover.table.endConfirm', { name: `@${leaver.name ?? leaver.userId}` }), 300),
-      confirm: plain(t('handover.table.end'), 30),
-      deny: plain(t('alert.modal.cancel'), 30),
+      text: t('handover.table.endConfirm', { name: `@${leaver.name ?? leaver.userId}` }),
+      deny: t('alert.modal.cancel'),
     },
-  }
+  })
 }
 
 function itemLine(

@@ -41,6 +41,7 @@ export function helpMessage(
           'duty',
           'task',
           'team',
+          'group',
           'callbacks',
           'ask',
           'gates',

@@ -55,7 +55,13 @@ export function exerciseCard(view: ViewContext, facts: ExerciseFacts, runs: bool
               ...(state === 'planned'
                 ? [button(t('tabletop.button.start'), 'exercise.start', id, { style: 'primary' })]
                 : []),
-              ...(state === 'running' ? [button(t('tabletop.button.end'), 'exercise.end', id)] : []),
+              ...(state === 'running'
+                ? [
+                    button(t('tabletop.button.end'), 'exercise.end', id, {
+                      confirm: { text: t('tabletop.button.endConfirm'), deny: t('alert.modal.cancel') },
+                    }),
+                  ]
+                : []),
               ...(state === 'ended'
                 ? [button(t('tabletop.button.review'), 'exercise.review', id, { style: 'primary' })]
                 : []),

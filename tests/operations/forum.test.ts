@@ -18,7 +18,7 @@ describe('making a group', () => {
     const desk = await openDesk()
     const joc = await desk.as('joc')
     expect(await refusal(forums.makeForum(joc, { ...working, invites: ['un_agency'] }))).toMatchObject({
-      code: 'text_missing',
+      code: 'omission_missing',
       field: 'omission',
     })
     const { forum, invites } = await forums.makeForum(joc, {

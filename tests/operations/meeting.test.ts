@@ -57,6 +57,18 @@ describe('a meeting', () => {
     ).toMatchObject({ code: 'no_report_due' })
   })
 
+  it('keeps what a post reported when nothing to report is pressed afterwards', async () => {
+    const desk = await openDesk()
+    const { id } = await held(desk)
+    const force = await desk.as('forceHq')
+    await meetings.reportToMeeting(force, { meetingId: id, text: 'Two robberies near the ford' })
+    expect(await refusal(meetings.reportToMeeting(force, { meetingId: id, text: null }))).toMatchObject({
+      code: 'reported_already',
+    })
+    const { reports } = await meetings.readMeeting(force, id)
+    expect(reports.map(({ text }) => text)).toEqual(['Two robberies near the ford'])
+  })
+
   it('holds no word of a human rights officer before they agree, and none after they took it back', async () => {
     const desk = await openDesk()
     const { id, ctx } = await held(desk)

@@ -12,6 +12,7 @@ import {
 import { allTogether, figuresFor } from '../../operations/meeting/figures.ts'
 import { authorReads } from '../../operations/meeting/mark.ts'
 import { remindMeeting } from '../../operations/meeting.ts'
+import { roleKey } from '../../operations/permission.ts'
 import { mayReadTasking } from '../../operations/tasking.ts'
 import { hiddenCard } from '../../views/alert/card.ts'
 import type { ViewContext } from '../../views/context.ts'
@@ -64,6 +65,8 @@ export async function meetingReader(
   const as: Ctx = channel
     ? ctx
     : { ...ctx, actor: { kind: 'person', person: {} as never, roles: [...reader.roles] } }
+  const own = ownPosts(as, facts.missing)
+  const owes = facts.missing.filter(ref => own.includes(roleKey(ref)))
   return {
     agenda: await agendaFor(ctx, facts.forum, reader),
     below:
@@ -71,7 +74,8 @@ export async function meetingReader(
         ? allTogether(await figuresFor(ctx, reader))
         : null,
     taskings: facts.taskings.filter(each => mayReadTasking(ctx, each, reader)),
-    reports: channel || ownPosts(as, facts.missing).length > 0,
+    reports: channel || owes.length > 0,
+    owes: channel ? [] : owes,
     keeps: await offersKeeping(ctx, facts.forum, reader),
   }
 }

@@ -8,7 +8,7 @@ import { freeCode } from '../code.ts'
 import { type Ctx, inTransaction, type Open } from '../context.ts'
 import { heldRoles, registeredPerson, roleKey } from '../permission.ts'
 import { cardAt, note, personTarget } from '../telling.ts'
-import { optionalText, requiredText } from '../text.ts'
+import { optionalText } from '../text.ts'
 import { type ForumFacts, factsOfForums, readForum } from './facts.ts'
 import { listForums } from './list.ts'
 
@@ -46,7 +46,7 @@ const DAY_MS = 86_400_000
  * Makes a group. Agencies and NGOs are invited unless a reason says why not, and read nothing of it before they have
  * accepted (R-065). Likely duplicates are shown by {@link likelyDuplicates} before (R-106).
  *
- * @throws TocsinError `not_registered`, `not_allowed`, `unknown_term`, `text_too_long`, `text_missing` on `omission`,
+ * @throws TocsinError `not_registered`, `not_allowed`, `unknown_term`, `text_too_long`, `omission_missing` on `omission`,
  *   `sector_missing`, `number_range` on `everyDays`, `not_found` for the alert, `channel_unregistered`, `exercise_channel`
  *   for an exercise in a channel where real alerts stand.
  */
@@ -68,7 +68,9 @@ export async function makeForum(ctx: Ctx, input: MakeForumInput): Promise<ForumF
   const missing = leftOut(kind.invites, invites).filter(
     who => !members.some(role => findRole(ctx.mission, role)?.constituency === who),
   )
-  const omission = missing.length > 0 ? requiredText(input.omission, 'omission', forumLimits.omission) : null
+  const reason = optionalText(input.omission, 'omission', forumLimits.omission)
+  if (missing.length > 0 && !reason) throw new TocsinError('omission_missing', { field: 'omission' })
+  const omission = missing.length > 0 ? reason : null
   const name = optionalText(input.name, 'name', forumLimits.name)
   const situation = optionalText(input.situation, 'situation', forumLimits.situation)
 

@@ -22,9 +22,9 @@ import { meetingRef, planNext } from './plan.ts'
  * A component's post reports before or during a meeting, or says that it has nothing to report, which is one press
  * (R-053). What it reported before is replaced.
  *
- * @param input.text null: nothing to report.
+ * @param input.text null: nothing to report, for each post of theirs that has not reported; words that were reported stay.
  * @throws TocsinError `not_registered`, `not_found`, `meeting_over`, `no_report_due` for somebody whose post owes none,
- *   `text_missing`, `text_too_long`.
+ *   `reported_already` where a nil return finds that their posts have reported, `text_missing`, `text_too_long`.
  */
 export async function reportToMeeting(
   ctx: Ctx,
@@ -35,22 +35,26 @@ export async function reportToMeeting(
   return inTransaction(ctx, async (repos, open) => {
     const facts = await readRunningMeeting(open, input.meetingId, false)
     const mine = ownPosts(open, facts.reporting)
-    const post = mine.find(each => each === input.post) ?? mine[0]
-    if (!post) throw new TocsinError('no_report_due')
-    await repos.meetings.report({
-      meetingId: facts.meeting.id,
-      post,
-      text,
-      at: open.clock.now(),
-      by: person.id,
-    })
-    await note(
-      open,
-      meetingRef(facts.meeting),
-      text === null ? 'meeting.nil_reported' : 'meeting.reported',
-      { post },
-      text === null ? undefined : { text },
-    )
+    if (mine.length === 0) throw new TocsinError('no_report_due')
+    const silent = ownPosts(open, facts.missing)
+    const posts = text === null ? silent : [mine.find(each => each === input.post) ?? silent[0] ?? mine[0]]
+    if (posts.length === 0) throw new TocsinError('reported_already')
+    for (const post of posts as string[]) {
+      await repos.meetings.report({
+        meetingId: facts.meeting.id,
+        post,
+        text,
+        at: open.clock.now(),
+        by: person.id,
+      })
+      await note(
+        open,
+        meetingRef(facts.meeting),
+        text === null ? 'meeting.nil_reported' : 'meeting.reported',
+        { post },
+        text === null ? undefined : { text },
+      )
+    }
     await refreshCardsOf(open, meetingRef(facts.meeting))
     return readRunningMeeting(open, input.meetingId, false)
   })

@@ -25,6 +25,7 @@ export function forumCard(view: ViewContext, facts: ForumFacts, reader: ForumRea
   const { forum, chair } = facts
   const title = forumTitle(view, facts)
   const lead = t(`forum.state.${forum.state}`, { chair: role(view, chair) })
+  const next = nextText(view, facts)
   return {
     text: `${title}. ${lead}`,
     blocks: [
@@ -32,7 +33,7 @@ export function forumCard(view: ViewContext, facts: ForumFacts, reader: ForumRea
       ...(forum.situation ? [section(`>>> ${brief(forum.situation, 1_500)}`)] : []),
       fields([
         `*${t('forum.card.chair')}*\n${role(view, chair)}`,
-        `*${t('forum.card.next')}*\n${nextText(view, facts)}`,
+        ...(next ? [`*${t('forum.card.next')}*\n${next}`] : []),
         `*${t('forum.card.members')}*\n${membersText(view, facts)}`,
         ...(facts.invites.length > 0
           ? [`*${t('forum.card.invited')}*\n${invitesText(view, facts).join('\n')}`]
@@ -49,9 +50,10 @@ export function forumCard(view: ViewContext, facts: ForumFacts, reader: ForumRea
   }
 }
 
-/** When it meets next, else how often. */
-function nextText(view: ViewContext, { forum, meetings }: ForumFacts): string {
+/** When it meets next, else that nothing is planned, and how often it meets; null for one that does not meet. */
+function nextText(view: ViewContext, { forum, meetings }: ForumFacts): string | null {
   const { t, dateTime } = view.words
+  if (forum.state !== 'active') return null
   const running = meetings.find(({ state }) => state === 'open')
   if (running) return t('forum.card.now')
   const next = meetings.find(({ state }) => state === 'planned')
@@ -116,7 +118,9 @@ function keeping(view: ViewContext, { forum, meetings }: ForumFacts, keeps: bool
     ...(forum.state === 'active' && plain
       ? [
           button(t('forum.card.host'), 'forum.host', forum.id),
-          button(t('forum.card.close'), 'forum.close', forum.id),
+          button(t('forum.card.close'), 'forum.close', forum.id, {
+            confirm: { text: t('forum.card.closeConfirm'), deny: t('alert.modal.cancel') },
+          }),
         ]
       : []),
     ...(forum.state === 'hosted' ? [button(t('forum.card.return'), 'forum.return', forum.id)] : []),
@@ -130,22 +134,33 @@ function readersText(view: ViewContext, { forum, audience }: ForumFacts): string
   return t('forum.card.readComponents', { readers: list(audience.map(id => t(`alert.constituency.${id}`))) })
 }
 
+/** One group in two lines: what it is, who chairs it and when it meets. */
+export function forumSummary(view: ViewContext, facts: ForumFacts): string {
+  const { t } = view.words
+  const next = nextText(view, facts)
+  const state = t(`forum.state.${facts.forum.state}`, { chair: role(view, facts.chair) })
+  return `${forumLine(view, facts)}\n${state}${next ? ` · ${t('forum.list.next', { at: next })}` : ''}`
+}
+
 const ROOM = 7_000
 
 /** `/poc-group`: the groups somebody may read, and what they may make. */
-export function forumList(view: ViewContext, all: readonly ForumFacts[], mayMake: boolean): Rendered {
+export function forumList(
+  view: ViewContext,
+  all: readonly ForumFacts[],
+  { mayMake, sought = '' }: { mayMake: boolean; sought?: string },
+): Rendered {
   const { t } = view.words
   const title = t('forum.list.title')
   const count = t('forum.list.count', { count: all.length })
-  const lines = all.map(
-    facts =>
-      `${forumLine(view, facts)}\n${t(`forum.state.${facts.forum.state}`, { chair: role(view, facts.chair) })} · ${t('forum.card.next')}: ${nextText(view, facts)}`,
-  )
+  const unknown = sought ? t('forum.list.unknown', { words: brief(sought, 60) }) : null
+  const lines = all.map(facts => forumSummary(view, facts))
   const { shown, rest } = fitting(lines.slice(0, 40), ROOM)
   return {
-    text: `${title}. ${count}`,
+    text: unknown ?? `${title}. ${count}`,
     blocks: [
       header(title),
+      ...(unknown ? [section(unknown)] : []),
       ...(all.length === 0 ? [section(t('forum.list.none'))] : []),
       ...shown.map((text, index) => {
         const { forum } = all[index] as ForumFacts

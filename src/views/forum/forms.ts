@@ -4,6 +4,7 @@ import { type ForumFacts, forumLimits } from '../../operations/forum.ts'
 import { previewAction } from '../alert/preview.ts'
 import {
   actions,
+  brief,
   button,
   channelSelect,
   checkboxes,
@@ -16,6 +17,7 @@ import {
   textInput,
 } from '../blocks.ts'
 import { roleChoices, type ViewContext } from '../context.ts'
+import { forumSummary } from './card.ts'
 import { forumLine, forumName, guestName, kindName } from './phrases.ts'
 
 /** What the form for a new group holds. */
@@ -31,6 +33,8 @@ export interface NewForumForm {
   sector: string | null
   alert: { id: string; code: string } | null
   name?: string | null
+  /** What was typed for an alert and is none they may read. */
+  unknownAlert?: string
 }
 
 /** `/poc-group new`, and calling a crisis: what the kind says is filled in. */
@@ -60,10 +64,13 @@ export function newForumModal(view: ViewContext, form: NewForumForm) {
     { alertId: form.alert?.id ?? null, alike: form.alike.map(({ forum }) => forum.id) },
     [
       ...(form.alert ? [section(t('forum.form.fromAlert', { code: form.alert.code }))] : []),
+      ...(form.unknownAlert
+        ? [section(t('forum.form.noAlert', { words: brief(form.unknownAlert, 60) }))]
+        : []),
       ...(form.alike.length > 0
         ? [
             section(
-              `⚠️ *${t('forum.form.alike')}*\n${form.alike.map(each => forumLine(view, each)).join('\n')}`,
+              `⚠️ *${t('forum.form.alike')}*\n${form.alike.map(each => forumSummary(view, each)).join('\n')}`,
             ),
             actions(
               'forum:alike',

@@ -1,4 +1,5 @@
 import type { MeetingEntry } from '../../db/meetings.ts'
+import type { RoleRef } from '../../domain/mission.ts'
 import { asksConsent } from '../../domain/quote.ts'
 import type { AgendaLine } from '../../operations/meeting/agenda.ts'
 import { standing } from '../../operations/meeting/facts.ts'
@@ -7,7 +8,7 @@ import { broughtIn, type MeetingFacts } from '../../operations/meeting.ts'
 import type { TaskingFacts } from '../../operations/tasking.ts'
 import type { Block, Rendered } from '../../ports.ts'
 import { actions, brief, button, context, fitting, header, section } from '../blocks.ts'
-import { roleNamed, type ViewContext } from '../context.ts'
+import { role, roleNamed, type ViewContext } from '../context.ts'
 import { linkTo } from '../quote.ts'
 import { agendaText, entryText, meetingTitle, missingText, taskText, untasked } from './phrases.ts'
 
@@ -21,6 +22,8 @@ export interface MeetingReader {
   taskings: readonly TaskingFacts[]
   /** Whether a report is awaited of them; everybody in a channel is offered it. */
   reports: boolean
+  /** Their own posts that have not reported; none for a channel. */
+  owes?: readonly RoleRef[]
   keeps: boolean
 }
 
@@ -122,7 +125,11 @@ function reportBlocks(view: ViewContext, facts: MeetingFacts): Block[] {
     ),
     ...(nil.length > 0 ? [context(t('meeting.reports.nil', { posts: list(nil) }))] : []),
     ...(facts.missing.length > 0
-      ? [section(`⚠️ ${t('meeting.reports.missing', { posts: missingText(view, facts) })}`)]
+      ? [
+          section(
+            `⚠️ ${t(`meeting.reports.${facts.meeting.state === 'closed' ? 'silent' : 'missing'}`, { posts: missingText(view, facts) })}`,
+          ),
+        ]
       : []),
   ]
 }
@@ -140,6 +147,11 @@ function endBlocks(view: ViewContext, { meeting, outcomes, attendance }: Meeting
   ]
 }
 
+const reportButtons = ({ words: { t } }: ViewContext, id: string): object[] => [
+  button(t('meeting.button.nil'), 'meeting.nil', id),
+  button(t('meeting.button.report'), 'meeting.report', id),
+]
+
 function buttons(view: ViewContext, facts: MeetingFacts, { reports, keeps }: MeetingReader): Block[] {
   const { t } = view.words
   const { id, state } = facts.meeting
@@ -152,12 +164,7 @@ function buttons(view: ViewContext, facts: MeetingFacts, { reports, keeps }: Mee
   const next = untasked(facts)[0]
   return [
     actions(`meeting:${id}`, [
-      ...(owes
-        ? [
-            button(t('meeting.button.nil'), 'meeting.nil', id),
-            button(t('meeting.button.report'), 'meeting.report', id),
-          ]
-        : []),
+      ...(owes ? reportButtons(view, id) : []),
       button(t('meeting.button.say'), 'meeting.say', id),
       ...(next ? [button(t('meeting.button.task'), 'meeting.task', next.id)] : []),
       ...(next ? [] : [button(t('meeting.button.taskNew'), 'meeting.task', id)]),
@@ -168,7 +175,9 @@ function buttons(view: ViewContext, facts: MeetingFacts, { reports, keeps }: Mee
             ...(state === 'planned'
               ? [
                   button(t('meeting.button.open'), 'meeting.open', id, { style: 'primary' }),
-                  button(t('meeting.button.cancel'), 'meeting.cancel', id),
+                  button(t('meeting.button.cancel'), 'meeting.cancel', id, {
+                    confirm: { text: t('meeting.button.cancelConfirm'), deny: t('meeting.button.cancelNot') },
+                  }),
                 ]
               : [
                   ...(facts.forum.forum.class === 'cluster'
@@ -186,12 +195,22 @@ function buttons(view: ViewContext, facts: MeetingFacts, { reports, keeps }: Mee
 
 /** Before a meeting, to one person: that it is near, what is owed, and the agenda they may read. */
 export function meetingReminder(view: ViewContext, facts: MeetingFacts, reader: MeetingReader): Rendered {
-  const { t, dateTime } = view.words
-  const text = t(reader.reports ? 'meeting.reminder.reports' : 'meeting.reminder.comes', {
+  const { t, dateTime, list } = view.words
+  const { id } = facts.meeting
+  const owes = reader.owes ?? []
+  const text = t(owes.length > 0 ? 'meeting.reminder.reports' : 'meeting.reminder.comes', {
     title: brief(meetingTitle(view, facts), 150),
     at: dateTime(facts.meeting.at),
+    posts: list(owes.map(ref => role(view, ref))),
   })
-  return { text, blocks: [section(text), ...agendaBlocks(view, facts, { ...reader, below: null })] }
+  return {
+    text,
+    blocks: [
+      section(text),
+      ...(owes.length > 0 ? [actions(`meeting:${id}`, reportButtons(view, id))] : []),
+      ...agendaBlocks(view, facts, { ...reader, below: null }),
+    ],
+  }
 }
 
 /** To the author of a marked message: may its words stand on the meeting's record? `facts` null: they may not read it. */

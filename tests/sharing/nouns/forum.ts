@@ -76,7 +76,7 @@ export const noun: Noun = {
   renders: ['card:forum'],
   opens: {
     listForums: (_, { ctx, view, see }) =>
-      see(async () => forumList(view, await forums.listForums(ctx, true), true)),
+      see(async () => forumList(view, await forums.listForums(ctx, true), { mayMake: true })),
     async readForum(world, { ctx, view, see }) {
       for (const id of world.made.forum ?? [])
         await see(async () => {
@@ -92,7 +92,9 @@ export const noun: Noun = {
         })
     },
     likelyDuplicates: (_, { ctx, view, see }) =>
-      see(async () => forumList(view, await forums.likelyDuplicates(ctx, { kind: kinds.open }), true)),
+      see(async () =>
+        forumList(view, await forums.likelyDuplicates(ctx, { kind: kinds.open }), { mayMake: true }),
+      ),
     forumForm: (_, { ctx, view, see }) =>
       see(async () => {
         const { kinds: able, channels } = await forums.forumForm(ctx)
