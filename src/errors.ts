@@ -43,6 +43,8 @@ export const errorCodes = {
   nothing_to_withdraw: 'conflict',
   /** The alert was marked for a specialist, who alone writes of it. */
   with_specialist: 'conflict',
+  /** What is played and what is real are not linked to each other. */
+  exercise_apart: 'conflict',
   /** The bot may not read the channel a message stands in; `details.code` is Slack's. */
   message_unreadable: 'conflict',
   /** The message is no longer there. */

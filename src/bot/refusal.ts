@@ -15,6 +15,7 @@ export const refusalGaps: Partial<Record<ErrorCode, readonly string[]>> = {
   radius_range: ['max'],
   sector_unknown: ['said'],
   round_under_way: ['code'],
+  exercise_apart: ['code'],
   round_moved: ['code'],
   rows_undecided: ['count'],
   checks_stand: ['count'],

@@ -48,7 +48,7 @@ export function hotspotsRepo(db: Connection) {
   const listed = db.orm
     .select()
     .from(hotspots)
-    .where(eq(hotspots.state, 'listed'))
+    .where(and(eq(hotspots.state, 'listed'), sql`${hotspots.exercise} = ${sql.placeholder('exercise')}`))
     .orderBy(asc(hotspots.name), asc(hotspots.id))
     .prepare()
   const coverage = db.orm
@@ -136,9 +136,9 @@ export function hotspotsRepo(db: Connection) {
     async all(): Promise<HotspotRow[]> {
       return all.all()
     },
-    /** All that stand in the list, by name. */
-    async listed(): Promise<HotspotRow[]> {
-      return listed.all()
+    /** All that stand in the list, by name; of an exercise, those of exercises alone. */
+    async listed(exercise = false): Promise<HotspotRow[]> {
+      return listed.all({ exercise: Number(exercise) })
     },
     /** Those of the list that may lie within `km` of a point, their circles counted; some lie a little farther. */
     async around({ lat, lon }: { lat: number; lon: number }, km: number): Promise<HotspotRow[]> {

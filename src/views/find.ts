@@ -113,7 +113,7 @@ export function foundLine(view: ViewContext, found: Found): string {
       return `*${brief(incidentTitle(view, found.facts), WORDS_MAX)}* · ${whenText(view, incident)}\n${harm}`
     }
     case 'hotspot':
-      return `${hotspotName(found.facts)} · ${sector(view, found.facts.hotspot.sector)}\n${whereText(view, found.facts)}`
+      return `${hotspotName(view, found.facts)} · ${sector(view, found.facts.hotspot.sector)}\n${whereText(view, found.facts)}`
     case 'tasking':
       return taskingLine(view, found.facts)
     case 'gate': {

@@ -8,8 +8,12 @@ import type { ActionCall, Call, CommandCall } from '../contract.ts'
 import { sectorAsked } from '../sector.ts'
 import { viewContext } from '../view-context.ts'
 
-/** `/poc-hotspot list [sector or words]`. */
+/** What asks for places of exercises alone. */
+const PLAYED = new Set(['exercise', 'exercises', 'exercice', 'exercices'])
+
+/** `/poc-hotspot list [sector or words]`, `list exercise`. */
 export async function listCommand(call: CommandCall): Promise<void> {
+  if (PLAYED.has(call.text.trim().toLowerCase())) return showPage(call, { exercise: 'alone' }, 0)
   const own = sectorNamed(call.text, call.ctx.mission)
   await showPage(call, own ? { sector: own } : { words: call.text }, 0)
 }
@@ -18,17 +22,23 @@ export async function listCommand(call: CommandCall): Promise<void> {
 export async function pagePressed(call: ActionCall): Promise<void> {
   const [from = '0', kind = '', ...value] = call.value.split(':')
   const asked = value.join(':')
+  if (kind === 'exercise') return showPage(call, { exercise: 'alone' }, Number(from))
   await showPage(call, kind === 'sector' ? { sector: asked } : { words: asked }, Number(from))
 }
 
 async function showPage(call: Call, filter: HotspotFilter, from: number): Promise<void> {
   const view = viewContext(call)
   const { places, total } = await pageOfHotspots(call.ctx, filter, { from, size: PAGE })
+  const { t } = call.words
   const title = filter.sector
-    ? call.words.t('hotspot.list.ofSector', { sector: sector(view, filter.sector) })
-    : call.words.t('hotspot.list.title')
+    ? t('hotspot.list.ofSector', { sector: sector(view, filter.sector) })
+    : t(filter.exercise ? 'hotspot.list.ofExercises' : 'hotspot.list.title')
   const lines = places.map(facts => ({ facts, reader: layersFor(call.ctx, facts) }))
-  const asked = filter.sector ? `sector:${filter.sector}` : `words:${filter.words ?? ''}`
+  const asked = filter.exercise
+    ? 'exercise'
+    : filter.sector
+      ? `sector:${filter.sector}`
+      : `words:${filter.words ?? ''}`
   await call.ui.tell(hotspotList(view, title, lines, { from, total, filter: asked }))
 }
 

@@ -48,21 +48,26 @@ async function openFrom(call: Call, alert: Alert, fromAlerts: string[]): Promise
       place: { text: alert.placeSaid, value },
       threats: alert.threat ? [alert.threat] : [],
       fromAlerts,
+      exercise: alert.exercise,
     }),
   )
 }
 
 /** The form was sent: asked back where it may be on the list already, else put there. */
 export async function newSubmitted(call: ViewCall): Promise<ViewAnswer> {
-  const { fromAlerts = [] } = readMetadata<{ fromAlerts: string[] }>(call.privateMetadata)
+  const { fromAlerts = [], exercise: played = false } = readMetadata<{
+    fromAlerts: string[]
+    exercise: boolean
+  }>(call.privateMetadata)
   const form = readForm(call.values)
-  const input = inputOf(form)
+  const input = { ...inputOf(form), exercise: played || form.choices('exercise').length > 0 }
   const duplicates = form.choices('another').length > 0 ? [] : await hotspotDuplicates(call.ctx, input)
   if (duplicates.length > 0) {
     const place = form.option('place')
-    const asked = newHotspotModal(viewContext(call), { place, fromAlerts, duplicates })
+    const asked = newHotspotModal(viewContext(call), { place, fromAlerts, duplicates, exercise: played })
     return { update: filledAgain(asked, call) }
   }
   const facts = await createHotspot(call.ctx, { ...input, fromAlerts, requestKey: call.viewId })
-  return done(call, facts, 'hotspot.said.listed', [detailsAction(viewContext(call), facts.hotspot.id)])
+  const said = facts.hotspot.exercise ? 'hotspot.said.played' : 'hotspot.said.listed'
+  return done(call, facts, said, [detailsAction(viewContext(call), facts.hotspot.id)])
 }

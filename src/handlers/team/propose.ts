@@ -24,7 +24,7 @@ import { done, opens, teamIn } from './parts.ts'
 export async function newCommand(call: CommandCall): Promise<void> {
   registeredPerson(call.ctx)
   const words = call.text.trim()
-  const [hotspot = null] = words ? await listHotspots(call.ctx, { words }) : []
+  const [hotspot = null] = words ? await listHotspots(call.ctx, { words, exercise: 'too' }) : []
   await openProposal(call, { hotspotId: hotspot?.hotspot.id ?? null, alertId: null })
 }
 
@@ -81,7 +81,7 @@ async function kindChosen(call: ActionCall): Promise<void> {
 }
 
 async function hotspotOptions(call: OptionsCall): Promise<Option[]> {
-  const found = await listHotspots(call.ctx, { words: call.query })
+  const found = await listHotspots(call.ctx, { words: call.query, exercise: 'too' })
   return found.slice(0, 90).map(({ hotspot }) => ({
     text: `${hotspot.code} ${hotspot.name}`,
     value: hotspot.id,

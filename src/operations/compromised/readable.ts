@@ -37,7 +37,7 @@ const kinds: Readonly<Record<string, (open: Open) => Promise<Codes>>> = {
       (await summariesFor(open, reader, () => true, open.tx)).map(({ release }) => release.code)
   },
   async hotspot(open) {
-    const rows = await open.tx.hotspots.listed()
+    const rows = [...(await open.tx.hotspots.listed()), ...(await open.tx.hotspots.listed(true))]
     return (_, reader) =>
       rows
         .filter(row => mayRead(sharedHotspot(open.mission, row), 'record', reader, sharingRules(open)))

@@ -120,7 +120,11 @@ const hotspots: Finder = {
   letter: 'H',
   async find(ctx, query) {
     const byCode = query.code ? await hotspotByCode(ctx, query.code) : null
-    const all = query.code ? (byCode ? [byCode] : []) : await listHotspots(ctx, { sector: query.sector })
+    const all = query.code
+      ? byCode
+        ? [byCode]
+        : []
+      : await listHotspots(ctx, { sector: query.sector, exercise: 'too' })
     return all
       .filter(
         ({ hotspot }) =>

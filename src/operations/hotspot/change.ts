@@ -17,24 +17,26 @@ import { showHotspot } from './tell.ts'
  * them know (R-042). It is ranked by the next round.
  *
  * @param input.fromAlerts the alerts it was made from; they are linked.
+ * @param input.exercise it is played: no round ranks it, and it is counted nowhere. What comes from alerts is what they are.
  * @param input.requestKey Slack's view id: the same form submitted twice is one hotspot.
  * @throws TocsinError `not_registered`, `text_missing`, `text_too_long`, `place_missing`, `unknown_term`,
  *   `number_range`, `radius_range`, `season_half`, `not_found` (the alert).
  */
 export async function createHotspot(
   ctx: Ctx,
-  input: HotspotInput & { fromAlerts?: readonly string[]; requestKey?: string | null },
+  input: HotspotInput & { fromAlerts?: readonly string[]; exercise?: boolean; requestKey?: string | null },
 ): Promise<HotspotFacts> {
   const person = registeredPerson(ctx)
   const given = checked(ctx, input)
   return inTransaction(ctx, async (repos, open) => {
     const earlier = input.requestKey ? await repos.hotspots.byRequestKey(input.requestKey) : null
     if (earlier) return readHotspot(open, earlier.id, repos)
+    const from = await repos.alerts.byIds(input.fromAlerts ?? [])
     const row: HotspotRow = {
       id: open.ids.id(),
       code: await freeCode(open.ids, 'H', code => open.tx.hotspots.byCode(code)),
       version: 1,
-      exercise: false,
+      exercise: from.length > 0 ? from.some(({ exercise }) => exercise) : (input.exercise ?? false),
       holder: person.constituency ?? 'mission_civilian',
       audience: [...ctx.mission.audiences.hotspot],
       ...given,
@@ -51,7 +53,7 @@ export async function createHotspot(
       { code: row.code, kind: row.kind, sector: row.sector, place: row.placeId },
       { name: row.name, place: row.placeSaid },
     )
-    for (const recordId of input.fromAlerts ?? []) await link(open, row.id, { kind: 'alert', recordId }, null)
+    for (const recordId of input.fromAlerts ?? []) await link(open, row, { kind: 'alert', recordId }, null)
     await showHotspot(open, row)
     await refreshAlertsNear(open, [row])
     return readHotspot(open, row.id, repos)

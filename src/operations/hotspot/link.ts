@@ -1,4 +1,5 @@
 /** Alerts and incidents that belong to a place; a POC site keeps those from outside and inside apart (R-098). */
+import type { HotspotRow } from '../../db/hotspots.ts'
 import { codeTyped } from '../../domain/code.ts'
 import { isRestrictedKind } from '../../domain/incident.ts'
 import { fold } from '../../domain/text-fold.ts'
@@ -22,7 +23,8 @@ export type Lane = 'external' | 'internal'
 /**
  * Links an alert to a place; of a POC site, to what comes from outside or to what happens inside.
  *
- * @throws TocsinError `not_registered`, `not_found` (either), `with_specialist`, `already_done`, `unknown_term`.
+ * @throws TocsinError `not_registered`, `not_found` (either), `with_specialist`, `exercise_apart`, `already_done`,
+ *   `unknown_term`.
  */
 export async function linkAlert(
   ctx: Ctx,
@@ -49,7 +51,7 @@ function linkRecord(
     const { hotspot } = await readHotspot(open, input.hotspotId, repos)
     const lane =
       hotspot.kind === 'poc_site' ? known(['external', 'internal'] as const, input.lane, 'lane') : null
-    await link(open, hotspot.id, input, lane)
+    await link(open, hotspot, input, lane)
     await showHotspot(open, hotspot)
     return readHotspot(open, hotspot.id, repos)
   })
@@ -58,11 +60,12 @@ function linkRecord(
 /** Links a record in an open transaction, and brings its cards up to date. @throws as {@link linkAlert}. */
 export async function link(
   open: Open,
-  hotspotId: string,
+  { id: hotspotId, exercise }: Pick<HotspotRow, 'id' | 'exercise'>,
   { kind, recordId }: { kind: LinkedKind; recordId: string },
   lane: Lane | null,
 ): Promise<void> {
-  const code = await codeOf(open, kind, recordId)
+  const { code, exercise: played } = await recordOf(open, kind, recordId)
+  if (played !== exercise) throw new TocsinError('exercise_apart', { field: 'record', details: { code } })
   const at = open.clock.now()
   const byPerson = registeredPerson(open).id
   if (!(await open.tx.hotspots.link({ hotspotId, kind, recordId, lane, byPerson, at })))
@@ -71,16 +74,20 @@ export async function link(
   await refreshCardsOf(open, { kind, id: recordId })
 }
 
-/** The code of a record that may be placed so closely. */
-async function codeOf(open: Open, kind: LinkedKind, recordId: string): Promise<string> {
+/** A record that may be placed so closely. */
+async function recordOf(
+  open: Open,
+  kind: LinkedKind,
+  recordId: string,
+): Promise<{ code: string; exercise: boolean }> {
   if (kind === 'alert') {
     const { alert, specialist } = await readAlert(open, recordId)
     if (specialist.length > 0) throw new TocsinError('with_specialist', { field: 'record' })
-    return alert.code
+    return alert
   }
   const { incident } = await readIncident(open, recordId)
   if (isRestrictedKind(incident)) throw new TocsinError('with_specialist', { field: 'record' })
-  return incident.code
+  return incident
 }
 
 /** A record that can be linked to a place. */

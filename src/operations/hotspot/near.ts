@@ -25,9 +25,13 @@ export interface Near {
 interface Position {
   lat: number | null
   lon: number | null
+  exercise?: boolean
 }
 
-/** Hotspots of the list within the mission's distance of a point, nearest first. Says nothing about who may read them. */
+/**
+ * Hotspots of the list within the mission's distance of a point, nearest first; those of exercises near what is played
+ * alone. Says nothing about who may read them.
+ */
 export async function hotspotsNear(
   ctx: Ctx,
   point: Position,
@@ -39,7 +43,7 @@ export async function hotspotsNear(
   return (await repos.hotspots.around({ lat, lon }, within))
     .flatMap(hotspot => {
       const km = kmOutside(hotspot, { lat, lon })
-      return km !== null && km <= within ? [{ hotspot, km }] : []
+      return (point.exercise || !hotspot.exercise) && km !== null && km <= within ? [{ hotspot, km }] : []
     })
     .sort((a, b) => a.km - b.km)
 }
@@ -73,7 +77,7 @@ export async function hotspotsNearFor(
   const linked = new Set((await repos.hotspots.linksTo('alert', alert.id)).map(({ hotspotId }) => hotspotId))
   const seen = new Set(near.map(({ hotspot }) => hotspot.id))
   const farther = (await repos.hotspots.byIds([...linked].filter(id => !seen.has(id)))).filter(
-    ({ state }) => state === 'listed',
+    ({ state, exercise }) => state === 'listed' && (alert.exercise || !exercise),
   )
   const all = [...near, ...farther.map(hotspot => ({ hotspot, km: kmOutside(hotspot, alert) }))].filter(
     ({ hotspot }) => mayBeShown(ctx, sharedHotspot(ctx.mission, hotspot), 'record', reader),
@@ -120,18 +124,22 @@ export async function refreshAlertsNear(
  *
  * @throws TocsinError `not_registered`, and as `createHotspot`.
  */
-export async function hotspotDuplicates(ctx: Ctx, input: HotspotInput): Promise<HotspotRow[]> {
+export async function hotspotDuplicates(
+  ctx: Ctx,
+  input: HotspotInput & { exercise?: boolean },
+): Promise<HotspotRow[]> {
   registeredPerson(ctx)
   const given = checked(ctx, input)
   const reader = actorAsReader(ctx) as Reader
   const within = ctx.mission.matrix?.nearKm ?? 10
   const { read } = ctx.store
+  const exercise = input.exercise ?? false
   const found =
     given.lat === null || given.lon === null
-      ? await read.hotspots.listed()
+      ? await read.hotspots.listed(exercise)
       : await read.hotspots.around({ lat: given.lat, lon: given.lon }, within)
   return found
-    .filter(row => likelyDuplicate(given, row, within))
+    .filter(row => row.exercise === exercise && likelyDuplicate(given, row, within))
     .filter(row => mayBeShown(ctx, sharedHotspot(ctx.mission, row), 'record', reader))
     .slice(0, 5)
 }

@@ -39,11 +39,18 @@ export async function plansOf(repos: Repos, hotspotIds: readonly string[]): Prom
   )
 }
 
-/** Taskings and requests that come from these places, and from what teams to them recommend, by hotspot. */
+/**
+ * Taskings and requests that come from these places, and from what teams to them recommend, by hotspot. What is played
+ * protects nobody: of a real place it is no line.
+ */
 async function linesOf(repos: Repos, hotspotIds: readonly string[]): Promise<Map<string, Tasking[]>> {
   const own = Map.groupBy(await repos.taskings.ofOrigins('hotspot', hotspotIds), ({ originId }) => originId)
   const byTeams = await givenByTeams(repos, hotspotIds)
-  return new Map(hotspotIds.map(id => [id, [...(own.get(id) ?? []), ...(byTeams.get(id) ?? [])]]))
+  const played = new Set(
+    (await repos.hotspots.byIds(hotspotIds)).flatMap(row => (row.exercise ? row.id : [])),
+  )
+  const all = (id: string) => [...(own.get(id) ?? []), ...(byTeams.get(id) ?? [])]
+  return new Map(hotspotIds.map(id => [id, all(id).filter(({ exercise }) => exercise === played.has(id))]))
 }
 
 /** A line stands once somebody has taken it on, and after it was done; offered to nobody yet, it protects nobody. */

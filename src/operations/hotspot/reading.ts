@@ -38,6 +38,8 @@ export interface HotspotFilter {
   sector?: string | null
   /** Words of its name or place. */
   words?: string | null
+  /** Exercises alone, or both; left out: what is real. */
+  exercise?: 'alone' | 'too'
 }
 
 /** Hotspots that stand in the list, by name, as far as the acting person may read them. @throws `not_registered`. */
@@ -68,7 +70,9 @@ export async function pageOfHotspots(
 
 async function listedRows(ctx: Ctx, repos: Repos, filter: HotspotFilter): Promise<HotspotRow[]> {
   const words = (filter.words ?? '').trim().toLocaleLowerCase()
-  const rows = (await repos.hotspots.listed()).filter(
+  const played = filter.exercise ? await repos.hotspots.listed(true) : []
+  const real = filter.exercise === 'alone' ? [] : await repos.hotspots.listed()
+  const rows = [...real, ...played].filter(
     ({ sector, name, placeSaid }) =>
       (!filter.sector || sector === filter.sector) &&
       (words === '' || `${name} ${placeSaid}`.toLocaleLowerCase().includes(words)),

@@ -155,6 +155,8 @@ const DAY_MS = 24 * 3_600_000
 
 /** One visit for each section of the mission that was there; humanitarians' movements are not ours to keep. */
 async function recordPresence(open: Open, { team, members, hotspot }: TeamFacts, by: Person): Promise<void> {
+  // Whoever played has not been there.
+  if (team.exercise && !hotspot.exercise) return
   const now = open.clock.now()
   const from = Math.max(team.wentAt ?? now, team.departAt ?? 0)
   const to = team.backAt ?? now

@@ -201,7 +201,7 @@ const HOTSPOTS = 3
 function hotspotNotes(view: ViewContext, near: readonly NearHotspot[]): string[] {
   const { t } = view.words
   return near.slice(0, HOTSPOTS).map(({ hotspot, km, linked, category }) => {
-    const place = hotspotName({ hotspot })
+    const place = hotspotName(view, { hotspot })
     const rank = categoryText(view, category)
     if (linked) return `📍 ${t('alert.card.ofHotspot', { place, rank })}`
     return km === null || isAt({ km })

@@ -61,7 +61,7 @@ export const lines: { [K in DigestSection]: (view: ViewContext, item: Given[K][n
   my_decisions: (view, facts) =>
     `• *${facts.gate.code}* · ${gateName(view, facts)} · ${standingText(view, { facts })}`,
   my_warnings: warningLine,
-  my_places: (view, { facts, place }) => pair(view, hotspotName(place), openLine(view, facts)),
+  my_places: (view, { facts, place }) => pair(view, hotspotName(view, place), openLine(view, facts)),
   subscribed: openLine,
 }
 
@@ -145,7 +145,7 @@ function teamDue(view: ViewContext, { team }: Given['team_reports'][number]): st
 }
 
 function hotspotLine(view: ViewContext, facts: Given['musts'][number]): string {
-  return `• ${hotspotName(facts)} · ${sector(view, facts.hotspot.sector)}`
+  return `• ${hotspotName(view, facts)} · ${sector(view, facts.hotspot.sector)}`
 }
 
 const head = (view: ViewContext, { alert }: AlertFacts): string =>

@@ -22,6 +22,7 @@ import {
   textInput,
 } from '../blocks.ts'
 import { term, termOptions, type ViewContext } from '../context.ts'
+import { exerciseInput } from '../exercise.ts'
 import { type HotspotReader, hotspotName, monthName } from './phrases.ts'
 
 const VALUE_MAX = 150
@@ -32,7 +33,9 @@ export interface HotspotForm {
   threats?: readonly string[]
   fromAlerts?: readonly string[]
   /** Places that could be the same: asked whether it is another one. */
-  duplicates?: readonly Pick<HotspotRow, 'code' | 'name' | 'placeSaid' | 'kind'>[]
+  duplicates?: readonly Pick<HotspotRow, 'code' | 'name' | 'placeSaid' | 'kind' | 'exercise'>[]
+  /** It comes from an exercise, and is one. */
+  exercise?: boolean
 }
 
 /** A new hotspot: what is needed to rank it; the rest can be added on its card. */
@@ -42,7 +45,7 @@ export function newHotspotModal(view: ViewContext, form: HotspotForm) {
   return modal(
     'hotspot.new',
     { title: t('hotspot.form.title'), submit: t('hotspot.form.submit'), close: t('alert.modal.cancel') },
-    { fromAlerts: form.fromAlerts ?? [] },
+    { fromAlerts: form.fromAlerts ?? [], exercise: form.exercise ?? false },
     [
       ...duplicateBlocks(view, form.duplicates ?? []),
       nameInput(view, form.name),
@@ -52,6 +55,8 @@ export function newHotspotModal(view: ViewContext, form: HotspotForm) {
       sectorInput(view, null),
       vulnerabilityInput(view, null),
       previewAction(view, 'hotspot'),
+      ...(form.exercise ? [section(t('hotspot.form.played'))] : []),
+      ...(form.fromAlerts?.length ? [] : [exerciseInput(view)]),
       context(t('hotspot.form.readers', { readers }), t('hotspot.form.notAid')),
     ],
   )
@@ -69,7 +74,7 @@ function duplicateBlocks(view: ViewContext, found: NonNullable<HotspotForm['dupl
   const { t } = view.words
   const lines = found.map(
     hotspot =>
-      `• ${hotspotName({ hotspot })} (${t(`hotspot.kind.${hotspot.kind}`)}) · ${brief(hotspot.placeSaid, 60)}`,
+      `• ${hotspotName(view, { hotspot })} (${t(`hotspot.kind.${hotspot.kind}`)}) · ${brief(hotspot.placeSaid, 60)}`,
   )
   return [
     section(`⚠️ *${t('hotspot.form.duplicates')}*\n${lines.join('\n')}`),

@@ -65,15 +65,21 @@ function lineText(view: ViewContext, { facts, reader }: HotspotLine): string {
   const { t, list } = view.words
   const { hotspot } = facts
   return [
-    `${hotspotName(facts)} · ${t(`hotspot.kind.${hotspot.kind}`)} · ${sector(view, hotspot.sector)}`,
+    `${hotspotName(view, facts)} · ${t(`hotspot.kind.${hotspot.kind}`)} · ${sector(view, hotspot.sector)}`,
     [
       list(hotspot.threats.map(id => term(view, 'threats', id))) || t('hotspot.notKnown'),
       ...[seasonNow(view, facts)].flatMap(season => season ?? []),
       t('hotspot.list.presence', { when: presenceText(view, facts) }),
-      ...(reader.command ? [t('hotspot.list.coverage', { text: coverageText(view, facts) })] : []),
+      ...(reader.command
+        ? [t('hotspot.list.coverage', { text: lowered(view, coverageText(view, facts)) })]
+        : []),
     ].join(' · '),
   ].join('\n')
 }
+
+/** As it stands in the middle of a line. */
+const lowered = ({ words }: ViewContext, text: string): string =>
+  text.charAt(0).toLocaleLowerCase(words.language) + text.slice(1)
 
 /** Clusters one answer shows, and codes of each. */
 const CLUSTERS = 5
@@ -119,7 +125,7 @@ export function gapsList(
   const { shown } = fitting(
     found.slice(0, GAPS_SHOWN).map(({ place, gaps }) => {
       const missing = gaps.map(gap => t(`hotspot.gaps.${gap}`)).join(' · ')
-      return `${hotspotName(place)} · ${sector(view, place.hotspot.sector)}\n${missing}`
+      return `${hotspotName(view, place)} · ${sector(view, place.hotspot.sector)}\n${missing}`
     }),
     ROOM,
   )

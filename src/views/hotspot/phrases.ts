@@ -23,12 +23,12 @@ export function hotspotTitle(view: ViewContext, { hotspot }: Pick<HotspotFacts, 
 }
 
 /** Name and code in one line of a list, ready for mrkdwn. */
-export function hotspotName({
-  hotspot,
-}: {
-  hotspot: Pick<HotspotFacts['hotspot'], 'code' | 'name'>
-}): string {
-  return `*${hotspot.code}* ${brief(hotspot.name, NAME_MAX)}`
+export function hotspotName(
+  view: ViewContext,
+  { hotspot }: { hotspot: Pick<HotspotFacts['hotspot'], 'code' | 'name' | 'exercise'> },
+): string {
+  const played = hotspot.exercise ? `*${view.words.t('alert.exercise')}* · ` : ''
+  return `${played}*${hotspot.code}* ${brief(hotspot.name, NAME_MAX)}`
 }
 
 /** "Near Karamba base, 0.8 km south-west; an area of 5 km"; the words said where no position is known. */

@@ -32,7 +32,7 @@ export function planModal(view: ViewContext, { hotspot }: Pick<HotspotFacts, 'ho
     { title: t('hotspot.plan.form', { code: hotspot.code }), close: t('alert.modal.done') },
     { hotspotId: hotspot.id },
     [
-      section(hotspotName({ hotspot })),
+      section(hotspotName(view, { hotspot })),
       ...(plan.physicalNeedOpen ? [context(`⚠️ ${t('hotspot.plan.physicalNeed')}`)] : []),
       ...plan.tiers.flatMap(shown => [
         section(tierLines(view, shown, IN_FORM).join('\n')),
