@@ -10,6 +10,7 @@ import { ownerIn } from './alert/owner.ts'
 import { readAlert } from './alert/reading.ts'
 import { type Ctx, inTransaction, type Open, type Person } from './context.ts'
 import { actingPerson, heldRoles, registeredPerson, roleKey, sameRole } from './permission.ts'
+import { isPutOff } from './reminder.ts'
 import { sayInThread } from './response/tell.ts'
 import { cardAt, lineAt, note, personTarget, refreshCardsOf } from './telling.ts'
 import { requiredText } from './text.ts'
@@ -136,12 +137,27 @@ export function remindFeedback(ctx: Ctx, timer: Pick<Timer, 'key' | 'recordId'>)
     if (!feedback || !facts || feedback.reminders >= REMINDERS_MAX) return
     await repos.feedback.reminded(feedback.id)
     for (const { id } of await owing(open, facts)) {
+      if (await isPutOff(open, of(feedback), id)) continue
       await cardAt(open, of(feedback), personTarget(id))
       await lineAt(open, 'feedback.reminder', feedback.id, personTarget(id))
     }
     const dueAt = open.clock.now() + open.mission.feedback.remindEveryMs
     await repos.timers.arm({ key: timer.key, kind: 'feedback.due', recordId: feedback.id, dueAt })
   })
+}
+
+/** Whether a community is still not told, and this person is asked to. */
+export async function owesFeedback(
+  ctx: Ctx,
+  repos: Repos,
+  feedbackId: string,
+  personId: string,
+): Promise<boolean> {
+  const feedback = await repos.feedback.byId(feedbackId)
+  const alert = feedback?.state === 'open' ? await repos.alerts.byId(feedback.alertId) : null
+  if (!alert) return false
+  const facts = await alertFacts(repos, ctx.mission, ctx.clock.now(), alert)
+  return (await owing(ctx, facts, repos)).some(({ id }) => id === personId)
 }
 
 /** Some days after an alert was closed: whoever is near the community is asked, alone, about reprisals. */
@@ -232,9 +248,13 @@ export function communityPosts(mission: Mission, facts: AlertFacts): RoleRef[] {
 }
 
 /** Who is asked now: the first who stands the nearest post that somebody stands. */
-async function owing(open: Open, facts: AlertFacts): Promise<Person[]> {
-  for (const post of communityPosts(open.mission, facts)) {
-    const [first] = (await peopleIn(open.tx, post, open.clock.now())).filter(isReachable)
+async function owing(
+  ctx: Ctx,
+  facts: AlertFacts,
+  repos: Repos = ctx.tx ?? ctx.store.read,
+): Promise<Person[]> {
+  for (const post of communityPosts(ctx.mission, facts)) {
+    const [first] = (await peopleIn(repos, post, ctx.clock.now())).filter(isReachable)
     if (first) return [first]
   }
   return []

@@ -1,6 +1,7 @@
 import { drawdownReminders } from './drawdown/reminders.ts'
 import { gateReminders, suspensionReminders } from './gate/reminders.ts'
 import { handoverReminders } from './handover/reminders.ts'
+import { remindedByThemselves } from './putting-off.ts'
 import type { Remindables } from './reminder.ts'
 import { taskingReminders } from './tasking/reminders.ts'
 import { teamReminders } from './team/reminders.ts'
@@ -13,4 +14,5 @@ export const remindables: Remindables = {
   team: teamReminders,
   drawdown_item: drawdownReminders,
   handover: handoverReminders,
+  ...remindedByThemselves,
 }

@@ -26,6 +26,11 @@ export interface Remindable {
   said?(open: Open, recordId: string, personId: string): Promise<void>
   /** Somebody put it off: what shows it. */
   snoozed?(open: Open, recordId: string): Promise<void>
+  /**
+   * Of a noun that reminds by a timer of its own: says again what the person put off. Its reminders begin by being put
+   * off, and are no item of the one message.
+   */
+  again?(open: Open, recordId: string, personId: string): Promise<void>
 }
 export type Remindables = Readonly<Record<string, Remindable>>
 
@@ -157,7 +162,9 @@ async function sayOne(open: Open, row: Reminder, person: Person, kinds: Remindab
     late: now - next.planned > LATE_AFTER_MS && !isQuiet(next.planned, hoursOf(open, person)),
   })
   await noun.said?.(open, row.recordId, person.id)
-  return true
+  if (!noun.again) return true
+  await noun.again(open, row.recordId, person.id)
+  return false
 }
 
 /** A reminder said later than this after it was planned, quiet hours aside, is marked late. */
@@ -178,9 +185,10 @@ export async function snooze(ctx: Ctx, input: SnoozeInput, kinds: Remindables): 
   const choice = SNOOZES.find(each => each === input.choice)
   if (!choice) throw new TocsinError('unknown_term', { details: { value: input.choice } })
   return inTransaction(ctx, async (repos, open) => {
-    const row = await reminderOf(repos, person, input)
+    const row = (await reminderOf(repos, person, input)) ?? (await begun(open, person, input, kinds))
     const noun = row && kinds[row.recordKind]
-    const plan = row?.active ? await noun?.plan(open, repos, row.recordId, person.id) : null
+    const plan =
+      row && (row.active || noun?.again) ? await noun?.plan(open, repos, row.recordId, person.id) : null
     if (!row || !noun || !plan) throw new TocsinError('nothing_awaited')
     const until = snoozeUntil(choice, open.clock.now(), hoursOf(open, person))
     await arm(open, { ...row, snoozedUntil: until }, person, plan)
@@ -189,6 +197,31 @@ export async function snooze(ctx: Ctx, input: SnoozeInput, kinds: Remindables): 
     await noun.snoozed?.(open, id)
     return { until }
   })
+}
+
+/** The first reminder of a noun that reminds by a timer of its own; null where nothing is awaited of the person. */
+async function begun(
+  open: Open,
+  person: Person,
+  input: SnoozeInput,
+  kinds: Remindables,
+): Promise<Reminder | null> {
+  if (!('record' in input)) return null
+  const { kind: recordKind, id: recordId } = input.record
+  const noun = kinds[recordKind]
+  if (!noun?.again || !(await noun.plan(open, open.tx, recordId, person.id))) return null
+  const row: Reminder = {
+    ...{ id: open.ids.id(), recordKind, recordId, personId: person.id },
+    ...{ active: true, nextDueAt: null, lastPlanned: null, fired: 0, snoozedUntil: null },
+  }
+  await open.tx.reminders.insert(row)
+  return row
+}
+
+/** Whether the person put this off until later: the noun's own timer leaves them out. */
+export async function isPutOff(open: Open, { kind, id }: RecordRef, personId: string): Promise<boolean> {
+  const row = (await open.tx.reminders.ofRecord(kind, id)).find(each => each.personId === personId)
+  return (row?.active && row.snoozedUntil !== null && row.snoozedUntil > open.clock.now()) ?? false
 }
 
 /** The acting person's own reminder; somebody else's is none. */

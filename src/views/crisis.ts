@@ -7,6 +7,7 @@ import { actions, brief, button, context, input, modal, plain, section, select, 
 import { roleChoices, roleNamed, type ViewContext } from './context.ts'
 import { forumTitle } from './forum/phrases.ts'
 import { personName } from './person.ts'
+import { laterSelect } from './reminder.ts'
 
 const LINE = 300
 const MINUTE_MS = 60_000
@@ -108,7 +109,18 @@ export function crisisLine(view: ViewContext, facts: CrisisFacts, line: string):
     at: dateTime(crisis.reviewDueAt ?? view.now),
     note: note ? brief(note, 2_000) : t('crisis.noNote'),
   })
-  return { text, blocks: [section(text)] }
+  if (line !== 'review') return { text, blocks: [section(text)] }
+  const { id } = forum.forum
+  return {
+    text,
+    blocks: [
+      section(text),
+      actions(`crisis.reminder:${view.now}`, [
+        button(t('crisis.review'), 'crisis.review', id, { style: 'primary' }),
+        laterSelect(view, 'forum', id),
+      ]),
+    ],
+  }
 }
 
 /** The shift goes to somebody else, with what they need to know. */

@@ -5,6 +5,7 @@ import { exactly, spanSelect } from './alert/forms/fields.ts'
 import { placeText, urgencyMark, whatText } from './alert/phrases.ts'
 import { actions, brief, button, context, header, input, modal, said, section, textInput } from './blocks.ts'
 import { role, roleNamed, sector, term, type ViewContext } from './context.ts'
+import { laterSelect } from './reminder.ts'
 
 /** Warnings one card shows, the newest. */
 const SHOWN = 8
@@ -88,12 +89,13 @@ export function earlyWarningLine(
   item: EarlyWarning,
   kind: 'asked' | 'grown' | 'reminder',
 ): Rendered {
-  return {
-    text: view.words.t(`early-warning.line.${kind}`, {
-      ...titleValues(view, item),
-      count: item.alerts.length,
-    }),
-  }
+  const text = view.words.t(`early-warning.line.${kind}`, {
+    ...titleValues(view, item),
+    count: item.alerts.length,
+  })
+  if (kind !== 'reminder') return { text }
+  const later = laterSelect(view, 'early_warning', item.row.id)
+  return { text, blocks: [section(text), actions(`early_warning.reminder:${view.now}`, [later])] }
 }
 
 /** The short form behind each decision. */

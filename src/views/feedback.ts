@@ -7,6 +7,7 @@ import type { Rendered } from '../ports.ts'
 import { outcome, placeText } from './alert/phrases.ts'
 import { actions, brief, button, context, header, input, modal, radio, section, textInput } from './blocks.ts'
 import { roleOf, type ViewContext } from './context.ts'
+import { laterSelect } from './reminder.ts'
 import { responseText } from './response.ts'
 
 const WORDS_MAX = 1_000
@@ -32,17 +33,19 @@ export function feedbackCard(view: ViewContext, { feedback, facts }: FeedbackFac
       ),
       ...(feedback.state === 'open'
         ? [
-            actions(`feedback:${feedback.id}:${feedback.reminders}`, [
-              button(t('feedback.button.told'), 'feedback.answer:told', `told:${feedback.id}`, {
-                style: 'primary',
-              }),
-              button(t('feedback.button.not_safe'), 'feedback.answer:not_safe', `not_safe:${feedback.id}`),
-            ]),
+            actions(`feedback:${feedback.id}:${feedback.reminders}`, answerButtons(view, feedback)),
             context(t('feedback.careful')),
           ]
         : []),
     ],
   }
+}
+
+function answerButtons({ words: { t } }: ViewContext, { id }: FeedbackFacts['feedback']) {
+  return [
+    button(t('feedback.button.told'), 'feedback.answer:told', `told:${id}`, { style: 'primary' }),
+    button(t('feedback.button.not_safe'), 'feedback.answer:not_safe', `not_safe:${id}`),
+  ]
 }
 
 /** *Told*, in which words, or *Not safe, because*. */
@@ -74,7 +77,16 @@ export function feedbackModal(view: ViewContext, { feedback, facts }: FeedbackFa
 export function feedbackReminder(view: ViewContext, { facts, feedback }: FeedbackFacts): Rendered {
   const { t, dateTime } = view.words
   const text = t('feedback.reminder', { code: facts.alert.code, at: dateTime(feedback.askedAt) })
-  return { text, blocks: [section(text)] }
+  return {
+    text,
+    blocks: [
+      section(text),
+      actions(`feedback.reminder:${feedback.id}:${feedback.reminders}`, [
+        ...answerButtons(view, feedback),
+        laterSelect(view, 'feedback', feedback.id),
+      ]),
+    ],
+  }
 }
 
 /** A line of the alert's thread: by which post the community was told, or that it is not safe; no words. */

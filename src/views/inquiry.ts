@@ -18,6 +18,7 @@ import {
   textInput,
 } from './blocks.ts'
 import type { ViewContext } from './context.ts'
+import { laterSelect } from './reminder.ts'
 
 /** Requests of each kind that stand among other things that wait, and characters of each. */
 const WAITING = 3
@@ -150,8 +151,18 @@ export function answeredMessage(view: ViewContext, inquiry: Inquiry, release: st
 
 /** A week has passed, to whoever owes the answer alone. */
 export function reminderMessage(view: ViewContext, inquiry: Inquiry): Rendered {
-  const text = view.words.t('inquiry.reminder', { code: inquiry.code })
-  return { text, blocks: [section(text)] }
+  const { t } = view.words
+  const text = t('inquiry.reminder', { code: inquiry.code })
+  return {
+    text,
+    blocks: [
+      section(text),
+      actions(`inquiry.reminder:${inquiry.id}`, [
+        button(t('inquiry.card.answer'), 'inquiry.answer', inquiry.id, { style: 'primary' }),
+        laterSelect(view, 'inquiry', inquiry.id),
+      ]),
+    ],
+  }
 }
 
 /** What went which way. */

@@ -26,6 +26,15 @@ export function snoozeChoices({ words }: ViewContext, id = ''): Choice[] {
   }))
 }
 
+/** *Remind me later* of a record of which its noun reminds by itself. */
+export function laterSelect(view: ViewContext, kind: string, recordId: string): object {
+  return select(
+    'reminder.later',
+    view.words.t('tasking.more.snooze'),
+    snoozeChoices(view, `${kind}:${recordId}`),
+  )
+}
+
 /** All that somebody is reminded of, whatever it is, in one message (R-058); each may be put off where it stands. */
 export function reminderMessage(view: ViewContext, items: readonly SaidReminder[]): Rendered {
   const { t } = view.words

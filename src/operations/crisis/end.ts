@@ -8,6 +8,7 @@ import { checkedLessons, type LessonsInput } from '../lessons.ts'
 import { meetingFacts, standing } from '../meeting/facts.ts'
 import { meetingRef } from '../meeting/plan.ts'
 import { registeredPerson } from '../permission.ts'
+import { isPutOff } from '../reminder.ts'
 import { lineAt, note, personTarget, refreshCardsOf } from '../telling.ts'
 import { requiredText } from '../text.ts'
 import { type CrisisFacts, crisisFacts, readCrisis, readLed, tellCalled } from './facts.ts'
@@ -68,7 +69,8 @@ export function reviewOwed(ctx: Ctx, timer: Pick<Timer, 'recordId'>): Promise<vo
     if (!facts || forum.forum.state !== 'stood_down') return
     const [chair] = forum.people[0] ?? []
     for (const id of new Set([facts.crisis.lead, ...(chair ? [chair.id] : [])]))
-      await lineAt(open, 'crisis.line', forum.forum.id, personTarget(id), { line: 'review' })
+      if (!(await isPutOff(open, forumRef(forum.forum), id)))
+        await lineAt(open, 'crisis.line', forum.forum.id, personTarget(id), { line: 'review' })
     await note(open, forumRef(forum.forum), 'crisis.review_reminded', {})
     await repos.timers.arm({
       key: `crisis:${forum.forum.id}`,

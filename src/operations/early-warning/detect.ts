@@ -6,6 +6,7 @@ import { peopleIn, unique } from '../alert/facts.ts'
 import { freeCode } from '../code.ts'
 import type { Ctx, Open, Person } from '../context.ts'
 import { sameRole } from '../permission.ts'
+import { isPutOff } from '../reminder.ts'
 import { cardAt, lineAt, note, personTarget, refreshCardsOf } from '../telling.ts'
 
 /** Alerts the store looks at for one that came in. */
@@ -76,6 +77,7 @@ async function tell(open: Open, item: EarlyWarningRow, kind: string): Promise<vo
 /** The card and a line to each who owes the decision; what they may not read the renderer leaves out. */
 export async function tellDeciders(open: Open, item: EarlyWarningRow, line: string): Promise<void> {
   for (const { id } of await deciders(open)) {
+    if (line === 'early_warning.reminder' && (await isPutOff(open, of(item), id))) continue
     await cardAt(open, of(item), personTarget(id))
     await lineAt(open, line, item.id, personTarget(id))
   }

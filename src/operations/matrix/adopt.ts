@@ -7,6 +7,7 @@ import { type Ctx, inTransaction, type Open } from '../context.ts'
 import { refreshAlertsNear } from '../hotspot/near.ts'
 import { showHotspot } from '../hotspot/tell.ts'
 import { registeredPerson } from '../permission.ts'
+import { isPutOff } from '../reminder.ts'
 import { cardAt, lineAt, note, personTarget } from '../telling.ts'
 import { requiredText } from '../text.ts'
 import { matrixRules, outcomeOf, type RoundFacts, readRound, versionInForce } from './facts.ts'
@@ -153,7 +154,8 @@ export function chaseStale(ctx: Ctx, timer: Pick<Timer, 'key' | 'recordId'>): Pr
     if (staleRows(inForce.rows, now).length === 0) return
     const rules = matrixRules(ctx)
     const chair = await firstOf(open, chairsOf(open, version))
-    if (chair) await lineAt(open, 'matrix.stale', version.id, personTarget(chair.id))
+    if (chair && !(await isPutOff(open, { kind: 'matrix_version', id: version.id }, chair.id)))
+      await lineAt(open, 'matrix.stale', version.id, personTarget(chair.id))
     await open.tx.timers.arm({
       key: timer.key,
       kind: 'matrix.review',

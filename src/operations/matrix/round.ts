@@ -8,6 +8,7 @@ import { knownSector } from '../alert/place.ts'
 import { freeCode } from '../code.ts'
 import { type Ctx, inTransaction, type Open, type Person } from '../context.ts'
 import { registeredPerson } from '../permission.ts'
+import { isPutOff } from '../reminder.ts'
 import { cardAt, lineAt, note, personTarget, refreshCardsOf } from '../telling.ts'
 import { matrixRules, type RoundFacts, readRound, roundFacts } from './facts.ts'
 import { chairsOf, requirePost } from './voice.ts'
@@ -203,17 +204,21 @@ export function remindRaters(ctx: Ctx, timer: Pick<Timer, 'recordId'>): Promise<
     const facts = await roundFacts(open, repos, round)
     const over = ctx.clock.now() >= round.closesAt
     if (over || facts.waiting.length === 0) return tellReady(open, round)
-    const keys = new Set(
-      facts.waiting.map(voice => (voice.side === 'mission' ? voice.component : 'humanitarian')),
-    )
-    for (const person of await raters(open, round)) {
-      const own =
-        person.constituency === 'un_agency' || person.constituency === 'ngo'
-          ? 'humanitarian'
-          : person.constituency
-      if (own && keys.has(own)) await lineAt(open, 'matrix.reminder', round.id, personTarget(person.id))
-    }
+    for (const { id } of await stillAsked(open, facts))
+      if (!(await isPutOff(open, roundRef(round), id)))
+        await lineAt(open, 'matrix.reminder', round.id, personTarget(id))
     await armReminder(open, round)
+  })
+}
+
+/** Who is asked for a voice that has not answered. */
+export async function stillAsked(ctx: Ctx, { round, waiting }: RoundFacts): Promise<Person[]> {
+  const keys = new Set<string>(
+    waiting.map(voice => (voice.side === 'mission' ? voice.component : 'humanitarian')),
+  )
+  return (await raters(ctx, round)).filter(({ constituency }) => {
+    const humanitarian = constituency === 'un_agency' || constituency === 'ngo'
+    return constituency !== null && keys.has(humanitarian ? 'humanitarian' : constituency)
   })
 }
 

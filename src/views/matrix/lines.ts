@@ -3,6 +3,7 @@ import type { RoundFacts, WaitingRound } from '../../operations/matrix.ts'
 import type { Block, Rendered } from '../../ports.ts'
 import { actions, button, context, section } from '../blocks.ts'
 import { sector, type ViewContext } from '../context.ts'
+import { laterSelect } from '../reminder.ts'
 import { highNeedText, roundTitle, waitingName } from './phrases.ts'
 
 /** One line in the round's thread: what happened to it. */
@@ -22,6 +23,7 @@ export function reminderMessage(view: ViewContext, facts: RoundFacts): Rendered 
         button(t('matrix.button.rate'), 'matrix.rate', facts.round.id, { style: 'primary' }),
         button(t('matrix.button.unchanged'), 'matrix.unchanged', facts.round.id),
         button(t('matrix.button.nil'), 'matrix.nil', facts.round.id),
+        laterSelect(view, 'matrix', facts.round.id),
       ]),
     ],
   }
@@ -67,5 +69,7 @@ export function highNeedMessage(view: ViewContext, facts: RoundFacts): Rendered 
 export function staleMessage(view: ViewContext, version: Version): Rendered {
   const { t } = view.words
   const where = version.sector === null ? t('matrix.wholeMission') : sector(view, version.sector)
-  return { text: t('matrix.staleRows', { where, prefix: view.mission.commandPrefix }) }
+  const text = t('matrix.staleRows', { where, prefix: view.mission.commandPrefix })
+  const later = laterSelect(view, 'matrix_version', version.id)
+  return { text, blocks: [section(text), actions(`matrix.stale:${version.id}`, [later])] }
 }
