@@ -94,7 +94,9 @@ function contestedBlocks(view: ViewContext, facts: RoundFacts): Block[] {
   const rows = facts.rows.filter(({ contested }) => contested)
   if (rows.length === 0) return [section(t('matrix.nothingContested'))]
   const lines = rows.map(row => {
-    const sides = [row.mission, row.humanitarian].map(side => categoryText(view, side?.category ?? null))
+    const sides = [row.mission, row.humanitarian].map(side =>
+      side ? categoryText(view, side.category) : t('matrix.saidNothing'),
+    )
     const outcome = outcomeOf(facts, row.hotspotId)
     const dissents = facts.dissents.filter(({ hotspotId }) => hotspotId === row.hotspotId).length
     return [
