@@ -29,7 +29,7 @@ import { saidModal } from '../views/alert/receipt.ts'
 import { roundCard, roundsMessage } from '../views/matrix/card.ts'
 import { openRoundModal, reasonModal, unitsModal } from '../views/matrix/forms.ts'
 import { rateModal, ratingsModal } from '../views/matrix/rate.ts'
-import { categoryModal, checksModal, sidesModal } from '../views/matrix/reconcile.ts'
+import { categoryModal, checksModal, findingsAsked, sidesModal } from '../views/matrix/reconcile.ts'
 import { matrixMessage } from '../views/matrix/table.ts'
 import type { ActionCall, Call, CommandCall, Family, View, ViewAnswer, ViewCall } from './contract.ts'
 import { readForm, readMetadata } from './form.ts'
@@ -203,8 +203,11 @@ async function checksPressed(call: ActionCall): Promise<void> {
 async function waivePressed(call: ActionCall): Promise<void> {
   const [roundId = '', ...finding] = call.value.split(':')
   const facts = await readRound(call.ctx, roundId)
-  const metadata = { finding: finding.join(':'), parent: call.view?.id ?? '' }
-  await call.ui.open(reasonModal(viewContext(call), facts, 'matrix.waive', metadata))
+  const view = viewContext(call)
+  const asked = finding.join(':')
+  const metadata = { finding: asked, parent: call.view?.id ?? '' }
+  const about = findingsAsked(view, facts, asked)
+  await call.ui.open(reasonModal(view, facts, 'matrix.waive', metadata, about))
 }
 
 async function waiveSubmitted(call: ViewCall): Promise<ViewAnswer> {

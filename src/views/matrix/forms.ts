@@ -1,5 +1,6 @@
 import { REASON } from '../../operations/matrix/reconcile.ts'
 import type { RoundFacts } from '../../operations/matrix.ts'
+import type { Block } from '../../ports.ts'
 import { previewAction } from '../alert/preview.ts'
 import { context, input, modal, select, textInput } from '../blocks.ts'
 import { sector, type ViewContext } from '../context.ts'
@@ -40,19 +41,23 @@ export function openRoundModal(
   )
 }
 
-/** A reason: for a waiver, or for sending back. */
+/** A reason: for a waiver, or for sending back; `about`: what it is the reason for. */
 export function reasonModal(
   view: ViewContext,
   facts: RoundFacts,
   callback: 'matrix.waive' | 'matrix.send_back',
   metadata: object,
+  about: readonly Block[] = [],
 ) {
   const { t } = view.words
   return modal(
     callback,
     { title: facts.round.code, submit: t('alert.modal.save'), close: t('alert.modal.cancel') },
     { roundId: facts.round.id, ...metadata },
-    [input('reason', t('matrix.form.reason'), textInput('reason', { multiline: true, max: REASON }))],
+    [
+      ...about,
+      input('reason', t('matrix.form.reason'), textInput('reason', { multiline: true, max: REASON })),
+    ],
   )
 }
 

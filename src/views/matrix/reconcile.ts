@@ -150,6 +150,16 @@ export function checksModal(view: ViewContext, facts: RoundFacts, part: RoundPar
   )
 }
 
+/** What is waived by a finding's key, or by a check's name all of that kind. */
+export function findingsAsked(view: ViewContext, facts: RoundFacts, asked: string): Block[] {
+  const found = facts.findings.filter(each => each.check === asked || findingKey(each) === asked)
+  const more = found.length - NAMED
+  return [
+    ...found.slice(0, NAMED).map(each => context(findingText(view, facts.places, each))),
+    ...(more > 0 ? [context(view.words.t('matrix.more', { count: more }))] : []),
+  ]
+}
+
 /** Waivers one form shows, and places that one of them names. */
 const WAIVERS = 15
 const NAMED = 5
