@@ -81,7 +81,7 @@ it('force and partners rank a place apart, see each other, talk, recommend and a
       break
     }
     const waiver = await checks.click('Waive').modal()
-    expect(waiver.text, 'what is waived').toMatch(/H-\w{4} .+: /)
+    expect(waiver.text, 'what is waived').toMatch(/\*H-\w{4}\* .+: /)
     await waiver.fill({ reason: 'Known, and planned for' })
     await waiver.submit()
     await scene.slack.settle()
