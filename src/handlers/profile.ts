@@ -26,7 +26,7 @@ const answered = (agree: boolean) => async (call: ActionCall) => {
   const { to } = await answerProfile(call.ctx, { agree })
   const { t } = call.words
   const text = t(agree ? 'profile.done' : 'profile.notDone', { profile: t(`profile.name.${to}`) })
-  await call.ui.tell({ text: `✅ ${text}` })
+  await call.ui.tell({ text: `${agree ? '✅' : 'ℹ️'} ${text}` })
 }
 
 export const profileFamily: Family = {

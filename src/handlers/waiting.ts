@@ -1,5 +1,6 @@
 import { TASKABLE } from '../domain/mission.ts'
 import { myCallbacks } from '../operations/callback.ts'
+import { readComponentReports } from '../operations/component-report.ts'
 import { itemsOffered } from '../operations/drawdown.ts'
 import { gatesAsked, gatesWaiting } from '../operations/gate.ts'
 import { offeredHandovers } from '../operations/handover.ts'
@@ -15,6 +16,7 @@ import { waitingTeams } from '../operations/team.ts'
 import type { Block } from '../ports.ts'
 import { context } from '../views/blocks.ts'
 import { waitingCallbacks } from '../views/callback.ts'
+import { componentCard } from '../views/component-report.ts'
 import type { ViewContext } from '../views/context.ts'
 import { drawdownWaits } from '../views/drawdown.ts'
 import { waitingGates } from '../views/gate.ts'
@@ -48,6 +50,11 @@ const kinds: readonly AlsoWaits[] = [
   async ({ ctx }, view) => waitingTaskingBlocks(view, await waitingTaskings(ctx)),
   async ({ ctx }, view) => waitingTeamBlocks(view, await waitingTeams(ctx)),
   async ({ ctx }, view) => waitingForumBlocks(view, await waitingForums(ctx)),
+  async ({ ctx }, view) => {
+    const days = await readComponentReports(ctx)
+    const owed = days?.components.filter(({ mine, report }) => mine && report === null) ?? []
+    return cards(owed.map(day => componentCard(view, day, days?.round.dueAt ?? 0)))
+  },
   async ({ ctx }, view) => waitingRoundBlocks(view, await waitingRounds(ctx)),
   async ({ ctx }, view) => waitingReleaseBlocks(view, await waitingReleases(ctx)),
   async ({ ctx }, view) => waitingInquiryBlocks(view, await waitingInquiries(ctx)),

@@ -83,6 +83,16 @@ export function coarseCard(view: ViewContext, { row }: Pick<EarlyWarning, 'row'>
   return { text, blocks: [section(text)] }
 }
 
+/** An item in a list: what it is, the warnings it rests on, and how it stands where that is theirs to know. */
+export function earlyWarningFound(view: ViewContext, item: EarlyWarning, decides: boolean): string {
+  const codes = item.alerts.map(({ alert }) => alert.code)
+  return [
+    `*${view.words.t('early-warning.title', titleValues(view, item))}* · ${view.words.dateTime(item.row.createdAt)}`,
+    brief(view.words.list(codes), 120),
+    ...(decides ? [stateText(view, item)] : []),
+  ].join('\n')
+}
+
 /** A line under the card: a new item, one that grew, or a reminder. */
 export function earlyWarningLine(
   view: ViewContext,

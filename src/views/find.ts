@@ -1,12 +1,14 @@
 import type { Found, FoundPage } from '../operations/find.ts'
 import type { Block } from '../ports.ts'
 import { placeText, statusSentence, whatText } from './alert/phrases.ts'
-import { actions, brief, button, context, input, modal, section, textInput } from './blocks.ts'
+import { actions, brief, button, context, input, modal, said, section, textInput } from './blocks.ts'
 import { sector, type ViewContext } from './context.ts'
+import { earlyWarningFound } from './early-warning.ts'
 import { forumLine } from './forum/phrases.ts'
 import { gateName, standingText } from './gate/card.ts'
 import { hotspotName, whereText } from './hotspot/phrases.ts'
 import { harmText, incidentTitle, whenText } from './incident.ts'
+import { planTitle } from './plan/phrases.ts'
 import { summaryLine } from './release.ts'
 import { taskingLine } from './tasking/phrases.ts'
 import { teamName } from './team/phrases.ts'
@@ -20,7 +22,7 @@ export function foundModal(view: ViewContext, found: FoundPage, typed: string) {
   const { t } = view.words
   const { query, items, total, page, pages } = found
   const named = [
-    ...(query.code ? [query.code] : query.words ? [`“${brief(query.words, 80)}”`] : []),
+    ...(query.code ? [query.code] : query.words ? [t('find.quoted', { words: brief(query.words, 80) })] : []),
     ...(query.sector ? [sector(view, query.sector)] : []),
     ...(query.sinceMs ? [t('find.since', { span: view.words.duration(query.sinceMs) })] : []),
   ]
@@ -83,6 +85,12 @@ function openedBy(found: Found): { action: string; id: string; code: string } | 
       return { action: 'team.show', id: found.facts.team.id, code: found.facts.team.code }
     case 'forum':
       return { action: 'forum.show', id: found.facts.forum.id, code: found.facts.forum.code }
+    case 'plan':
+      return { action: 'plan.show', id: found.facts.plan.id, code: found.facts.plan.code }
+    case 'warning':
+      return found.decides
+        ? { action: 'early_warning.show', id: found.item.row.id, code: found.item.row.code }
+        : undefined
     case 'summary':
     case 'inquiry':
       return undefined
@@ -124,6 +132,13 @@ export function foundLine(view: ViewContext, found: Found): string {
       return `${teamName(view, found.facts)} · ${dateTime(found.at)}`
     case 'forum':
       return forumLine(view, found.facts)
+    case 'plan': {
+      const { plan, forum } = found.facts
+      const standing = t(`plan.state.${plan.state}`)
+      return `*${said(planTitle(view, found.facts))}* · ${forumLine(view, forum)}\n${brief(plan.goal, WORDS_MAX)}\n${standing}`
+    }
+    case 'warning':
+      return earlyWarningFound(view, found.item, found.decides)
     case 'inquiry': {
       const { code, state, what } = found.inquiry
       const standing = state === 'open' ? t('find.waits') : t(`inquiry.answer.${state}`)

@@ -4,6 +4,8 @@ import { HOUR, openScene } from '../support/bot.ts'
 it('a component reports in the list of the day, which then says so; an empty report is told what to do', async () => {
   const scene = await openScene({ start: '2026-11-24T13:30:00Z' })
   const force = scene.slack.as('force.hq')
+  // What is owed waits in the Home too, where it can be answered with one press.
+  await (await force.home()).expectText(/Force: report of .*not yet reported, due/s)
   const list = await force.command('/poc report').modal()
   await list.expectText(/0 of 4 components have reported/)
   const form = await list.click('Report').modal()
@@ -11,7 +13,7 @@ it('a component reports in the list of the day, which then says so; an empty rep
   await form.fill({ situation: 'Two patrols on the mill road', not_done: 'The night patrol: no fuel' })
   await form.submit()
   await form.expectText(/The report of Force is recorded/)
-  await form.expectText(/1 of 4 components has reported/)
+  await form.expectText(/1 of 4 components have reported/)
   await form.expectText(/The night patrol: no fuel/)
   await form.close()
   const police = await scene.slack.as('police.hq').command('/poc report').modal()

@@ -2,10 +2,12 @@ import type { Inquiry } from '../../db/inquiries.ts'
 import type { FindQuery } from '../../domain/find-query.ts'
 import type { AlertFacts } from '../alert/facts.ts'
 import type { Ctx } from '../context.ts'
+import type { EarlyWarning } from '../early-warning.ts'
 import type { ForumFacts } from '../forum/facts.ts'
 import type { SeenGate } from '../gate.ts'
 import type { HotspotFacts } from '../hotspot.ts'
 import type { IncidentFacts } from '../incident.ts'
+import type { PlanFacts } from '../plan/facts.ts'
 import type { Summary } from '../release.ts'
 import type { ReportRead } from '../report.ts'
 import type { TaskingFacts } from '../tasking.ts'
@@ -23,6 +25,8 @@ export type Found = { at: number } & (
   | { kind: 'inquiry'; inquiry: Inquiry }
   | { kind: 'team'; facts: TeamFacts }
   | { kind: 'forum'; facts: ForumFacts }
+  | { kind: 'plan'; facts: PlanFacts }
+  | { kind: 'warning'; item: EarlyWarning; decides: boolean }
 )
 
 /**

@@ -5,12 +5,15 @@ import { TocsinError } from '../../errors.ts'
 import { mightRead, openedToThem, readable } from '../alert/find.ts'
 import { actorAsReader } from '../alert/reading.ts'
 import type { Ctx } from '../context.ts'
+import { decidesAs } from '../early-warning/detect.ts'
+import { earlyWarningFacts, mayReadEarlyWarning } from '../early-warning.ts'
 import { listForums } from '../forum/list.ts'
 import { listGates } from '../gate.ts'
 import { hotspotByCode, listHotspots } from '../hotspot.ts'
 import { incidentFacts, mayReadIncident } from '../incident/facts.ts'
 import { mayReadInquiry } from '../inquiry.ts'
-import { actingPerson } from '../permission.ts'
+import { actingPerson, heldRoles } from '../permission.ts'
+import { factsOfPlans, mayReadPlan } from '../plan/facts.ts'
 import { findSummaries } from '../release.ts'
 import { reportsOf } from '../report.ts'
 import { filtered } from '../tasking/list.ts'
@@ -209,6 +212,49 @@ const groups: Finder = {
   },
 }
 
+const plans: Finder = {
+  letter: 'K',
+  async find(ctx, query) {
+    const reader = actorAsReader(ctx)
+    const repos = ctx.store.read
+    const all = reader ? await factsOfPlans(ctx, repos, await repos.plans.all()) : []
+    return all
+      .filter(facts => {
+        const { code, goal } = facts.plan
+        const asked = query.code
+          ? code === query.code
+          : holdsWords(query, code, goal, ...facts.steps.map(({ what }) => what))
+        const place = { sector: facts.forum.forum.sector, at: facts.plan.madeAt }
+        return asked && within(ctx, query, place) && reader !== null && mayReadPlan(ctx, facts, reader)
+      })
+      .map(facts => ({ kind: 'plan', facts, at: facts.plan.madeAt }))
+  },
+}
+
+/** Several low warnings together: whoever may read every one of them finds them, whoever decides opens them. */
+const warnings: Finder = {
+  letter: 'E',
+  async find(ctx, query) {
+    const reader = actorAsReader(ctx)
+    const decides = decidesAs(ctx, heldRoles(ctx)) !== null
+    const found: Found[] = []
+    for (const { id, code } of await ctx.store.read.earlyWarnings.all()) {
+      if (query.code && code !== query.code) continue
+      const item = await earlyWarningFacts(ctx, id)
+      if (!item || !reader || !mayReadEarlyWarning(ctx, item, reader)) continue
+      const texts = item.alerts.flatMap(({ alert }) => [alert.code, alert.what, alert.placeSaid])
+      const at = item.row.createdAt
+      const sector = query.sector !== null && item.alerts.some(({ alert }) => alert.sector === query.sector)
+      if (
+        (query.code || holdsWords(query, code, ...texts)) &&
+        within(ctx, query, { sector: sector ? query.sector : null, at })
+      )
+        found.push({ kind: 'warning', item, decides, at })
+    }
+    return found
+  },
+}
+
 /** One per kind of record: a noun adds its own here, its shape in `finder.ts` and its line in `views/find.ts`. */
 export const finders: readonly Finder[] = [
   alerts,
@@ -221,6 +267,8 @@ export const finders: readonly Finder[] = [
   inquiries,
   teams,
   groups,
+  plans,
+  warnings,
 ]
 
 function notTheirs(error: unknown): null {
