@@ -139,6 +139,7 @@ export const errorCodes = {
   ends_before_start: 'input',
   hours_invalid: 'input',
   section_unanswered: 'input',
+  waiver_unexplained: 'input',
   not_of_section: 'input',
   /** A humanitarian partner's response is written down and changed by the partner alone. */
   partner_own: 'permission',

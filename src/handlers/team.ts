@@ -41,6 +41,7 @@ async function teamCommand(call: CommandCall): Promise<void> {
   const sector = call.ctx.mission.sectors.find(
     ({ id, name }) => id === named || Object.values(name).some(each => each?.toLowerCase() === named),
   )
+  if (named !== '' && !sector) return call.ui.tell(teamHelp(view, call.text))
   await call.ui.tell(teamList(view, which, await operation.listTeams(call.ctx, which, sector?.id ?? null)))
 }
 

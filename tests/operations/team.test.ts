@@ -4,13 +4,13 @@ import { DAY, HOUR, openDesk, refusal, refusalCode, type Who, who } from '../sup
 import { now, out, place, proposed, ready } from '../support/teams.ts'
 
 describe('proposing', () => {
-  it('tells whoever decides for the place and nobody else, once per form', async () => {
+  it('tells whoever decides for the place and nobody else, gives its author the card, once per form', async () => {
     const desk = await openDesk()
     const hotspot = await place(desk)
     await desk.said()
     const first = await proposed(desk, { hotspotId: hotspot.id, requestKey: 'V1' })
     const cards = (await desk.said()).filter(({ data }) => data.record === 'team').map(({ target }) => target)
-    expect(cards).toEqual(['C0POCNORTH', who.head])
+    expect(cards).toEqual([who.pocAdviser, 'C0POCNORTH', who.head])
     expect((await proposed(desk, { hotspotId: hotspot.id, requestKey: 'V1' })).team.id).toBe(first.team.id)
   })
 
@@ -99,7 +99,9 @@ describe('who goes', () => {
     expect(await sees('humanRights')).toEqual([false, false, []])
     await teams.takeUpTeam(await desk.as('head'), { teamId: team.id })
     expect(await sees('humanRights')).toEqual([true, false, ['human_rights']])
-    expect(await sees('ocha')).toEqual([true, false, []])
+    // Whoever may join by one press reads the days, invited by name or not.
+    for (const name of ['ocha', 'ngo'] as const)
+      expect([name, await sees(name)]).toEqual([name, [true, false, []]])
     expect(await sees('pocAdviser')).toEqual([true, true, []])
     expect(await sees('company')).toEqual([false, false, []])
     await teams.answerSection(await desk.as('humanRights'), {
@@ -179,7 +181,7 @@ describe('going', () => {
     ])
     const waive = ['security', 'transport', 'casevac', 'lead', 'least_sections']
     expect(await refusal(teams.letTeamGo(head, { teamId, waive }))).toMatchObject({
-      code: 'text_missing',
+      code: 'waiver_unexplained',
       field: 'reason',
     })
     const gone = await teams.letTeamGo(head, { teamId, waive, reason: 'An hour by road, and back' })

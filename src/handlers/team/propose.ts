@@ -25,13 +25,17 @@ export async function newCommand(call: CommandCall): Promise<void> {
   registeredPerson(call.ctx)
   const words = call.text.trim()
   const [hotspot = null] = words ? await listHotspots(call.ctx, { words, exercise: 'too' }) : []
-  await openProposal(call, { hotspotId: hotspot?.hotspot.id ?? null, alertId: null })
+  await openProposal(call, {
+    hotspotId: hotspot?.hotspot.id ?? null,
+    alertId: null,
+    ...(words && !hotspot ? { unknown: words } : {}),
+  })
 }
 
 /** The form for a new team, filled in from where it was opened. */
 export async function openProposal(
   call: Call,
-  from: { hotspotId: string | null; alertId: string | null; why?: string },
+  from: { hotspotId: string | null; alertId: string | null; why?: string; unknown?: string },
 ): Promise<void> {
   const hotspot = from.hotspotId ? (await readHotspot(call.ctx, from.hotspotId)).hotspot : null
   await call.ui.open(
@@ -40,6 +44,7 @@ export async function openProposal(
       hotspot,
       alertId: from.alertId,
       ...(from.why ? { why: from.why } : {}),
+      ...(from.unknown ? { unknown: from.unknown } : {}),
     }),
   )
 }

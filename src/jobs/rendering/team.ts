@@ -81,6 +81,12 @@ const question = (locales: Locales) =>
     return { do: 'card', recordId: row.id, message: questionCard(view, { question: row, facts }, own) }
   })
 
+const titles: Readonly<Record<string, string>> = {
+  invitation: 'team.invitation',
+  ics: 'team.calendarTitle',
+  presence: 'team.presenceTitle',
+}
+
 /** A file for the one person it is for, from what they may read at this moment. */
 const file = (locales: Locales) =>
   toPerson(locales, async (ctx, view, entry, person) => {
@@ -113,7 +119,7 @@ const file = (locales: Locales) =>
       const text = view.words.t(`team.done.noFile.${kind}`)
       return { do: 'line', message: { text, blocks: [section(text)] } }
     }
-    const title = view.words.t(kind === 'invitation' ? 'team.invitation' : 'team.fileTitle', {
+    const title = view.words.t(titles[kind] ?? 'team.fileTitle', {
       count,
       code: name,
     })

@@ -137,7 +137,7 @@ function knownTimes(open: Open, team: Team, { departAt, returnAt }: ClearInput):
  *
  * @param input.waive what is waived, as `heldBack` names it.
  * @throws TocsinError `not_registered`, `not_found`, `not_allowed`, `already_done`, `team_held_back` with what holds
- *   it, `text_missing` on `reason`, on `departAt` or `returnAt` where they were not set, `time_past`.
+ *   it, `waiver_unexplained` on `reason`, `text_too_long`, `time_past`.
  */
 export async function letTeamGo(
   ctx: Ctx,
@@ -159,11 +159,13 @@ export async function letTeamGo(
         details: { what: left.map(what => what.split(':')[0] ?? what) },
       })
     const role = heldRoles(open).find(held => facts.approverPosts.some(post => sameRole(post, held)))
+    const reason = optionalText(input.reason, 'reason', teamLimits.reason)
+    if (waived.length > 0 && reason === null) throw new TocsinError('waiver_unexplained', { field: 'reason' })
     for (const what of waived)
       await repos.teams.waive({
         teamId: team.id,
         what,
-        reason: requiredText(input.reason, 'reason', teamLimits.reason),
+        reason: reason ?? '',
         by: person.id,
         role: role ? roleKey(role) : null,
         at: now,
@@ -171,7 +173,7 @@ export async function letTeamGo(
     const after = await recordTeamAct(open, team, 'go', {
       patch: { wentAt: now },
       data: { waived },
-      words: waived.length > 0 ? (input.reason ?? null) : null,
+      words: waived.length > 0 ? reason : null,
     })
     await armWatch(open, after)
     await showTeam(open, after)

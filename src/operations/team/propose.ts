@@ -8,7 +8,7 @@ import { freeCode } from '../code.ts'
 import { type Ctx, inTransaction, type Open } from '../context.ts'
 import { readHotspot } from '../hotspot/reading.ts'
 import { registeredPerson } from '../permission.ts'
-import { note } from '../telling.ts'
+import { cardAt, note, personTarget } from '../telling.ts'
 import { optionalText, requiredText } from '../text.ts'
 import { type TeamFacts, teamFacts } from './facts.ts'
 import { ownParties, teamFor } from './reading.ts'
@@ -48,7 +48,7 @@ export interface ProposeInput {
 }
 
 /**
- * Proposes a team to a hotspot (R-036). Whoever decides for the place is told; where they propose it themselves, its
+ * Proposes a team to a hotspot (R-036). Whoever decides for the place is told, and its author gets its card; where they propose it themselves, its
  * sections are asked at once. Humanitarians may propose kinds they may join; nobody proposes for them.
  *
  * @throws TocsinError `not_registered`, `wrong_side`, `not_found` (the hotspot or the alert), `unknown_term`,
@@ -129,6 +129,7 @@ export async function proposeTeam(ctx: Ctx, input: ProposeInput): Promise<TeamFa
       { why, ...(questions ? { questions } : {}), ...answers },
     )
     const facts = await teamFacts(repos, mission, now, team)
+    await cardAt(open, teamRef(team), personTarget(person.id))
     if (ownParties(open, facts).includes('approver')) return takenUp(open, facts)
     await showTeam(open, facts)
     await tellTeam(open, facts, facts.approvers, 'proposed')

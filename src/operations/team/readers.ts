@@ -2,6 +2,7 @@
 import type { Repos } from '../../db/store.ts'
 import type { Mission } from '../../domain/mission.ts'
 import { mayRead, type PersonReader, type Reader, type Shared } from '../../domain/sharing.ts'
+import { sideOf } from '../../domain/side.ts'
 import type { TeamParty } from '../../domain/team.ts'
 import { sharingRules } from '../channel.ts'
 import type { Ctx, Person } from '../context.ts'
@@ -46,7 +47,11 @@ export function mayReadTeam(ctx: Ctx, facts: TeamFacts, part: TeamPart, reader: 
   if (part === 'record') return mayRead(shared, 'record', reader, rules)
   const alone = (named: string[]) => mayRead({ ...shared, audience: [], named }, 'record', reader, rules)
   if (part === 'movements') return alone(facts.movers)
-  if (part === 'days') return alone([...facts.movers, ...askedFor(facts)])
+  if (part === 'days')
+    return (
+      alone([...facts.movers, ...askedFor(facts)]) ||
+      (mayJoin(facts, reader) && mayRead(shared, 'record', reader, rules))
+    )
   if (!facts.kind.restricted) return mayRead(shared, 'record', reader, rules)
   const going = facts.members.map(({ person }) => person.id)
   return mayRead(shared, 'human_rights', reader, rules) || alone(going)
@@ -57,6 +62,14 @@ function askedFor({ team, chiefs, invited }: TeamFacts): string[] {
   if (team.state === 'proposed') return [team.proposedBy]
   if (team.state !== 'composing') return []
   return [team.proposedBy, ...[...chiefs.values()].flat().map(({ id }) => id), ...invited.map(({ id }) => id)]
+}
+
+/** Whether the reader is a humanitarian who may choose to take part now, by one press. */
+export function mayJoin({ team, kind }: TeamFacts, reader: Reader): boolean {
+  if (reader.kind !== 'person' || reader.constituency === null) return false
+  return (
+    sideOf(reader.constituency) === 'humanitarian' && kind.agencies !== 'never' && team.state === 'composing'
+  )
 }
 
 /** Whether somebody answers for a section: they stand its post, or nobody does and they decide on the team. */

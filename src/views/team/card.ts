@@ -66,9 +66,11 @@ function factFields(view: ViewContext, facts: TeamFacts, shown: TeamShown): stri
   const { t, dateTime, list } = view.words
   const { team, kind } = facts
   const { departAt, returnAt } = team
+  // Once its hours are set those who see them need no planned days beside them.
+  const planned = shown.days && !(shown.movements && departAt !== null)
   const rows: [string, string | null][] = [
     [t('team.field.where'), whereText(view, facts)],
-    [t('team.field.days'), shown.days ? daysText(view, facts) : null],
+    [t('team.field.days'), planned ? daysText(view, facts, shown) : null],
     [t('team.field.why'), brief(team.why, WORDS_MAX)],
     [t('team.field.questions'), team.questions ? brief(team.questions, WORDS_MAX) : null],
     ...kind.fields.map(({ id, name }): [string, string | null] => [
@@ -83,7 +85,7 @@ function factFields(view: ViewContext, facts: TeamFacts, shown: TeamShown): stri
         ? t('team.fromTo', { from: dateTime(departAt), to: dateTime(returnAt) })
         : null,
     ],
-    [t('team.field.hours'), shown.movements ? list(team.hours) : null],
+    [t('team.field.hours'), shown.movements && !isBack(facts) ? list(team.hours) : null],
   ]
   return rows.flatMap(([title, text]) => (text ? [`*${title}*\n${text}`] : []))
 }
@@ -189,11 +191,15 @@ function silentText(view: ViewContext, facts: TeamFacts, id: string, name: strin
 const isInvited = ({ team, kind }: TeamFacts, { humanitarian }: TeamShown): boolean =>
   humanitarian && kind.agencies !== 'never' && team.state === 'composing'
 
+const isBack = ({ team }: TeamFacts) => ['back', 'reported', 'closed'].includes(team.state)
+
 /** The lines that clear it, what was waived and by whom, and what is asked besides. */
 function clearingBlocks(view: ViewContext, facts: TeamFacts): Block[] {
   const { t } = view.words
   const { team, lines, waivers, heldBack } = facts
   if (team.state === 'proposed') return []
+  // Once it is back what it went without stays to be read; the rest of how it was cleared has had its time.
+  const back = isBack(facts)
   const written = new Map(lines.map(row => [row.line, row]))
   const blocking = (['security', 'transport', 'casevac'] as const).map(line => {
     const row = written.get(line)
@@ -216,19 +222,23 @@ function clearingBlocks(view: ViewContext, facts: TeamFacts): Block[] {
   const asks =
     team.state === 'composing' && unanswered.length > 0
       ? [
-          `💬 ${t('team.prompts', { lines: view.words.list(unanswered.map(line => t(`team.line.${line}`))) })}`,
+          `💬 ${t('team.prompts', { lines: view.words.list(unanswered.map(line => lowered(t(`team.line.${line}`)))) })}`,
         ]
       : []
-  const all = [...blocking.filter(line => line !== null), ...open, ...went, ...prompts, ...asks]
-  return all.length === 0 ? [] : [section(`*${t('team.field.clearing')}*\n${all.join('\n')}`)]
+  const all = back ? went : [...blocking.filter(line => line !== null), ...open, ...went, ...prompts, ...asks]
+  const title = t(back ? 'team.field.without' : 'team.field.clearing')
+  return all.length === 0 ? [] : [section(`*${title}*\n${all.join('\n')}`)]
 }
+
+/** A name amid a sentence. */
+const lowered = (name: string): string => name.charAt(0).toLowerCase() + name.slice(1)
 
 function promptText(
   view: ViewContext,
   line: PromptingLine,
   { choice, words }: { choice: string | null; words: string },
 ): string {
-  const chosen = choice ? view.words.t(`team.choice.${line}.${choice}`) : null
+  const chosen = choice ? view.words.t(`team.chosen.${line}.${choice}`) : null
   const said = words ? brief(words, 300) : null
   return chosen ? named(view, chosen, said) : (said ?? '')
 }

@@ -119,7 +119,7 @@ export function goModal(view: ViewContext, facts: TeamFacts, waivable: readonly 
     team.departAt === null || team.returnAt === null
       ? t('team.form.noTimes')
       : t('team.fromTo', { from: dateTime(team.departAt), to: dateTime(team.returnAt) })
-  return modal('team.go', texts(view, team.code, 'team.button.go'), { teamId: team.id }, [
+  return modal('team.go', texts(view, team.code, 'team.form.go'), { teamId: team.id }, [
     section(`${teamName(view, facts)}\n${times}`),
     ...(heldBack.length === 0 ? [section(`🟢 ${t('team.form.nothingLeft')}`)] : []),
     ...(fixed.length > 0

@@ -39,6 +39,8 @@ export interface ProposalForm {
   hotspot: Pick<HotspotRow, 'id' | 'code' | 'name' | 'threats'> | null
   alertId: string | null
   why?: string
+  /** What was typed as a place and is none that is listed. */
+  unknown?: string
   /** The sections chosen until now, which a change of kind or place adds to. */
   sections?: readonly string[]
 }
@@ -79,6 +81,16 @@ export function proposeTeamModal(view: ViewContext, form: ProposalForm) {
     texts(view, t('team.form.title'), 'team.form.propose'),
     { alertId: form.alertId },
     [
+      ...(form.unknown
+        ? [
+            section(
+              t('team.form.noPlace', {
+                place: brief(form.unknown, 80),
+                prefix: view.mission.commandPrefix,
+              }),
+            ),
+          ]
+        : []),
       input('kind', t('team.form.kind'), select('team.kind', choose, named(view, teams.kinds), kind?.id), {
         dispatch: true,
       }),
@@ -134,7 +146,7 @@ export function proposeTeamModal(view: ViewContext, form: ProposalForm) {
 export function sectionModal(
   view: ViewContext,
   facts: TeamFacts,
-  shown: Pick<TeamShown, 'days'>,
+  shown: Pick<TeamShown, 'days' | 'movements'>,
   id: string,
   { free, taken }: SectionPeople,
 ) {
@@ -145,7 +157,7 @@ export function sectionModal(
   const others = taken.slice(0, 6).map(person => personName(view.words, person))
   const about: [string, string | null][] = [
     ['where', whereText(view, facts)],
-    ['days', shown.days ? daysText(view, facts) : null],
+    ['days', shown.days ? daysText(view, facts, shown) : null],
     ['why', brief(team.why, 400)],
     ['questions', team.questions ? brief(team.questions, 400) : null],
     ['needs', needsText(view, facts)],

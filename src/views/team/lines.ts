@@ -1,5 +1,5 @@
 import { REPRISAL_ANSWERS } from '../../domain/feedback.ts'
-import { findRole, type RoleRef } from '../../domain/mission.ts'
+import { findRole, type RoleRef, roleRef } from '../../domain/mission.ts'
 import type { TeamFacts } from '../../operations/team/facts.ts'
 import { watchPosts } from '../../operations/team/posts.ts'
 import { CHANGES, type QuestionFacts } from '../../operations/team/questions.ts'
@@ -8,7 +8,7 @@ import type { TeamShown } from '../../operations/team/reading.ts'
 import type { Rendered } from '../../ports.ts'
 import { casevacText } from '../alert/call-tree.ts'
 import { actions, brief, button, context, input, modal, radio, section, textInput } from '../blocks.ts'
-import { role, type ViewContext } from '../context.ts'
+import { post, role, type ViewContext } from '../context.ts'
 import { daysText, kindName, memberName, named, sectionName, teamName } from './phrases.ts'
 
 /** Lines that tell of movements, for those alone who see them. */
@@ -49,13 +49,19 @@ export function teamLine(
     kind: kindName(view, facts),
     place: brief(hotspot.name, 80),
     sections: view.words.list(own.map(({ section: id }) => sectionName(view, id))),
-    days: shown.days ? daysText(view, facts) : '',
+    days: shown.days ? daysText(view, facts, shown) : '',
     at: awaited ? dateTime(awaited.at) : '',
     awaited: awaited ? t(`team.awaitedWhat.${awaited.kind}`) : '',
     back: team.returnAt === null ? '' : dateTime(team.returnAt),
     due: team.reportDueAt === null ? '' : dateTime(team.reportDueAt),
     reason: brief(facts.acts.findLast(({ kind }) => kind === 'extend')?.words ?? team.reason ?? '', 300),
     count: facts.undecided,
+    // Only the radio room writes down what it hears; whoever else is told lets it know.
+    duty: shown.parties.includes('room')
+      ? t('team.missedThen.room')
+      : t('team.missedThen.others', {
+          role: post(view, team, roleRef(view.mission, view.mission.teams.room, team.sector)),
+        }),
   })
   const blocks = [section(text)]
   if (CHECKING.includes(line) && shown.parties.includes('member'))
@@ -71,7 +77,15 @@ export function teamLine(
         ...(shown.parties.includes('lead') ? [button(t('team.button.extend'), 'team.extend', team.id)] : []),
       ]),
     )
-  if (line === 'missed') blocks.push(...callTreeBlocks(view, facts))
+  if (line === 'missed') {
+    blocks.push(...callTreeBlocks(view, facts))
+    if (shown.parties.includes('room'))
+      blocks.push(
+        actions(`team_line:${team.id}:${line}`, [
+          button(t('team.button.record'), 'team.record', team.id, { style: 'primary' }),
+        ]),
+      )
+  }
   return { text, blocks }
 }
 
@@ -147,7 +161,9 @@ export function questionCard(view: ViewContext, { question, facts }: QuestionFac
             ]),
           ]
         : []),
-      ...(kind === 'reprisal' ? [context(t('team.question.private'))] : []),
+      ...(kind === 'reprisal'
+        ? [context(t(own ? 'team.question.private' : 'team.question.restricted'))]
+        : []),
     ],
   }
 }

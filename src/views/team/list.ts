@@ -13,7 +13,7 @@ function lineText(view: ViewContext, { facts, shown }: TeamSeen): string {
   const { t } = view.words
   const standing = standingFor(facts, shown)
   const where = sector(view, facts.team.sector)
-  const days = shown.days ? ` · ${daysText(view, facts)}` : ''
+  const days = shown.days ? ` · ${daysText(view, facts, shown)}` : ''
   return `${standingMark[standing]} ${teamName(view, facts)} · ${where}${days}\n*${t(`team.standing.${standing}`)}.* ${stateText(view, facts, shown)}`
 }
 
@@ -50,7 +50,9 @@ export function teamList(
       ...(all.length === 0 ? [section(t(emptyKey[which], { prefix: view.mission.commandPrefix }))] : []),
       ...shown.map((text, at) => section(text, showButton(view, all[at] as TeamSeen))),
       ...(more > 0 ? [context(t('team.list.more', { count: more }))] : []),
-      ...(which === 'calendar' || which === 'out' ? [context(t('team.list.movements'))] : []),
+      ...(all.length > 0 && (which === 'calendar' || which === 'out')
+        ? [context(t('team.list.movements'))]
+        : []),
       actions('team_list', [
         button(t('team.button.new'), 'team.new', 'list', { style: 'primary' }),
         ...(all.length > 0
@@ -66,15 +68,17 @@ export function teamList(
 
 const HELP = ['new', 'list', 'out', 'calendar', 'code', 'figures', 'files', 'me'] as const
 
-/** `/poc-jpt help`: what can be said. */
-export function teamHelp(view: ViewContext): Rendered {
+/** `/poc-jpt help`: what can be said; `unknown` is what was said instead of it. */
+export function teamHelp(view: ViewContext, unknown: string | null = null): Rendered {
   const { t } = view.words
   const prefix = view.mission.commandPrefix
   const title = t('team.help.title')
   const lines = HELP.map(key => `• ${t(`team.help.${key}`, { prefix })}`)
+  const said = unknown === null ? [] : [t('team.help.unknown', { word: brief(unknown, 60) })]
   return {
-    text: `${title}\n${lines.join('\n')}`,
+    text: [...said, title, ...lines].join('\n'),
     blocks: [
+      ...said.map(text => section(text)),
       header(title),
       section(lines.join('\n')),
       context(t('team.help.steps')),

@@ -1,5 +1,4 @@
 /** What several views of a team say in the same words. */
-import { DateTime } from 'luxon'
 import { type Language, textIn } from '../../domain/mission.ts'
 import { stepReached, TEAM_STEPS, type TeamStanding } from '../../domain/team.ts'
 import type { TeamFacts } from '../../operations/team/facts.ts'
@@ -7,7 +6,7 @@ import type { Suggested } from '../../operations/team/free.ts'
 import { sectionOf, watchPosts } from '../../operations/team/posts.ts'
 import type { TeamShown } from '../../operations/team/reading.ts'
 import { bare, brief, said } from '../blocks.ts'
-import { role, sector, type ViewContext } from '../context.ts'
+import { post, role, sector, type ViewContext } from '../context.ts'
 import { personName } from '../person.ts'
 
 const NAME_MAX = 80
@@ -59,11 +58,13 @@ export const standingMark: Readonly<Record<TeamStanding | 'under_way', string>> 
  * see movements read that it is under way.
  */
 export function standingFor(
-  { standing }: TeamFacts,
-  shown: Pick<TeamShown, 'movements'>,
+  { standing, team }: TeamFacts,
+  shown: Pick<TeamShown, 'movements'> & Partial<Pick<TeamShown, 'days'>>,
 ): TeamStanding | 'under_way' {
   const hidden = ['composing', 'ready', 'out', 'overdue'].includes(standing)
-  return hidden && !shown.movements ? 'under_way' : standing
+  if (!hidden || shown.movements) return standing
+  // Whoever is asked to take part knows that it is being put together, and not whether it is ready.
+  return shown.days && team.state === 'composing' ? 'composing' : 'under_way'
 }
 
 /** What it waits for, or came to, in one sentence; ready for mrkdwn. */
@@ -72,6 +73,12 @@ export function stateText(view: ViewContext, facts: TeamFacts, shown: TeamShown)
   const { team, sections, awaited } = facts
   const standing = standingFor(facts, shown)
   const decides = facts.approverPosts[0]
+  if (standing === 'composing' && !shown.movements) {
+    const asked = [...shown.people.keys()].map(id => sectionName(view, id))
+    return asked.length > 0
+      ? t('team.state.asked', { sections: view.words.list(asked) })
+      : t('team.state.preparing')
+  }
   return t(`team.state.${standing}`, {
     role: decides ? role(view, decides) : '',
     answered: sections.filter(({ state }) => state !== 'asked').length,
@@ -79,15 +86,20 @@ export function stateText(view: ViewContext, facts: TeamFacts, shown: TeamShown)
     left: facts.heldBack.length,
     since: dateTime(team.stateAt),
     next: awaited ? t(`team.awaited.${awaited.kind}`, { at: dateTime(awaited.at) }) : '',
+    awaited: awaited ? t(`team.awaitedWhat.${awaited.kind}`) : '',
+    at: awaited ? dateTime(awaited.at) : '',
     back: team.returnAt === null ? '' : dateTime(team.returnAt),
     told: toldText(view, facts),
     heard: heardText(view, facts),
     due: team.reportDueAt === null ? '' : date(team.reportDueAt),
     late: team.state === 'back' && (team.reportDueAt ?? view.now) < view.now ? t('team.reportLate') : '',
-    recommendations: t('team.recommendations', {
-      count: facts.recommendations.length,
-      decided: facts.recommendations.length - facts.undecided,
-    }),
+    recommendations:
+      facts.recommendations.length === 0
+        ? t('team.noRecommendations')
+        : t('team.recommendations', {
+            count: facts.recommendations.length,
+            decided: facts.recommendations.length - facts.undecided,
+          }),
     reason: team.reason ? brief(team.reason, 300) : t('team.noReason'),
   }).trim()
 }
@@ -103,7 +115,7 @@ function toldText(view: ViewContext, { team }: TeamFacts): string {
   const { t, list } = view.words
   const posts = watchPosts(view.mission, team.sector).slice(0, Math.max(0, team.watchSteps - 1))
   if (posts.length === 0) return ''
-  return t('team.told', { posts: list(posts.map(ref => role(view, ref))) })
+  return t('team.told', { posts: list(posts.map(ref => post(view, team, ref))) })
 }
 
 /** "● Proposed  ● Composed  ○ Cleared …": how far it has come; null where it ended before it went. */
@@ -120,11 +132,20 @@ export function stepsText(view: ViewContext, facts: TeamFacts, shown: TeamShown)
   }).join('   ')
 }
 
-/** The first and last day it is planned for. */
-export function daysText(view: ViewContext, { team }: Pick<TeamFacts, 'team'>): string {
-  const day = (at: number) =>
-    DateTime.fromMillis(at, { zone: view.mission.zone, locale: view.words.language }).toFormat('d LLL yyyy')
-  return team.fromAt === team.toAt ? day(team.fromAt) : `${day(team.fromAt)} – ${day(team.toAt)}`
+/** The first and last day of it: as its hours are set, for those who see them, else as it is planned. */
+export function daysText(
+  view: ViewContext,
+  { team }: Pick<TeamFacts, 'team'>,
+  { movements }: Pick<TeamShown, 'movements'>,
+): string {
+  const locale = view.words.language === 'en' ? 'en-GB' : view.words.language
+  const day = new Intl.DateTimeFormat(locale, {
+    ...{ day: 'numeric', month: 'short', year: 'numeric' },
+    timeZone: view.mission.zone,
+  } as const)
+  const { departAt, returnAt, backAt } = team
+  const set = movements && departAt !== null && returnAt !== null
+  return set ? day.formatRange(departAt, backAt ?? returnAt) : day.formatRange(team.fromAt, team.toAt)
 }
 
 /** A skill or a language as the mission calls it. Plain text. */

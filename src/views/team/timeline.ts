@@ -10,7 +10,11 @@ import { named } from './phrases.ts'
 /** Acts of the way there and back; what else was done stands on the card. */
 const UNDER_WAY = ['go', 'check_in', 'extend', 'return']
 
-const heard = ({ acts }: Pick<TeamFacts, 'acts'>) => acts.filter(({ kind }) => UNDER_WAY.includes(kind))
+/** What it went without, and why, stands on the card. */
+const heard = ({ acts }: Pick<TeamFacts, 'acts'>) =>
+  acts
+    .filter(({ kind }) => UNDER_WAY.includes(kind))
+    .map(act => (act.kind === 'go' ? { ...act, words: null } : act))
 
 /** Whether there is anything for {@link teamTimelineModal} to show. */
 export const hasTimeline = (facts: TeamFacts, { movements, said }: TeamShown): boolean =>
