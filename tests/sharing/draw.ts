@@ -1,7 +1,7 @@
 /**
  * How a sequence is drawn. Of a hundred acts taken at random nearly all would be refused, for what they need is not there:
- * a sequence is therefore about a few nouns, begins by making what these need, and goes on with anything of theirs and of
- * the alerts, people and channels that all of them stand on.
+ * a sequence is therefore about a few nouns, begins by making what these need or with a part of the life of one of their
+ * records, and goes on with anything of theirs and of the alerts, people and channels that all of them stand on.
  *
  * Every beginning of a sequence is a sequence that is drawn as well. What is looked at after the last act of each is
  * therefore looked at after every act: a leak that shows for one step alone is found by the sequences that end there.
@@ -9,6 +9,7 @@
 import fc from 'fast-check'
 import { TocsinError } from '../../src/errors.ts'
 import { type Variant, variant } from './mission.ts'
+import type { Turn } from './noun.ts'
 import { nouns, together } from './registry.ts'
 import { names, type World } from './world.ts'
 
@@ -42,6 +43,25 @@ const kindsOf = (name: string): string[] => Object.keys(nouns.get(name)?.acts ??
 /** The acts a noun's own sequences begin with: those it names, else its first. */
 const begins = (name: string): readonly string[] => nouns.get(name)?.begins ?? kindsOf(name).slice(0, 1)
 
+/** One act of a life, as it is drawn. */
+export const turn = ([kind, fixed]: Turn): fc.Arbitrary<Step> =>
+  step(kind, fc.constant(true)).map(drawn => ({ ...drawn, given: fitted(drawn.given, fixed) as never }))
+
+const fitted = (drawn: unknown, fixed: Turn[1]): unknown =>
+  typeof fixed === 'object' ? { ...Object(drawn), ...fixed } : (fixed ?? drawn)
+
+const made = (names: readonly string[]): fc.Arbitrary<Step[]> => {
+  const needed = [...new Set(names.flatMap(begins))]
+  return fc.tuple(...needed.map(kind => step(kind, fc.constant(true))))
+}
+
+const lived = (names: readonly string[]): fc.Arbitrary<Step[]>[] =>
+  names
+    .flatMap(name => Object.values(nouns.get(name)?.lives ?? {}))
+    .map(life =>
+      fc.integer({ min: 1, max: life.length }).chain(length => fc.tuple(...life.slice(0, length).map(turn))),
+    )
+
 const { SHARING_ABOUT } = process.env
 const about = (SHARING_ABOUT?.split(',') ?? [...nouns.keys()]).filter(
   name => kindsOf(name).length > 0 && !BASE.includes(name),
@@ -50,10 +70,9 @@ const about = (SHARING_ABOUT?.split(',') ?? [...nouns.keys()]).filter(
 const steps = fc.uniqueArray(fc.constantFrom(...about), { minLength: 1, maxLength: 2 }).chain(drawn => {
   const any = (names: readonly string[]) =>
     fc.oneof(...names.map(name => fc.oneof(...kindsOf(name).map(kind => step(kind, fc.boolean())))))
-  const needed = [...new Set(drawn.flatMap(begins))]
   return fc
     .tuple(
-      fc.tuple(...needed.map(kind => step(kind, fc.constant(true)))),
+      fc.oneof(made(drawn), ...lived(drawn)),
       fc.array(fc.oneof({ weight: 4, arbitrary: any(drawn) }, { weight: 1, arbitrary: any(BASE) }), {
         maxLength: LONGEST,
         size: 'max',
@@ -62,7 +81,7 @@ const steps = fc.uniqueArray(fc.constantFrom(...about), { minLength: 1, maxLengt
     .map(([beginning, rest]) => [...beginning, ...rest])
 })
 
-const first: Step = { kind: 'raise', given: { by: 'joc' } as never, able: false }
+export const first: Step = { kind: 'raise', given: { by: 'joc' } as never, able: false }
 
 export const sequence: fc.Arbitrary<Sequence> = fc.record({
   variant,

@@ -34,6 +34,9 @@ export const act = <T>(
   perform: (world: World, given: T) => Promise<unknown>,
 ): Act => ({ given, perform })
 
+/** One act of a life, and what lets it succeed: in place of those parts of what is drawn for it, or of all of it. */
+export type Turn = readonly [kind: string, given?: Readonly<Record<string, unknown>> | number | string]
+
 /** Somebody looking at the bot, and what they are shown. */
 export interface Opener {
   ctx: Ctx
@@ -55,6 +58,11 @@ export interface Noun {
   acts?: Record<string, Act>
   /** The acts, of any noun, that a sequence about this one begins with, in their order; left out: the first of `acts`. */
   begins?: readonly string[]
+  /**
+   * Lives of its records, from an alert of the operations centre on: acts of any noun, each of which succeeds in the
+   * shipped mission. Sequences begin with a part of one, so that what stands at the end of a long way is reached.
+   */
+  lives?: Record<string, readonly Turn[]>
   /** Operations that are neither acts nor opened, and why. */
   apart?: Record<string, string>
   /** What must not be seen by who may not read it. */

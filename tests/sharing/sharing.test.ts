@@ -13,12 +13,12 @@ import { afterAll, expect, it } from 'vitest'
 import { TocsinError } from '../../src/errors.ts'
 import { cardRenderers } from '../../src/jobs/rendering/index.ts'
 import { takenBackStore } from '../support/taken-back.ts'
-import { perform, sequence } from './draw.ts'
+import { first, perform, sequence, turn } from './draw.ts'
 import { exportedOperations } from './exported.ts'
 import { checkAnswers, deliver, look, rendered, table, took, unlessRefused } from './look.ts'
 import { missionOf, PLAIN } from './mission.ts'
 import { nouns, together } from './registry.ts'
-import { locales, openWorld } from './world.ts'
+import { locales, names, openWorld } from './world.ts'
 
 const RUNS = Number(process.env.SHARING_RUNS ?? 2000)
 /** From so many sequences on it is said what never happened in them. */
@@ -54,9 +54,35 @@ it('no rendering ever holds a layer that somebody it reaches may not read', asyn
   )
 }, 36_000_000)
 
+const lives = [...nouns].flatMap(([name, noun]) =>
+  Object.entries(noun.lives ?? {}).map(([called, life]) => [name, called, life] as const),
+)
+it.each(lives)(
+  '%s: %s can be lived to its end, and is looked at there',
+  async (_name, _called, life) => {
+    const world = await openWorld(await takenBackStore(), missionOf(PLAIN), {
+      C0POCNORTH: ['duty', 'company'],
+      C0JOCWATCH: ['joc'],
+      C0PROTECTION: ['pocAdviser', 'ocha', 'ngo'],
+    })
+    for (const drawn of [first, ...life.flatMap(each => fc.sample(turn(each), { numRuns: 1, seed: 1 }))]) {
+      world.begin()
+      const refusal = await unlessRefused(() => perform(world, drawn))
+      if (refusal instanceof TocsinError)
+        throw new Error(`${drawn.kind} was refused: ${refusal.code} ${refusal.field}`, { cause: refusal })
+      took.acts.add(drawn.kind)
+      world.stepped()
+      await deliver(world)
+      await checkAnswers(world)
+    }
+    await look(world, { variant: PLAIN, steps: [], lookers: [...names], language: 'en' })
+  },
+  600_000,
+)
+
 /** What did not happen in a long run proves nothing: it is said, so that a noun's `begins` can lead further. */
 afterAll(() => {
-  if (RUNS < LONG) return
+  if (RUNS < LONG && !process.env.SAY) return
   const never = (all: Iterable<string>, happened: Set<string>) =>
     [...all].filter(each => !happened.has(each)).join(', ') || 'none'
   console.log(`Acts that never succeeded: ${never(acts.keys(), took.acts)}`)

@@ -10,6 +10,13 @@ import { nth, who } from '../world.ts'
 const passed = 'proteles'
 
 export const noun: Noun = {
+  lives: {
+    'told once the head of office and human rights allow it': [
+      ['decideAuthorities', { by: 'head', nth: 0, decider: 'head_of_office', allows: true }],
+      ['decideAuthorities', { by: 'humanRights', nth: 0, decider: 'human_rights', allows: true }],
+      ['tellAuthorities', { by: 'head', nth: 0 }],
+    ],
+  },
   acts: {
     tellAuthorities: act(fc.record({ by: who, nth }), async (world, { by, nth }) =>
       tellAuthorities(await world.as(by), {

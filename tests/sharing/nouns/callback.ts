@@ -30,6 +30,12 @@ const onCallback = fc.record({ by: who, nth })
 const eachOf = (world: World): string[] => world.made.callback ?? []
 
 export const noun: Noun = {
+  lives: {
+    'a text that nobody calls back': [
+      ['receive', { to: '+999205550901' }],
+      ['climb', 600],
+    ],
+  },
   acts: {
     receive: act(
       fc.record({ to: fc.constantFrom('+999205550901', '+999205550903', null) }),

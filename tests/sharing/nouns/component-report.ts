@@ -20,6 +20,12 @@ const planted: Readonly<Record<string, string>> = {
 }
 
 export const noun: Noun = {
+  lives: {
+    'a report, and the situation from the record': [
+      ['sendComponentReport', { by: 'policeHq', component: 'police', nil: false }],
+      ['requestSitrep', { by: 'joc' }],
+    ],
+  },
   acts: {
     sendComponentReport: act(
       fc.record({ by: who, component: fc.constantFrom(...Object.keys(planted)), nil: fc.boolean() }),

@@ -11,6 +11,13 @@ const planted = 'aardovin'
 const made = ({ desk }: World): Promise<Concern[]> => desk.store.read.concerns.all()
 
 export const noun: Noun = {
+  lives: {
+    'passed on at the full hour, and taken up': [
+      ['flagConcern', { by: 'unhcr' }],
+      ['climb', 61],
+      ['takeUpConcern', { by: null }],
+    ],
+  },
   acts: {
     flagConcern: act(
       fc.record({ by: who, about: fc.constantFrom(...CONCERNS) }),

@@ -34,7 +34,24 @@ async function itemOf(world: World, which: number) {
   return items.toSorted((a, b) => Number(b.title !== null) - Number(a.title !== null))[which]
 }
 
+/** Places that the base in Kowa covers, after the item that has a title. */
+const places = [1, 2, 3, 4, 5, 6, 7]
+
 export const noun: Noun = {
+  lives: {
+    'a rotation, from what is handed over to its end': [
+      ['drawDown', { by: null, kind: 'rotation' }],
+      ['settleItem', { by: null, nth: 0, to: 'duty', line: null }],
+      ['answerItem', { nth: 0, answer: 'declined' }],
+      ['settleItem', { by: null, nth: 0, to: 'company', line: null }],
+      ['answerItem', { nth: 0, answer: 'with_conditions' }],
+      ['handOverItem', { by: null, nth: 0 }],
+      ['verifyItem', { by: null, nth: 0 }],
+      ...places.map(nth => ['settleItem', { by: null, nth, to: 'duty', line: LINE_KINDS[0] }] as const),
+      ['reportDrawdown', { by: 'joc', nth: 0 }],
+      ['closeDrawdown', { by: 'joc', nth: 0 }],
+    ],
+  },
   acts: {
     drawDown: act(
       fc.record({ by: fc.option(who), kind: fc.constantFrom(...DRAWDOWN_KINDS) }),

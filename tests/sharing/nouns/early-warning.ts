@@ -17,6 +17,12 @@ const items = async ({ desk }: World) =>
     .all()
 
 export const noun: Noun = {
+  lives: {
+    'several tensions, and nobody decides': [
+      ['warn', { by: 'duty', others: 'company' }],
+      ['climb', 2 * 1440],
+    ],
+  },
   acts: {
     warn: act(fc.record({ by: who, others: who }), async (world, { by, others }) => {
       for (const name of [by, by, others]) {

@@ -107,6 +107,15 @@ function reads(
 }
 
 export const noun: Noun = {
+  lives: {
+    'the humanitarian view before force: a concern, and the operation goes ahead with it on record': [
+      ['askGate', { by: 'forceHq', template: 'consultation', nth: 0, tried: false }],
+      ['decideGate', { able: true, nth: 0, which: 0, says: 1 }],
+      ['suspend', { by: 'ocha', nth: 0 }],
+      ['proceedGate', { by: 'leadership', nth: 0, asker: false }],
+      ['restartSuspended', { by: 'ocha', nth: 0 }],
+    ],
+  },
   acts: {
     askGate: act(
       fc.record({ by: fc.option(who), template: fc.constantFrom(...templates), nth, tried: fc.boolean() }),
@@ -143,19 +152,22 @@ export const noun: Noun = {
         tried: ['remote'],
       }),
     ),
-    decideGate: act(fc.record({ by: who, able: fc.boolean(), nth, which: nth }), async (world, given) => {
-      const facts = (await made(world))[given.nth]
-      const able =
-        given.able && facts ? [...facts.deciders, ...facts.unitPeople, facts.asker][given.which] : null
-      const ctx = able ? await world.desk.asPerson(able) : await world.as(given.by)
-      const seen = await gates.readGate(ctx, facts?.gate.id ?? '')
-      return gates.decideGate(ctx, {
-        gateId: facts?.gate.id ?? '',
-        decision: seen.decisions[given.which] ?? 'cleared',
-        reason: words.reason,
-        expiresDay: '2031-04-30',
-      })
-    }),
+    decideGate: act(
+      fc.record({ by: who, able: fc.boolean(), nth, which: nth, says: nth }),
+      async (world, given) => {
+        const facts = (await made(world))[given.nth]
+        const able =
+          given.able && facts ? [...facts.deciders, ...facts.unitPeople, facts.asker][given.which] : null
+        const ctx = able ? await world.desk.asPerson(able) : await world.as(given.by)
+        const seen = await gates.readGate(ctx, facts?.gate.id ?? '')
+        return gates.decideGate(ctx, {
+          gateId: facts?.gate.id ?? '',
+          decision: seen.decisions[given.says] ?? 'cleared',
+          reason: words.reason,
+          expiresDay: '2031-04-30',
+        })
+      },
+    ),
     proceedGate: act(fc.record({ by: who, nth, asker: fc.boolean() }), async (world, given) => {
       const facts = (await made(world))[given.nth]
       const ctx = given.asker && facts ? await world.desk.asPerson(facts.asker) : await world.as(given.by)

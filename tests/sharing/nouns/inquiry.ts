@@ -21,6 +21,12 @@ async function officers({ desk }: World, { side }: Inquiry): Promise<string[]> {
 }
 
 export const noun: Noun = {
+  lives: {
+    'asked of the mission, which does not answer': [
+      ['ask', { by: 'ocha', side: 'mission' }],
+      ['climb', 3 * 1440],
+    ],
+  },
   acts: {
     ask: act(fc.record({ by: who, side: fc.constantFrom(...SIDES) }), async (world, { by, side }) => {
       const { what, why } = planted

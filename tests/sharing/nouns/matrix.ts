@@ -21,7 +21,7 @@ import { nth, type World, who } from '../world.ts'
 const planted = { reason: 'kobusle' } as const
 const category = fc.constantFrom('must', 'should', 'could', 'unlisted')
 const place = (world: World, n: number) => world.pick('hotspot', n)
-const round = (world: World) => world.pick('matrix', 0)
+const round = (world: World) => world.made.matrix?.at(-1) ?? ''
 
 async function made({ desk, made: { matrix: ids = [] } }: World): Promise<Round[]> {
   const rows = await Promise.all(ids.map(id => desk.store.read.matrix.roundById(id)))
@@ -44,6 +44,30 @@ const leader = (world: World) => world.desk.as('leadership')
 
 export const noun: Noun = {
   begins: ['createHotspot', 'openRound'],
+  lives: {
+    'a round, from its opening to the version in force, and the next': [
+      ['createHotspot', { by: 'pocAdviser', state: false }],
+      ['openRound'],
+      ['ratePlace', { by: 'joc', nth: 0, category: 'must' }],
+      ['ratePlace', { by: 'ocha', nth: 0, category: 'could' }],
+      ['answerNil', { by: 'humanRights' }],
+      ['revealRound'],
+      ['propose', { nth: 0, category: 'should' }],
+      ['dissent', { by: 'ocha', nth: 0, category: 'could' }],
+      ['withdrawDissent', { by: 'ocha' }],
+      ['sayUnits'],
+      ['recommend'],
+      ['sendBack'],
+      ['recommend'],
+      ['waive'],
+      ['waive'],
+      ['waive'],
+      ['waive'],
+      ['adopt'],
+      ['openRound'],
+      ['confirmUnchanged', { by: 'joc' }],
+    ],
+  },
   acts: {
     openRound: act(fc.record({}), async world => {
       const { round } = await matrix.openRound(await chair(world), { channelId: 'C0PROTECTION' })

@@ -13,7 +13,7 @@ import { figuresMessage, markModal } from '../../../src/views/meeting/forms.ts'
 import { openEntryBlocks, waitingForumBlocks } from '../../../src/views/meeting/waiting.ts'
 import { who as users } from '../../support/operations.ts'
 import { act, type Noun } from '../noun.ts'
-import { nth, type World, who } from '../world.ts'
+import { nth, room, type World, who } from '../world.ts'
 
 const planted = {
   decision: 'tragelor',
@@ -52,6 +52,25 @@ const keeper = fc.constantFrom('joc' as const, 'pocAdviser' as const, 'ocha' as 
 
 export const noun: Noun = {
   begins: ['makeForum', 'planMeeting'],
+  lives: {
+    'a meeting, from the plan to its minutes': [
+      ['makeForum', { what: 'open', all: true, room: 'C0JOCWATCH' }],
+      ['planMeeting', { by: 'joc', nth: 0 }],
+      ['reportToMeeting', { by: 'police', nth: 0, nil: false }],
+      ['moveMeeting', { by: 'joc', nth: 0, cancel: false }],
+      ['sayInMeeting', { by: 'joc', nth: 0, kind: 'decision' }],
+      ['markMessage', { by: 'joc', author: 'ngo', nth: 0, which: 0 }],
+      ['answerMark', { nth: 0, agree: true }],
+      ['closeMeeting', { by: 'joc', nth: 0 }],
+      ['postMinutes', { by: 'joc', nth: 0, to: 'C0JOCWATCH' }],
+    ],
+    'a group that stops, is heard by another, and returns': [
+      ['makeForum', { what: 'open', all: true, room: null }],
+      ['makeForum', { what: 'closed', all: true, room: null }],
+      ['hostForum', { by: 'joc', nth: 0, host: 1 }],
+      ['returnForum', { by: 'joc', nth: 0 }],
+    ],
+  },
   acts: {
     planMeeting: act(fc.record({ by: keeper, nth }), async (world, given) => {
       const { meeting } = await meetings.planMeeting(await world.as(given.by), {
@@ -110,11 +129,11 @@ export const noun: Noun = {
         notUsed: planted.notUsed,
       }),
     ),
-    postMinutes: act(fc.record({ by: keeper, nth }), async (world, given) =>
+    postMinutes: act(fc.record({ by: keeper, nth, to: room }), async (world, given) =>
       meetings.postMinutes(await world.as(given.by), {
         meetingId: world.pick('meeting', given.nth),
         text: planted.minutes,
-        channels: ['C0PROTECTION'],
+        channels: [given.to],
       }),
     ),
     hostForum: act(fc.record({ by: keeper, nth, host: nth }), async (world, given) =>

@@ -23,6 +23,17 @@ const keeper = fc.constantFrom('joc' as const, 'pocAdviser' as const)
 
 export const noun: Noun = {
   begins: ['makeForum', 'makePlan', 'addPlanStep'],
+  lives: {
+    'a plan, from its goal to its end': [
+      ['makeForum', { what: 'open', all: true, room: 'C0JOCWATCH' }],
+      ['makePlan', { by: 'joc', nth: 0 }],
+      ['addPlanStep', { by: 'joc', nth: 0, post: 'police_hq' }],
+      ['consultPlan', { by: 'joc', nth: 0 }],
+      ['sayToPlan', { by: 'policeHq', nth: 0, answer: 'agree' }],
+      ['startPlan', { by: 'joc', nth: 0 }],
+      ['closePlan', { by: 'joc', nth: 0 }],
+    ],
+  },
   acts: {
     makePlan: act(fc.record({ by: keeper, nth }), async (world, given) => {
       const { plan } = await plans.makePlan(await world.as(given.by), {

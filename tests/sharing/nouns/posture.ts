@@ -14,6 +14,15 @@ async function made({ desk, made: { posture = [] } }: World): Promise<Posture[]>
 }
 
 export const noun: Noun = {
+  lives: {
+    'an escort goes on when the NGO it is for says so, after clashes': [
+      ['askGate', { by: 'ngo', template: 'escort', nth: 0, tried: true }],
+      ['decideGate', { able: true, nth: 0, which: 0, says: 0 }],
+      ['declarePosture', { by: null, ground: 'clashes', north: true }],
+      ['answerPosture', { by: 'ngo', confirm: true }],
+      ['endPosture', { by: 'joc', nth: 0 }],
+    ],
+  },
   acts: {
     declarePosture: act(
       fc.record({ by: fc.option(who), ground: fc.constantFrom(...POSTURE_GROUNDS), north: fc.boolean() }),

@@ -44,6 +44,21 @@ const targets = [
 ]
 
 export const noun: Noun = {
+  lives: {
+    'support that nothing clears, and a threat that cannot wait for it': [
+      [
+        'task',
+        {
+          by: 'head',
+          to: 'field_office_duty_officer@north',
+          restricted: false,
+          fromAlert: false,
+          supports: true,
+        },
+      ],
+      ['goAhead', { by: 'joc', nth: 0 }],
+    ],
+  },
   acts: {
     task: act(
       fc.record({
@@ -51,6 +66,7 @@ export const noun: Noun = {
         to: fc.constantFrom(...targets),
         restricted: fc.boolean(),
         fromAlert: fc.boolean(),
+        supports: fc.boolean(),
         nth,
       }),
       async (world, given) => {
@@ -64,6 +80,7 @@ export const noun: Noun = {
           tier: 2,
           dueAt: world.desk.clock.now() + 30 * HOUR,
           restricted: given.restricted,
+          support: given.supports ? 'missing' : null,
         })
         world.add('tasking', facts.tasking.id)
       },

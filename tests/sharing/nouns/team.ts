@@ -46,6 +46,7 @@ const day = (world: World, ahead: number) =>
 
 /** Somebody drawn, or whoever the act belongs to, so that sequences come far. */
 const by = fc.option(who, { freq: 3 })
+const own = { by: null, nth: 0 }
 
 async function pick(world: World, which: number): Promise<TeamFacts | null> {
   const all = await made(world)
@@ -63,6 +64,26 @@ async function leads(world: World, facts: TeamFacts | null, drawn: Parameters<Wo
 
 export const noun: Noun = {
   begins: ['createHotspot', 'proposeTeam'],
+  lives: {
+    'an investigation, from the proposal to what it changed': [
+      ['createHotspot', { by: 'pocAdviser' }],
+      ['proposeTeam', { by: 'police', kind: 'investigation', nth: 0 }],
+      ['takeUpTeam', own],
+      ['answerSection', { ...own, goes: true }],
+      ['clearTeam', own],
+      ['letTeamGo', own],
+      ['checkIn', own],
+      ['missTeam'],
+      ['extendTeam', own],
+      ['bringTeamBack', own],
+      ['reportTeam', own],
+      ['reviewReport', own],
+      ['refuseRecommendation', own],
+      ['closeTeam', own],
+      ['leaveTeamNote', own],
+      ['answerTeamQuestion', { nth: 0, later: true }],
+    ],
+  },
   acts: {
     proposeTeam: act(
       fc.record({ by, nth, kind: fc.constantFrom('protection_team', 'investigation', 'assessment') }),
