@@ -55,6 +55,7 @@ export const WEEK_SECTIONS: readonly ChannelSection[] = [
   'incidents',
   'partners',
   'hotspots',
+  'released',
 ]
 
 /** What a person's own digest tells, by direct message. */

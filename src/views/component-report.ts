@@ -161,7 +161,10 @@ interface Part {
   lines: string[]
 }
 
-/** What the record says first, for it begins with what became of civilians; then each component's own words. */
+/**
+ * What the record says first, for it begins with what became of civilians (R-059); then the words of each component that
+ * reported. Those that did not are named above all of it.
+ */
 function sitrepParts(view: ViewContext, { round, components }: ComponentDays, digest: Digest): Part[] {
   const { t } = view.words
   const plainOf = (text: string) => bare(plainText(text))
@@ -170,13 +173,15 @@ function sitrepParts(view: ViewContext, { round, components }: ComponentDays, di
       heading: plainOf(title),
       lines: lines.map(plainOf),
     })),
-    ...components.map(day => ({
-      heading: t('component-report.heading', { component: bare(componentName(view, day.component)) }),
-      lines: [
-        plainOf(standing(view, day, round.dueAt)),
-        ...wordsOf(view, day, bare).map(([name, words]) => pair(view, name, words)),
-      ],
-    })),
+    ...components
+      .filter(({ report }) => report !== null)
+      .map(day => ({
+        heading: t('component-report.heading', { component: bare(componentName(view, day.component)) }),
+        lines: [
+          plainOf(standing(view, day, round.dueAt)),
+          ...wordsOf(view, day, bare).map(([name, words]) => pair(view, name, words)),
+        ],
+      })),
   ]
 }
 
@@ -186,9 +191,10 @@ export const sitrepTitle = (view: ViewContext, { round }: ComponentDays): string
 /** The sentence a situation report comes with: who has not reported. */
 export function sitrepText(view: ViewContext, days: ComponentDays): string {
   const missing = days.components.filter(({ report }) => report === null)
-  const { t, list } = view.words
+  const { t, list, dateTime } = view.words
   return missing.length > 0
     ? t('component-report.missing', {
+        at: dateTime(days.round.dueAt),
         components: list(missing.map(({ component }) => bare(componentName(view, component)))),
       })
     : t('component-report.complete')

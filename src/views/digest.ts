@@ -13,6 +13,9 @@ const BLOCK_ROOM = 2_700
 /** Parts of a thread; what would need more is counted and found with the command. */
 const PARTS = 12
 
+/** What a digest without a line says. */
+const NOTHING = { daily: 'digest.nothing', weekly: 'digest.nothingWeek', own: 'digest.nothingOwn' } as const
+
 /** A section with everything it tells. */
 interface Told {
   key: DigestSection
@@ -77,7 +80,7 @@ function headMessage(
   const { window } = digest
   const title = titleOf(view, digest)
   const nothing = told.length === 0
-  const nothingKey = digest.kind === 'own' ? 'digest.nothingOwn' : 'digest.nothing'
+  const nothingKey = NOTHING[digest.kind]
   const notes = [
     ...(digest.dueAt === null ? [] : [t('digest.late', { at: dateTime(digest.dueAt) })]),
     ...digest.outages.map(({ fromAt, toAt }) =>

@@ -49,11 +49,11 @@ function spanText(view: ViewContext, { span }: Indicator): string {
   const { t, duration } = view.words
   const share = measureText(view, span)
   if (span.median === null) return share
-  const median = span.median < 60_000 ? t('figures.underAMinute') : duration(span.median)
+  const median = span.median < 60_000 ? t('figures.aMinute') : duration(span.median)
   return t('indicators.median', { share, median })
 }
 
-/** "This week 70 % (7 of 10), the four weeks before 60 % (24 of 40): 10 points more". */
+/** "This week: 70 % (7 of 10); the four weeks before: 60 % (24 of 40): 10 points more". */
 function weekText(view: ViewContext, row: Indicator): string {
   const week = view.words.t('indicators.week', {
     week: measureText(view, row.week),

@@ -24,4 +24,12 @@ it('a component reports in the list of the day, which then says so; an empty rep
   const late = await scene.slack.as('human.rights').command('/poc report').modal()
   await late.expectText(/Human Rights.*was due 24 Nov 17:00/s)
   expect(late.text).not.toMatch(/_/)
+  await late.click('Situation report (Markdown)')
+  await scene.slack.settle()
+  const [file] = [...scene.slack.workspace.state.files.values()].filter(({ name }) => name.endsWith('.md'))
+  const sitrep = Buffer.from(file!.bytes!).toString('utf8')
+  // The silent are named once, above all of it.
+  expect(sitrep).toMatch(/Not yet reported, due 24 Nov 17:00: Civil Affairs and Human Rights/)
+  expect(sitrep).toMatch(/## Report of Force[^#]*no fuel/)
+  expect(sitrep).not.toMatch(/## Report of (Civil|Human)/)
 })

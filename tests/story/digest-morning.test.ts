@@ -80,9 +80,15 @@ it('a digest that one message cannot hold is there whole in its thread, split at
 
 it('on the mission’s day of the week a look back on the week comes too, once', async () => {
   const scene = await openScene({ start: '2026-11-27T04:00:00Z' })
+  const release = await released(scene, await raiseAlert(scene, 'joc.watch'))
   await scene.pass(31 * MINUTE)
   await scene.restart()
   expect(cardsIn(scene, 'joc.watch', '#joc-watch', /protection digest/)).toHaveLength(1)
   const weeks = cardsIn(scene, 'joc.watch', '#joc-watch', /protection week, 20 Nov 2026 to 27 Nov 2026/)
   expect(weeks).toHaveLength(1)
+  // What was shared with partners in the week stands in theirs; where there is nothing, it is said of the week.
+  const [forum] = cardsIn(scene, 'ngo', '#protection-forum', /protection week/)
+  expect(forum?.text).toContain(release)
+  const [south] = cardsIn(scene, 'duty.tashiro', '#poc-south', /semaine de protection/)
+  expect(south?.text).toMatch(/De la semaine, rien à signaler/)
 })

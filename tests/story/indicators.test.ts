@@ -14,7 +14,7 @@ it('whoever answers for the whole gets the figures as words, as a picture and as
   expect(Buffer.from(picture!.bytes!).subarray(1, 4).toString()).toBe('PNG')
   expect(picture!.altText).toMatch(/^Bar chart\. .*Alerts acknowledged: 100% \(1 of 1\)/)
   const said = (await watch.withApp()).messages.at(-1)?.text ?? ''
-  expect(said).toMatch(/Alerts acknowledged\*: 100% \(1 of 1\).*This week not shown, fewer than 10/s)
+  expect(said).toMatch(/Alerts acknowledged\*: 100% \(1 of 1\).*This week: not shown, fewer than 10/s)
   await watch.command('/poc figures csv').expectEphemeral(/as a file/)
   await scene.slack.settle()
   const rows = Buffer.from(files().at(-1)!.bytes!).toString('utf8').split('\r\n')

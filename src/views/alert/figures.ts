@@ -154,7 +154,7 @@ export function figuresAlt(view: ViewContext, figures: Figures): string {
 export function timesText(view: ViewContext, { happened, of, median, p90 }: Times): string {
   const { t, number, duration } = view.words
   if (median === null || p90 === null) return t('figures.never', { of: number(of) })
-  const length = (ms: number) => (ms < 60_000 ? t('figures.underAMinute') : duration(ms))
+  const length = (ms: number) => (ms < 60_000 ? t('figures.aMinute') : duration(ms))
   return t('figures.took', {
     median: length(median),
     p90: length(p90),
