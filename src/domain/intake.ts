@@ -1,6 +1,6 @@
 /** What comes from the field by telephone, text or form: types and the grammar of short texts, without I/O. */
 import type { Gazetteer } from './gazetteer.ts'
-import type { Urgency } from './mission/codes.ts'
+import { URGENCIES, type Urgency } from './mission/codes.ts'
 import type { Intake } from './mission/intake-types.ts'
 import { fold } from './text-fold.ts'
 
@@ -102,18 +102,29 @@ export function parseText(
   return { ...nothing, urgency, threat, count, ...placeOf(others.join(' '), gazetteer, sector) }
 }
 
-/** Reads the answers of a form. What fits none of the mission's words is left to the person who reads it. */
+/**
+ * Reads the answers of a form: urgency and threat by the mission's words or by their codes, which a form's choices often
+ * bear. What fits none of them is left to the person who reads it.
+ */
 export function parseForm(
   fields: FormFields,
   { keywords }: Pick<Intake, 'keywords'>,
   gazetteer: Gazetteer,
   sector: string | null,
+  threats: readonly { id: string }[],
 ): Parsed {
   const word = (text: string | undefined) => fold(text ?? '')
+  const code = <T extends string>(codes: readonly T[], text: string | undefined): T | null =>
+    codes.find(each => fold(each) === word(text)) ?? null
   const count = Number((fields.count ?? '').trim() || Number.NaN)
   return {
-    urgency: keywords.urgency.get(word(fields.urgency)) ?? null,
-    threat: keywords.threat.get(word(fields.threat)) ?? null,
+    urgency: keywords.urgency.get(word(fields.urgency)) ?? code(URGENCIES, fields.urgency),
+    threat:
+      keywords.threat.get(word(fields.threat)) ??
+      code(
+        threats.map(({ id }) => id),
+        fields.threat,
+      ),
     count: Number.isInteger(count) && count >= 0 && count <= COUNT_MAX ? count : null,
     ...placeOf(fields.place ?? '', gazetteer, sector),
     position: parsePoint(fields.position ?? ''),

@@ -1,6 +1,7 @@
 import { codeTyped } from '../domain/code.ts'
 import { TocsinError } from '../errors.ts'
 import { findAlerts, readAlert } from '../operations/alert.ts'
+import { renewCallbackCard } from '../operations/callback/tell.ts'
 import {
   addFromCallback,
   decideNumber,
@@ -77,6 +78,7 @@ async function morePicked(call: ActionCall): Promise<void> {
   const open = acts[act]
   if (!open) throw new TocsinError('unknown_term', { details: { value: act } })
   await open({ ...call, value: callbackId })
+  if (call.message) await renewCallbackCard(call.ctx, call.message)
 }
 
 async function raiseSubmitted(call: ViewCall): Promise<ViewAnswer> {
@@ -92,7 +94,7 @@ async function raiseSubmitted(call: ViewCall): Promise<ViewAnswer> {
     name: form.text('name'),
     requestKey: call.viewId,
   })
-  return { update: await raisedReceipt(call, facts) }
+  return { update: closesAll(await raisedReceipt(call, facts)) }
 }
 
 async function addSubmitted(call: ViewCall): Promise<ViewAnswer> {
@@ -148,8 +150,11 @@ const callbackOf = (call: ViewCall): string =>
   readMetadata<{ callbackId: string }>(call.privateMetadata).callbackId ?? ''
 
 function done(call: ViewCall, title: string, text: string): { update: View } {
-  return { update: saidModal(viewContext(call), title, `✅ ${text}`) }
+  return { update: closesAll(saidModal(viewContext(call), title, `✅ ${text}`)) }
 }
+
+/** What lies beneath shows the call back as it was before it was decided; closing the receipt closes that too. */
+const closesAll = (view: View): View => ({ ...view, clear_on_close: true })
 
 export const callbackFamily: Family = {
   actions: {

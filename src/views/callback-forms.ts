@@ -1,5 +1,5 @@
 /** What opens from a call back's card: number and words, and the forms that decide what it was. */
-
+import { clip } from '../../blockkit/index.ts'
 import type { Parsed } from '../domain/intake.ts'
 import type { AlertFacts } from '../operations/alert/facts.ts'
 import type { CallbackFacts } from '../operations/callback/facts.ts'
@@ -106,13 +106,14 @@ function messageBlocks(view: ViewContext, { messages }: ShownCallback): Block[] 
   ]
 }
 
-/** The rest of the text is the quotation. */
-const quoted = (words: string): string => `>>> ${said(words.slice(0, WORDS_MAX))}`
+/** Somebody's words line by line, each marked as a quotation. */
+const quoted = (words: string): string =>
+  clip(said(words.slice(0, WORDS_MAX)).replace(/^/gm, '> '), WORDS_MAX)
 
 function wordsOf(view: ViewContext, words: ShownCallback['messages'][number]['said']): string | null {
   if (words === null) return view.words.t('callback.show.erased')
-  const fields = Object.entries(words.fields ?? {}).map(
-    ([name, value]) => `${view.words.t(`callback.field.${name}`)}: ${value}`,
+  const fields = Object.entries(words.fields ?? {}).map(([name, text]) =>
+    view.words.t('alert.labelled', { label: view.words.t(`callback.field.${name}`), text }),
   )
   const lines = [...(words.text ? [words.text] : []), ...fields]
   return lines.length > 0 ? lines.join('\n') : null

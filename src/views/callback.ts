@@ -57,9 +57,10 @@ export function callbackGone(view: ViewContext): Rendered {
   return { text, blocks: [section(text)] }
 }
 
+/** The block's id changes with each rendering, else Slack keeps the menu's last choice, and does not report it again. */
 function cardActions(view: ViewContext, id: string): Block {
   const { t } = view.words
-  return actions(`callback:${id}`, [
+  return actions(`callback:${id}:${view.now}`, [
     button(t('callback.act.show'), 'callback.show', id, { style: 'primary' }),
     button(t('callback.act.raise'), 'callback.raise', id, { style: 'danger' }),
     button(t('callback.act.no_answer'), 'callback.no_answer', id),

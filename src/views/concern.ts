@@ -47,7 +47,7 @@ export function concernCard(view: ViewContext, concern: Concern): Rendered {
     text: `${title}: ${t(`concern.about.${concern.about}`)}. ${state}`,
     blocks: [
       header(title),
-      section(`*${t(`concern.about.${concern.about}`)}*${where}\n>>> ${brief(concern.words, 2_500)}`),
+      section(`*${t(`concern.about.${concern.about}`)}*${where}\n> ${brief(concern.words, 2_500)}`),
       section(`${t('concern.day', { day: concern.day })} · *${state}*`),
       ...(concern.takenUpAt === null
         ? [actions(`concern:${concern.id}`, [button(t('concern.takeUp'), 'concern.take_up', concern.id)])]

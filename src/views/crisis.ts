@@ -44,7 +44,7 @@ export function crisisBlocks(view: ViewContext, facts: CrisisFacts): Block[] {
     section(clock.join('\n')),
     section([`*${t('crisis.called')}*`, ...answered].join('\n')),
     ...(crisis.stoodDownWhy
-      ? [section(`*${t('crisis.stoodDown')}*\n>>> ${brief(crisis.stoodDownWhy, 1_000)}`)]
+      ? [section(`*${t('crisis.stoodDown')}*\n> ${brief(crisis.stoodDownWhy, 1_000)}`)]
       : []),
     ...(crisis.reviewedAt !== null
       ? [

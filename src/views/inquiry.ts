@@ -59,7 +59,7 @@ export function inquiryCard(view: ViewContext, inquiry: Inquiry, personId: strin
     text: `${title}: ${asker} ${brief(inquiry.what, 300)}`,
     blocks: [
       header(title),
-      section(`${asker}\n>>> ${brief(inquiry.what, inquiryLimits.what)}`),
+      section(`${asker}\n> ${brief(inquiry.what, inquiryLimits.what)}`),
       fields([
         `*${t('inquiry.form.why')}*\n${brief(inquiry.why, inquiryLimits.why)}`,
         ...(inquiry.wantedBy ? [`*${t('inquiry.form.wantedBy')}*\n${inquiry.wantedBy}`] : []),

@@ -83,7 +83,7 @@ export function postureCard(
         `*${t('posture.until')}*\n${posture.untilDay ?? t('posture.untilEnded')}`,
         `*${t('posture.declared')}*\n${t('posture.declaredBy', { role: role(view, parseRoleKey(posture.declaredAs)), at: dateTime(posture.declaredAt) })}`,
       ]),
-      ...(posture.note ? [section(`>>> ${brief(posture.note, postureLimits.note)}`)] : []),
+      ...(posture.note ? [section(`> ${brief(posture.note, postureLimits.note)}`)] : []),
       section(
         items === null
           ? t('posture.asks')
@@ -115,7 +115,7 @@ export function postureItemCard(
     blocks: [
       header(t('posture.item.title')),
       section(lead),
-      ...(posture.note ? [section(`>>> ${brief(posture.note, postureLimits.note)}`)] : []),
+      ...(posture.note ? [section(`> ${brief(posture.note, postureLimits.note)}`)] : []),
       ...(item.state === 'paused'
         ? [
             section(t('posture.item.free')),

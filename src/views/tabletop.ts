@@ -151,9 +151,9 @@ function learned(view: ViewContext, { exercise, lessons }: ExerciseFacts): Block
   const { t, date } = view.words
   if (exercise.state !== 'closed') return []
   const parts = [
-    ...(exercise.worked ? [`*${t('crisis.worked')}*\n>>> ${brief(exercise.worked, 1_000)}`] : []),
-    ...(exercise.failed ? [`*${t('crisis.failed')}*\n>>> ${brief(exercise.failed, 1_000)}`] : []),
-    ...(exercise.noLesson ? [`*${t('crisis.form.noLesson')}*\n>>> ${brief(exercise.noLesson, 500)}`] : []),
+    ...(exercise.worked ? [`*${t('crisis.worked')}*\n> ${brief(exercise.worked, 1_000)}`] : []),
+    ...(exercise.failed ? [`*${t('crisis.failed')}*\n> ${brief(exercise.failed, 1_000)}`] : []),
+    ...(exercise.noLesson ? [`*${t('crisis.form.noLesson')}*\n> ${brief(exercise.noLesson, 500)}`] : []),
   ]
   const lines = lessons.map(({ text, owner, dueAt }) =>
     t('tabletop.lesson', { text: brief(text ?? '', 300), owner: roleNamed(view, owner), at: date(dueAt) }),

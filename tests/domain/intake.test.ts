@@ -2,13 +2,23 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { loadMission } from '../../src/config.ts'
 import { createGazetteer } from '../../src/domain/gazetteer.ts'
-import { isSkewed, parsePoint, parseText } from '../../src/domain/intake.ts'
+import { isSkewed, parseForm, parsePoint, parseText } from '../../src/domain/intake.ts'
 import { numbersIn, phoneNumber, readSender } from '../../src/domain/phone.ts'
 import { codeFrom, codesIn, isAnswer, segmentsOf, toGsm } from '../../src/domain/sms.ts'
 
 const mission = await loadMission('missions/ombara.yaml')
 const gazetteer = createGazetteer(mission.gazetteer)
 const parse = (text: string) => parseText(text, mission.intake, gazetteer, 'north')
+
+it('a form’s answers are read by the mission’s words and by its codes', () => {
+  const read = (urgency: string, threat: string) =>
+    parseForm({ urgency, threat }, mission.intake, gazetteer, 'north', mission.taxonomy.threats)
+  const meant = { urgency: 'within_24h', threat: 'armed_attack' }
+  expect(read('b', 'attack')).toMatchObject(meant)
+  expect(read('within_24h', 'armed_attack')).toMatchObject(meant)
+  expect(read('Within 24h', 'Armed attack')).toMatchObject(meant)
+  expect(read('soon', 'trouble')).toMatchObject({ urgency: null, threat: null })
+})
 
 describe('a short text', () => {
   it.each([

@@ -36,6 +36,8 @@ it('a missed call goes to the duty liaison assistant of the base alone; number b
   await form.choose('place', 'Karamba market', 'Karamba market')
   await form.submit()
   const code = await codeIn(form)
+  await form.close()
+  await shown.expectGone()
   await it.slack.settle()
   const { alert } = await recordOf(it, code)
   expect(alert).toMatchObject({
@@ -47,6 +49,26 @@ it('a missed call goes to the duty liaison assistant of the base alone; number b
   const there = await cardIn(it, 'company.karamba', '#poc-north', code)
   await there.expectText(/1 independent source, graded F6/)
   expect(JSON.stringify(there.text)).not.toContain('770000001')
+})
+
+it('a form that was closed again under More… can be opened anew from the same menu', async () => {
+  const it = await scene()
+  await ring(it)
+  const card = await callbackOf(it, 'cla.karamba')
+  const menu = () => JSON.stringify(card.message.blocks).match(/"block_id":"(callback:[^"]+)"/)?.[1]
+  const before = menu()
+  it.clock.advance(1)
+  const form = await card.pick('Plus…', 'Ajouter à une alerte ouverte').modal()
+  await form.close()
+  await it.slack.settle()
+  expect(menu()).not.toBe(before)
+})
+
+it('what was written is shown as a quotation, line by line', async () => {
+  const it = await scene()
+  await text(it, 'They are at the gate\nThey have guns')
+  const shown = await (await callbackOf(it, 'cla.karamba')).click('Rappeler : voir le numéro').modal()
+  await shown.expectText(/> They are at the gate\n> They have guns/)
 })
 
 it('an alert raised from a call back is offered to be joined with one that is open near by', async () => {

@@ -54,6 +54,15 @@ export async function tellPerson(
 export const refreshCallback = (open: Open, callback: Pick<Callback, 'id'>): Promise<void> =>
   refreshCardsOf(open, recordOf(callback), true)
 
+/** Renders the card behind a message anew, so that a menu whose choice came to nothing can be used again. */
+export function renewCallbackCard(ctx: Ctx, message: { channel: string; ts: string }): Promise<void> {
+  return inTransaction(ctx, async (repos, open) => {
+    const card = await repos.cards.byMessage(message.channel, message.ts)
+    const callback = card && (await repos.callbacks.byId(card.recordId))
+    if (card && callback) await cardAt(open, recordOf(callback), card.target)
+  })
+}
+
 export async function armCallback(open: Open, callback: Pick<Callback, 'id'>, dueAt: number): Promise<void> {
   await open.tx.timers.arm({ key: timerOf(callback), kind: 'callback.due', recordId: callback.id, dueAt })
 }

@@ -82,7 +82,7 @@ export async function receive(ctx: Ctx, inbound: Inbound): Promise<Received> {
 /** What a text or a form says in the mission's agreed words; nothing for any other. */
 export function parsedOf(ctx: Ctx, { text, fields }: Said, sector: string | null): Parsed | null {
   const { mission, gazetteer } = ctx
-  if (fields) return parseForm(fields, mission.intake, gazetteer, sector)
+  if (fields) return parseForm(fields, mission.intake, gazetteer, sector, mission.taxonomy.threats)
   return text === null ? null : parseText(text, mission.intake, gazetteer, sector)
 }
 

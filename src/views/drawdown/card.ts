@@ -27,7 +27,7 @@ export function drawdownCard(view: ViewContext, facts: DrawdownFacts): Rendered 
       section(
         `*${count}*${open ? '' : `\n${t('drawdown.closed', { at: dateTime(drawdown.closedAt ?? 0) })}`}`,
       ),
-      ...(drawdown.note ? [section(`>>> ${brief(drawdown.note, 500)}`)] : []),
+      ...(drawdown.note ? [section(`> ${brief(drawdown.note, 500)}`)] : []),
       divider(),
       ...shown.map((text, index) => {
         const entry = sorted[index]!

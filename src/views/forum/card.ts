@@ -30,7 +30,7 @@ export function forumCard(view: ViewContext, facts: ForumFacts, reader: ForumRea
     text: `${title}. ${lead}`,
     blocks: [
       header(title),
-      ...(forum.situation ? [section(`>>> ${brief(forum.situation, 1_500)}`)] : []),
+      ...(forum.situation ? [section(`> ${brief(forum.situation, 1_500)}`)] : []),
       fields([
         `*${t('forum.card.chair')}*\n${role(view, chair)}`,
         ...(next ? [`*${t('forum.card.next')}*\n${next}`] : []),

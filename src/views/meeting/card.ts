@@ -141,7 +141,7 @@ function endBlocks(view: ViewContext, { meeting, outcomes, attendance }: Meeting
   )
   return [
     ...(meeting.state === 'closed' && outcomes === 0 && meeting.because
-      ? [section(`*${t('meeting.none')}*\n>>> ${brief(meeting.because, 1_000)}`)]
+      ? [section(`*${t('meeting.none')}*\n> ${brief(meeting.because, 1_000)}`)]
       : []),
     ...(there.length > 0 ? [context(`${t('meeting.attendance')}: ${list(there)}`)] : []),
   ]

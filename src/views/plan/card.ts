@@ -21,7 +21,7 @@ export function planCard(view: ViewContext, facts: PlanFacts, shown: PlanShown):
     text: `${title}. ${lead}`,
     blocks: [
       header(title),
-      section(`${lead}${plan.goal ? `\n>>> ${brief(plan.goal, planLimits.goal)}` : ''}`),
+      section(`${lead}${plan.goal ? `\n> ${brief(plan.goal, planLimits.goal)}` : ''}`),
       context(brief(forumTitle(view, facts.forum), 150)),
       ...stepBlocks(view, facts, shown),
       ...(missing.length > 0 && plan.state !== 'closed'
@@ -29,7 +29,7 @@ export function planCard(view: ViewContext, facts: PlanFacts, shown: PlanShown):
         : []),
       ...crossing(view, shown),
       ...said(view, facts),
-      ...(plan.outcome ? [section(`*${t('plan.outcome')}*\n>>> ${brief(plan.outcome, 1_000)}`)] : []),
+      ...(plan.outcome ? [section(`*${t('plan.outcome')}*\n> ${brief(plan.outcome, 1_000)}`)] : []),
       ...buttons(view, facts, shown),
       ...(plan.state === 'closed' ? [] : [context(t('plan.agencies'))]),
     ],

@@ -34,7 +34,7 @@ export function proposalCard(view: ViewContext, facts: ReleaseFacts, personId: s
           audience: audienceText(view, release),
         }),
       ),
-      section(`>>> ${brief(release.what === 'summary' ? release.summary : alert.alert.what, PREVIEW_MAX)}`),
+      section(`> ${brief(release.what === 'summary' ? release.summary : alert.alert.what, PREVIEW_MAX)}`),
       fields([
         `*${t('release.form.why')}*\n${brief(release.why, 1000)}`,
         `*${t('release.card.marks')}*\n${marksText(view, release)}`,

@@ -88,6 +88,7 @@ export const noun: Noun = {
     ),
   },
   apart: {
+    renewCallbackCard: 'renders a card anew, which every step does here',
     callbackDue: 'a timer, which `climb` fires',
     openContact: 'for the moment of sending, and for `showCallback`',
     callbackFacts: 'what surrounds a call back, for a renderer that then asks who may call',

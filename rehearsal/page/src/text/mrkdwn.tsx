@@ -63,9 +63,12 @@ function renderAll(nodes: Node[]): ReactNode {
 /** Slack ends code before a colon too; the parser does so before white space, here the thinnest there is. */
 const closeCode = (text: string) => text.replace(/(`[^`\n]+`)(?=[:;])/g, '$1\u200a')
 
+/** A quotation begins with `>` whether or not the app escaped it; the parser knows the escaped one alone. */
+const markQuotes = (text: string) => text.replace(/^>(?:>>)?/gm, mark => mark.replaceAll('>', '&gt;'))
+
 /** Text in Slack's mark-up. Escaped mark-up is shown as characters, never obeyed. */
 export function Mrkdwn({ text }: { text: string }) {
-  return <>{render(parse(closeCode(text)))}</>
+  return <>{render(parse(markQuotes(closeCode(text))))}</>
 }
 
 /** A Block Kit text object, of either type. */
