@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import canonicalize from 'canonicalize'
-import { and, asc, eq, gte, sql } from 'drizzle-orm'
+import { and, asc, eq, sql } from 'drizzle-orm'
 import type { Connection } from './connection.ts'
 import { eventDetails, events } from './schema.ts'
 import { insertInto } from './statements.ts'
@@ -46,12 +46,6 @@ export function eventsRepo(db: Connection) {
     )
     .orderBy(asc(events.seq))
     .prepare()
-  const since = db.orm
-    .select()
-    .from(events)
-    .where(gte(events.recordedAt, sql.placeholder('t')))
-    .orderBy(asc(events.seq))
-    .prepare()
   const detail = db.orm
     .select()
     .from(eventDetails)
@@ -82,10 +76,6 @@ export function eventsRepo(db: Connection) {
     /** In the order of recording. */
     async ofRecord(recordKind: string, recordId: string): Promise<StoredEvent[]> {
       return ofRecord.all({ recordKind, recordId })
-    },
-    /** What was recorded at or after `t` (epoch ms), in the order of recording. */
-    async since(t: number): Promise<StoredEvent[]> {
-      return since.all({ t })
     },
     /** The words of an event; null when it had none or they were erased. */
     async words(seq: number): Promise<Record<string, unknown> | null> {

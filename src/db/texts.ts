@@ -1,4 +1,4 @@
-import { and, asc, eq, isNull, sql } from 'drizzle-orm'
+import { and, asc, eq, isNotNull, isNull, sql } from 'drizzle-orm'
 import type { Connection } from './connection.ts'
 import { texts } from './schema.ts'
 import { insertInto } from './statements.ts'
@@ -26,6 +26,17 @@ export function textsRepo(db: Connection) {
     )
     .orderBy(asc(texts.createdAt))
     .prepare()
+  const used = db.orm
+    .select()
+    .from(texts)
+    .where(
+      and(
+        eq(texts.personId, sql.placeholder('personId')),
+        isNotNull(texts.usedAt),
+        sql`${texts.expiresAt} > ${sql.placeholder('now')}`,
+      ),
+    )
+    .prepare()
   const ofAlert = db.orm
     .select()
     .from(texts)
@@ -46,6 +57,10 @@ export function textsRepo(db: Connection) {
     /** Texts to a person whose code still counts at `now` (epoch ms), oldest first. */
     async open(personId: string, now: number): Promise<Text[]> {
       return open.all({ personId, now })
+    },
+    /** Texts to a person whose code was used and would count at `now` (epoch ms) if it had not been. */
+    async used(personId: string, now: number): Promise<Text[]> {
+      return used.all({ personId, now })
     },
     async ofAlert(alertId: string): Promise<Text[]> {
       return ofAlert.all({ alertId })

@@ -88,6 +88,16 @@ const FLAG_WORDS: Record<string, Flag> = {
   exercise: 'exercise',
   exercice: 'exercise',
 }
+const KEYS = new Set([
+  'sector',
+  'secteur',
+  'threat',
+  'menace',
+  'urgency',
+  'urgence',
+  'since',
+  'depuis',
+])
 const LONGEST_SINCE_MS = 10 * 366 * 86_400_000
 
 export type Terms = Pick<Mission, 'sectors' | 'taxonomy'>
@@ -105,6 +115,11 @@ export function parseFilter(text: string, mission: Terms): AlertFilter {
     else words.push(word)
   }
   return { ...filter, words: words.join(' ') }
+}
+
+/** Words of a filter that begin like one of its keys and name nothing the mission knows: `threat:dragons`. */
+export function notUnderstood({ words }: Pick<AlertFilter, 'words'>): string[] {
+  return words.split(/\s+/).filter(word => KEYS.has(fold(word.split(':', 1)[0] ?? '')) && word.includes(':'))
 }
 
 function known(word: string, mission: Terms): Partial<AlertFilter> | null {

@@ -144,7 +144,7 @@ function standing(view: ViewContext, read: AuthorityFacts, decider: Decider): st
   const state = decision
     ? t(decision.allows ? 'authorities.allowed' : 'authorities.refused', { at: dateTime(decision.at) })
     : t('authorities.undecided')
-  return `• ${deciderText(view, read, decider)}: ${state}`
+  return `• ${t('alert.labelled', { label: deciderText(view, read, decider), text: state })}`
 }
 
 function deciderText(view: ViewContext, { facts, posts }: AuthorityFacts, decider: Decider): string {

@@ -74,7 +74,10 @@ export function responseText(
     ...(row.did ? [brief(row.did, WORDS_MAX)] : []),
     ...(row.result
       ? [
-          `${t('response.result')}: ${term(view, 'outcomes', row.result)}${row.resultNote ? `. ${brief(row.resultNote, WORDS_MAX)}` : ''}`,
+          t('alert.labelled', {
+            label: t('response.result'),
+            text: `${term(view, 'outcomes', row.result)}${row.resultNote ? `. ${brief(row.resultNote, WORDS_MAX)}` : ''}`,
+          }),
         ]
       : []),
   ]

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { loadMission } from '../../src/config.ts'
-import { type AlertFilter, NO_FILTER, parseFilter } from '../../src/domain/alert-filter.ts'
+import { type AlertFilter, NO_FILTER, notUnderstood, parseFilter } from '../../src/domain/alert-filter.ts'
 
 const mission = await loadMission('missions/ombara.yaml')
 const DAY = 86_400_000
@@ -21,4 +21,11 @@ test.each<[string, Partial<AlertFilter>]>([
   ['constructor __proto__', { words: 'constructor __proto__' }],
 ])('“%s” is understood, and what is no filter is looked for', (words, expected) => {
   expect(parseFilter(words, mission)).toEqual({ ...NO_FILTER, ...expected })
+})
+
+test('what begins like a filter and names nothing is pointed out', () => {
+  expect(notUnderstood(parseFilter('threat:dragons north depuis:hier 12:30 gate', mission))).toEqual([
+    'threat:dragons',
+    'depuis:hier',
+  ])
 })

@@ -54,7 +54,8 @@ it('who wrote it and at what hour stands in no table: not its own, not the trail
     for (const word of [author, 'U0DUTYKARAMBA', String(at), at.toString(36), 'mission_civilian'])
       expect([row, row.includes(word)]).toEqual([row, false])
   await desk.pass(HOUR)
-  const events = (await desk.store.read.events.since(0)).filter(({ recordKind }) => recordKind === 'concern')
+  const [row] = rows().get('concerns') ?? []
+  const events = await desk.store.read.events.ofRecord('concern', JSON.parse(row!).id)
   expect(events.map(({ actor, kind }) => [actor, kind])).toEqual([['system', 'concern.passed_on']])
 })
 

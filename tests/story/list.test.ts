@@ -26,7 +26,7 @@ it('somebody goes through the alerts page by page, narrows them, looks at one an
   await list.click('◀ Newer')
   await list.expectText(south)
 
-  await list.click('Filter …')
+  await list.click('Filter…')
   await list.expectText('With the words')
   await list.fill({ sector: 'north' })
   await list.submit()

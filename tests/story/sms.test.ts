@@ -99,6 +99,24 @@ it('a code counts once, from that telephone, until it is too old; what does not 
   expect(await scene.bot.store.read.callbacks.open()).toHaveLength(1)
 })
 
+it('the same answer sent twice is said to have counted, and is no wrong code', async () => {
+  const { scene, gateway } = await phones()
+  await asksForTexts(scene, 'company.karamba')
+  const code = await raiseAlert(scene, 'cla.karamba')
+  const right = codeOf(gateway)
+  for (let times = 0; times < 7; times++) {
+    await answer(scene, gateway, right)
+    scene.clock.advance(MINUTE)
+  }
+  expect((await recordOf(scene, code)).acts).toHaveLength(1)
+  expect(await toldDirectly(scene, 'company.karamba', /had acknowledged the alert already/)).toHaveLength(6)
+  expect(await toldDirectly(scene, 'company.karamba', /Nothing was acknowledged/)).toEqual([])
+  const next = await raiseAlert(scene, 'cla.karamba')
+  await answer(scene, gateway, codeOf(gateway))
+  expect((await recordOf(scene, next)).acts).toHaveLength(1)
+  await (await ownCard(scene, 'company.karamba', next)).expectText(/by text/)
+})
+
 it('after five wrong codes from one telephone none counts for an hour, the right one neither', async () => {
   const { scene, gateway } = await phones()
   await asksForTexts(scene, 'company.karamba')

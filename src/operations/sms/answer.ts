@@ -34,6 +34,11 @@ export async function answeredByText(open: Open, number: string, text: string): 
       return true
     }
   }
+  for (const phone of phones) {
+    if (isLocked(phone, now) || !(await wasUsed(open, phone, codes, now))) continue
+    await lineAt(open, 'sms.refused', phone.personId, personTarget(phone.personId), { why: 'already_done' })
+    return true
+  }
   if (await checkedInByText(open, phones, text)) return true
   if (!isAnswer(text)) return false
   for (const phone of phones) {
@@ -41,6 +46,18 @@ export async function answeredByText(open: Open, number: string, text: string): 
     await lineAt(open, 'sms.refused', phone.personId, personTarget(phone.personId), { why: 'code' })
   }
   return true
+}
+
+/** The same answer once more: somebody was not sure that the first had arrived. */
+async function wasUsed(
+  open: Open,
+  { personId }: Phone,
+  codes: readonly string[],
+  now: number,
+): Promise<boolean> {
+  for (const sent of await open.tx.texts.used(personId, now))
+    if (matches(oneTimeCodes(open, sent), codes)) return true
+  return false
 }
 
 /** Constant in time over every code: how many letters were right shows nowhere. */

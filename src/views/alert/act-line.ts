@@ -18,7 +18,9 @@ export function actText(view: ViewContext, facts: AlertFacts, act: Act): string 
   const recorded =
     act.means === 'slack'
       ? []
-      : [
+      : act.means === 'sms'
+        ? [`(${t('alert.by.sms')})`]
+        : [
           t('alert.line.recorded', {
             means: t(`alert.by.${act.means}`),
             at: when(view, { raisedAt: act.recordedAt }, act.at),

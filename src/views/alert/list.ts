@@ -1,4 +1,4 @@
-import { type AlertFilter, FLAGS, STANDINGS } from '../../domain/alert-filter.ts'
+import { type AlertFilter, FLAGS, notUnderstood, STANDINGS } from '../../domain/alert-filter.ts'
 import { isOverdue } from '../../domain/awaited.ts'
 import { URGENCIES } from '../../domain/mission.ts'
 import { VERIFICATION_STATES, verificationOf } from '../../domain/verification.ts'
@@ -29,7 +29,8 @@ const SPANS = [1, 7, 30, 90, 365].map(days => days * DAY_MS)
 
 /** A page of alerts, a line each; *Older*, *Newer*, *Filter* and *CSV* act on this same modal. */
 export function listModal(view: ViewContext, page: AlertPage) {
-  const { t, dateTime } = view.words
+  const { t, dateTime, list } = view.words
+  const unknown = notUnderstood(page.filter)
   const turn = [
     ...(page.newer ? [button(t('list.newer'), 'list.page:newer', JSON.stringify(page.newer))] : []),
     ...(page.older ? [button(t('list.older'), 'list.page:older', JSON.stringify(page.older))] : []),
@@ -41,6 +42,9 @@ export function listModal(view: ViewContext, page: AlertPage) {
     { filter: page.filter },
     [
       section(`*${filterText(view, page.filter)}*`),
+      ...(unknown.length === 0
+        ? []
+        : [context(t('list.notUnderstood', { words: list(unknown.map(word => brief(word, 60))) }))]),
       actions('list.tools', [
         button(t('list.filter'), 'list.filter', 'filter'),
         button(t('list.csv'), 'list.csv', 'csv'),
