@@ -88,16 +88,7 @@ const FLAG_WORDS: Record<string, Flag> = {
   exercise: 'exercise',
   exercice: 'exercise',
 }
-const KEYS = new Set([
-  'sector',
-  'secteur',
-  'threat',
-  'menace',
-  'urgency',
-  'urgence',
-  'since',
-  'depuis',
-])
+const KEYS = new Set(['sector', 'secteur', 'threat', 'menace', 'urgency', 'urgence', 'since', 'depuis'])
 const LONGEST_SINCE_MS = 10 * 366 * 86_400_000
 
 export type Terms = Pick<Mission, 'sectors' | 'taxonomy'>

@@ -119,7 +119,7 @@ export function decisionModal(view: ViewContext, item: EarlyWarning, decision: E
   return modal('early_warning.decide', texts, { warningId: item.row.id, decision }, [
     context(t('early-warning.title', titleValues(view, item))),
     ...(decision === 'monitor'
-      ? [input('span', t('alert.form.until'), spanSelect(view, 'watch')), exactly(view)]
+      ? [input('span', t('alert.warning.button.watch'), spanSelect(view, 'watch')), exactly(view)]
       : [
           input(
             'reason',

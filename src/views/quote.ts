@@ -3,7 +3,19 @@ import type { AlertFacts } from '../operations/alert/facts.ts'
 import type { QuoteContext } from '../operations/quote.ts'
 import type { TeamFacts } from '../operations/team.ts'
 import type { Block, Rendered } from '../ports.ts'
-import { actions, brief, button, context, header, input, modal, option, plain, section } from './blocks.ts'
+import {
+  actions,
+  brief,
+  button,
+  context,
+  header,
+  input,
+  modal,
+  option,
+  plain,
+  section,
+  sentence,
+} from './blocks.ts'
 import { role, roleNamed, type ViewContext } from './context.ts'
 import { teamTitle } from './team/phrases.ts'
 
@@ -59,7 +71,7 @@ export function quoteCard(view: ViewContext, quote: Quote, about: QuoteContext):
       ? [actions(`quote:${quote.id}`, [button(t('quote.card.takeBack'), 'quote.no', quote.id)])]
       : []),
   ]
-  return { text: `${title} ${plainText(why)}`, blocks }
+  return { text: `${sentence(title)} ${plainText(why)}`, blocks }
 }
 
 /** Links as their labels, for whoever hears the text. */

@@ -68,6 +68,8 @@ it('reminds until somebody decides, and then no more', async () => {
     reason: 'Patrols doubled by Friday',
   })
   expect(await waiting(desk, 'joc')).toEqual([])
+  // Who stands in for the operations centre too decides as the POC adviser.
+  expect((await readEarlyWarning(await desk.as('joc'), item!.row.id)).row.decidedRole).toBe('poc_adviser')
   await desk.said()
   await desk.pass(3 * DAY)
   expect(await told(desk)).toEqual([])

@@ -95,9 +95,16 @@ export function decidingPosts({ mission }: Pick<Ctx, 'mission'>) {
   return [mission.operationsCentre, ...(mission.pocAdviser ? [mission.pocAdviser] : [])]
 }
 
-/** The post in which somebody with these roles decides; null where they hold none that does. */
+/**
+ * The post in which somebody with these roles decides; null where they hold none that does. Who stands in for the
+ * operations centre too decides as the POC adviser, whose matter it is.
+ */
 export function decidesAs({ mission }: Pick<Ctx, 'mission'>, roles: readonly RoleRef[]): RoleRef | null {
-  return decidingPosts({ mission }).find(post => roles.some(role => sameRole(role, post))) ?? null
+  return (
+    decidingPosts({ mission })
+      .toReversed()
+      .find(post => roles.some(role => sameRole(role, post))) ?? null
+  )
 }
 
 /** Who is first told for each of them now. */

@@ -21,11 +21,11 @@ export function actText(view: ViewContext, facts: AlertFacts, act: Act): string 
       : act.means === 'sms'
         ? [`(${t('alert.by.sms')})`]
         : [
-          t('alert.line.recorded', {
-            means: t(`alert.by.${act.means}`),
-            at: when(view, { raisedAt: act.recordedAt }, act.at),
-          }),
-        ]
+            t('alert.line.recorded', {
+              means: t(`alert.by.${act.means}`),
+              at: when(view, { raisedAt: act.recordedAt }, act.at),
+            }),
+          ]
   return [lead, ...recorded, ...(act.note ? [clip(said(act.note), NOTE_MAX)] : [])].join(' ')
 }
 

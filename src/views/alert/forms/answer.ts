@@ -32,7 +32,11 @@ export function answerModal(
       exactly(view),
     ],
     watch: () => [
-      input('span', t('alert.form.until'), spanSelect(view, 'watch')),
+      input(
+        'span',
+        t(says === 'alert.warning' ? 'alert.warning.button.watch' : 'alert.form.until'),
+        spanSelect(view, 'watch'),
+      ),
       exactly(view),
       note(view, 'alert.form.watchNote', true),
     ],
