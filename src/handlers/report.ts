@@ -1,4 +1,5 @@
 import { codeTyped } from '../domain/code.ts'
+import { TocsinError } from '../errors.ts'
 import { mayKeepRecord, requireKeeper } from '../operations/alert/chain.ts'
 import type { AlertFacts } from '../operations/alert/facts.ts'
 import { duplicatesOf, merge, readAlert, unmerge } from '../operations/alert.ts'
@@ -63,10 +64,21 @@ async function joinSubmitted(call: ViewCall): Promise<ViewAnswer> {
   const { alertId = '' } = readMetadata<{ alertId: string }>(call.privateMetadata)
   const typed = form.text('code').trim()
   const code = codeTyped('A', typed) ?? codeTyped('A', `A-${typed}`)
-  const written = code ? await call.ctx.store.read.alerts.byCode(code) : null
-  const intoId = typed === '' ? form.choice('near') : (written?.id ?? 'unknown')
+  const intoId = typed === '' ? form.choice('near') : await alertNamed(call, code)
   if (!intoId) return { errors: { code: call.words.t('report.join.missing') } }
   return { update: await joined(call, alertId, intoId) }
+}
+
+/** @throws TocsinError `not_found` beside the field, for what is not there and for what they may not read alike. */
+async function alertNamed(call: ViewCall, code: string | null): Promise<string> {
+  const written = code ? await call.ctx.store.read.alerts.byCode(code) : null
+  try {
+    return (await readAlert(call.ctx, written?.id ?? '')).alert.id
+  } catch (error) {
+    if (error instanceof TocsinError && error.code === 'not_found')
+      throw new TocsinError('not_found', { field: 'code' })
+    throw error
+  }
 }
 
 /** *This is the same as …* on the receipt, as `other:new`. */

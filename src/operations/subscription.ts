@@ -153,7 +153,8 @@ export async function mySubscriptions(ctx: Ctx): Promise<Subscribed> {
 }
 
 /**
- * Tells those who subscribed of an alert raised or changed in urgency, once and quietly. Owners, those informed, its
+ * Tells those who subscribed of an alert that was raised, changed in urgency, or of which a threat or sector is known
+ * only now (the form that raises it asks for no threat): once for each urgency, and quietly. Owners, those informed, its
  * author and those who follow it are told as such and not again. Part of another operation.
  */
 export async function tellSubscribers(open: Open, facts: AlertFacts): Promise<void> {

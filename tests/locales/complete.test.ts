@@ -114,3 +114,8 @@ test('every key written out in the source exists', () => {
   })
   expect(missing).toEqual([])
 })
+
+test('in French the words for one serve for none too, so they write no number of their own', () => {
+  const wrong = [...byLanguage.get('fr')!].filter(([key, text]) => key.endsWith('_one') && /\b1\b/.test(text))
+  expect(wrong).toEqual([])
+})

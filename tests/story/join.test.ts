@@ -28,6 +28,18 @@ it('a second warning of the same thing is joined from its receipt, points to the
   await card.expectThreadReply(/stands by itself again/)
 })
 
+it('a code that names nothing is refused beside its field', async () => {
+  const scene = await openScene()
+  const code = await raiseAlert(scene, 'joc.watch')
+  const card = await cardIn(scene, 'joc.watch', '#poc-north', code)
+  const reports = await card.pick('alert.more', 'Reports, and joining alerts').modal()
+  const form = await reports.click('Join with another alert').modal()
+  for (const wrong of ['A-9999', 'the other one']) {
+    await form.fill({ code: wrong })
+    await form.submit().expectErrors({ code: /nothing under this code/ })
+  }
+})
+
 it('an alert closed by mistake is reopened with a reason, and its owners are asked again', async () => {
   const scene = await openScene()
   const code = await raiseAlert(scene, 'joc.watch')

@@ -31,6 +31,21 @@ it('a subscriber hears once and quietly of what they asked for, and ends it with
   expect(await toldDirectly(scene, 'police.hq', /You subscribed to such alerts/)).toHaveLength(2)
 })
 
+it('a threat or a sector that is said later reaches who subscribed to it, once', async () => {
+  const scene = await openScene()
+  await subscribe(scene, 'police.hq', { threat: 'armed_attack' })
+  const code = await raiseAlert(scene, 'duty.karamba')
+  expect(await toldDirectly(scene, 'police.hq', /You subscribed to such alerts/)).toEqual([])
+  for (const askedFor of ['patrol', 'presence']) {
+    const details = await (await ownCard(scene, 'duty.karamba', code)).pick('More…', 'Add details').modal()
+    await details.fill({ threat: 'armed_attack', askedFor: [askedFor] })
+    await details.submit()
+    await details.close()
+    await scene.slack.settle()
+    expect(await toldDirectly(scene, 'police.hq', /You subscribed to such alerts/)).toHaveLength(1)
+  }
+})
+
 it('owners and those informed are not told twice', async () => {
   const scene = await openScene()
   await subscribe(scene, 'company.karamba', { sector: 'north' })

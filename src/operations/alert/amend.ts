@@ -100,6 +100,7 @@ export async function addDetails(ctx: Ctx, input: DetailsInput): Promise<AlertFa
     if (fields.includes('threat')) await reroute(open, facts, after)
     const settled = await settle(open, facts)
     await detectEarlyWarning(open, facts.alert)
+    if (fields.includes('threat')) await tellSubscribers(open, await factsNow(open, facts.alert))
     return settled
   })
 }
@@ -162,7 +163,8 @@ export async function correct(ctx: Ctx, input: CorrectInput): Promise<AlertFacts
     else if (isMoreUrgent(urgency, alert.urgency)) await askOwnersAgain(open, after)
     const settled = await settle(open, facts)
     await detectEarlyWarning(open, alert)
-    if (urgency !== alert.urgency) await tellSubscribers(open, await factsNow(open, alert))
+    if (urgency !== alert.urgency || sector !== alert.sector)
+      await tellSubscribers(open, await factsNow(open, alert))
     return settled
   })
 }
