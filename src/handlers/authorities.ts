@@ -48,6 +48,12 @@ function done(call: ViewCall, code: string, key: string) {
   return { update: saidModal(viewContext(call), code, `✅ ${call.words.t(key)}`) }
 }
 
+/** *Decide* under the message that says that somebody else has decided. */
+async function decidePressed(call: ActionCall): Promise<void> {
+  await openAuthorities(call, call.value)
+}
+
 export const authoritiesFamily: Family = {
+  actions: { 'authorities.open': decidePressed },
   views: { 'authorities.tell': tellSubmitted, 'authorities.decide': decideSubmitted },
 }

@@ -7,7 +7,19 @@ import { roleKey } from '../operations/permission.ts'
 import type { Block, Rendered } from '../ports.ts'
 import { when } from './alert/phrases.ts'
 import { previewAction } from './alert/preview.ts'
-import { brief, context, divider, input, modal, radio, section, select, textInput } from './blocks.ts'
+import {
+  actions,
+  brief,
+  button,
+  context,
+  divider,
+  input,
+  modal,
+  radio,
+  section,
+  select,
+  textInput,
+} from './blocks.ts'
 import { post, roleOf, type ViewContext } from './context.ts'
 
 const WORDS_MAX = 500
@@ -130,7 +142,16 @@ export function decisionMessage(view: ViewContext, read: AuthorityFacts, decider
     code: read.facts.alert.code,
     standing: standing(view, read, decider).replace(/^• /, ''),
   })
-  return { text, blocks: [section(text)] }
+  const { id } = read.facts.alert
+  return {
+    text,
+    blocks: [
+      section(text),
+      actions(`authorities:${id}:${decider}`, [
+        button(view.words.t('authorities.decide.submit'), 'authorities.open', id, { style: 'primary' }),
+      ]),
+    ],
+  }
 }
 
 function told(view: ViewContext, { facts, tellings }: AuthorityFacts): Block[] {

@@ -110,7 +110,9 @@ it('where State forces are alleged the authorities are not told, and who must de
   expect((await read.authorities.decisionsOf([alert.id])).map(({ decider }) => decider)).toEqual([
     'head_of_office',
   ])
-  expect(await toldDirectly(scene, 'human.rights', /may the authorities be told/)).toHaveLength(1)
+  const asked = await scene.slack.as('human.rights').expectDirectMessage(/may the authorities be told/)
+  const theirs = await asked.click('Decide').modal()
+  await theirs.expectText(/Your decision as Human rights/)
   expect(await read.authorities.tellingsOf([alert.id])).toEqual([])
 })
 

@@ -34,7 +34,7 @@ it('a code that names nothing is refused beside its field', async () => {
   const card = await cardIn(scene, 'joc.watch', '#poc-north', code)
   const reports = await card.pick('alert.more', 'Reports, and joining alerts').modal()
   const form = await reports.click('Join with another alert').modal()
-  for (const wrong of ['A-9999', 'the other one']) {
+  for (const wrong of ['A-9999', 'nowhere']) {
     await form.fill({ code: wrong })
     await form.submit().expectErrors({ code: /nothing under this code/ })
   }
