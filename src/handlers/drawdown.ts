@@ -42,7 +42,8 @@ async function showPressed(call: ActionCall): Promise<void> {
 }
 
 async function settlePressed(call: ActionCall): Promise<void> {
-  await call.ui.open(views.settleModal(viewContext(call), await operation.itemToSettle(call.ctx, call.value)))
+  const { entry, alike } = await operation.itemToSettle(call.ctx, call.value)
+  await call.ui.open(views.settleModal(viewContext(call), entry, alike))
 }
 
 async function settleSubmitted(call: ViewCall): Promise<ViewAnswer> {
@@ -56,6 +57,7 @@ async function settleSubmitted(call: ViewCall): Promise<ViewAnswer> {
     available: form.text('available'),
     line: form.choice('line'),
     lineText: form.text('lineText'),
+    alike: form.choices('alike').length > 0,
   })
   if (form.choices('handed').length > 0) await operation.handOverItem(call.ctx, { itemId })
   return {

@@ -163,3 +163,24 @@ it('what was accepted is handed over, and verified by somebody else, also after 
   expect(item).toMatchObject({ state: 'verified', verifiedAt: desk.clock.now() })
   expect(item.handedAt).toBe(desk.clock.now() - DAY)
 })
+
+it('what is the same for all of a kind is said once, and leaves alone those of which something was said', async () => {
+  const desk = await openDesk()
+  const joc = await desk.as('joc')
+  const { entries } = await closing(desk)
+  const [first, second] = entries.filter(({ item }) => item.kind === 'function')
+  await settleItem(joc, { itemId: second!.item.id, receiver: { userId: who.head } })
+  const after = await settleItem(joc, {
+    itemId: first!.item.id,
+    receiver: { userId: who.duty },
+    needed: 'Two vehicles',
+    alike: true,
+  })
+  const receivers = after.entries.map(({ item, receiver }) => [item.kind, receiver?.userId ?? null])
+  expect(receivers.filter(([kind]) => kind === 'function')).toEqual([
+    ['function', who.duty],
+    ['function', who.head],
+    ['function', who.duty],
+  ])
+  expect(receivers.filter(([kind]) => kind !== 'function').every(([, user]) => user === null)).toBe(true)
+})

@@ -3,7 +3,7 @@ import { LINE_KINDS } from '../../domain/drawdown.ts'
 import { TASKABLE } from '../../domain/mission.ts'
 import { sideOf } from '../../domain/side.ts'
 import { TocsinError } from '../../errors.ts'
-import { type Ctx, inTransaction, type Open } from '../context.ts'
+import { type Ctx, inTransaction, type Open, type Person } from '../context.ts'
 import { type Named, namedPerson } from '../people.ts'
 import { registeredPerson } from '../permission.ts'
 import { cardAt, lineAt, note, personTarget, refreshCardsOf } from '../telling.ts'
@@ -32,11 +32,14 @@ export interface SettleInput {
   /** For a place: what stands in the base's stead. */
   line?: string | null
   lineText?: string | null
+  /** The same for every other item of its kind for which nothing was said yet. */
+  alike?: boolean
 }
 
 /**
  * Says who is asked to take an item, what it needs and what there is for it, and for a place what stands in the
- * base's stead. Whoever is asked gets it by direct message and may say no; an agency need not say why.
+ * base's stead. Whoever is asked gets it by direct message and may say no; an agency need not say why. A rotation leaves
+ * a unit's places to the next one: what is the same for all of a kind is said once.
  *
  * @throws TocsinError `not_registered`, `not_allowed`, `not_found`, `already_ended` where it is closed,
  *   `person_unknown`, `successor_invalid`, `unknown_term`, `text_missing` on `lineText`, `text_too_long`.
@@ -53,7 +56,7 @@ export async function settleItem(ctx: Ctx, input: SettleInput): Promise<Drawdown
     ? requiredText(input.lineText, 'lineText', drawdownLimits.words)
     : optionalText(input.lineText, 'lineText', drawdownLimits.words)
   return inTransaction(ctx, async (repos, open) => {
-    const { item, drawdown } = await openItem(repos, input.itemId)
+    const { item: first, drawdown } = await openItem(repos, input.itemId)
     const receiver = input.receiver ? await namedPerson(repos, input.receiver, person, 'receiver') : null
     if (
       receiver &&
@@ -61,39 +64,55 @@ export async function settleItem(ctx: Ctx, input: SettleInput): Promise<Drawdown
         receiver.constituency === null ||
         sideOf(receiver.constituency) === null ||
         // What stands in a tasking is the mission's, and so is its team; an agency is asked for a function.
-        ((item.kind === 'tasking' || item.kind === 'team') && !TASKABLE.includes(receiver.constituency)))
+        ((first.kind === 'tasking' || first.kind === 'team') && !TASKABLE.includes(receiver.constituency)))
     )
       throw new TocsinError('successor_invalid', { field: 'receiver' })
-    const asked = receiver !== null && (receiver.id !== item.receiver || item.state === 'declined')
-    await repos.drawdowns.updateItem(item.id, {
-      needed,
-      available,
-      line,
-      lineText,
-      lineBy: line ? person.id : null,
-      ...(asked
-        ? {
-            receiver: receiver.id,
-            state: 'offered' as const,
-            ...{ conditions: null, answeredAt: null, handedAt: null, handedBy: null, verifiedAt: null },
-          }
-        : {}),
-    })
-    await note(open, of(drawdown), 'drawdown.settled', {
-      item: item.id,
-      kind: item.kind,
-      line,
-      asked: asked ? receiver.id : null,
-    })
-    if (asked) {
-      await cardAt(open, itemRef(item), personTarget(receiver.id))
-      await syncItemReminders(open, item.id, true)
-    }
-    await refreshCardsOf(open, itemRef(item))
+    const said = { needed, available, line, lineText, lineBy: line ? person.id : null }
+    const others = input.alike ? (await repos.drawdowns.items(drawdown.id)).filter(isLike(first)) : []
+    for (const item of [first, ...others]) await settleOne(open, drawdown, item, receiver, said)
     await refreshCardsOf(open, of(drawdown))
     return factsOf(ctx, repos, drawdown)
   })
 }
+
+type Said = Pick<DrawdownItem, 'needed' | 'available' | 'line' | 'lineText' | 'lineBy'>
+
+async function settleOne(
+  open: Open,
+  drawdown: Drawdown,
+  item: DrawdownItem,
+  receiver: Person | null,
+  said: Said,
+): Promise<void> {
+  const asked = receiver !== null && (receiver.id !== item.receiver || item.state === 'declined')
+  await open.tx.drawdowns.updateItem(item.id, {
+    ...said,
+    ...(asked
+      ? {
+          receiver: receiver.id,
+          state: 'offered' as const,
+          ...{ conditions: null, answeredAt: null, handedAt: null, handedBy: null, verifiedAt: null },
+        }
+      : {}),
+  })
+  await note(open, of(drawdown), 'drawdown.settled', {
+    item: item.id,
+    kind: item.kind,
+    line: said.line,
+    asked: asked ? receiver.id : null,
+  })
+  if (asked) {
+    await cardAt(open, itemRef(item), personTarget(receiver.id))
+    await syncItemReminders(open, item.id, true)
+  }
+  await refreshCardsOf(open, itemRef(item))
+}
+
+/** Of the same kind, and nothing said of it: nobody asked, no line of its own. */
+export const isLike =
+  ({ id, kind }: Pick<DrawdownItem, 'id' | 'kind'>) =>
+  (item: DrawdownItem): boolean =>
+    item.id !== id && item.kind === kind && item.receiver === null && item.line === null
 
 export interface AnswerItemInput {
   itemId: string
@@ -201,15 +220,21 @@ export async function readItem(
 }
 
 /**
- * An item for whoever may settle it, with what stands in the base's stead.
+ * An item for whoever may settle it, with what stands in the base's stead, and how many others of its kind nothing was
+ * said of.
  *
  * @throws TocsinError `not_registered`, `not_allowed`, `not_found`, `already_ended` where it is closed.
  */
-export async function itemToSettle(ctx: Ctx, itemId: string): Promise<DrawdownEntry> {
+export async function itemToSettle(
+  ctx: Ctx,
+  itemId: string,
+): Promise<{ entry: DrawdownEntry; alike: number }> {
   registeredPerson(ctx)
   requireManager(ctx)
-  const { item } = await openItem(ctx.store.read, itemId)
-  return entryOf(ctx, ctx.store.read, item)
+  const { read } = ctx.store
+  const { item, drawdown } = await openItem(read, itemId)
+  const alike = (await read.drawdowns.items(drawdown.id)).filter(isLike(item)).length
+  return { entry: await entryOf(ctx, read, item), alike }
 }
 
 /** What this person was asked to take and has not answered. @throws TocsinError `not_registered`. */

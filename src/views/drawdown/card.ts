@@ -72,7 +72,10 @@ export function whatText(view: ViewContext, { kind, base, sector: id, day }: Dra
     : id === null
       ? view.mission.short
       : sector(view, id)
-  return view.words.t(`drawdown.what.${kind}`, { where, day })
+  return view.words.t(`drawdown.what.${kind}`, {
+    where,
+    day: view.words.date(Date.parse(`${day}T12:00:00Z`)),
+  })
 }
 
 function entryText(view: ViewContext, { item, name, receiver }: DrawdownEntry): string {

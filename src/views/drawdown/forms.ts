@@ -50,8 +50,11 @@ export function drawdownModal(view: ViewContext) {
   )
 }
 
-/** *Settle*: whom to ask for an item, what it needs, and for a place what stands in the base's stead. */
-export function settleModal(view: ViewContext, { item, name, receiver }: DrawdownEntry) {
+/**
+ * *Settle*: whom to ask for an item, what it needs, and for a place what stands in the base's stead. `alike`: how many
+ * others of its kind nothing was said of, for which it can hold too.
+ */
+export function settleModal(view: ViewContext, { item, name, receiver }: DrawdownEntry, alike = 0) {
   const { t } = view.words
   const covered = item.kind === 'place' || item.kind === 'hotspot'
   const words = (field: 'needed' | 'available' | 'lineText') =>
@@ -103,6 +106,16 @@ export function settleModal(view: ViewContext, { item, name, receiver }: Drawdow
               { optional: true },
             ),
             words('lineText'),
+          ]
+        : []),
+      ...(alike > 0
+        ? [
+            input(
+              'alike',
+              t('drawdown.settle.alike'),
+              checkboxes('alike', [{ value: 'yes', text: t('drawdown.settle.alikeYes', { count: alike }) }]),
+              { optional: true },
+            ),
           ]
         : []),
     ],

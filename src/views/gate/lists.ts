@@ -21,7 +21,8 @@ export function gatesMessage(
 ): Rendered {
   const { t } = view.words
   const title = t('gate.list.title')
-  const lead = t('gate.list.waits', { count: waiting.length })
+  const lead =
+    waiting.length === 0 ? t('gate.list.waitsNone') : t('gate.list.waits', { count: waiting.length })
   const prefix = view.mission.commandPrefix
   return {
     text: `${title}. ${lead}`,

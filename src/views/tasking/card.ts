@@ -160,10 +160,14 @@ function whyToYou(
   const { tasking } = facts
   if (parties.includes('above')) return t('tasking.why.above')
   if (parties.includes('asked')) {
-    if (tasking.kind === 'request') return t('tasking.why.request')
+    if (tasking.kind === 'request') {
+      if (tasking.state === 'alternative') return t('tasking.why.proposed')
+      return t(tasking.state === 'offered' ? 'tasking.why.request' : 'tasking.why.agreed')
+    }
     return t(tasking.state === 'offered' ? 'tasking.why.offered' : 'tasking.why.yours')
   }
-  if (parties.includes('asker')) return t('tasking.why.asker')
+  if (parties.includes('asker'))
+    return t(tasking.state === 'alternative' ? 'tasking.why.instead' : 'tasking.why.asker')
   return facts.overdue ? t('tasking.why.overdue') : null
 }
 

@@ -164,7 +164,10 @@ export const noun: Noun = {
     async itemToSettle(world, { ctx, view, see }) {
       for (const which of [0, 1, 2]) {
         const item = await itemOf(world, which)
-        await see(async () => settleModal(view, await drawdowns.itemToSettle(ctx, item?.id ?? '')))
+        await see(async () => {
+          const { entry, alike } = await drawdowns.itemToSettle(ctx, item?.id ?? '')
+          return settleModal(view, entry, alike)
+        })
       }
     },
     itemsOffered: (_, { ctx, view, see }) =>
