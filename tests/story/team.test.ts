@@ -48,7 +48,7 @@ async function takenUp(scene: Scene): Promise<string> {
   await scene.slack.settle()
   const head = await cardOf(scene, 'head.karamba', code)
   await head.expectText(/Proposée/)
-  await head.click('Reprendre')
+  await head.click('Retenir')
   await scene.slack.settle()
   return code
 }

@@ -1,7 +1,7 @@
 /**
  * "Half a mile" (script X-01): armed men enter a town eight hundred metres from a base, three people ring within hours,
  * and those who should answer are silent. A crisis forum is
- * called and, when it is over, reviewed. Each phase leaves the scene as the next one finds it.
+ * called and, when it is over, reviewed; a team to the town is proposed. Each phase leaves the scene as the next one finds it.
  */
 import { expect, it } from 'vitest'
 import {
@@ -137,6 +137,32 @@ async function crisisCalled(scene: Scene, code: string): Promise<void> {
   await log.expectText(/Both patrols turn back to the town.*decided by Force HQ duty officer/)
 }
 
+/** The town goes on the list of places; a team to it is proposed from the alert, and those it asks read for which days. */
+async function teamProposed(scene: Scene, code: string): Promise<void> {
+  const { slack } = scene
+  const listed = await slack.as('poc.adviser').command('/poc-hotspot new Karamba market').modal()
+  await listed.fill({ kind: 'market', threats: ['armed_attack'] })
+  await listed.submit()
+  await listed.close()
+  await slack.settle()
+  const form = await (await cardIn(scene, 'poc.adviser', '#poc-north', code))
+    .pick('alert.more', 'Propose a team to go there')
+    .modal()
+  expect(form.value('hotspot')).toMatch(/Karamba market/)
+  await form.fill({ why: 'Four warnings within hours', sections: ['civil_affairs', 'human_rights'] })
+  await form.submit()
+  const [team = ''] = /J-[0-9A-Z]{4,5}/.exec(form.text) ?? []
+  await form.close()
+  await slack.settle()
+  const head = await (await slack.as('head.karamba').withApp()).expectCard(new RegExp(`${team} · `))
+  await head.expectText(new RegExp(`Issue de l’alerte\\*?\\s${code}`))
+  await head.click('Retenir')
+  await slack.settle()
+  const asked = await (await slack.as('civil.affairs').withApp()).expectCard(new RegExp(`${team} · `))
+  await asked.expectText(/You are asked whom you send for Civil affairs/)
+  await asked.expectText(/Planned for/)
+}
+
 /** A lesser alert is newer; the digest begins with the one nobody answered. */
 async function firstInDigest(scene: Scene, code: string): Promise<void> {
   const lesser = await raiseAlert(scene, 'joc.watch', { what: 'A quarrel at the well', urgency: 'tension' })
@@ -199,6 +225,7 @@ it('three warnings half a mile from a base are one alert that climbs, is chased,
   await escalated(scene, code)
   await crisisCalled(scene, code)
   await patrolDeclined(scene, code)
+  await teamProposed(scene, code)
   await firstInDigest(scene, code)
   await learntFrom(scene, code)
   await reviewed(scene)
