@@ -27,6 +27,8 @@ export const errorCodes = {
   shift_invalid: 'input',
   /** Nobody the mission has confirmed is behind this Slack user. */
   person_unknown: 'input',
+  /** The words name no base, and nobody; `details.value`. */
+  no_base_or_person: 'input',
   /** The role belongs to another side than the person. */
   wrong_side: 'input',
   /** The person holds no role that registers channels. */

@@ -10,6 +10,7 @@ export const refusalGaps: Partial<Record<ErrorCode, readonly string[]>> = {
   already_done: ['role', 'at'],
   text_too_long: ['max'],
   unknown_term: ['value'],
+  no_base_or_person: ['value'],
   time_too_far: ['max'],
   number_range: ['min', 'max'],
   radius_range: ['max'],

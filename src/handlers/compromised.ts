@@ -21,7 +21,7 @@ export async function compromisedCommand(call: CommandCall): Promise<void> {
   }
   const base = baseNamed(ctx.mission, call.text)
   if (call.text !== '' && !base)
-    throw new TocsinError('unknown_term', { details: { value: call.text.slice(0, 80) } })
+    throw new TocsinError('no_base_or_person', { details: { value: call.text.slice(0, 80) } })
   const people = base ? await peopleAt(ctx, base) : []
   await call.ui.open(
     closeModal(

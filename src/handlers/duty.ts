@@ -56,7 +56,7 @@ export async function whoCommand(call: CommandCall): Promise<void> {
   const view = viewContext(call)
   const words = call.text.trim()
   if (!words) return call.ui.tell(whoUsage(view))
-  if (/^tasks?$/i.test(words)) return call.ui.tell(tasksMessage(view))
+  if (/^(tasks?|t[aâ]ches?)$/i.test(words)) return call.ui.tell(tasksMessage(view))
   await call.ui.tell(whoMessage(view, words, await whoAnswers(call.ctx, words)))
 }
 

@@ -35,7 +35,7 @@ export function closeModal(view: ViewContext, people: readonly Person[], base: B
       input('people', t('compromised.form.people'), {
         type: 'multi_users_select',
         action_id: 'people',
-        placeholder: plain(t('handover.form.successor'), 150),
+        placeholder: plain(t('duty.choose'), 150),
         ...(people.length > 0 ? { initial_users: people.map(({ userId }) => userId) } : {}),
       }),
       input('note', t('compromised.form.note'), textInput('note', { multiline: true, max: 3000 }), {

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
 import { createLocales } from '../../src/locales/index.ts'
 
@@ -59,4 +60,8 @@ test('a running bot shows something and reports the missing key', () => {
   const lenient = createLocales(ZONE, ['en'], { onMissing: (_language, key) => missing.push(key) })
   expect(lenient.words('en').t('errors.no_such_sentence')).toBe('errors.no_such_sentence')
   expect(missing).toEqual(['errors.no_such_sentence'])
+})
+
+test.each(['en', 'fr'])('no refusal in %s has marks of code, which it would say as they stand', language => {
+  expect(readFileSync(`src/locales/${language}/errors.json`, 'utf8')).not.toContain('`')
 })

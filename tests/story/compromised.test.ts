@@ -76,6 +76,10 @@ describe('a seized phone', () => {
       .as('joc.watch')
       .command('/poc compromised <@U0UNHCR>')
       .expectEphemeral(/None of your roles/)
+    await scene.slack
+      .as('joc.watch')
+      .command('/poc compromised nowhere')
+      .expectEphemeral(/There is no base “nowhere”\. Write the name of a base, or @/)
     const form = await scene.slack.as('joc.watch').command('/poc compromised').modal()
     await form.fill({ 'Whose access': ['unhcr'] })
     await form.submit()

@@ -223,6 +223,15 @@ describe('/poc who', () => {
   })
 })
 
+it('the table of who may task whom is asked for in the reader’s language too', async () => {
+  const scene = await openScene()
+  for (const words of ['tâches', 'taches', 'tasks'])
+    await scene.slack
+      .as('head.karamba')
+      .command(`/poc who ${words}`)
+      .expectEphemeral(/Qui peut donner une tâche à qui/)
+})
+
 describe('the call sheet', () => {
   const files = (scene: Scene) =>
     [...scene.slack.workspace.state.files.values()].filter(file => file.completed)
