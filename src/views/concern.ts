@@ -4,7 +4,7 @@ import { concernLimits } from '../operations/concern.ts'
 import type { Rendered } from '../ports.ts'
 import { previewAction } from './alert/preview.ts'
 import { actions, brief, button, context, header, input, modal, radio, section, textInput } from './blocks.ts'
-import type { ViewContext } from './context.ts'
+import { dayText, type ViewContext } from './context.ts'
 import { districtInput } from './gate.ts'
 
 /** *Flag a concern*: says first what is stored, and what the bot cannot promise. */
@@ -48,7 +48,7 @@ export function concernCard(view: ViewContext, concern: Concern): Rendered {
     blocks: [
       header(title),
       section(`*${t(`concern.about.${concern.about}`)}*${where}\n> ${brief(concern.words, 2_500)}`),
-      section(`${t('concern.day', { day: concern.day })} · *${state}*`),
+      section(`${t('concern.day', { day: dayText(view, concern.day) })} · *${state}*`),
       ...(concern.takenUpAt === null
         ? [actions(`concern:${concern.id}`, [button(t('concern.takeUp'), 'concern.take_up', concern.id)])]
         : []),
@@ -66,7 +66,7 @@ export function concernsMessage(view: ViewContext, all: readonly Concern[]): Ren
     .toReversed()
     .map(
       ({ code, day, about, district, takenUpAt }) =>
-        `• *${code}* · ${day} · ${t(`concern.about.${about}`)}${district ? ` · ${brief(district, 80)}` : ''}${takenUpAt === null ? '' : ' ✓'}`,
+        `• *${code}* · ${dayText(view, day)} · ${t(`concern.about.${about}`)}${district ? ` · ${brief(district, 80)}` : ''}${takenUpAt === null ? '' : ' ✓'}`,
     )
   return {
     text: `${title}: ${all.length}`,

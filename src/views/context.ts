@@ -50,6 +50,13 @@ export function roleOf(view: ViewContext, alert: { sector: string | null }, key:
   return key ? post(view, alert, parseRoleKey(key)) : view.words.t('alert.someone')
 }
 
+/** A day stored as `YYYY-MM-DD`, as people write it; anything else as it stands. */
+export function dayText({ words }: Pick<ViewContext, 'words'>, day: string): string {
+  // Noon: the same day wherever it is read.
+  const at = Date.parse(`${day}T12:00:00Z`)
+  return Number.isNaN(at) ? day : words.date(at)
+}
+
 export function sector(view: ViewContext, id: string | null): string {
   return id === null ? view.words.t('alert.sectorUnknown') : sectorName(view.mission, id, language(view))
 }

@@ -17,7 +17,7 @@ import {
   section,
   textInput,
 } from './blocks.ts'
-import type { ViewContext } from './context.ts'
+import { dayText, type ViewContext } from './context.ts'
 import { laterSelect } from './reminder.ts'
 
 /** Requests of each kind that stand among other things that wait, and characters of each. */
@@ -62,7 +62,7 @@ export function inquiryCard(view: ViewContext, inquiry: Inquiry, personId: strin
       section(`${asker}\n> ${brief(inquiry.what, inquiryLimits.what)}`),
       fields([
         `*${t('inquiry.form.why')}*\n${brief(inquiry.why, inquiryLimits.why)}`,
-        ...(inquiry.wantedBy ? [`*${t('inquiry.form.wantedBy')}*\n${inquiry.wantedBy}`] : []),
+        ...(inquiry.wantedBy ? [`*${t('inquiry.form.wantedBy')}*\n${dayText(view, inquiry.wantedBy)}`] : []),
       ]),
       ...(inquiry.state === 'open' ? [] : [section(`*${t(`inquiry.answer.${inquiry.state}`)}*`)]),
       ...(answers

@@ -3,7 +3,7 @@ import { noticeLimits, type SeenNotice } from '../operations/notice.ts'
 import type { Rendered } from '../ports.ts'
 import { previewAction } from './alert/preview.ts'
 import { actions, brief, button, context, header, input, modal, radio, section, textInput } from './blocks.ts'
-import type { ViewContext } from './context.ts'
+import { dayText, type ViewContext } from './context.ts'
 import { districtInput } from './gate.ts'
 
 /** `/poc notify`: reference, district and validity; no place for anything else. */
@@ -60,8 +60,8 @@ function noticeText(view: ViewContext, { notice, full }: SeenNotice): string {
   return t('notice.full', {
     ...names,
     kind: t(`notice.kind.${notice.kind}`),
-    from: notice.fromDay,
-    to: notice.toDay,
+    from: dayText(view, notice.fromDay),
+    to: dayText(view, notice.toDay),
   })
 }
 

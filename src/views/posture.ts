@@ -16,7 +16,7 @@ import {
   select,
   textInput,
 } from './blocks.ts'
-import { role, sector, type ViewContext } from './context.ts'
+import { dayText, role, sector, type ViewContext } from './context.ts'
 import { districtInput } from './gate.ts'
 
 /** `/poc posture`: what changed, where, until when. */
@@ -80,7 +80,7 @@ export function postureCard(
       section(`*${ground}*\n${state}`),
       fields([
         `*${t('posture.where')}*\n${whereText(view, posture)}`,
-        `*${t('posture.until')}*\n${posture.untilDay ?? t('posture.untilEnded')}`,
+        `*${t('posture.until')}*\n${posture.untilDay ? dayText(view, posture.untilDay) : t('posture.untilEnded')}`,
         `*${t('posture.declared')}*\n${t('posture.declaredBy', { role: role(view, parseRoleKey(posture.declaredAs)), at: dateTime(posture.declaredAt) })}`,
       ]),
       ...(posture.note ? [section(`> ${brief(posture.note, postureLimits.note)}`)] : []),

@@ -1,4 +1,6 @@
 import { expect, it } from 'vitest'
+import { createLocales } from '../../src/locales/index.ts'
+import { dayText } from '../../src/views/context.ts'
 import { DAY, HOUR, openScene, type Scene, toldDirectly } from '../support/bot.ts'
 
 const escort = {
@@ -11,6 +13,7 @@ const escort = {
   accessNow: 'Four thousand children',
   spaceLater: 'We may be taken for one of two sides',
 }
+const shownAs = (day: string) => dayText({ words: createLocales('UTC', ['en']).words('en') }, day)
 const dayOf = (scene: Scene, days: number) =>
   new Date(scene.clock.now() + days * DAY).toISOString().slice(0, 10)
 
@@ -79,7 +82,7 @@ it('X-09: a medical run asks for an escort, is asked what was tried, and its day
   await weighing.submit()
   await weighing.close()
   await slack.settle()
-  expect(await whoReads(scene, new RegExp(from))).toEqual(['hc', 'ocha', 'sector.north'])
+  expect(await whoReads(scene, new RegExp(shownAs(from)))).toEqual(['hc', 'ocha', 'sector.north'])
 
   const atUnit = await (await slack.as('sector.north').withApp()).expectCard(new RegExp(`${code} · `))
   await atUnit.expectText(/A humanitarian partner, through OCHA/)
@@ -96,7 +99,7 @@ it('X-09: a medical run asks for an escort, is asked what was tried, and its day
 
   // The days have passed: they stand on no card any more, and in no row.
   await scene.pass(5 * DAY)
-  expect(await whoReads(scene, new RegExp(from))).toEqual([])
+  expect(await whoReads(scene, new RegExp(shownAs(from)))).toEqual([])
   expect(await scene.bot.store.read.gates.byCode(code)).toMatchObject({ fromDay: null, toDay: null })
 
   // The country team reads that there was one; so few are not broken down.

@@ -110,6 +110,7 @@ it('an NGO of another workspace answers a request from its card; its no needs no
   await list.close()
   await scene.slack.as('mission.leadership').command('/poc-task scorecard')
   await scene.slack.as('mission.leadership').expectEphemeral(/Declined 0/)
+  await scene.slack.as('mission.leadership').expectEphemeral(/Nothing was offered to it/)
 })
 
 it('reminders wait for the morning, come in one message, can be put off, and an overdue tasking climbs its own ladder', async () => {

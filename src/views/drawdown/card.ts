@@ -3,7 +3,7 @@ import { isTaken, isVacuum, losesCover } from '../../domain/drawdown.ts'
 import { type DrawdownEntry, type DrawdownFacts, receiverPart } from '../../operations/drawdown.ts'
 import type { Block, Rendered } from '../../ports.ts'
 import { actions, brief, button, context, divider, fitting, header, section } from '../blocks.ts'
-import { sector, type ViewContext } from '../context.ts'
+import { dayText, sector, type ViewContext } from '../context.ts'
 import type { ReminderItem } from '../reminder.ts'
 
 const ROOM = 6_000
@@ -74,7 +74,7 @@ export function whatText(view: ViewContext, { kind, base, sector: id, day }: Dra
       : sector(view, id)
   return view.words.t(`drawdown.what.${kind}`, {
     where,
-    day: view.words.date(Date.parse(`${day}T12:00:00Z`)),
+    day: dayText(view, day),
   })
 }
 

@@ -5,7 +5,7 @@ import type { SeenGate } from '../../operations/gate.ts'
 import { parseRoleKey } from '../../operations/permission.ts'
 import type { Block, Rendered } from '../../ports.ts'
 import { actions, brief, button, context, fields, header, section } from '../blocks.ts'
-import { role, type ViewContext } from '../context.ts'
+import { dayText, role, type ViewContext } from '../context.ts'
 
 /** Characters of what was written, over all fields of a card. */
 const ROOM = 6_000
@@ -90,7 +90,9 @@ function factsOf(view: ViewContext, { facts, reads, decides }: SeenGate): string
     ...(gate.district ? [`*${t('gate.field.district')}*\n${brief(gate.district, 80)}`] : []),
     ...(gate.days ? [`*${t('gate.field.days')}*\n${t('gate.card.days', { count: gate.days })}`] : []),
     ...(gate.fromDay && gate.toDay && reads.command
-      ? [`*${t('gate.card.window')}*\n${t('gate.card.fromTo', { from: gate.fromDay, to: gate.toDay })}`]
+      ? [
+          `*${t('gate.card.window')}*\n${t('gate.card.fromTo', { from: dayText(view, gate.fromDay), to: dayText(view, gate.toDay) })}`,
+        ]
       : []),
     ...(unit ? [`*${t('gate.card.unit')}*\n${role(view, unit)}`] : []),
   ]
@@ -191,7 +193,7 @@ export function suspensionCard(view: ViewContext, row: Suspension, answers: bool
   const title = t('gate.suspension.title', { code: row.code })
   const state =
     row.restartedAt === null
-      ? t('gate.suspension.until', { day: row.restartDay })
+      ? t('gate.suspension.until', { day: dayText(view, row.restartDay) })
       : t('gate.suspension.restarted', { at: dateTime(row.restartedAt) })
   return {
     text: `${title}. ${state}`,
@@ -216,6 +218,6 @@ export function suspensionLine(view: ViewContext, row: Suspension): string {
     district: brief(row.district, 80),
     who: row.as ? role(view, parseRoleKey(row.as)) : view.words.t(`alert.constituency.${row.holder}`),
     what: brief(row.what, 300),
-    day: row.restartDay,
+    day: dayText(view, row.restartDay),
   })
 }

@@ -141,7 +141,9 @@ export function scorecardMessage(view: ViewContext, { cards, unit, window }: Sco
       header(title),
       ...cards.flatMap(card => [
         section(`*${t(`tasking.constituency.${card.constituency}`)}*`),
-        fields(rows.map(key => `${t(`tasking.score.${key}`)}: *${number(card[key])}*`)),
+        rows.every(key => card[key] === 0)
+          ? context(t('tasking.score.nothing'))
+          : fields(rows.map(key => `${t(`tasking.score.${key}`)}: *${number(card[key])}*`)),
         ...(card.reasons.length > 0
           ? [
               context(
