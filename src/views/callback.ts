@@ -45,7 +45,7 @@ export function callbackCard(
         ].join('\n'),
       ),
       section(state),
-      ...(callback.state === 'open' ? [cardActions(view, callback.id)] : []),
+      ...(callback.state === 'open' ? [cardActions(view, facts)] : []),
       context(t('callback.card.private')),
     ],
   }
@@ -58,10 +58,11 @@ export function callbackGone(view: ViewContext): Rendered {
 }
 
 /** The block's id changes with each rendering, else Slack keeps the menu's last choice, and does not report it again. */
-function cardActions(view: ViewContext, id: string): Block {
+function cardActions(view: ViewContext, facts: CallbackFacts): Block {
   const { t } = view.words
+  const { id } = facts.callback
   return actions(`callback:${id}:${view.now}`, [
-    button(t('callback.act.show'), 'callback.show', id, { style: 'primary' }),
+    showButton(view, facts),
     button(t('callback.act.raise'), 'callback.raise', id, { style: 'danger' }),
     button(t('callback.act.no_answer'), 'callback.no_answer', id),
     select(
@@ -70,6 +71,12 @@ function cardActions(view: ViewContext, id: string): Block {
       ['add', 'whose', 'not_warning'].map(act => ({ text: t(`callback.act.${act}`), value: `${act}:${id}` })),
     ),
   ])
+}
+
+/** Opens number and words, or the words alone where no number came. */
+function showButton(view: ViewContext, { callback, contact }: CallbackFacts): object {
+  const text = view.words.t(contact ? 'callback.act.show' : 'callback.act.open')
+  return button(text, 'callback.show', callback.id, { style: 'primary' })
 }
 
 /** "A call to Karamba base, 12:04", with how often and when last. */
@@ -104,7 +111,11 @@ export function warningTexts(view: ViewContext, { source }: CallbackFacts): stri
     : []
 }
 
-function stateText(view: ViewContext, { callback }: CallbackFacts, alertCode: string | null): string {
+function stateText(
+  view: ViewContext,
+  { callback, contact }: CallbackFacts,
+  alertCode: string | null,
+): string {
   const { t, time, dateTime } = view.words
   const at = dateTime(callback.decidedAt ?? callback.lastAt)
   switch (callback.state) {
@@ -118,9 +129,11 @@ function stateText(view: ViewContext, { callback }: CallbackFacts, alertCode: st
   }
   if (callback.tryAt !== null)
     return `🔁 ${t('callback.state.try', { count: callback.tries, at: dateTime(callback.tryAt) })}`
+  // Where no number came with it, nobody can be called back: what is owed is a decision.
+  const owed = contact ? 'callback.state' : 'callback.state.unnumbered'
   return callback.dueAt <= view.now
-    ? `⏰ ${t('callback.state.overdue', { at: time(callback.dueAt) })}`
-    : `⏳ ${t('callback.state.due', { at: time(callback.dueAt) })}`
+    ? `⏰ ${t(`${owed}.overdue`, { at: time(callback.dueAt) })}`
+    : `⏳ ${t(`${owed}.due`, { at: time(callback.dueAt) })}`
 }
 
 /** A line under the card that says why now; null where it is overtaken. */
@@ -183,12 +196,7 @@ function item(view: ViewContext, facts: CallbackFacts, personId: string): Block[
     ...warningTexts(view, facts),
     stateText(view, facts, null),
   ]
-  return [
-    section(
-      clip(lines.join('\n'), 2900),
-      button(view.words.t('callback.act.show'), 'callback.show', callback.id, { style: 'primary' }),
-    ),
-  ]
+  return [section(clip(lines.join('\n'), 2900), showButton(view, facts))]
 }
 
 export const reasonChoices = (view: ViewContext) =>

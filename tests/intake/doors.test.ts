@@ -175,7 +175,7 @@ it('a form of Kobo opens the alert’s form filled in; its point is read, and th
   await form.expectText(/Duvali/)
   await form.expectText(/they came at night/)
   await form.close()
-  const shown = await card.click('Rappeler : voir le numéro').modal()
+  const shown = await card.click('Ouvrir').modal()
   await shown.expectText(/-7\.0811, -9\.1474/)
 })
 

@@ -64,6 +64,16 @@ it('a form that was closed again under More… can be opened anew from the same 
   expect(menu()).not.toBe(before)
 })
 
+it('where the number was withheld a decision is owed, and nobody is asked to call back', async () => {
+  const it = await scene()
+  await ring(it, { from: 'anonymous' })
+  const card = await callbackOf(it, 'cla.karamba')
+  await card.expectText(/Numéro masqué[\s\S]*À trancher avant/)
+  await card.expectNotText(/À rappeler avant/)
+  const shown = await card.click('Ouvrir').modal()
+  await shown.expectText(/Aucun numéro/)
+})
+
 it('what was written is shown as a quotation, line by line', async () => {
   const it = await scene()
   await text(it, 'They are at the gate\nThey have guns')
