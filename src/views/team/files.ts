@@ -6,7 +6,7 @@ import type { PresenceLine } from '../../operations/team/list.ts'
 import type { TeamSeen } from '../../operations/team/reading.ts'
 import { bare } from '../blocks.ts'
 import { sector, type ViewContext } from '../context.ts'
-import { kindName, standingFor, teamTitle } from './phrases.ts'
+import { kindName, sectionPlain, sectionSaid, standingFor, teamTitle } from './phrases.ts'
 
 const DAY_MS = 24 * 3_600_000
 
@@ -27,8 +27,8 @@ export function teamColumns(view: ViewContext): CsvColumn<TeamSeen>[] {
     leaves: ({ facts, shown }) => (shown.movements ? when(facts.team.departAt ?? facts.team.fromAt) : null),
     returns: ({ facts, shown }) =>
       shown.movements ? when(facts.team.backAt ?? facts.team.returnAt ?? facts.team.toAt) : null,
-    going: ({ facts }) => sections(facts, 'confirmed'),
-    missing: ({ facts }) => sections(facts, 'none', 'asked'),
+    going: ({ facts }) => sections(view, facts, 'confirmed'),
+    missing: ({ facts }) => sections(view, facts, 'none', 'asked'),
     recommendations: ({ facts, shown }) => (shown.findings ? facts.recommendations.length : null),
     undecided: ({ facts, shown }) => (shown.findings ? facts.undecided : null),
     exercise: ({ facts }) => (facts.team.exercise ? t('alert.exercise') : null),
@@ -36,10 +36,10 @@ export function teamColumns(view: ViewContext): CsvColumn<TeamSeen>[] {
   return Object.entries(columns).map(([key, of]) => ({ title: t(`team.column.${key}`), of }))
 }
 
-const sections = ({ sections: all }: TeamFacts, ...states: string[]) =>
+const sections = (view: ViewContext, { sections: all }: TeamFacts, ...states: string[]) =>
   all
     .filter(({ state }) => states.includes(state))
-    .map(({ section }) => section)
+    .map(({ section }) => sectionPlain(view, section))
     .join(', ')
 
 /** On how many days each section was at each place. */
@@ -49,7 +49,7 @@ export function presenceColumns(view: ViewContext): CsvColumn<PresenceLine>[] {
     hotspot: ({ hotspot }) => hotspot.code,
     place: ({ hotspot }) => hotspot.name,
     component: ({ constituency }) => t(`alert.constituency.${constituency}`),
-    section: ({ section }) => section,
+    section: ({ section }) => (section === null ? null : sectionSaid(view, section)),
     days: ({ days }) => days,
   }
   return Object.entries(columns).map(([key, of]) => ({ title: t(`team.column.${key}`), of }))

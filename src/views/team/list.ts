@@ -3,7 +3,7 @@ import type { TeamSeen } from '../../operations/team/reading.ts'
 import type { Block, Rendered } from '../../ports.ts'
 import { actions, brief, button, context, fitting, header, section } from '../blocks.ts'
 import { sector, type ViewContext } from '../context.ts'
-import { daysText, standingFor, standingMark, stateText, teamName } from './phrases.ts'
+import { daysText, sectionSaid, standingFor, standingMark, stateText, teamName } from './phrases.ts'
 
 const ROOM = 7000
 const SHOWN = 20
@@ -134,7 +134,7 @@ export function figuresMessage(view: ViewContext, figures: TeamFigures): Rendere
       .toSorted((a, b) => b.days - a.days)
       .map(
         row =>
-          `${row.section ? brief(row.section, 60) : t(`alert.constituency.${row.constituency}`)} ${t('team.figures.days', { count: row.days })}`,
+          `${row.section ? brief(sectionSaid(view, row.section), 60) : t(`alert.constituency.${row.constituency}`)} ${t('team.figures.days', { count: row.days })}`,
       )
     return `*${hotspot.code}* ${brief(hotspot.name, 80)}: ${of.join(' · ')}`
   })

@@ -23,7 +23,13 @@ export function sectionPlain(view: ViewContext, id: string): string {
   return bare(section ? textIn(section.name, language(view)) : id)
 }
 
-/** The same, ready for mrkdwn. */
+/** A section as somebody wrote it, in the reader's language where the mission knows it. Plain text. */
+export function sectionSaid(view: ViewContext, text: string): string {
+  const known = view.mission.teams.sections.find(({ name }) => Object.values(name).includes(text))
+  return known ? sectionPlain(view, known.id) : bare(text)
+}
+
+/** A section as the mission calls it, ready for mrkdwn. */
 export const sectionName = (view: ViewContext, id: string): string => said(sectionPlain(view, id))
 
 /** "J-7K4Q · Joint protection team · Karamba market". Plain text, not mrkdwn. */
