@@ -57,6 +57,7 @@ export const noun: Noun = {
   apart: {
     askReprisals: 'a timer, which the passing of a week fires',
     remindFeedback: 'a timer, which the passing of a week fires',
+    owesFeedback: 'whether a person is asked, which putting off the reminder looks at; it tells nothing',
   },
   opens: {
     async readFeedback(world, { ctx, view, see }) {

@@ -8,11 +8,11 @@ import { sidesBehind } from '../../../src/operations/matrix/read.ts'
 import { partIn } from '../../../src/operations/matrix/voice.ts'
 import * as matrix from '../../../src/operations/matrix.ts'
 import { roundCard, roundsMessage } from '../../../src/views/matrix/card.ts'
-import { unitsModal } from '../../../src/views/matrix/forms.ts'
+import { reasonModal, unitsModal } from '../../../src/views/matrix/forms.ts'
 import { waitingRoundBlocks } from '../../../src/views/matrix/lines.ts'
 import { matrixSvg } from '../../../src/views/matrix/picture.ts'
 import { ratingsModal } from '../../../src/views/matrix/rate.ts'
-import { categoryModal, checksModal, sidesModal } from '../../../src/views/matrix/reconcile.ts'
+import { categoryModal, checksModal, findingsAsked, sidesModal } from '../../../src/views/matrix/reconcile.ts'
 import { matrixMessage } from '../../../src/views/matrix/table.ts'
 import { act, type Noun } from '../noun.ts'
 import { nth, type World, who } from '../world.ts'
@@ -160,6 +160,9 @@ export const noun: Noun = {
             roundCard(view, facts),
             sidesModal(view, facts, part),
             checksModal(view, facts, part),
+            ...facts.findings.map(({ check }) =>
+              reasonModal(view, facts, 'matrix.waive', {}, findingsAsked(view, facts, check)),
+            ),
             unitsModal(view, facts),
             categoryModal(view, facts, 'propose', { hotspotId, parent: '', from: 0 }),
           ]
