@@ -91,6 +91,10 @@ export const errorCodes = {
   text_missing: 'input',
   /** A group to which somebody invited by default is not invited, without a reason. */
   omission_missing: 'input',
+  /** A step of a plan that uses force, without the district for which humanitarians are consulted. */
+  district_missing: 'input',
+  /** The log of a crisis forum, which closes when it stands down. */
+  crisis_log: 'conflict',
   /** Nothing to report, from somebody whose posts have all reported. */
   reported_already: 'conflict',
   /** Text longer than may be stored; `details.max` code points. */

@@ -171,10 +171,11 @@ async function newSubmitted(call: ViewCall): Promise<ViewAnswer> {
   const facts = crisis ? (await callCrisis(call.ctx, input)).forum : await makeForum(call.ctx, input)
   const view = viewContext(call)
   const barred = await channelBarred(call.ctx, facts)
-  const said = call.words.t(barred ? 'forum.receipt.barred' : 'forum.receipt.made', {
-    code: facts.forum.code,
-  })
-  return { update: saidModal(view, facts.forum.code, `✅ ${said}`) }
+  const { code } = facts.forum
+  const said = crisis
+    ? [call.words.t('crisis.receipt.made', { code }), ...(barred ? [call.words.t('forum.card.barred')] : [])]
+    : [call.words.t(barred ? 'forum.receipt.barred' : 'forum.receipt.made', { code })]
+  return { update: saidModal(view, code, `✅ ${said.join('\n')}`) }
 }
 
 /** *Accept* or *Decline* on an invitation. */

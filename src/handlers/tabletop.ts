@@ -15,7 +15,8 @@ export async function exerciseCommand(call: CommandCall): Promise<void> {
   const found = call.text ? await operation.exerciseByCode(call.ctx, call.text) : null
   if (found) return show(call, found)
   const all = await operation.listExercises(call.ctx)
-  await call.ui.tell(views.exerciseList(viewContext(call), all, mayPlanExercise(call.ctx)))
+  const offer = { mayPlan: mayPlanExercise(call.ctx), sought: call.text.trim() }
+  await call.ui.tell(views.exerciseList(viewContext(call), all, offer))
 }
 
 async function show(call: Call, facts: operation.ExerciseFacts): Promise<void> {
@@ -39,7 +40,8 @@ async function newSubmitted(call: ViewCall): Promise<ViewAnswer> {
     baselineId: form.choice('baseline'),
     requestKey: call.viewId,
   })
-  return done(call, facts, 'planned')
+  const text = `${receipt(call, facts, 'planned')} ${views.scriptRead(viewContext(call), facts)}`
+  return { update: saidModal(viewContext(call), facts.exercise.code, text) }
 }
 
 async function answerPressed(call: ActionCall): Promise<void> {

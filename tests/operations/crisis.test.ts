@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import * as crises from '../../src/operations/crisis.ts'
-import { sayInMeeting, waitingForums } from '../../src/operations/meeting.ts'
+import { closeMeeting, sayInMeeting, waitingForums } from '../../src/operations/meeting.ts'
 import { DAY, type Desk, HOUR, MINUTE, openDesk, refusal, who } from '../support/operations.ts'
 
 async function called(desk: Desk) {
@@ -35,6 +35,17 @@ describe('a crisis forum', () => {
     expect(
       await refusal(crises.answerCall(await desk.as('battalion'), { forumId, answer: 'joined' })),
     ).toMatchObject({ code: 'not_called' })
+  })
+
+  it('closes its log when it stands down and not before', async () => {
+    const desk = await openDesk()
+    const { joc, facts, forumId } = await called(desk)
+    const { meetingId } = facts.crisis
+    expect(await refusal(closeMeeting(joc, { meetingId, because: 'Nothing today' }))).toMatchObject({
+      code: 'crisis_log',
+    })
+    await crises.standDown(joc, { forumId, why: 'The fighting moved off' })
+    expect((await desk.store.read.meetings.byId(meetingId))?.state).toBe('closed')
   })
 
   it('tells those called when it meets again, but not who cannot', async () => {

@@ -253,11 +253,26 @@ describe('a joint plan', () => {
     expect(await crossed('joc')).toEqual([])
   })
 
+  it('says next to the field that a step ends before it begins, and that force needs a district', async () => {
+    const desk = await openDesk()
+    const { joc, planId } = await begun(desk)
+    const now = desk.clock.now()
+    const window = { fromAt: now + 5 * HOUR, toAt: now + HOUR }
+    expect(await refusal(plans.addPlanStep(joc, step(desk, planId, window)))).toMatchObject({
+      ...{ code: 'ends_before_start', field: 'toAt' },
+    })
+    const force = { post: 'police_hq', kind: 'force', district: null }
+    expect(await refusal(plans.addPlanStep(joc, step(desk, planId, force)))).toMatchObject({
+      ...{ code: 'district_missing', field: 'district' },
+    })
+  })
+
   it('takes no step that others wait for out, and none that waits for one that is not there', async () => {
     const desk = await openDesk()
     const { joc, planId } = await agreed(desk)
     expect(await refusal(plans.removePlanStep(joc, { planId, position: 1 }))).toMatchObject({
       code: 'step_awaited',
+      field: 'step',
     })
     expect(await refusal(plans.addPlanStep(joc, step(desk, planId, { after: [9] })))).toMatchObject({
       code: 'steps_unknown',

@@ -175,6 +175,8 @@ it('X-03: the same is practised at the table: alerts and events by a script, apa
     expect(JSON.stringify(await form.submit().expectErrors())).toMatch(/no time in front/)
     await form.fill({ script: '+0 Karamba: Shots near the base\n+15 A crowd is at the gate of the site' })
     await form.submit()
+    // The receipt says how the script was read: a place that nobody knows would raise no alert.
+    await form.expectText(/Alerts in its script: 1\. Told to everybody who takes part: 1\./)
     const [code = ''] = /X-[0-9A-Z]{4}/.exec(form.text) ?? []
     await form.close()
     await slack.settle()

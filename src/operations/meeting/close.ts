@@ -115,7 +115,8 @@ export function broughtIn({ entries, reports }: Pick<MeetingFacts, 'entries' | '
  * Closes a meeting: with decisions or tasks, or with the reason why there are none (R-051). Everybody who brought
  * something in learns whether it was taken up, and why not (R-066). The next one on the group's cadence is planned.
  *
- * @throws TocsinError `not_registered`, `not_found`, `not_allowed`, `meeting_over`, `only_briefings` on `because` where
+ * @throws TocsinError `not_registered`, `not_found`, `not_allowed`, `meeting_over`, `crisis_log` for the log of a crisis
+ *   forum, which closes when it stands down, `only_briefings` on `because` where
  *   it came to nothing and no reason is given, `text_missing` on `notUsed`, `text_too_long`.
  */
 export async function closeMeeting(ctx: Ctx, input: CloseMeetingInput): Promise<MeetingFacts> {
@@ -123,6 +124,7 @@ export async function closeMeeting(ctx: Ctx, input: CloseMeetingInput): Promise<
   const because = optionalText(input.because, 'because', forumLimits.why)
   return inTransaction(ctx, async (repos, open) => {
     const facts = await readOwnMeeting(open, input.meetingId)
+    if (facts.forum.forum.class === 'crisis') throw new TocsinError('crisis_log')
     const state = afterMeetingMove(facts.meeting.state, 'close')
     if (state === null) throw new TocsinError('meeting_over')
     const decisions = standing(facts.entries, 'decision').length

@@ -42,7 +42,7 @@ export const stepPosts = ({ forum }: Pick<PlanFacts, 'forum'>): string[] => [
  * Adds a step. What components had agreed to is to be agreed anew.
  *
  * @throws TocsinError `not_registered`, `not_found`, `not_allowed`, `plan_state`, `text_missing`, `text_too_long`,
- *   `unknown_term`, `time_past`, `steps_unknown`, `steps_cycle`, `place_missing`, `accountable_left`, `person_unknown`, `number_range`,
+ *   `unknown_term`, `time_past`, `ends_before_start`, `steps_unknown`, `steps_cycle`, `place_missing`, `district_missing`, `accountable_left`, `person_unknown`, `number_range`,
  *   `evacuation_theirs` for an evacuation that is not asked of agencies or NGOs; the field is named.
  */
 export async function addPlanStep(ctx: Ctx, input: StepInput): Promise<PlanFacts> {
@@ -93,7 +93,7 @@ async function written(open: Open, facts: PlanFacts, position: number, input: St
   if (district !== null && !districtsOf(open.mission.gazetteer).some(({ name }) => name === district))
     throw new TocsinError('place_missing', { field: 'district' })
   // Without a district nobody could be consulted, nor would anybody see whose work it crosses.
-  if (kind === 'force' && district === null) throw new TocsinError('place_missing', { field: 'district' })
+  if (kind === 'force' && district === null) throw new TocsinError('district_missing', { field: 'district' })
   const post = knownTerm(stepPosts(facts), input.post, 'post')
   if (kind === 'evacuation' && !isAsked(post)) throw new TocsinError('evacuation_theirs', { field: 'post' })
   const others = facts.steps.filter(step => step.position !== position)
@@ -124,7 +124,8 @@ export async function removePlanStep(
     requireMove(facts.plan, 'change')
     if (!facts.steps.some(({ position }) => position === input.position)) throw new TocsinError('not_found')
     const waiting = waitingFor(facts.steps, input.position)
-    if (waiting.length > 0) throw new TocsinError('step_awaited', { details: { steps: waiting.join(', ') } })
+    if (waiting.length > 0)
+      throw new TocsinError('step_awaited', { field: 'step', details: { steps: waiting.join(', ') } })
     await repos.plans.removeStep(facts.plan.id, input.position)
     return changed(open, facts, 'plan.step_removed', { position: input.position })
   })
@@ -148,7 +149,8 @@ async function changed(
 function windowOf(ctx: Ctx, { fromAt, toAt }: Pick<StepInput, 'fromAt' | 'toAt'>) {
   if (fromAt === null) throw new TocsinError('text_missing', { field: 'fromAt' })
   if (toAt === null) throw new TocsinError('text_missing', { field: 'toAt' })
-  if (toAt <= Math.max(fromAt, ctx.clock.now())) throw new TocsinError('time_past', { field: 'toAt' })
+  if (toAt <= fromAt) throw new TocsinError('ends_before_start', { field: 'toAt' })
+  if (toAt <= ctx.clock.now()) throw new TocsinError('time_past', { field: 'toAt' })
   return { fromAt, toAt }
 }
 

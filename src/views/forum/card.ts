@@ -27,7 +27,11 @@ export function forumCard(view: ViewContext, facts: ForumFacts, reader: ForumRea
   const lead = t(`forum.state.${forum.state}`, { chair: role(view, chair) })
   const next = nextText(view, facts)
   return {
-    text: `${title}. ${lead}`,
+    // What a telephone shows of a call-in: that one is called, and to what.
+    text:
+      forum.class === 'crisis' && forum.state === 'active'
+        ? t('crisis.calledIn', { title, situation: brief(forum.situation ?? '', 300) })
+        : `${title}. ${lead}`,
     blocks: [
       header(title),
       ...(forum.situation ? [section(`> ${brief(forum.situation, 1_500)}`)] : []),

@@ -184,7 +184,9 @@ function buttons(view: ViewContext, facts: MeetingFacts, { reports, keeps }: Mee
                     ? []
                     : [button(t('plan.button.new'), 'plan.new', `meeting:${id}`)]),
                   button(t('meeting.button.attendance'), 'meeting.attendance', id),
-                  button(t('meeting.button.close'), 'meeting.close', id, { style: 'primary' }),
+                  ...(facts.forum.forum.class === 'crisis'
+                    ? []
+                    : [button(t('meeting.button.close'), 'meeting.close', id, { style: 'primary' })]),
                 ]),
           ]),
         ]

@@ -11,6 +11,7 @@ import {
   exerciseReviewLine,
   exerciseReviewModal,
   newExerciseModal,
+  scriptRead,
 } from '../../../src/views/tabletop.ts'
 import { act, type Noun } from '../noun.ts'
 import { nth } from '../world.ts'
@@ -101,6 +102,7 @@ export const noun: Noun = {
           const facts = await exercises.readExercise(ctx, id)
           return [
             exerciseCard(view, facts, runsExercise(ctx, facts)),
+            ...(runsExercise(ctx, facts) ? [{ text: scriptRead(view, facts), blocks: [] }] : []),
             exerciseEventLine(view, facts, 1),
             exerciseReviewLine(view, facts),
             exerciseAnswerModal(view, facts, 1),
@@ -111,7 +113,7 @@ export const noun: Noun = {
     async listExercises(_world, { ctx, view, see }) {
       await see(async () => {
         const all = await exercises.listExercises(ctx)
-        return [exerciseList(view, all, true), newExerciseModal(view, all)]
+        return [exerciseList(view, all, { mayPlan: true }), newExerciseModal(view, all)]
       })
     },
   },
