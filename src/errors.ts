@@ -91,6 +91,12 @@ export const errorCodes = {
   text_missing: 'input',
   /** A group to which somebody invited by default is not invited, without a reason. */
   omission_missing: 'input',
+  /** A post has said what it would do about an event of an exercise; its first answer stands. */
+  answered_already: 'conflict',
+  /** A lesson of a review without its words, its post or its day. */
+  lesson_incomplete: 'input',
+  /** A review without a lesson and without the reason why there is none. */
+  lesson_missing: 'input',
   /** A step of a plan that uses force, without the district for which humanitarians are consulted. */
   district_missing: 'input',
   /** The log of a crisis forum, which closes when it stands down. */

@@ -3,7 +3,7 @@ import { TocsinError } from '../errors.ts'
 import type { Ctx } from './context.ts'
 import { forumLimits } from './forum/make.ts'
 import { registeredPerson } from './permission.ts'
-import { optionalText, requiredText } from './text.ts'
+import { optionalText } from './text.ts'
 
 export interface LessonsInput {
   lessons: readonly { text: string; owner: string | null; dueAt: number | null }[]
@@ -12,9 +12,9 @@ export interface LessonsInput {
 }
 
 /**
- * Lessons as they are stored, each with a post and a day; those without words are passed over. Without any, why.
+ * Lessons as they are stored, each with a post and a day; those of which nothing was filled in are passed over. Without any, why.
  *
- * @throws TocsinError `not_registered`, `text_missing`, `text_too_long`, `time_past`; the field is named (`lesson0`,
+ * @throws TocsinError `not_registered`, `lesson_incomplete`, `lesson_missing`, `text_too_long`, `time_past`; the field is named (`lesson0`,
  *   `owner0`, `due0` …, `noLesson`).
  */
 export function checkedLessons(
@@ -24,13 +24,16 @@ export function checkedLessons(
   registeredPerson(ctx)
   const lessons = input.lessons.flatMap(({ text, owner, dueAt }, index) => {
     const words = optionalText(text, `lesson${index}`, forumLimits.why)
-    if (words === null) return []
+    if (words === null && !owner && dueAt === null) return []
+    if (words === null) throw new TocsinError('lesson_incomplete', { field: `lesson${index}` })
     if (!owner || !ctx.mission.roles.some(({ id }) => id === owner))
-      throw new TocsinError('text_missing', { field: `owner${index}` })
-    if (dueAt === null) throw new TocsinError('text_missing', { field: `due${index}` })
+      throw new TocsinError('lesson_incomplete', { field: `owner${index}` })
+    if (dueAt === null) throw new TocsinError('lesson_incomplete', { field: `due${index}` })
     if (dueAt <= ctx.clock.now()) throw new TocsinError('time_past', { field: `due${index}` })
     return [{ text: words, owner, dueAt }]
   })
-  const noLesson = lessons.length > 0 ? null : requiredText(input.noLesson, 'noLesson', forumLimits.why)
+  const why = optionalText(input.noLesson, 'noLesson', forumLimits.why)
+  if (lessons.length === 0 && why === null) throw new TocsinError('lesson_missing', { field: 'noLesson' })
+  const noLesson = lessons.length > 0 ? null : why
   return { lessons, noLesson }
 }

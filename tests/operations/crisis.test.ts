@@ -92,7 +92,7 @@ describe('a crisis forum', () => {
     )
     expect(reminded.length).toBeGreaterThanOrEqual(3)
     expect(await refusal(crises.reviewCrisis(joc, review))).toMatchObject({
-      code: 'text_missing',
+      code: 'lesson_missing',
       field: 'noLesson',
     })
     expect(
@@ -100,6 +100,11 @@ describe('a crisis forum', () => {
         crises.reviewCrisis(joc, { ...review, lessons: [{ text: 'Alternates', owner: null, dueAt: null }] }),
       ),
     ).toMatchObject({ field: 'owner0' })
+    // A post chosen for a lesson that was never written is not dropped without a word.
+    const blank = [{ text: '', owner: 'civil_affairs', dueAt: null }]
+    expect(await refusal(crises.reviewCrisis(joc, { ...review, lessons: blank }))).toMatchObject({
+      ...{ code: 'lesson_incomplete', field: 'lesson0' },
+    })
     const lessons = [{ text: 'Alternates', owner: 'civil_affairs', dueAt: desk.clock.now() + DAY }]
     const closed = await crises.reviewCrisis(joc, { ...review, lessons })
     expect(closed.forum.forum.state).toBe('closed')

@@ -60,7 +60,7 @@ describe('an exercise', () => {
     const answer = { exerciseId: id, position: 2, words: 'Close the outer gate' }
     await exercises.answerEvent(await desk.as('forceHq'), answer)
     expect(await refusal(exercises.answerEvent(await desk.as('forceHq'), answer))).toMatchObject({
-      code: 'already_done',
+      code: 'answered_already',
     })
     expect(await refusal(exercises.answerEvent(await desk.as('liaison'), answer))).toMatchObject({
       code: 'not_called',

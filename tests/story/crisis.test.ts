@@ -189,6 +189,11 @@ it('X-03: the same is practised at the table: alerts and events by a script, apa
     await live.expectNoMessage(/EXERCISE/)
     if (answering.length > 0) await owner.click('Acknowledge')
     await scene.pass(16 * MINUTE)
+    // A line in its thread stands alone on a telephone: it says that it is played.
+    if (answering.length === 0) {
+      const climbed = await (await slack.as('sector.north').withApp()).expectCard(/EXERCISE · A-[0-9A-Z]{4}/)
+      await climbed.expectThreadReply(/^EXERCISE · ⬆️/)
+    }
     for (const who of answering) {
       const told = await (await slack.as(who).withApp()).expectMessage(/EXERCISE · A crowd is at the gate/)
       const answer = await told.click('What we would do…').modal()
@@ -206,13 +211,13 @@ it('X-03: the same is practised at the table: alerts and events by a script, apa
   }
 
   const first = await played('Fighting near the base', [])
-  await (await card(titled(first))).expectText(/Did not take part so far: .*Force HQ duty officer/)
+  await (await card(titled(first))).expectText(/Did not take part: .*Force HQ duty officer/)
   const second = await played('Fighting near the base, again', ['force.hq', 'police.hq'])
   const result = await card(titled(second))
   await result.expectText(/Alerts acknowledged by their owners: 1 of 2.*/)
   await result.expectText(new RegExp(`${first}: 0 of 2`))
   await result.expectText(/Force HQ duty officer: Open the outer yard/)
-  await result.expectText(/Did not take part so far: .*Civil affairs/)
+  await result.expectText(/Did not take part: .*Civil affairs/)
 
   // Its review is owed until it is held, and closes it with lessons that somebody has.
   const review = await result.click('Hold the review…').modal()

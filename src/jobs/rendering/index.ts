@@ -33,6 +33,7 @@ import { noticeRendering } from './notice.ts'
 import { partnerRendering } from './partner.ts'
 import * as people from './people.ts'
 import { planRendering } from './plan.ts'
+import { played } from './played.ts'
 import { postureRendering } from './posture.ts'
 import { profileRendering } from './profile.ts'
 import { quoteRendering } from './quote.ts'
@@ -91,7 +92,7 @@ const families: readonly RenderingFamily[] = [
 /** How each kind of outbox entry is rendered. A `card` says in its data of which kind of record. */
 export function renderers(locales: Locales): Record<string, Renderer> {
   const lines = families.map(family => family.lines?.(locales) ?? {})
-  return {
+  const table: Record<string, Renderer> = {
     card: marked(locales, byRecord(cardRenderers(locales))),
     'alert.line': alertLineRenderer(locales),
     'inquiry.answered': inquiryAnsweredRenderer(locales),
@@ -109,6 +110,7 @@ export function renderers(locales: Locales): Record<string, Renderer> {
     call_sheet: callSheetRenderer(locales),
     ...Object.assign({}, ...lines),
   }
+  return Object.fromEntries(Object.entries(table).map(([kind, render]) => [kind, played(locales, render)]))
 }
 
 /** How each kind of record's card is rendered. */

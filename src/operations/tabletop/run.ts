@@ -203,7 +203,7 @@ async function asMaker(open: Open, { madeBy }: Exercise, as: RoleRef[] | null = 
  * A post says what it would do about an event it was told. Its first answer stands.
  *
  * @throws TocsinError `not_registered`, `not_found`, `not_called` for somebody of no post that takes part,
- *   `exercise_state`, `already_done`, `text_missing`, `text_too_long`.
+ *   `exercise_state`, `answered_already`, `text_missing`, `text_too_long`.
  */
 export async function answerEvent(
   ctx: Ctx,
@@ -221,7 +221,7 @@ export async function answerEvent(
     const mine = exercise.posts.filter(post => held.includes(post))
     if (mine.length === 0) throw new TocsinError('not_called')
     const left = mine.filter(post => !answers.some(each => each.post === post && each.position === position))
-    if (left.length === 0) throw new TocsinError('already_done')
+    if (left.length === 0) throw new TocsinError('answered_already')
     const at = open.clock.now()
     for (const post of left)
       await repos.exercises.answer({ exerciseId: exercise.id, position, post, words, at, by: person.id })

@@ -57,7 +57,8 @@ export function forumCard(view: ViewContext, facts: ForumFacts, reader: ForumRea
 /** When it meets next, else that nothing is planned, and how often it meets; null for one that does not meet. */
 function nextText(view: ViewContext, { forum, meetings }: ForumFacts): string | null {
   const { t, dateTime } = view.words
-  if (forum.state !== 'active') return null
+  // A crisis forum's card has a clock of its own.
+  if (forum.state !== 'active' || forum.class === 'crisis') return null
   const running = meetings.find(({ state }) => state === 'open')
   if (running) return t('forum.card.now')
   const next = meetings.find(({ state }) => state === 'planned')

@@ -89,9 +89,11 @@ function scriptBlocks(
 }
 
 /** How it went, beside the exercise it is compared with. */
-function scoreBlocks(view: ViewContext, { score, baseline }: ExerciseFacts): Block[] {
+function scoreBlocks(view: ViewContext, { exercise, score, baseline }: ExerciseFacts): Block[] {
   const { t, list } = view.words
-  const absent = score.posts
+  // While it runs, who is silent stands beside each event; once it has ended, who took no part at all.
+  const over = exercise.state !== 'running'
+  const absent = (over ? score.posts : [])
     .filter(({ events }) => events.asked > 0 && events.answered === 0)
     .map(({ post }) => roleNamed(view, post))
   const before = (text: (score: ExerciseScore) => string) =>
@@ -105,7 +107,7 @@ function scoreBlocks(view: ViewContext, { score, baseline }: ExerciseFacts): Blo
       t('tabletop.score.counts', { forums: each.forums, decisions: each.decisions, plans: each.plans }),
     ),
     ...score.posts
-      .filter(({ events }) => events.asked > 0)
+      .filter(({ events }) => (over ? events.asked : events.answered) > 0)
       .map(({ post, events }) => `• ${roleNamed(view, post)}: ${answeredText(view, events)}`),
   ]
   const { shown } = fitting(lines, ROOM)
@@ -137,9 +139,9 @@ function learned(view: ViewContext, { exercise, lessons }: ExerciseFacts): Block
   const { t, date } = view.words
   if (exercise.state !== 'closed') return []
   const parts = [
-    ...(exercise.worked ? [`*${t('crisis.worked')}*\n>>> ${brief(exercise.worked, 1_000)}`] : []),
-    ...(exercise.failed ? [`*${t('crisis.failed')}*\n>>> ${brief(exercise.failed, 1_000)}`] : []),
-    ...(exercise.noLesson ? [`*${t('crisis.form.noLesson')}*\n>>> ${brief(exercise.noLesson, 500)}`] : []),
+    ...(exercise.worked ? [`*${t('crisis.worked')}*\n> ${brief(exercise.worked, 1_000)}`] : []),
+    ...(exercise.failed ? [`*${t('crisis.failed')}*\n> ${brief(exercise.failed, 1_000)}`] : []),
+    ...(exercise.noLesson ? [`*${t('crisis.form.noLesson')}*\n> ${brief(exercise.noLesson, 500)}`] : []),
   ]
   const lines = lessons.map(({ text, owner, dueAt }) =>
     t('tabletop.lesson', { text: brief(text ?? '', 300), owner: roleNamed(view, owner), at: date(dueAt) }),
