@@ -91,6 +91,8 @@ export const errorCodes = {
   text_missing: 'input',
   /** A group to which somebody invited by default is not invited, without a reason. */
   omission_missing: 'input',
+  /** Something brought into a meeting was not taken up, and nobody says why. */
+  not_used_why: 'input',
   /** A post has said what it would do about an event of an exercise; its first answer stands. */
   answered_already: 'conflict',
   /** A lesson of a review without its words, its post or its day. */

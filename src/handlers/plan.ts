@@ -127,6 +127,13 @@ const done = (call: ViewCall, facts: operation.PlanFacts, what: string): ViewAns
 const tell = (call: ActionCall, facts: operation.PlanFacts, what: string) =>
   call.ui.tell({ text: receipt(call, facts, what) })
 
+/** Given as far as this person may; what is left is named, for somebody else gives it. */
+function tellStarted(call: ActionCall, facts: operation.PlanFacts): Promise<void> {
+  const left = facts.steps.filter(({ taskingId }) => taskingId === null).map(({ position }) => position)
+  const rest = left.length === 0 ? '' : ` ${call.words.t('plan.receipt.left', { steps: left.join(', ') })}`
+  return call.ui.tell({ text: `${receipt(call, facts, 'started')}${rest}` })
+}
+
 /** Opens a form of those who keep the plan. */
 async function own(call: ActionCall): Promise<operation.PlanFacts> {
   const facts = await operation.readPlan(call.ctx, call.value)
@@ -154,7 +161,7 @@ export const planFamily: Family = {
     'plan.consult': async call => tell(call, await operation.consultPlan(call.ctx, call.value), 'consulted'),
     'plan.agree': async call =>
       tell(call, await operation.sayToPlan(call.ctx, { planId: call.value, answer: 'agree' }), 'agreed'),
-    'plan.start': async call => tell(call, await operation.startPlan(call.ctx, call.value), 'started'),
+    'plan.start': async call => tellStarted(call, await operation.startPlan(call.ctx, call.value)),
   },
   views: {
     'plan.new': newSubmitted,

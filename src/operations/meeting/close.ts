@@ -117,7 +117,7 @@ export function broughtIn({ entries, reports }: Pick<MeetingFacts, 'entries' | '
  *
  * @throws TocsinError `not_registered`, `not_found`, `not_allowed`, `meeting_over`, `crisis_log` for the log of a crisis
  *   forum, which closes when it stands down, `only_briefings` on `because` where
- *   it came to nothing and no reason is given, `text_missing` on `notUsed`, `text_too_long`.
+ *   it came to nothing and no reason is given, `not_used_why` on `notUsed`, `text_too_long`.
  */
 export async function closeMeeting(ctx: Ctx, input: CloseMeetingInput): Promise<MeetingFacts> {
   const person = registeredPerson(ctx)
@@ -134,7 +134,9 @@ export async function closeMeeting(ctx: Ctx, input: CloseMeetingInput): Promise<
     const brought = broughtIn(facts)
     const left =
       brought.entries.some(({ id }) => !used.has(id)) || brought.reports.some(({ post }) => !used.has(post))
-    const notUsed = left ? requiredText(input.notUsed, 'notUsed', forumLimits.why) : null
+    const why = optionalText(input.notUsed, 'notUsed', forumLimits.why)
+    if (left && why === null) throw new TocsinError('not_used_why', { field: 'notUsed' })
+    const notUsed = left ? why : null
     const now = open.clock.now()
     await repos.meetings.update(facts.meeting.id, {
       state,

@@ -143,7 +143,9 @@ function endBlocks(view: ViewContext, { meeting, outcomes, attendance }: Meeting
     ...(meeting.state === 'closed' && outcomes === 0 && meeting.because
       ? [section(`*${t('meeting.none')}*\n> ${brief(meeting.because, 1_000)}`)]
       : []),
-    ...(there.length > 0 ? [context(`${t('meeting.attendance')}: ${list(there)}`)] : []),
+    ...(there.length > 0
+      ? [context(t('meeting.labelled', { label: t('meeting.attendance'), text: list(there) }))]
+      : []),
   ]
 }
 

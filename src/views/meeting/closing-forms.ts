@@ -4,9 +4,9 @@ import { forumLimits } from '../../operations/forum.ts'
 import { standing } from '../../operations/meeting/facts.ts'
 import { broughtIn, type MeetingFacts } from '../../operations/meeting.ts'
 import { roleKey } from '../../operations/permission.ts'
-import { channelsSelect, input, modal, multiSelect, section, select, textInput } from '../blocks.ts'
+import { brief, channelsSelect, input, modal, multiSelect, section, select, textInput } from '../blocks.ts'
 import { role, roleNamed, type ViewContext } from '../context.ts'
-import { entryText, missingText } from './phrases.ts'
+import { entryText, missingText, untasked } from './phrases.ts'
 
 const POSTS_AT_ONCE = 40
 
@@ -46,7 +46,10 @@ export function closeModal(view: ViewContext, facts: MeetingFacts) {
   const { entries, reports } = broughtIn(facts)
   const brought = [
     ...entries.map(entry => ({ value: entry.id, text: entry.text ?? '' })),
-    ...reports.map(({ post, text }) => ({ value: post, text: `${roleNamed(view, post)}: ${text ?? ''}` })),
+    ...reports.map(({ post, text }) => ({
+      value: post,
+      text: t('meeting.labelled', { label: roleNamed(view, post), text: text ?? '' }),
+    })),
   ]
   const lead = t('meeting.form.outcomes', {
     decisions: standing(facts.entries, 'decision').length,
@@ -139,25 +142,41 @@ export function minutesModal(view: ViewContext, facts: MeetingFacts, channels: r
 export function minutesDraft(view: ViewContext, facts: MeetingFacts): string {
   const { t, list } = view.words
   const plain = (text: string) =>
-    text.replaceAll('&lt;', '<').replaceAll('&gt;', '>').replaceAll('&amp;', '&').replaceAll('*', '')
+    text
+      .replaceAll('&lt;', '<')
+      .replaceAll('&gt;', '>')
+      .replaceAll('&amp;', '&')
+      .replaceAll('*', '')
+      .replace(/_\((.*)\)_/su, '($1)')
+  const labelled = (label: string, text: string) => t('meeting.labelled', { label, text })
   const part = (title: string, lines: readonly string[]) =>
-    lines.length === 0 ? [] : [`${title}:`, ...lines.map(line => `– ${plain(line)}`), '']
+    lines.length === 0 ? [] : [labelled(title, '').trimEnd(), ...lines.map(line => `– ${plain(line)}`), '']
   const of = (kind: Parameters<typeof standing>[1]) =>
     standing(facts.entries, kind).map(entry => entryText(view, entry))
   const there = facts.attendance.map(({ post, grade }) =>
     t('meeting.attended', { post: roleNamed(view, post), grade: t(`meeting.grade.${grade}`) }),
   )
   const { because } = facts.meeting
+  const reported = facts.reports.flatMap(({ post, text }) =>
+    text === null ? [] : [labelled(roleNamed(view, post), brief(text, 300))],
+  )
+  const nil = facts.reports.filter(({ text }) => text === null).map(({ post }) => roleNamed(view, post))
   return [
     ...part(t('meeting.kinds.decision'), of('decision')),
-    ...(because ? [`${t('meeting.none')}: ${because}`, ''] : []),
+    ...(because ? [labelled(t('meeting.none'), because), ''] : []),
+    ...part(
+      t('meeting.kinds.action'),
+      untasked(facts).map(entry => entryText(view, entry)),
+    ),
     ...part(t('meeting.kinds.point'), of('point')),
     ...part(t('meeting.kinds.dissent'), of('dissent')),
     ...part(t('meeting.kinds.information'), of('information')),
+    ...part(t('meeting.reports.title'), reported),
+    ...(nil.length > 0 ? [plain(t('meeting.reports.nil', { posts: list(nil) })), ''] : []),
     ...(facts.missing.length > 0
-      ? [plain(t('meeting.reports.missing', { posts: missingText(view, facts) })), '']
+      ? [plain(t('meeting.reports.silent', { posts: missingText(view, facts) })), '']
       : []),
-    ...(there.length > 0 ? [`${t('meeting.attendance')}: ${list(there)}`] : []),
+    ...(there.length > 0 ? [labelled(t('meeting.attendance'), list(there))] : []),
   ]
     .join('\n')
     .trim()
