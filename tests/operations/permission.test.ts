@@ -54,6 +54,7 @@ const byTheBot = new Set([
   'meetingOfThread',
   'leadsCrisis',
   'quoteContext',
+  'owesFeedback',
 ])
 
 /** What somebody no side has confirmed may do: warn, and see who would read it, list their own alerts, ask to be let in, see what the bot knows of them. */
