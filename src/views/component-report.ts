@@ -87,7 +87,7 @@ export function componentCard(view: ViewContext, day: ComponentDay, dueAt: numbe
   })
   const state = standing(view, day, dueAt)
   return {
-    text: `${said(title)}: ${state}.`,
+    text: pair(view, said(title), `${state}.`),
     blocks: [
       header(title),
       section(state),

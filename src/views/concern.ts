@@ -4,7 +4,7 @@ import { concernLimits } from '../operations/concern.ts'
 import type { Rendered } from '../ports.ts'
 import { previewAction } from './alert/preview.ts'
 import { actions, brief, button, context, header, input, modal, radio, section, textInput } from './blocks.ts'
-import { dayText, type ViewContext } from './context.ts'
+import { dayText, pair, type ViewContext } from './context.ts'
 import { districtInput } from './gate.ts'
 
 /** *Flag a concern*: says first what is stored, and what the bot cannot promise. */
@@ -44,7 +44,7 @@ export function concernCard(view: ViewContext, concern: Concern): Rendered {
     concern.takenUpAt === null ? t('concern.open') : t('concern.taken', { at: dateTime(concern.takenUpAt) })
   const where = concern.district ? ` · ${brief(concern.district, 80)}` : ''
   return {
-    text: `${title}: ${t(`concern.about.${concern.about}`)}. ${state}`,
+    text: pair(view, title, `${t(`concern.about.${concern.about}`)}. ${state}`),
     blocks: [
       header(title),
       section(`*${t(`concern.about.${concern.about}`)}*${where}\n> ${brief(concern.words, 2_500)}`),
@@ -69,7 +69,7 @@ export function concernsMessage(view: ViewContext, all: readonly Concern[]): Ren
         `• *${code}* · ${dayText(view, day)} · ${t(`concern.about.${about}`)}${district ? ` · ${brief(district, 80)}` : ''}${takenUpAt === null ? '' : ' ✓'}`,
     )
   return {
-    text: `${title}: ${all.length}`,
+    text: pair(view, title, view.words.number(all.length)),
     blocks: [header(title), section(lines.length === 0 ? t('concern.none') : lines.join('\n'))],
   }
 }

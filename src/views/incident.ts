@@ -5,7 +5,7 @@ import { sideOf } from '../domain/side.ts'
 import type { IncidentFacts, Warned } from '../operations/incident/facts.ts'
 import type { Block, Rendered } from '../ports.ts'
 import { actions, brief, button, context, fields, header, said, section } from './blocks.ts'
-import { isRestrictedClass, roleNamed, sector, term, type ViewContext } from './context.ts'
+import { isRestrictedClass, pair, roleNamed, sector, term, type ViewContext } from './context.ts'
 
 const WORDS_MAX = 1_500
 const CODES = 10
@@ -120,7 +120,7 @@ function groupsText(view: ViewContext, incident: Incident): string | null {
         count: count === 'hidden' ? t('incident.few') : number(count),
       }),
     )
-    return [`${t(`incident.harmName.${harm}`)}: ${list(parts)}`]
+    return [pair(view, t(`incident.harmName.${harm}`), list(parts))]
   })
   return lines.length > 0 ? lines.join('\n') : null
 }
@@ -197,7 +197,7 @@ export function incidentsMessage(
   const lines = list.rows.map(facts => listed(view, facts, warnedOf(facts)))
   const prefix = view.mission.commandPrefix
   return {
-    text: `${title}: ${t('incident.list.count', { count: list.rows.length })}`,
+    text: pair(view, title, t('incident.list.count', { count: list.rows.length })),
     blocks: [
       header(title),
       ...(lines.length > 0 ? lines : [section(t('incident.list.none'))]),

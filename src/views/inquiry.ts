@@ -17,7 +17,7 @@ import {
   section,
   textInput,
 } from './blocks.ts'
-import { dayText, type ViewContext } from './context.ts'
+import { dayText, pair, type ViewContext } from './context.ts'
 import { laterSelect } from './reminder.ts'
 
 /** Requests of each kind that stand among other things that wait, and characters of each. */
@@ -56,7 +56,7 @@ export function inquiryCard(view: ViewContext, inquiry: Inquiry, personId: strin
   })
   const answers = inquiry.state === 'open' && inquiry.askedBy !== personId
   return {
-    text: `${title}: ${asker} ${brief(inquiry.what, 300)}`,
+    text: pair(view, title, `${asker} ${brief(inquiry.what, 300)}`),
     blocks: [
       header(title),
       section(`${asker}\n> ${brief(inquiry.what, inquiryLimits.what)}`),

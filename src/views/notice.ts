@@ -3,7 +3,7 @@ import { noticeLimits, type SeenNotice } from '../operations/notice.ts'
 import type { Rendered } from '../ports.ts'
 import { previewAction } from './alert/preview.ts'
 import { actions, brief, button, context, header, input, modal, radio, section, textInput } from './blocks.ts'
-import { dayText, type ViewContext } from './context.ts'
+import { dayText, pair, type ViewContext } from './context.ts'
 import { districtInput } from './gate.ts'
 
 /** `/poc notify`: reference, district and validity; no place for anything else. */
@@ -71,7 +71,7 @@ export function noticesMessage(view: ViewContext, all: readonly SeenNotice[]): R
   const lines = all.slice(0, 40).map(seen => `• ${noticeText(view, seen)}`)
   const title = t('notice.list')
   return {
-    text: `${title}: ${all.length}`,
+    text: pair(view, title, view.words.number(all.length)),
     blocks: [
       header(title),
       section(lines.length === 0 ? t('notice.none') : lines.join('\n')),

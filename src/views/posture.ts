@@ -16,7 +16,7 @@ import {
   select,
   textInput,
 } from './blocks.ts'
-import { dayText, role, sector, type ViewContext } from './context.ts'
+import { dayText, pair, role, sector, type ViewContext } from './context.ts'
 import { districtInput } from './gate.ts'
 
 /** `/poc posture`: what changed, where, until when. */
@@ -74,7 +74,7 @@ export function postureCard(
     posture.endedAt === null ? t('posture.stands') : t('posture.ended', { at: dateTime(posture.endedAt) })
   const count = (state: PostureItem['state']) => items?.filter(item => item.state === state).length ?? 0
   return {
-    text: `${title}. ${whereText(view, posture)}: ${ground}. ${state}`,
+    text: `${title}. ${pair(view, whereText(view, posture), `${ground}. ${state}`)}`,
     blocks: [
       header(title),
       section(`*${ground}*\n${state}`),
@@ -152,7 +152,7 @@ export function posturesMessage(view: ViewContext, all: readonly Posture[], decl
     posture => `• *${posture.code}* · ${t(`posture.ground.${posture.ground}`)} · ${whereText(view, posture)}`,
   )
   return {
-    text: `${title}: ${all.length}`,
+    text: pair(view, title, view.words.number(all.length)),
     blocks: [
       header(title),
       section(lines.length === 0 ? t('posture.none') : lines.slice(0, 40).join('\n')),

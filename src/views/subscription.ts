@@ -18,7 +18,7 @@ import {
   section,
   select,
 } from './blocks.ts'
-import { sector, term, type ViewContext } from './context.ts'
+import { pair, sector, term, type ViewContext } from './context.ts'
 import { alertList } from './help.ts'
 
 const ANY = 'any'
@@ -116,7 +116,7 @@ export function subscribedMessage(
     : t('subscription.why')
   const words = brief(whatText(view, facts), WORDS_MAX)
   return {
-    text: `${said(title)}: ${words} ${statusSentence(view, facts)}`,
+    text: pair(view, said(title), `${words} ${statusSentence(view, facts)}`),
     blocks: [
       section(`*${said(title)}*\n${words}\n${statusSentence(view, facts)}`),
       actions(`subscription:${alert.id}:${view.now}`, [

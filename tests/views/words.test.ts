@@ -1,3 +1,4 @@
+import { globSync, readFileSync } from 'node:fs'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { DIGEST_SECTIONS, digestSections } from '../../src/domain/digest.ts'
@@ -123,6 +124,12 @@ describe.each(LANGUAGES)('the words of the views in %s', language => {
 
   test('no line of a phone begins with a mark that French sets apart', () => {
     const loose = language === 'fr' ? / [:;!?»]|« / : /\u00a0/
-    expect(texts.filter(([, text]) => loose.test(text))).toEqual([])
+    const all = Object.entries(resources).flatMap(([name, of]) => flatten(of as Resources, name))
+    expect(all.filter(([, text]) => loose.test(text))).toEqual([])
   })
+})
+
+test('between a name and what is said of it each language sets its own colon, and no view one by hand', () => {
+  const views = globSync('src/views/**/*.ts').filter(file => !file.endsWith('incident-form.ts'))
+  expect(views.filter(file => /\}: \$\{/.test(readFileSync(file, 'utf8')))).toEqual([])
 })

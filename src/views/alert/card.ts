@@ -4,7 +4,7 @@ import type { AlertFacts } from '../../operations/alert/facts.ts'
 import type { NearHotspot } from '../../operations/hotspot/near.ts'
 import type { Block, Rendered } from '../../ports.ts'
 import { brief, context, fields, header, said, section, sentence } from '../blocks.ts'
-import { isRestrictedClass, role, sector, term, type ViewContext } from '../context.ts'
+import { isRestrictedClass, pair, role, sector, term, type ViewContext } from '../context.ts'
 import { hotspotName } from '../hotspot/phrases.ts'
 import { categoryText } from '../matrix/phrases.ts'
 import { sourcesText } from '../source.ts'
@@ -75,7 +75,11 @@ export function alertCard(view: ViewContext, facts: AlertFacts, reader: CardRead
     context(footer(view, facts)),
   ]
   return {
-    text: `${said(title)}: ${sentence(brief(whatText(view, facts), SPOKEN_MAX))} ${statusSentence(view, facts)}`,
+    text: pair(
+      view,
+      said(title),
+      `${sentence(brief(whatText(view, facts), SPOKEN_MAX))} ${statusSentence(view, facts)}`,
+    ),
     blocks,
   }
 }

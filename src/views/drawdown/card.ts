@@ -3,7 +3,7 @@ import { isTaken, isVacuum, losesCover } from '../../domain/drawdown.ts'
 import { type DrawdownEntry, type DrawdownFacts, receiverPart } from '../../operations/drawdown.ts'
 import type { Block, Rendered } from '../../ports.ts'
 import { actions, brief, button, context, divider, fitting, header, section } from '../blocks.ts'
-import { dayText, sector, type ViewContext } from '../context.ts'
+import { dayText, pair, sector, type ViewContext } from '../context.ts'
 import type { ReminderItem } from '../reminder.ts'
 
 const ROOM = 6_000
@@ -85,7 +85,7 @@ function entryText(view: ViewContext, { item, name, receiver }: DrawdownEntry): 
     `${mark}*${t(`drawdown.item.${item.kind}`)}* · ${brief(name, 100)}`,
     `${t(`drawdown.state.${item.state}`)}${receiver ? ` · ${receiverName(view, receiver)}` : ''}`,
     ...(item.conditions ? [brief(item.conditions, 160)] : []),
-    ...(item.line ? [`${t(`drawdown.line.${item.line}`)}: ${brief(item.lineText ?? '', 160)}`] : []),
+    ...(item.line ? [pair(view, t(`drawdown.line.${item.line}`), brief(item.lineText ?? '', 160))] : []),
     ...(losesCover(item) ? [t('drawdown.noLine')] : []),
   ].join('\n')
 }
@@ -184,7 +184,7 @@ export function drawdownsMessage(view: ViewContext, all: readonly DrawdownFacts[
   const title = t('drawdown.list')
   const show = t('help.show')
   return {
-    text: `${title}: ${all.length}`,
+    text: pair(view, title, view.words.number(all.length)),
     blocks: [
       header(title),
       ...(all.length === 0 ? [section(t('drawdown.none'))] : []),

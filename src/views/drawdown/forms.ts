@@ -2,7 +2,7 @@ import { DRAWDOWN_KINDS, LINE_KINDS } from '../../domain/drawdown.ts'
 import { type DrawdownEntry, drawdownLimits } from '../../operations/drawdown.ts'
 import { previewAction } from '../alert/preview.ts'
 import { brief, checkboxes, input, modal, radio, section, select, textInput } from '../blocks.ts'
-import { sector, type ViewContext } from '../context.ts'
+import { pair, sector, type ViewContext } from '../context.ts'
 
 /** `/poc drawdown`, *New*: what, where, when, and the functions that must find a new owner. */
 export function drawdownModal(view: ViewContext) {
@@ -69,7 +69,7 @@ export function settleModal(view: ViewContext, { item, name, receiver }: Drawdow
     { title: t('drawdown.settle.title'), submit: t('alert.modal.save'), close: t('alert.modal.cancel') },
     { itemId: item.id },
     [
-      section(`*${t(`drawdown.item.${item.kind}`)}: ${brief(name, 150)}*`),
+      section(`*${pair(view, t(`drawdown.item.${item.kind}`), brief(name, 150))}*`),
       input(
         'receiver',
         t('drawdown.settle.receiver'),

@@ -2,7 +2,7 @@ import { type CsvColumn, csvText } from '../../domain/csv.ts'
 import { isVacuum } from '../../domain/drawdown.ts'
 import type { DrawdownEntry, DrawdownFacts } from '../../operations/drawdown.ts'
 import { bare } from '../blocks.ts'
-import type { ViewContext } from '../context.ts'
+import { pair, type ViewContext } from '../context.ts'
 import { receiverName, whatText } from './card.ts'
 
 /** The report's lines by heading: what nobody accepted, where nobody will be, what is agreed. */
@@ -39,12 +39,12 @@ export async function drawdownPdf(view: ViewContext, facts: DrawdownFacts): Prom
     paper.heading(`${heading} (${entries.length})`)
     if (entries.length === 0) paper.text(t('drawdown.report.none'), { grey: true })
     for (const { item, name, receiver } of entries)
-      paper.entry(bare(`${t(`drawdown.item.${item.kind}`)}: ${name}`), null, [
+      paper.entry(bare(pair(view, t(`drawdown.item.${item.kind}`), name)), null, [
         bare(`${t(`drawdown.state.${item.state}`)}${receiver ? `, ${receiverName(view, receiver)}` : ''}`),
         ...(item.needed ? [bare(`${t('drawdown.settle.needed')} ${item.needed}`)] : []),
         ...(item.available ? [bare(`${t('drawdown.settle.available')} ${item.available}`)] : []),
         ...(item.conditions ? [bare(item.conditions)] : []),
-        ...(item.line ? [bare(`${t(`drawdown.line.${item.line}`)}: ${item.lineText ?? ''}`)] : []),
+        ...(item.line ? [bare(pair(view, t(`drawdown.line.${item.line}`), item.lineText ?? ''))] : []),
       ])
   }
   return paper.finish()

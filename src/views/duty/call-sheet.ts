@@ -2,7 +2,7 @@ import { clip } from '../../../blockkit/index.ts'
 import { findRole, type Ladder, type TaskingRow } from '../../domain/mission.ts'
 import type { CallSheet, Listed, SheetRow } from '../../operations/duty/call-sheet.ts'
 import { bare } from '../blocks.ts'
-import { role, sector, type ViewContext } from '../context.ts'
+import { pair, role, sector, type ViewContext } from '../context.ts'
 import type { Paper } from './paper.ts'
 
 /** Characters Slack takes as the alternative text of a file. */
@@ -47,7 +47,7 @@ export async function callSheetPdf(view: ViewContext, sheet: CallSheet): Promise
 export function callSheetAlt(view: ViewContext, sheet: CallSheet): string {
   const { t } = view.words
   const lines = sheet.sections.map(({ sector: id, rows }) => {
-    const said = rows.map(row => `${postName(view, row)}: ${row.phone ?? listed(view, row)}`)
+    const said = rows.map(row => pair(view, postName(view, row), row.phone ?? listed(view, row)))
     return `${placeName(view, id)}. ${said.join('; ')}.`
   })
   const head = t('duty.sheet.alt', { mission: view.mission.short, at: moment(view, sheet.at) })

@@ -5,7 +5,7 @@ import type { SeenGate } from '../../operations/gate.ts'
 import { parseRoleKey } from '../../operations/permission.ts'
 import type { Block, Rendered } from '../../ports.ts'
 import { actions, brief, button, context, fields, header, section } from '../blocks.ts'
-import { dayText, role, type ViewContext } from '../context.ts'
+import { dayText, pair, role, type ViewContext } from '../context.ts'
 
 /** Characters of what was written, over all fields of a card. */
 const ROOM = 6_000
@@ -132,7 +132,7 @@ function historyOf(view: ViewContext, { facts, reads }: SeenGate): Block[] {
   const lines = facts.acts.map(({ act, as, at, reason }) => {
     const by = as === null ? t('gate.card.whoAsked') : role(view, parseRoleKey(as))
     const line = t('gate.card.act', { at: dateTime(at), by, state: t(`gate.state.${act}`) })
-    return reason && reads.closed ? `${line}: ${brief(reason, 500)}` : line
+    return reason && reads.closed ? pair(view, line, brief(reason, 500)) : line
   })
   return lines.length === 0 ? [] : [section(lines.slice(-6).join('\n'))]
 }

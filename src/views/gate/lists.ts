@@ -3,7 +3,7 @@ import { type GateTemplate, type Language, type RoleRef, textIn } from '../../do
 import type { EscortMonth, RegisterEntry, SeenGate } from '../../operations/gate.ts'
 import type { Block, Rendered } from '../../ports.ts'
 import { actions, bare, brief, button, context, fitting, header, section } from '../blocks.ts'
-import { role, type ViewContext } from '../context.ts'
+import { pair, role, type ViewContext } from '../context.ts'
 import type { ReminderItem } from '../reminder.ts'
 import { gateName, standingText, suspensionLine } from './card.ts'
 
@@ -59,7 +59,7 @@ export function waitingGates(
   asked: readonly SeenGate[],
 ): Block[] {
   const { t } = view.words
-  const lead = `${t('gate.list.title')}: ${t('gate.list.waits', { count: waiting.length })}`
+  const lead = pair(view, t('gate.list.title'), t('gate.list.waits', { count: waiting.length }))
   return [
     ...(waiting.length > 0 ? [section(`*${lead}*`), ...gateItems(view, waiting.slice(0, 5))] : []),
     ...(asked.length > 0
@@ -130,7 +130,7 @@ function entryStanding(view: ViewContext, { gate, expired }: RegisterEntry): str
   const { t, date } = view.words
   const state = expired ? t('gate.register.expired') : t(`gate.state.${gate.state}`)
   const until = gate.expiresAt === null ? '' : `, ${date(gate.expiresAt - 60_000)}`
-  return `${t(`gate.about.${gate.about}`)}: ${state}${until}`
+  return pair(view, t(`gate.about.${gate.about}`), `${state}${until}`)
 }
 
 /** `/poc gate suspended`: what sections suspended, and when it begins again. */
@@ -142,7 +142,7 @@ export function suspendedMessage(view: ViewContext, rows: readonly Suspension[])
     ROOM,
   )
   return {
-    text: `${title}: ${rows.length}`,
+    text: pair(view, title, view.words.number(rows.length)),
     blocks: [
       header(title),
       section(rows.length === 0 ? t('gate.suspension.none') : shown.join('\n')),

@@ -1,7 +1,7 @@
 import type { Summary } from '../../operations/release.ts'
 import type { Rendered } from '../../ports.ts'
 import { brief, context, header, said, section, sentence } from '../blocks.ts'
-import type { ViewContext } from '../context.ts'
+import { pair, type ViewContext } from '../context.ts'
 import { marksText } from './phrases.ts'
 
 const SPOKEN_MAX = 300
@@ -16,7 +16,11 @@ export function summaryCard(view: ViewContext, { release, exercise }: Summary): 
     t('release.summary.title', { mission: view.mission.short }),
   ].join(' · ')
   return {
-    text: `${said(title)}: ${sentence(brief(release.summary, SPOKEN_MAX))} ${marksText(view, release)}.`,
+    text: pair(
+      view,
+      said(title),
+      `${sentence(brief(release.summary, SPOKEN_MAX))} ${marksText(view, release)}.`,
+    ),
     blocks: [
       header(title),
       section(release.summary === '' ? `_${t('alert.card.erased')}_` : said(release.summary)),

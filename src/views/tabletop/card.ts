@@ -3,7 +3,7 @@ import type { Answered } from '../../domain/tabletop.ts'
 import type { ExerciseFacts, ExerciseScore } from '../../operations/tabletop.ts'
 import type { Block, Rendered } from '../../ports.ts'
 import { actions, brief, button, context, fitting, header, section } from '../blocks.ts'
-import { roleNamed, type ViewContext } from '../context.ts'
+import { pair, roleNamed, type ViewContext } from '../context.ts'
 
 const ROOM = 2_600
 
@@ -70,7 +70,7 @@ function scriptBlocks(
   const lines = shown.map(event => {
     const answered = answers
       .filter(({ position }) => position === event.position)
-      .map(({ post, words }) => `• ${roleNamed(view, post)}: ${brief(words ?? '', 300)}`)
+      .map(({ post, words }) => `• ${pair(view, roleNamed(view, post), brief(words ?? '', 300))}`)
     const silent = exercise.posts.filter(
       post => !answers.some(each => each.post === post && each.position === event.position),
     )
@@ -99,7 +99,7 @@ function scoreBlocks(view: ViewContext, { exercise, score, baseline }: ExerciseF
   const before = (text: (score: ExerciseScore) => string) =>
     baseline ? ` _(${t('tabletop.before', { code: baseline.code, was: text(baseline.score) })})_` : ''
   const line = (label: string, text: (score: ExerciseScore) => string) =>
-    `• ${t(`tabletop.score.${label}`)}: ${text(score)}${before(text)}`
+    `• ${pair(view, t(`tabletop.score.${label}`), `${text(score)}${before(text)}`)}`
   const lines = [
     line('events', each => answeredText(view, together(each))),
     line('owners', each => answeredText(view, each.owners)),
@@ -108,7 +108,7 @@ function scoreBlocks(view: ViewContext, { exercise, score, baseline }: ExerciseF
     ),
     ...score.posts
       .filter(({ events }) => (over ? events.asked : events.answered) > 0)
-      .map(({ post, events }) => `• ${roleNamed(view, post)}: ${answeredText(view, events)}`),
+      .map(({ post, events }) => `• ${pair(view, roleNamed(view, post), answeredText(view, events))}`),
   ]
   const { shown } = fitting(lines, ROOM)
   return [

@@ -17,7 +17,7 @@ import {
   select,
   sentence,
 } from '../blocks.ts'
-import { role, roleNamed, type ViewContext } from '../context.ts'
+import { pair, role, roleNamed, type ViewContext } from '../context.ts'
 import { marksText } from '../release.ts'
 import { accountableName, placeText, resultText, stateText, taskingTitle, tierText } from './phrases.ts'
 
@@ -79,7 +79,11 @@ export function taskingCard(view: ViewContext, facts: TaskingFacts, reader: Task
     context(footer(view, facts)),
   ]
   return {
-    text: `${said(title)}: ${sentence(brief(resultText(view, facts), SPOKEN_MAX))} ${sentence(plainState(view, facts))}`,
+    text: pair(
+      view,
+      said(title),
+      `${sentence(brief(resultText(view, facts), SPOKEN_MAX))} ${sentence(plainState(view, facts))}`,
+    ),
     blocks,
   }
 }

@@ -3,7 +3,7 @@ import { DateTime } from 'luxon'
 import type { CsvColumn } from '../../domain/csv.ts'
 import { isAskedAsWhole } from '../../domain/tasking.ts'
 import type { TaskingFacts } from '../../operations/tasking.ts'
-import { roleNamed, sector, type ViewContext } from '../context.ts'
+import { pair, roleNamed, sector, type ViewContext } from '../context.ts'
 import { stateText } from './phrases.ts'
 
 /** Columns of times: their title names the reader's zone, for a file is passed on. */
@@ -58,7 +58,7 @@ export function taskingCalendar(view: ViewContext, items: readonly TaskingFacts[
       stamp: new Date(view.now),
       start: new Date(tasking.dueAt - 30 * 60_000),
       end: new Date(tasking.dueAt),
-      summary: `${tasking.exercise ? `${t('alert.exercise')} ` : ''}${tasking.code}: ${[...tasking.result.replace(/\s+/g, ' ')].slice(0, 120).join('')}`,
+      summary: `${tasking.exercise ? `${t('alert.exercise')} ` : ''}${pair(view, tasking.code, [...tasking.result.replace(/\s+/g, ' ')].slice(0, 120).join(''))}`,
       description: `${recipient(view, facts)} · ${plain(stateText(view, facts))}${free}`,
       ...(tasking.placeSaid ? { location: tasking.placeSaid } : {}),
     })

@@ -2,7 +2,7 @@ import { TASKABLE } from '../../domain/mission.ts'
 import type { Scorecards, TaskingFacts, TaskingPage } from '../../operations/tasking.ts'
 import type { Block, Rendered } from '../../ports.ts'
 import { actions, brief, button, context, fields, fitting, header, section } from '../blocks.ts'
-import { sector, type ViewContext } from '../context.ts'
+import { pair, sector, type ViewContext } from '../context.ts'
 import { accountableName, resultText, taskingLine } from './phrases.ts'
 
 const SHOWN = 8
@@ -132,9 +132,12 @@ export function scorecardMessage(view: ViewContext, { cards, unit, window }: Sco
   return {
     text: [
       title,
-      ...cards.map(
-        card =>
-          `${t(`tasking.constituency.${card.constituency}`)}: ${rows.map(key => `${t(`tasking.score.${key}`)} ${number(card[key])}`).join(', ')}.`,
+      ...cards.map(card =>
+        pair(
+          view,
+          t(`tasking.constituency.${card.constituency}`),
+          `${rows.map(key => `${t(`tasking.score.${key}`)} ${number(card[key])}`).join(', ')}.`,
+        ),
       ),
     ].join(' '),
     blocks: [

@@ -2,7 +2,7 @@ import type { TeamFigures, WaitingTeam } from '../../operations/team/list.ts'
 import type { TeamSeen } from '../../operations/team/reading.ts'
 import type { Block, Rendered } from '../../ports.ts'
 import { actions, brief, button, context, fitting, header, section } from '../blocks.ts'
-import { sector, type ViewContext } from '../context.ts'
+import { pair, sector, type ViewContext } from '../context.ts'
 import { daysText, sectionSaid, standingFor, standingMark, stateText, teamName } from './phrases.ts'
 
 const ROOM = 7000
@@ -136,7 +136,7 @@ export function figuresMessage(view: ViewContext, figures: TeamFigures): Rendere
         row =>
           `${row.section ? brief(sectionSaid(view, row.section), 60) : t(`alert.constituency.${row.constituency}`)} ${t('team.figures.days', { count: row.days })}`,
       )
-    return `*${hotspot.code}* ${brief(hotspot.name, 80)}: ${of.join(' · ')}`
+    return `*${hotspot.code}* ${pair(view, brief(hotspot.name, 80), of.join(' · '))}`
   })
   const { shown, rest } = fitting(texts, ROOM)
   return {

@@ -5,7 +5,7 @@ import type { AlertFacts } from '../../../operations/alert/facts.ts'
 import { ownerIn } from '../../../operations/alert/owner.ts'
 import type { Block } from '../../../ports.ts'
 import { context, input, modal, radio, select, textInput } from '../../blocks.ts'
-import { post, type ViewContext } from '../../context.ts'
+import { pair, post, type ViewContext } from '../../context.ts'
 import { exactly, hatChoices, note, reasonInput, reasonNote, spanSelect } from './fields.ts'
 
 /** For which owner and as which post the person speaks, asked only of those who hold several (R-027). */
@@ -68,7 +68,7 @@ export function recordedModal(view: ViewContext, facts: AlertFacts, answered: Sa
   const { t } = view.words
   const posts = (['civilian', 'uniformed'] as const).flatMap((slot: Slot) =>
     ownerIn(facts, slot).posts.map((ref, rung) => ({
-      text: `${t(`alert.slot.${slot}`)}: ${post(view, facts.alert, ref)}`,
+      text: pair(view, t(`alert.slot.${slot}`), post(view, facts.alert, ref)),
       value: `${slot}:${rung}`,
     })),
   )

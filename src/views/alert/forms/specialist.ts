@@ -5,7 +5,7 @@ import { CONFIDENCES, type LayersRead, SAID_BY } from '../../../operations/alert
 import { specialists } from '../../../operations/alert/specialist.ts'
 import type { Block } from '../../../ports.ts'
 import { checkboxes, context, divider, input, modal, said, section, select } from '../../blocks.ts'
-import { role, term, type ViewContext } from '../../context.ts'
+import { pair, role, term, type ViewContext } from '../../context.ts'
 import { reprisalText } from '../../feedback.ts'
 
 /** What a form's field `special` may hold besides the layers: the mission's own personnel are alleged. */
@@ -93,7 +93,7 @@ export function withSpecialistModal(
 export function conductModal(view: ViewContext) {
   const { t } = view.words
   const contacts = view.mission.conductContacts.map(
-    ({ name, phone }) => `• ${textIn(name, view.words.language as Language)}: ${phone}`,
+    ({ name, phone }) => `• ${pair(view, textIn(name, view.words.language as Language), phone)}`,
   )
   return modal(
     'alert.conduct',
@@ -122,10 +122,18 @@ export function layersModal(view: ViewContext, read: LayersRead) {
               `*${t('alert.details.group')}*`,
               said(group ? groupName(view, group) : attribution.group),
               attribution.saidBy
-                ? `${t('alert.attribution.saidBy.label')}: ${t(`alert.attribution.saidBy.${attribution.saidBy}`)}`
+                ? pair(
+                    view,
+                    t('alert.attribution.saidBy.label'),
+                    t(`alert.attribution.saidBy.${attribution.saidBy}`),
+                  )
                 : '',
               attribution.confidence
-                ? `${t('alert.attribution.confidence.label')}: ${t(`alert.attribution.confidence.${attribution.confidence}`)}`
+                ? pair(
+                    view,
+                    t('alert.attribution.confidence.label'),
+                    t(`alert.attribution.confidence.${attribution.confidence}`),
+                  )
                 : '',
             ]
               .filter(line => line !== '')
@@ -176,7 +184,7 @@ export function withoutWords<T extends { blocks: unknown[] }>(form: T): T {
 
 function phones(view: ViewContext, layers: readonly SpecialistLayer[]): string {
   return specialists(view, layers)
-    .map(ref => `• ${role(view, ref)}: ${ref.phone ?? view.words.t('alert.line.noPhone')}`)
+    .map(ref => `• ${pair(view, role(view, ref), ref.phone ?? view.words.t('alert.line.noPhone'))}`)
     .join('\n')
 }
 
