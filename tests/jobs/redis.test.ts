@@ -95,7 +95,7 @@ describe('the queue', () => {
     await jobs.start()
     process.kill(redis.pid()!, 'SIGSTOP')
     await say({ text: 'said' })
-    await until(() => texts(NORTH).length === 1)
+    await until(() => texts(NORTH).includes('said'))
     await until(async () => !(await jobs.health()).redis.up)
     process.kill(redis.pid()!, 'SIGCONT')
     await until(async () => (await jobs.health()).redis.up)
@@ -117,7 +117,7 @@ describe('the queue', () => {
     await store.write(repos => repos.timers.arm({ key: 'k', kind: 'ring', recordId: 'r', dueAt }))
     const event = { id: 'Ev1', kind: 'event', body: {}, receivedAt: clock.now() }
     await store.write(repos => repos.inbox.add(event))
-    await until(() => done.length === 2 && texts(NORTH).length === 1)
+    await until(() => done.length === 2 && texts(NORTH).includes('said'))
     expect(done.sort()).toEqual(['event', 'timer'])
     expect((await jobs.health()).redis.up).toBe(false)
   })
