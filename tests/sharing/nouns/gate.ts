@@ -108,6 +108,11 @@ function reads(
 
 export const noun: Noun = {
   lives: {
+    'an escort that is returned for want of what was tried, and asked for again': [
+      ['askGate', { by: 'ngo', template: 'escort', nth: 0, tried: true }],
+      ['decideGate', { able: true, nth: 0, which: 0, says: 1 }],
+      ['askGateAgain', { by: 'ngo', nth: 0 }],
+    ],
     'the humanitarian view before force: a concern, and the operation goes ahead with it on record': [
       ['askGate', { by: 'forceHq', template: 'consultation', nth: 0, tried: false }],
       ['decideGate', { able: true, nth: 0, which: 0, says: 1 }],
@@ -203,6 +208,7 @@ export const noun: Noun = {
     }),
   },
   apart: {
+    gatesWaiting: 'a part of the list, opened with `listGates`',
     gateFacts: 'reads for whoever then asks the rule',
     seenBy: 'reads for whoever then asks the rule',
     mayReadGate: 'the rule itself, for a renderer',
@@ -262,7 +268,6 @@ export const noun: Noun = {
           opens: await gates.gatesToAsk(ctx),
         }),
       ),
-    async gatesWaiting() {},
     async readGate({ desk, made: { gate = [] } }, { ctx, view, see }) {
       for (const id of gate) {
         await see(async () => gateCard(view, await gates.readGate(ctx, id)))

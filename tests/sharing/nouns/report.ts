@@ -14,6 +14,14 @@ const two = fc.record({ by: who, nth, other: nth })
 /** What has a reader of its own: each report's code, and the alerts' own words with it. */
 export const noun: Noun = {
   begins: ['raise', 'addReport'],
+  lives: {
+    'an alert whose owner is on site, taken back and opened again': [
+      ['acknowledge', { by: 'duty', nth: 0 }],
+      ['onSite', { by: 'duty', nth: 0 }],
+      ['withdraw', { by: 'joc', nth: 0 }],
+      ['reopen', { by: 'joc', nth: 0 }],
+    ],
+  },
   acts: {
     addReport: act(one, async (world, { by, nth: n }) =>
       addReport(await world.as(by), { alertId: world.pick('alert', n), what: note, place: { said: note } }),

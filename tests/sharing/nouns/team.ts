@@ -65,6 +65,12 @@ async function leads(world: World, facts: TeamFacts | null, drawn: Parameters<Wo
 export const noun: Noun = {
   begins: ['createHotspot', 'proposeTeam'],
   lives: {
+    'a visit that an agency chooses to join': [
+      ['createHotspot', { by: 'pocAdviser' }],
+      ['proposeTeam', { by: null, kind: 'humanitarian_visit', nth: 0 }],
+      ['joinTeam', { by: 'ocha', nth: 0, joins: true }],
+      ['cancelTeam', { by: 'head', nth: 0 }],
+    ],
     'an investigation, from the proposal to what it changed': [
       ['createHotspot', { by: 'pocAdviser' }],
       ['proposeTeam', { by: 'police', kind: 'investigation', nth: 0 }],
@@ -86,13 +92,18 @@ export const noun: Noun = {
   },
   acts: {
     proposeTeam: act(
-      fc.record({ by, nth, kind: fc.constantFrom('protection_team', 'investigation', 'assessment') }),
+      fc.record({
+        by,
+        nth,
+        kind: fc.constantFrom('protection_team', 'investigation', 'assessment', 'humanitarian_visit'),
+      }),
       async (world, { by, nth, kind }) => {
         const { team } = await teams.proposeTeam(await world.as(by ?? 'head'), {
           kind,
           hotspotId: world.pick('hotspot', nth),
           alertId: world.pick('alert', nth) || null,
           ...record,
+          answers: kind === 'humanitarian_visit' ? { visibility: record.why } : {},
           from: day(world, 1),
           to: day(world, 2),
           sections: ['human_rights', 'civil_affairs'],
