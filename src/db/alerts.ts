@@ -30,6 +30,11 @@ export function alertsRepo(db: Connection) {
   const byCode = select()
     .where(eq(alerts.code, sql.placeholder('code')))
     .prepare()
+  const byCodeBegun = select()
+    .where(sql`${alerts.code} >= ${sql.placeholder('from')} and ${alerts.code} < ${sql.placeholder('to')}`)
+    .orderBy(desc(alerts.seq))
+    .limit(sql.placeholder('limit'))
+    .prepare()
   const byRequestKey = select()
     .where(eq(alerts.requestKey, sql.placeholder('key')))
     .prepare()
@@ -113,6 +118,10 @@ export function alertsRepo(db: Connection) {
     /** By its code as stored, such as `A-7K4Q`. */
     async byCode(code: string): Promise<Alert | null> {
       return byCode.get({ code }) ?? null
+    },
+    /** Alerts whose code begins so, newest first. */
+    async byCodeBegun(begun: string, limit: number): Promise<Alert[]> {
+      return byCodeBegun.all({ from: begun, to: `${begun}~`, limit })
     },
     /** The alert a submitted form became. */
     async byRequestKey(key: string): Promise<Alert | null> {

@@ -25,6 +25,12 @@ export function codeTyped(prefix: string, typed: string): string | null {
   return letters ? `${prefix}-${letters.toUpperCase()}` : null
 }
 
+/** How a code of a kind begins, as somebody is typing it with its hyphen: `A-7k` begins `A-7K`; null where it is none. */
+export function codeBegun(prefix: string, typed: string): string | null {
+  const [, letters] = new RegExp(`^${prefix}-([0-9a-z]{1,${codeLength - 1}})$`, 'i').exec(typed.trim()) ?? []
+  return letters ? `${prefix}-${letters.toUpperCase()}` : null
+}
+
 /** Whether a word is a code of some kind, written out with its hyphen. */
 export const isCodeWritten = (word: string): boolean =>
   /^[a-z]-/i.test(word) && codeTyped(word.charAt(0).toUpperCase(), word) !== null

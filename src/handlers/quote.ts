@@ -84,7 +84,7 @@ async function readable<T>(read: () => Promise<T>): Promise<T | null> {
 async function recordOptions(call: OptionsCall): Promise<Option[]> {
   const view = viewContext(call)
   const query = call.query.trim()
-  const found = query === '' ? await newest(call) : await findAlerts(call.ctx, query, OPTIONS)
+  const found = query === '' ? await newest(call) : await findAlerts(call.ctx, query, OPTIONS, true)
   const alerts = found.filter(({ alert }) => alert.lifecycle === 'open')
   const teams = (await listTeams(call.ctx)).map(({ facts }) => teamOption(view, facts))
   return [

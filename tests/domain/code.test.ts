@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { codeTyped, isCodeWritten } from '../../src/domain/code.ts'
+import { codeBegun, codeTyped, isCodeWritten } from '../../src/domain/code.ts'
 
 it.each([
   ['A-7K4Q', 'A-7K4Q'],
@@ -18,4 +18,14 @@ it.each([
 
 it('a word with a hyphen is no code unless its first part is one letter', () => {
   expect(['A-7K4Q', 't-7k4qm', 'mid-7k4q', 'a7k4q'].map(isCodeWritten)).toEqual([true, true, false, false])
+})
+
+it('the beginning of a code is known by its hyphen', () => {
+  expect(['a-7k', 'A-', 'A-7K4Q', 'a7k', 'W-7k'].map(typed => codeBegun('A', typed))).toEqual([
+    'A-7K',
+    null,
+    null,
+    null,
+    null,
+  ])
 })

@@ -32,3 +32,14 @@ it('an alert with a longer code is found by it, as one with a short code is', as
   expect(await found(next.code.toLowerCase().replace('-', ''))).toEqual([next.code])
   expect(await found(alert.code)).toEqual([alert.code])
 })
+
+it('the beginning of a code finds what begins so while it is typed into a menu, and nothing elsewhere', async () => {
+  const desk = await openDesk()
+  const { alert } = await desk.raise()
+  const ctx = await desk.as('liaison')
+  const begun = alert.code.slice(0, 4).toLowerCase()
+  const found = async (typing: boolean) =>
+    (await findAlerts(ctx, begun, 10, typing)).map(facts => facts.alert.code)
+  expect(await found(true)).toEqual([alert.code])
+  expect(await found(false)).toEqual([])
+})

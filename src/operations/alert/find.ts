@@ -1,5 +1,5 @@
 import { type Alert, byUrgency } from '../../domain/alert.ts'
-import { codeTyped } from '../../domain/code.ts'
+import { codeBegun, codeTyped } from '../../domain/code.ts'
 import { routeFor } from '../../domain/mission.ts'
 import { reaches } from '../../domain/release.ts'
 import { holdsWords } from '../../domain/text-fold.ts'
@@ -12,13 +12,17 @@ import { actorAsReader, asReadBy, mayReadAlert } from './reading.ts'
 /**
  * Alerts the person may read, by record code (`A-7K4Q`, `a7k4q`) or by words in what happened and where; newest
  * first. Those they may not read are not counted either.
+ *
+ * @param typing somebody is still typing, into a menu: the beginning of a code finds what begins so.
  */
-export async function findAlerts(ctx: Ctx, words: string, limit = 10): Promise<AlertFacts[]> {
+export async function findAlerts(ctx: Ctx, words: string, limit = 10, typing = false): Promise<AlertFacts[]> {
   const { alerts } = ctx.store.read
   const opened = await openedToThem(ctx)
   const code = codeTyped('A', words)
   const alert = code ? await alerts.byCode(code) : null
   if (alert) return readable(ctx, [alert])
+  const begun = typing ? codeBegun('A', words) : null
+  if (begun) return readable(ctx, await alerts.byCodeBegun(begun, limit))
   const found = await alerts.search(words, limit, candidate => mightRead(ctx, candidate, opened))
   return onceEach((await readable(ctx, found)).filter(facts => holdsAsSeen(facts, found, words)))
 }
