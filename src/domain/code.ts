@@ -27,8 +27,8 @@ export function codeTyped(prefix: string, typed: string): string | null {
 
 /** How a code of a kind begins, as somebody is typing it with its hyphen: `A-7k` begins `A-7K`; null where it is none. */
 export function codeBegun(prefix: string, typed: string): string | null {
-  const [, letters] = new RegExp(`^${prefix}-([0-9a-z]{1,${codeLength - 1}})$`, 'i').exec(typed.trim()) ?? []
-  return letters ? `${prefix}-${letters.toUpperCase()}` : null
+  const [, letters] = new RegExp(`^${prefix}-([0-9a-z]{0,${codeLength - 1}})$`, 'i').exec(typed.trim()) ?? []
+  return letters === undefined ? null : `${prefix}-${letters.toUpperCase()}`
 }
 
 /** Whether a word is a code of some kind, written out with its hyphen. */

@@ -16,7 +16,7 @@ export const noun: Noun = {
   begins: ['raise', 'addReport'],
   lives: {
     'an alert whose owner is on site, taken back and opened again': [
-      ['acknowledge', { by: 'duty', nth: 0 }],
+      ['respond', { by: 'duty', nth: 0 }],
       ['onSite', { by: 'duty', nth: 0 }],
       ['withdraw', { by: 'joc', nth: 0 }],
       ['reopen', { by: 'joc', nth: 0 }],
