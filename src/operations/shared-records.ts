@@ -16,6 +16,8 @@ export interface SharedRecord {
   id: string
   code: string
   shared: Shared
+  /** The record it belongs to, whose code it goes by: whoever may not read that one is told of neither. */
+  within?: Shared
 }
 
 /** Of these rows, those of one kind of record; ids of other kinds are passed over. */

@@ -170,9 +170,9 @@ export async function threadShared(ctx: Ctx, repos: Repos, ids: readonly string[
   return [
     ...responses.flatMap(row => {
       const facts = of.get(row.alertId)
-      return facts
-        ? [{ kind: 'response', id: row.id, code: facts.alert.code, shared: sharedResponse(facts, row) }]
-        : []
+      if (!facts) return []
+      const shared = sharedResponse(facts, row)
+      return [{ kind: 'response', id: row.id, code: facts.alert.code, shared, within: sharedAlert(facts) }]
     }),
     ...reports.flatMap(row => {
       const facts = of.get(row.firstAlertId)

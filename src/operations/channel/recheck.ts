@@ -128,7 +128,11 @@ export async function exposedNotice(
     messages: postings.length,
     codes: [
       ...alerts.filter(facts => mayReadAlert(ctx, facts, 'record', reader)).map(({ alert }) => alert.code),
-      ...records.filter(({ shared }) => mayBeShown(ctx, shared, 'record', reader)).map(({ code }) => code),
+      ...records
+        .filter(({ shared, within = shared }) =>
+          [shared, within].every(each => mayBeShown(ctx, each, 'record', reader)),
+        )
+        .map(({ code }) => code),
     ],
   }
 }

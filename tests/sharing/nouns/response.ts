@@ -1,6 +1,7 @@
 import fc from 'fast-check'
-import { mayReadResponse } from '../../../src/operations/alert/reading.ts'
+import { mayRead } from '../../../src/domain/sharing.ts'
 import { readAlert } from '../../../src/operations/alert.ts'
+import { sharingRules } from '../../../src/operations/channel.ts'
 import {
   amendResponse,
   type ResponseInput,
@@ -59,9 +60,17 @@ export const noun: Noun = {
     const may = new Set<string>()
     // What was said of a response before it was withdrawn still stands, and its readers stay the same.
     const rows = await world.desk.store.read.responses.byIds(world.made.response ?? [])
-    for (const facts of await world.alerts())
-      for (const row of rows.filter(({ alertId }) => alertId === facts.alert.id))
-        if (row.did !== null && mayReadResponse(world.desk.system, facts, row, reader)) may.add(row.did)
+    const rules = sharingRules(world.desk.system)
+    for (const { alert, named, namesState, releases } of await world.alerts()) {
+      if (!mayRead({ ...alert, named, namesState, releases }, 'record', reader, rules)) continue
+      for (const { did, holder, audience, recordedBy } of rows.filter(
+        ({ alertId }) => alertId === alert.id,
+      )) {
+        const withAlert = alert.audience.every(constituency => audience.includes(constituency))
+        const alone = { holder, audience, named: [recordedBy], namesState }
+        if (did !== null && (withAlert || mayRead(alone, 'record', reader, rules))) may.add(did)
+      }
+    }
     return may
   },
   renders: ['response.line'],
