@@ -1,4 +1,4 @@
-import { and, desc, eq, sql } from 'drizzle-orm'
+import { and, desc, eq, type SQL, sql } from 'drizzle-orm'
 import type { Alert } from '../domain/alert.ts'
 import type { Located } from '../domain/near.ts'
 import type { Connection } from './connection.ts'
@@ -12,17 +12,16 @@ export function alertsNear(db: Connection) {
   const { id, exercise, lifecycle, what, raisedAt, lat, lon, placeId, placeSaid, sector, threat } = alerts
   const placed = { id, exercise, lifecycle, what, raisedAt, lat, lon, placeId, placeSaid, sector, threat }
   const within = sql`${raisedAt} between ${sql.placeholder('from')} and ${sql.placeholder('to')}`
-  const select = () => db.orm.select(placed).from(alerts)
-  const openBetween = select()
-    .where(and(eq(lifecycle, 'open'), within))
-    .orderBy(desc(raisedAt), desc(alerts.seq))
-    .limit(sql.placeholder('limit'))
-    .prepare()
-  const raisedBetween = select()
-    .where(within)
-    .orderBy(desc(raisedAt), desc(alerts.seq))
-    .limit(sql.placeholder('limit'))
-    .prepare()
+  const newest = (where: SQL | undefined) =>
+    db.orm
+      .select(placed)
+      .from(alerts)
+      .where(where)
+      .orderBy(desc(raisedAt), desc(alerts.seq))
+      .limit(sql.placeholder('limit'))
+      .prepare()
+  const openBetween = newest(and(eq(lifecycle, 'open'), within))
+  const raisedBetween = newest(within)
 
   return {
     /** Alerts that have not ended and were raised within these times (epoch ms), newest first. */

@@ -1,4 +1,4 @@
-import { and, asc, eq, isNotNull, isNull, sql } from 'drizzle-orm'
+import { and, asc, eq, isNotNull, isNull, type SQL, sql } from 'drizzle-orm'
 import type { Connection } from './connection.ts'
 import { texts } from './schema.ts'
 import { insertInto } from './statements.ts'
@@ -13,30 +13,21 @@ export function textsRepo(db: Connection) {
     .from(texts)
     .where(eq(texts.id, sql.placeholder('id')))
     .prepare()
-  const open = db.orm
-    .select()
-    .from(texts)
-    .where(
-      and(
-        eq(texts.personId, sql.placeholder('personId')),
-        isNull(texts.usedAt),
-        sql`${texts.expiresAt} > ${sql.placeholder('now')}`,
-        eq(texts.asks, true),
-      ),
-    )
-    .orderBy(asc(texts.createdAt))
-    .prepare()
-  const used = db.orm
-    .select()
-    .from(texts)
-    .where(
-      and(
-        eq(texts.personId, sql.placeholder('personId')),
-        isNotNull(texts.usedAt),
-        sql`${texts.expiresAt} > ${sql.placeholder('now')}`,
-      ),
-    )
-    .prepare()
+  const counting = (...also: SQL[]) =>
+    db.orm
+      .select()
+      .from(texts)
+      .where(
+        and(
+          eq(texts.personId, sql.placeholder('personId')),
+          sql`${texts.expiresAt} > ${sql.placeholder('now')}`,
+          ...also,
+        ),
+      )
+      .orderBy(asc(texts.createdAt))
+      .prepare()
+  const open = counting(isNull(texts.usedAt), eq(texts.asks, true))
+  const used = counting(isNotNull(texts.usedAt))
   const ofAlert = db.orm
     .select()
     .from(texts)

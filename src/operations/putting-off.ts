@@ -4,7 +4,7 @@
  */
 import type { Repos } from '../db/store.ts'
 import { staleRows } from '../domain/matrix/adopt.ts'
-import { peopleIn } from './alert/facts.ts'
+import { idsIn } from './alert/facts.ts'
 import type { Ctx } from './context.ts'
 import { crisisFacts } from './crisis/facts.ts'
 import { decidingPosts } from './early-warning/detect.ts'
@@ -34,17 +34,6 @@ function saidBy(line: string, awaited: Awaited, data: Record<string, unknown> = 
   }
 }
 
-const holds = async (
-  ctx: Ctx,
-  repos: Repos,
-  posts: readonly Parameters<typeof peopleIn>[1][],
-  id: string,
-) => {
-  for (const post of posts)
-    if ((await peopleIn(repos, post, ctx.clock.now())).some(person => person.id === id)) return true
-  return false
-}
-
 /** By the kind their putting off stands under in the trail. */
 export const remindedByThemselves: Remindables = {
   inquiry: saidBy('inquiry.reminder', async (ctx, repos, id, personId) => {
@@ -56,7 +45,9 @@ export const remindedByThemselves: Remindables = {
   feedback: saidBy('feedback.reminder', owesFeedback),
   early_warning: saidBy('early_warning.reminder', async (ctx, repos, id, personId) => {
     const row = await repos.earlyWarnings.byId(id)
-    return row?.state === 'open' && holds(ctx, repos, decidingPosts(ctx), personId)
+    return (
+      row?.state === 'open' && (await idsIn(repos, decidingPosts(ctx), ctx.clock.now())).includes(personId)
+    )
   }),
   forum: saidBy(
     'crisis.line',
@@ -79,6 +70,6 @@ export const remindedByThemselves: Remindables = {
     const inForce = version && (await versionInForce(repos, version.sector))
     if (!version || inForce?.version.id !== id) return false
     const stale = staleRows(inForce.rows, ctx.clock.now()).length > 0
-    return stale && holds(ctx, repos, chairsOf(ctx, version), personId)
+    return stale && (await idsIn(repos, chairsOf(ctx, version), ctx.clock.now())).includes(personId)
   }),
 }

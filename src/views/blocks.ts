@@ -149,17 +149,9 @@ export function multiSelect(
   }
 }
 
-/** A private channel as Slack shows it to the person, by the name they know. */
-export const channelSelect = (actionId: string, placeholder: string): object => ({
-  type: 'conversations_select',
-  action_id: actionId,
-  placeholder: plain(placeholder, 150),
-  filter: PRIVATE_CHANNELS,
-})
-
-/** Several of them. */
-export const channelsSelect = (actionId: string, placeholder: string): object => ({
-  type: 'multi_conversations_select',
+/** A private channel as Slack shows it to the person, by the name they know; `several`: as many as they choose. */
+export const channelSelect = (actionId: string, placeholder: string, { several = false } = {}): object => ({
+  type: several ? 'multi_conversations_select' : 'conversations_select',
   action_id: actionId,
   placeholder: plain(placeholder, 150),
   filter: PRIVATE_CHANNELS,

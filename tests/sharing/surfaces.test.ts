@@ -68,7 +68,7 @@ function views(): { bodies: Map<string, string>; surfaces: string[] } {
 
 /** Those that the proof calls, or that what it calls calls. */
 function shown(bodies: ReadonlyMap<string, string>): Set<string> {
-  const callers = ['tests/sharing/nouns/*.ts', 'src/jobs/rendering/**/*.ts', 'src/jobs/aside/*.ts']
+  const callers = ['tests/sharing/{nouns,opens}/*.ts', 'src/jobs/rendering/**/*.ts', 'src/jobs/aside/*.ts']
   const reached = new Set<string>()
   const texts = callers.flatMap(pattern => globSync(pattern)).map(read)
   for (let text = texts.pop(); text !== undefined; text = texts.pop())

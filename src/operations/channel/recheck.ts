@@ -1,9 +1,8 @@
 import type { Channel } from '../../db/channels.ts'
 import type { Repos } from '../../db/store.ts'
 import { isUrgent } from '../../domain/alert.ts'
-import type { Shared } from '../../domain/sharing.ts'
-import { type AlertFacts, peopleIn } from '../alert/facts.ts'
-import { mayReadAlert } from '../alert/reading.ts'
+import { peopleIn } from '../alert/facts.ts'
+import { mayReadAlert, sharedAlert } from '../alert/reading.ts'
 import { mayBeShown } from '../channel.ts'
 import { type Ctx, inTransaction, type Open, type Person } from '../context.ts'
 import { tellTogether } from '../partner.ts'
@@ -111,8 +110,8 @@ export async function exposedNotice(
   const barred = new Map<string, Insider>()
   let isOpen = false
   const hidden = [
-    ...alerts.map(facts => ({ shared: sharedOf(facts), layer: 'record' as const })),
-    ...summaries.map(facts => ({ shared: sharedOf(facts), layer: 'summary' as const })),
+    ...alerts.map(facts => ({ shared: sharedAlert(facts), layer: 'record' as const })),
+    ...summaries.map(facts => ({ shared: sharedAlert(facts), layer: 'summary' as const })),
     ...records.map(({ shared }) => ({ shared, layer: 'record' as const })),
   ]
   for (const { shared, layer } of hidden) {
@@ -136,10 +135,3 @@ export async function exposedNotice(
     ],
   }
 }
-
-const sharedOf = ({ alert, named, namesState, releases }: AlertFacts): Shared => ({
-  ...alert,
-  named,
-  namesState,
-  releases,
-})

@@ -30,6 +30,9 @@ const within = (ctx: Ctx, query: FindQuery, { sector, at }: { sector: string | n
   (query.sector === null || query.sector === sector) &&
   (query.sinceMs === null || at >= ctx.clock.now() - query.sinceMs)
 
+/** What a code finds: one record or none. */
+const alone = <T>(found: T | null): T[] => (found === null ? [] : [found])
+
 const alerts: Finder = {
   letter: 'A',
   async find(ctx, query, most) {
@@ -39,9 +42,7 @@ const alerts: Finder = {
       within(ctx, query, { sector: alert.sector, at: alert.raisedAt }) && mightRead(ctx, alert, opened)
     const byCode = query.code ? await repos.alerts.byCode(query.code) : null
     const rows = query.code
-      ? byCode
-        ? [byCode]
-        : []
+      ? alone(byCode)
       : query.words === ''
         ? await newest(ctx, query, most)
         : await repos.alerts.search(query.words, most, fits)
@@ -61,7 +62,7 @@ const reports: Finder = {
   async find(ctx, query, most) {
     const repos = ctx.store.read
     const rows = query.code
-      ? [await repos.reports.byCode(query.code)].filter(row => row !== null)
+      ? alone(await repos.reports.byCode(query.code))
       : await newestReports(ctx, query.words, most)
     const found: Found[] = []
     for (const row of rows) {
@@ -124,9 +125,7 @@ const hotspots: Finder = {
   async find(ctx, query) {
     const byCode = query.code ? await hotspotByCode(ctx, query.code) : null
     const all = query.code
-      ? byCode
-        ? [byCode]
-        : []
+      ? alone(byCode)
       : await listHotspots(ctx, { sector: query.sector, exercise: 'too' })
     return all
       .filter(
@@ -143,7 +142,7 @@ const taskings: Finder = {
   async find(ctx, query) {
     const byCode = query.code ? await findTasking(ctx, query.code) : null
     const filter = { ...EVERY_TASKING, ended: true, sector: query.sector, words: query.words }
-    const all = query.code ? (byCode ? [byCode] : []) : await filtered(ctx, filter)
+    const all = query.code ? alone(byCode) : await filtered(ctx, filter)
     return all
       .map(facts => ({ kind: 'tasking' as const, facts, at: facts.tasking.stateAt }))
       .filter(({ facts, at }) => within(ctx, query, { sector: facts.tasking.sector, at }))
@@ -238,17 +237,14 @@ const warnings: Finder = {
     const reader = actorAsReader(ctx)
     const decides = decidesAs(ctx, heldRoles(ctx)) !== null
     const found: Found[] = []
-    for (const { id, code } of await ctx.store.read.earlyWarnings.all()) {
+    for (const { id, code, createdAt: at } of await ctx.store.read.earlyWarnings.all()) {
       if (query.code && code !== query.code) continue
+      if (!within(ctx, { ...query, sector: null }, { sector: null, at })) continue
       const item = await earlyWarningFacts(ctx, id)
       if (!item || !reader || !mayReadEarlyWarning(ctx, item, reader)) continue
       const texts = item.alerts.flatMap(({ alert }) => [alert.code, alert.what, alert.placeSaid])
-      const at = item.row.createdAt
-      const sector = query.sector !== null && item.alerts.some(({ alert }) => alert.sector === query.sector)
-      if (
-        (query.code || holdsWords(query, code, ...texts)) &&
-        within(ctx, query, { sector: sector ? query.sector : null, at })
-      )
+      const there = query.sector === null || item.alerts.some(({ alert }) => alert.sector === query.sector)
+      if (there && (query.code || holdsWords(query, code, ...texts)))
         found.push({ kind: 'warning', item, decides, at })
     }
     return found

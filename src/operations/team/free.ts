@@ -4,6 +4,7 @@ import { findRole, type Mission, type RoleRef } from '../../domain/mission.ts'
 import { overlap } from '../../domain/team.ts'
 import { fold } from '../../domain/text-fold.ts'
 import type { Person } from '../context.ts'
+import { roleKey } from '../permission.ts'
 import { type TeamFacts, windowOf } from './facts.ts'
 import { sectionOf } from './posts.ts'
 
@@ -57,7 +58,9 @@ export async function sectionPeople(
     free.push({
       person,
       onDuty: (await repos.duties.ofPerson(person.id)).length > 0,
-      rota: [...new Map(shifts.map(({ role, sector }) => [`${role}@${sector}`, { role, sector }])).values()],
+      rota: [
+        ...new Map(shifts.map(({ role, sector }) => [roleKey({ role, sector }), { role, sector }])).values(),
+      ],
       skills: having(facts.team.skills, profile?.skills),
       languages: having(facts.team.languages, profile?.languages),
       woman: profile?.gender === 'woman' && women < facts.kind.women,

@@ -4,7 +4,7 @@ import { forumLimits } from '../../operations/forum.ts'
 import { standing } from '../../operations/meeting/facts.ts'
 import { broughtIn, type MeetingFacts } from '../../operations/meeting.ts'
 import { roleKey } from '../../operations/permission.ts'
-import { brief, channelsSelect, input, modal, multiSelect, section, select, textInput } from '../blocks.ts'
+import { brief, channelSelect, input, modal, multiSelect, section, select, textInput } from '../blocks.ts'
 import { role, roleNamed, type ViewContext } from '../context.ts'
 import { entryText, missingText, untasked } from './phrases.ts'
 
@@ -129,7 +129,7 @@ export function minutesModal(view: ViewContext, facts: MeetingFacts, channels: r
             input(
               'channels',
               t('meeting.form.minutesChannels'),
-              channelsSelect('channels', t('duty.choose')),
+              channelSelect('channels', t('duty.choose'), { several: true }),
               { optional: true, hint: t('meeting.form.minutesChannelsHint') },
             ),
           ]

@@ -6,7 +6,7 @@ import type { Block } from '../../ports.ts'
 import { previewAction } from '../alert/preview.ts'
 import {
   button,
-  channelsSelect,
+  channelSelect,
   context,
   divider,
   input,
@@ -68,10 +68,15 @@ export function proposeModal(view: ViewContext, form: ReleaseForm) {
       ),
       ...(form.channels.length > 0
         ? [
-            input('channels', t('release.form.channels'), channelsSelect('channels', choose), {
-              optional: true,
-              hint: t('release.form.channelsHint'),
-            }),
+            input(
+              'channels',
+              t('release.form.channels'),
+              channelSelect('channels', choose, { several: true }),
+              {
+                optional: true,
+                hint: t('release.form.channelsHint'),
+              },
+            ),
           ]
         : []),
       input('why', t('release.form.why'), textInput('why', { multiline: true, max: releaseLimits.why })),
