@@ -123,6 +123,8 @@ describe('a correction', () => {
     await modal.submit()
     await card.expectText(/To acknowledge by 02:05/)
     await card.expectThreadReply(/from “Tension” to “Happening now”/)
+    await card.expectThreadReply(/Uniformed owner: asked to acknowledge\.\nNow with/)
+    await card.expectNoThreadReply(/not acknowledged yet/)
   })
 
   it('is not for somebody who has nothing to do with the alert', async () => {

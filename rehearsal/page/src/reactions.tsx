@@ -4,8 +4,13 @@ import { Icon } from './ui/icons.tsx'
 import { Menu } from './ui/menu.tsx'
 import { useWorkspace } from './workspace.tsx'
 
+/** Those the example mission gives a meaning to (`record_emoji`, `forums.marks`), then some that colleagues use. */
 const offered = [
+  'memo',
   'white_check_mark',
+  'hammer',
+  'raised_hand',
+  'information_source',
   'eyes',
   '+1',
   'pray',

@@ -99,7 +99,7 @@ export async function cannotTake(
       requireAsked(facts, post)
       await say(open, facts, post, { kind: 'cannot_take', ...reason })
       const told = await passOn(open, facts, post)
-      if (told) await announce(open, await factsNow(open, facts.alert), told)
+      if (told) await announce(open, await factsNow(open, facts.alert), told, 'asked')
     },
   )
 }

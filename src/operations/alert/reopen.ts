@@ -45,7 +45,7 @@ export async function reopen(
     await refreshCards(open, facts.alert)
     await tellThread(open, facts.alert, { line: 'act', act })
     for (const { owner } of facts.owners)
-      await announce(open, facts, await handTo(open, facts, ownerIn(facts, owner.slot), owner.rung))
+      await announce(open, facts, await handTo(open, facts, ownerIn(facts, owner.slot), owner.rung), 'asked')
     return settle(open, before)
   })
 }

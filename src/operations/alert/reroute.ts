@@ -29,7 +29,8 @@ export async function reroute(open: Open, before: AlertFacts, after: AlertFacts)
   }
   const facts = await factsNow(open, alert)
   await refreshCards(open, facts.alert)
-  for (const slot of moved) await announce(open, facts, await handTo(open, facts, ownerIn(facts, slot), 0))
+  for (const slot of moved)
+    await announce(open, facts, await handTo(open, facts, ownerIn(facts, slot), 0), 'asked')
   await tellPeople(open, facts.alert, newlyInformed(before, facts), { line: 'raised' })
 }
 
@@ -38,6 +39,6 @@ export async function askOwnersAgain(open: Open, facts: AlertFacts): Promise<voi
   for (const owner of facts.owners) {
     const { awaiting } = owner.state
     if (awaiting === 'acknowledge' || awaiting === 'decide')
-      await announce(open, facts, await askAgain(open, facts, owner, awaiting))
+      await announce(open, facts, await askAgain(open, facts, owner, awaiting), 'asked')
   }
 }

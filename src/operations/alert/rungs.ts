@@ -4,7 +4,7 @@ import type { Open, Person } from '../context.ts'
 import { isTexted, textOwner } from '../sms/text.ts'
 import { type AlertFacts, isReachable, peopleIn, unique } from './facts.ts'
 import { type OwnerFacts, withTold } from './owner.ts'
-import { tellPeople, tellThread, warnPeople } from './tell.ts'
+import { tellPeople, tellThread, type WhyTold, warnPeople } from './tell.ts'
 
 /** A rung told later than this after it was due is marked late. */
 const LATE_AFTER_MS = 60_000
@@ -166,8 +166,11 @@ export function lastTold({ state, told }: OwnerFacts): ToldRung | null {
   return last?.outcome === 'told' ? last : null
 }
 
-/** Says who was told: the event, a line in the thread, a direct message to those told. */
-export async function announce(ctx: Open, facts: AlertFacts, told: Told): Promise<void> {
+/**
+ * Says who was told: the event, a line in the thread, a direct message to those told; and whether a clock ran out, as
+ * it is without a word, or somebody put it to them, so that nobody is said to be late who was asked this minute.
+ */
+export async function announce(ctx: Open, facts: AlertFacts, told: Told, why?: WhyTold): Promise<void> {
   const { step, round, rungs } = told
   const { slot } = told.owner.owner
   const now = ctx.clock.now()
@@ -181,7 +184,7 @@ export async function announce(ctx: Open, facts: AlertFacts, told: Told): Promis
     data: { slot, step, round, rungs, told: told.people.map(({ id }) => id) },
   })
   if (rungs.length > 0) {
-    const line = { line: 'escalated', slot, step, round, rungs } as const
+    const line = { line: 'escalated', slot, step, round, rungs, ...(why && { why }) } as const
     await tellThread(ctx, facts.alert, line)
     await tellPeople(ctx, facts.alert, told.people, line)
   }

@@ -9,12 +9,15 @@ import { personTarget } from '../telling.ts'
 /** The purpose of channels in which exercises are held. */
 export const EXERCISE = 'exercise'
 
+/** `asked`: somebody put it to them. Without it a clock ran out. */
+export type WhyTold = 'asked'
+
 /** What a thread line tells: ids and codes, rendered from the record at delivery. */
 export type Line =
   | { line: 'raised' }
   | { line: 'act'; act: string }
   | { line: 'report'; report: string }
-  | { line: 'escalated'; slot: string; step: string; round: number; rungs: number[] }
+  | { line: 'escalated'; slot: string; step: string; round: number; rungs: number[]; why?: WhyTold }
   | { line: 'exhausted'; slot: string; step: string }
   | { line: 'unreached'; slots: Slot[] }
   | { line: 'specialist'; layers: SpecialistLayer[]; by: string | null }

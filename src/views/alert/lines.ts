@@ -112,7 +112,7 @@ function escalatedText(
   const first = rows.at(0)
   const others = without(mentions, first && passedOnBy(facts, line, first.dueAt))
   return [
-    t(`alert.line.escalated.${line.step as Step}`, { slot, code: facts.alert.code }),
+    t(`alert.line.${line.why ?? 'escalated'}.${line.step as Step}`, { slot, code: facts.alert.code }),
     ...(reached.length > 0
       ? [
           t('alert.line.nowWith', {
