@@ -142,6 +142,7 @@ export const errorCodes = {
   sector_unknown: 'input',
   radius_range: 'input',
   unarmed_not_physical: 'input',
+  not_theirs_to_protect: 'input',
   tier_2_by_command: 'permission',
   /** A time that lies in the past where a future one is needed, or the reverse. */
   time_past: 'input',

@@ -4,6 +4,7 @@ import {
   findRole,
   type Mission,
   type RoleRef,
+  type Side,
   TASKABLE,
   type TaskingKind,
 } from './mission.ts'
@@ -22,6 +23,11 @@ export interface Origin {
 /** Dialogue and engagement; physical protection; a protective environment. */
 export const TIERS = [1, 2, 3] as const
 export type Tier = (typeof TIERS)[number]
+
+/** The tiers a side works in: physical protection is the mission's, and is asked of no agency and no NGO. */
+export function tiersOf(side: Side): readonly Tier[] {
+  return side === 'humanitarian' ? TIERS.filter(tier => tier !== 2) : TIERS
+}
 
 export const TASKING_MEANS = ['slack', 'radio', 'phone'] as const
 export type TaskingMeans = (typeof TASKING_MEANS)[number]

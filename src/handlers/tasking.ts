@@ -158,6 +158,7 @@ async function actSubmitted(call: ViewCall): Promise<ViewAnswer> {
   return answered(
     call,
     await answerTasking(call.ctx, { taskingId, act, words: readForm(call.values).text('words') }),
+    true,
   )
 }
 
@@ -236,9 +237,12 @@ async function reassignSubmitted(call: ViewCall): Promise<ViewAnswer> {
   return { update: saidModal(viewContext(call), t('tasking.reassign.title'), `✅ ${said}${rest}`) }
 }
 
-function answered(call: Call, facts: TaskingFacts) {
+/** @param own the acting person answered for themselves, and is spoken to. */
+function answered(call: Call, facts: TaskingFacts, own = false) {
   const view = viewContext(call)
-  const text = call.words.t('tasking.receipt.answered', {
+  const { kind, state } = facts.tasking
+  const declined = own && kind === 'request' && state === 'declined'
+  const text = call.words.t(`tasking.receipt.${declined ? 'declined' : 'answered'}`, {
     code: facts.tasking.code,
     state: stateText(view, facts),
   })

@@ -4,6 +4,8 @@ import { EVERY_TASKING } from '../../src/domain/tasking-filter.ts'
 import { actorAsReader } from '../../src/operations/alert/reading.ts'
 import { closeAccess } from '../../src/operations/compromised.ts'
 import { answerPosture, declarePosture, postureAsks } from '../../src/operations/posture.ts'
+import { askingRoles } from '../../src/operations/tasking/parties.ts'
+import { targetsFor } from '../../src/operations/tasking/targets.ts'
 import {
   amend,
   answerTasking,
@@ -130,6 +132,40 @@ it('what was answered by radio stands under the post that said it, at the time i
     recordedAt: desk.clock.now(),
   })
   expect(tasking.climbedTo).toBe('battalion_operations@north')
+  // It stands in their name, so those it was said for learn that it was written down.
+  const told = (await desk.said()).filter(
+    ({ kind, data }) => kind === 'tasking.line' && data.act === acts.at(-1)!.id,
+  )
+  expect(told.map(({ target }) => target)).toContain(who.company)
+})
+
+it('whoever takes it on answers for it from their own post, and what is late climbs from there', async () => {
+  const desk = await openDesk()
+  const { id: taskingId } = await give(desk)
+  await answerTasking(await desk.as('company'), { taskingId, act: 'decline', words: 'Both patrols are out' })
+  await answerTasking(await desk.as('battalion'), { taskingId, act: 'take_on' })
+  expect(await stands(desk, taskingId)).toMatchObject({
+    accountable: await desk.id('battalion'),
+    toRole: 'battalion_operations@north',
+    overdueRung: 0,
+  })
+  const company = await desk.as('company')
+  expect(await refusalCode(answerTasking(company, { taskingId, act: 'done', words: 'Calm' }))).toBe(
+    'not_allowed',
+  )
+})
+
+it('physical protection is asked of no agency and no NGO, and one’s own post stands last of those to choose', async () => {
+  const desk = await openDesk()
+  expect(await refusal(ask(desk, { tier: 2 }))).toMatchObject({
+    code: 'not_theirs_to_protect',
+    field: 'tier',
+  })
+  expect(await ask(desk, { tier: 1 })).toMatchObject({ tier: 1 })
+  const adviser = await desk.as('pocAdviser')
+  const targets = targetsFor(adviser, askingRoles(adviser)).map(({ value }) => value)
+  expect(targets.at(-1)).toBe('poc_adviser')
+  expect(targets).toContain('ngo')
 })
 
 it('a list is sent as a file to whoever asked alone, and that is logged', async () => {

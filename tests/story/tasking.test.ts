@@ -13,6 +13,8 @@ interface Given {
 
 async function fillTasking(scene: Scene, form: Awaited<ReturnType<typeof ownModal>>, given: Given) {
   await form.choose('to', given.to.slice(0, 12), given.to)
+  // What else is asked depends on who it is for.
+  await scene.slack.settle()
   if (given.role) await form.fill({ role: given.role })
   const due = Math.floor((scene.clock.now() + (given.inHours ?? 30) * HOUR) / 1000)
   await form.fill({
@@ -88,11 +90,14 @@ it('an NGO of another workspace answers a request from its card; its no needs no
   expect(await toldDirectly(scene, 'poc.adviser', /cannot write to NGOs directly/)).toHaveLength(1)
   const forum = scene.slack.as('ngo').in('#protection-forum')
   await (await forum.expectCard(/UNMOB and partners/)).click('What waits for me')
-  await (await scene.slack.as('ngo').expectEphemeral(/1 tasking or request waits for you/)).click('Show')
+  const waiting = await scene.slack.as('ngo').expectEphemeral(/1 tasking or request waits for you/)
+  expect(JSON.stringify(waiting)).not.toMatch(/due \d/)
+  await waiting.click('Show')
   const card = await scene.slack.as('ngo').expectEphemeral(/You are asked, not tasked/)
   const decline = await card.click('Decline').modal()
   await decline.expectText(/You need not say why/)
   await decline.submit()
+  await decline.expectText(/you declined, and whoever asked is told/)
   await decline.close()
   await scene.slack.settle()
   expect(
@@ -143,6 +148,48 @@ it('reminders wait for the morning, come in one message, can be put off, and an 
     expect(await toldDirectly(scene, 'battalion.north', new RegExp(`${code} est en retard`))).not.toEqual([])
   const reminded = await toldDirectly(scene, 'company.karamba', new RegExp(`to look at.*${first}`, 's'))
   expect(reminded.length).toBeLessThanOrEqual(2)
+})
+
+it('what headquarters has says since when, and is chased by whoever referred it until it answers', async () => {
+  const scene = await openScene()
+  const code = await give(scene, 'force.hq', { to: 'Company duty officer, Sector North', inHours: 40 })
+  const refer = await (await cardOf(scene, 'force.hq', code))
+    .pick('More…', 'Referred to headquarters')
+    .modal()
+  await refer.fill({ words: 'Only New York can give a second helicopter' })
+  await refer.submit()
+  await refer.close()
+  await scene.slack.settle()
+  await (await cardOf(scene, 'force.hq', code)).expectText(
+    /ask there how it stands.*With headquarters since/s,
+  )
+  await (await cardOf(scene, 'company.karamba', code)).expectText(
+    /you are asked again when they have answered/,
+  )
+  await scene.pass(7 * DAY + 5 * HOUR)
+  expect(await toldDirectly(scene, 'force.hq', /With headquarters for 7 d/)).toHaveLength(1)
+  const answered = await (await cardOf(scene, 'force.hq', code))
+    .pick('More…', 'Headquarters has answered')
+    .modal()
+  await answered.submit()
+  await answered.close()
+  await scene.slack.settle()
+  await (await cardOf(scene, 'company.karamba', code)).expectText(/You answer for this if you accept it/)
+})
+
+it('steps that stay open are said before it is done, and stand as not done on its card', async () => {
+  const scene = await openScene()
+  const steps = 'Agree when to leave\nPatrol both roads (after 1)'
+  const code = await give(scene, 'force.hq', { to: 'Company duty officer, Sector North', steps })
+  await (await cardOf(scene, 'company.karamba', code)).pick('More…', 'Step done: 1. Agree when to leave')
+  await scene.slack.settle()
+  const done = await (await cardOf(scene, 'company.karamba', code)).click('Done').modal()
+  await done.expectText(/Step 2 is not marked as done/)
+  await done.fill({ words: 'All are home' })
+  await done.submit()
+  await done.close()
+  await scene.slack.settle()
+  await (await cardOf(scene, 'force.hq', code)).expectText(/2\. Patrol both roads.*not marked as done/)
 })
 
 it('what was offered instead and agreed to is called so; a code that shows no tasking is answered, not listed', async () => {

@@ -2,7 +2,7 @@ import type { PlanStep } from '../../db/plans.ts'
 import { districtsOf } from '../../domain/district.ts'
 import { findRole, type Mission } from '../../domain/mission.ts'
 import { isInOrder, STEP_KINDS, STEP_LANES, unknownBefore, waitingFor } from '../../domain/plan.ts'
-import { TIERS } from '../../domain/tasking.ts'
+import { TIERS, tiersOf } from '../../domain/tasking.ts'
 import { TocsinError } from '../../errors.ts'
 import { type Ctx, inTransaction, type Open, type Person } from '../context.ts'
 import { type Named, namedPerson } from '../people.ts'
@@ -43,7 +43,8 @@ export const stepPosts = ({ forum }: Pick<PlanFacts, 'forum'>): string[] => [
  *
  * @throws TocsinError `not_registered`, `not_found`, `not_allowed`, `plan_state`, `text_missing`, `text_too_long`,
  *   `unknown_term`, `time_past`, `ends_before_start`, `steps_unknown`, `steps_cycle`, `place_missing`, `district_missing`, `accountable_left`, `person_unknown`, `number_range`,
- *   `evacuation_theirs` for an evacuation that is not asked of agencies or NGOs; the field is named.
+ *   `evacuation_theirs` for an evacuation that is not asked of agencies or NGOs, `not_theirs_to_protect` for physical
+ *   protection that is; the field is named.
  */
 export async function addPlanStep(ctx: Ctx, input: StepInput): Promise<PlanFacts> {
   registeredPerson(ctx)
@@ -85,7 +86,6 @@ const codesOf = ({ post, tier, kind, after }: Written) => ({ post, tier, kind, a
 /** The step at a position as it was typed, checked against the group, the other steps and the mission's districts. */
 async function written(open: Open, facts: PlanFacts, position: number, input: StepInput): Promise<Written> {
   const what = requiredText(input.what, 'what', planLimits.what)
-  const tier = knownTerm(TIERS, input.tier, 'tier')
   const kind = knownTerm(STEP_KINDS, input.kind, 'kind')
   const lane = input.lane ? knownTerm(STEP_LANES, input.lane, 'lane') : null
   const { fromAt, toAt } = windowOf(open, input)
@@ -95,6 +95,9 @@ async function written(open: Open, facts: PlanFacts, position: number, input: St
   // Without a district nobody could be consulted, nor would anybody see whose work it crosses.
   if (kind === 'force' && district === null) throw new TocsinError('district_missing', { field: 'district' })
   const post = knownTerm(stepPosts(facts), input.post, 'post')
+  const tier = knownTerm(TIERS, input.tier, 'tier')
+  if (isAsked(post) && !tiersOf('humanitarian').includes(tier))
+    throw new TocsinError('not_theirs_to_protect', { field: 'tier' })
   if (kind === 'evacuation' && !isAsked(post)) throw new TocsinError('evacuation_theirs', { field: 'post' })
   const others = facts.steps.filter(step => step.position !== position)
   const after = [...new Set(input.after ?? [])].sort((a, b) => a - b)

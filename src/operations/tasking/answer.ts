@@ -139,6 +139,8 @@ export async function perform(open: Open, facts: TaskingFacts, doing: Doing): Pr
     reason: reasonAfter(facts, kind, words),
     ...(kind === 'done' ? { outcome: words } : {}),
     climbedTo: tasking.kind === 'tasking' && move.to === 'declined' ? (above?.post ?? null) : null,
+    // Whoever takes it on answers for it from their own post, and what is late climbs from there.
+    ...(kind === 'take_on' && role !== null ? { toRole: role, overdueRung: 0 } : {}),
   }
   const { act, facts: after } = await recordAct(
     open,
@@ -158,7 +160,8 @@ export async function perform(open: Open, facts: TaskingFacts, doing: Doing): Pr
   await refreshTasking(open, after)
   await tellAct(open, after, act.id, {
     asker: true,
-    turn: move.by.some(party => party !== 'asked'),
+    // Of what the operations centre wrote down for them they learn too: it stands in their name.
+    turn: means !== undefined || move.by.some(party => party !== 'asked'),
     others: above?.people ?? [],
     origin: tasking.kind === 'tasking',
     by,

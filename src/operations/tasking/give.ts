@@ -3,7 +3,7 @@ import { ACTIVITY_CLASSES, type ActivityClass, mayBeLabelled } from '../../domai
 import { UNARMED_MODES, type UnarmedMode } from '../../domain/hotspot.ts'
 import { type Constituency, TASKABLE } from '../../domain/mission.ts'
 import { sideOf } from '../../domain/side.ts'
-import { isAskedAsWhole, ORIGIN_KINDS, type Origin, TIERS, type Tier } from '../../domain/tasking.ts'
+import { isAskedAsWhole, ORIGIN_KINDS, type Origin, TIERS, type Tier, tiersOf } from '../../domain/tasking.ts'
 import { parseSteps, type Step, stepProblem } from '../../domain/tasking-steps.ts'
 import { TocsinError } from '../../errors.ts'
 import { peopleIn } from '../alert/facts.ts'
@@ -68,18 +68,18 @@ export interface TaskInput {
  * @throws TocsinError `not_registered`, `may_not_task`, `which_role`, `not_found` for the origin, `with_specialist`,
  *   `text_missing`, `text_too_long`, `unknown_term`, `time_past`, `not_humanitarian`, `accountable_missing`,
  *   `accountable_left`,
- *   `unarmed_not_physical`, `person_unknown`, `steps_cycle`, `steps_unknown`, `no_gate`; the field is named.
+ *   `not_theirs_to_protect`, `unarmed_not_physical`, `person_unknown`, `steps_cycle`, `steps_unknown`, `no_gate`; the field is named.
  */
 export async function task(ctx: Ctx, input: TaskInput): Promise<TaskingFacts> {
   const person = registeredPerson(ctx)
   const { role, kind, target } = askingRole(ctx, input.to, input.role)
   const result = requiredText(input.result, 'result', taskingLimits.result)
-  const tier = knownTier(input.tier)
-  const unarmedMode = knownMode(input.mode, tier)
   const dueAt = knownDue(ctx, input.dueAt)
   const steps = knownSteps(input.steps)
   const place = input.place?.id || input.place?.said ? resolvePlace(ctx, input.place) : null
   const toConstituency = typeof target === 'string' ? target : constituencyOf(ctx, target.role)
+  const tier = knownTier(input.tier, toConstituency)
+  const unarmedMode = knownMode(input.mode, tier)
   const activity = knownActivity(input.activity, toConstituency)
   const organisation = optionalText(input.organisation, 'organisation', taskingLimits.organisation)
   const holder = person.constituency as Constituency
@@ -166,9 +166,12 @@ export async function task(ctx: Ctx, input: TaskInput): Promise<TaskingFacts> {
   })
 }
 
-function knownTier(value: number): Tier {
+/** @throws TocsinError `unknown_term`, `not_theirs_to_protect` for physical protection asked of an agency or NGOs. */
+export function knownTier(value: number, to: Constituency): Tier {
   const tier = TIERS.find(each => each === value)
   if (!tier) throw new TocsinError('unknown_term', { field: 'tier', details: { value: String(value) } })
+  if (!tiersOf(sideOf(to) ?? 'mission').includes(tier))
+    throw new TocsinError('not_theirs_to_protect', { field: 'tier' })
   return tier
 }
 

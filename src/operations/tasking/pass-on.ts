@@ -49,7 +49,7 @@ export async function passTaskingsOn(open: Open, before: Carried): Promise<void>
       open,
       facts,
       { kind: 'hand_on', to: 'offered', role: null, accountable: next.person.id },
-      { toRole: next.post, climbedTo: null },
+      { toRole: next.post, climbedTo: null, overdueRung: 0 },
     )
     await putCards(open, after)
     await refreshTasking(open, after)

@@ -3,7 +3,7 @@ import { isAskedAsWhole, mayTaskPost } from '../../domain/tasking.ts'
 import { peopleIn } from '../alert/facts.ts'
 import type { Ctx } from '../context.ts'
 import { postsOf } from '../duty/standing.ts'
-import { actingPerson, roleKey } from '../permission.ts'
+import { actingPerson, roleKey, sameRole } from '../permission.ts'
 import { parseTarget, rolesFor } from './parties.ts'
 
 /** Somebody who may be tasked or asked. */
@@ -15,7 +15,10 @@ export interface Target {
   constituency: Constituency
 }
 
-/** Whom holders of these roles may task or ask: posts where they are held, and agencies and NGOs as a whole. */
+/**
+ * Whom holders of these roles may task or ask: posts where they are held, and agencies and NGOs as a whole. Posts of
+ * their own come last: what one does oneself is given to oneself least.
+ */
 export function targetsFor(ctx: Ctx, roles: readonly RoleRef[]): Target[] {
   actingPerson(ctx)
   const { mission } = ctx
@@ -30,7 +33,8 @@ export function targetsFor(ctx: Ctx, roles: readonly RoleRef[]): Target[] {
     const kind = kinds.includes('tasking') ? 'tasking' : kinds.find(each => each !== null)
     return kind ? [{ value: roleKey(ref), kind, ref, constituency }] : []
   })
-  return [...posts, ...wholes]
+  const own = ({ ref }: Target) => ref !== null && roles.some(role => sameRole(role, ref))
+  return [...posts.filter(each => !own(each)), ...wholes, ...posts.filter(own)]
 }
 
 /**

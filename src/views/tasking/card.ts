@@ -105,13 +105,14 @@ function gateBlocks(view: ViewContext, gates: readonly GateOnCard[]): Block[] {
   })
 }
 
-const plainState = (view: ViewContext, facts: TaskingFacts) => stateText(view, facts).replaceAll('*', '')
+const plainState = (view: ViewContext, facts: TaskingFacts) =>
+  stateText(view, facts, true).replaceAll('*', '')
 
 function factFields(view: ViewContext, facts: TaskingFacts, reader: TaskingReader): string[] {
   const { tasking } = facts
   const { t, dateTime } = view.words
   const rows: [string, string | null][] = [
-    ['state', stateText(view, facts)],
+    ['state', stateText(view, facts, true)],
     [tasking.kind === 'tasking' ? 'due' : 'wantedBy', dateTime(tasking.dueAt)],
     [tasking.kind === 'tasking' ? 'accountable' : 'asked', accountableName(view, facts)],
     ['place', placeText(view, facts)],
@@ -126,12 +127,11 @@ function stepsText(view: ViewContext, facts: TaskingFacts): string {
   const { t, list } = view.words
   const ready = new Set(readySteps(facts.steps).map(({ position }) => position))
   const lines = facts.steps.map(({ position, what, after, doneAt }) => {
-    const mark = doneAt !== null ? '☑️' : ready.has(position) ? '▶️' : '⏸️'
-    const first =
-      doneAt === null && after.length > 0 && !ready.has(position)
-        ? ` _(${t('tasking.afterSteps', { steps: list(after.map(String)) })})_`
-        : ''
-    return `${mark} ${position}. ${brief(what, 150)}${first}`
+    const line = `${position}. ${brief(what, 150)}`
+    if (doneAt !== null) return `☑️ ${line}`
+    if (!facts.open) return `▫️ ${line} _(${t('tasking.stepOpen')})_`
+    if (ready.has(position)) return `▶️ ${line}`
+    return `⏸️ ${line} _(${t('tasking.afterSteps', { steps: list(after.map(String)) })})_`
   })
   return `*${t('tasking.field.steps')}*\n${lines.join('\n')}`
 }
@@ -163,7 +163,10 @@ function whyToYou(
   const { t } = view.words
   const { tasking } = facts
   if (parties.includes('above')) return t('tasking.why.above')
+  const referred = tasking.state === 'referred'
+  if (referred && parties.includes('asker')) return t('tasking.why.chase')
   if (parties.includes('asked')) {
+    if (referred) return t('tasking.why.withHeadquarters')
     if (tasking.kind === 'request') {
       if (tasking.state === 'alternative') return t('tasking.why.proposed')
       return t(tasking.state === 'offered' ? 'tasking.why.request' : 'tasking.why.agreed')

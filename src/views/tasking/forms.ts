@@ -11,17 +11,25 @@ import { taskingTitle } from './phrases.ts'
 
 /** Words for an act: a reason, what is offered instead, or the result for civilians. */
 export function actModal(view: ViewContext, facts: TaskingFacts, act: TaskingActKind) {
-  const { t } = view.words
+  const { t, list } = view.words
   const { tasking } = facts
+  const left = facts.steps.filter(({ doneAt }) => doneAt === null).map(({ position }) => position)
   const needed = wordsNeeded(tasking.kind, act, tasking.toConstituency)
   const free = tasking.kind === 'request' && act === 'decline' && !needed
   return modal(
     'tasking.act',
-    { title: tasking.code, submit: t('alert.modal.save'), close: t('alert.modal.cancel') },
+    {
+      title: tasking.code,
+      submit: t(act === 'cancel' ? 'tasking.button.cancel' : 'alert.modal.save'),
+      close: t(act === 'cancel' ? 'tasking.form.keep' : 'alert.modal.cancel'),
+    },
     { taskingId: tasking.id, act },
     [
       section(`*${t(`tasking.button.${act}`)}*\n${taskingTitle(view, facts)}`),
       ...(free ? [context(t('tasking.form.noReason'))] : []),
+      ...(act === 'done' && left.length > 0
+        ? [context(t('tasking.form.stepsLeft', { count: left.length, steps: list(left.map(String)) }))]
+        : []),
       input(
         'words',
         t(`tasking.words.${wordsKey(act)}`),

@@ -1,7 +1,8 @@
 import { activitiesOf, EXEMPTIONS } from '../../domain/gate.ts'
 import { UNARMED_MODES } from '../../domain/hotspot.ts'
 import type { RoleRef, Side } from '../../domain/mission.ts'
-import { isAskedAsWhole, type Origin } from '../../domain/tasking.ts'
+import { isAskedAsWhole, type Origin, tiersOf } from '../../domain/tasking.ts'
+import { isReachable } from '../../operations/alert/facts.ts'
 import { roleKey } from '../../operations/permission.ts'
 import { type TaskingFacts, taskingLimits } from '../../operations/tasking.ts'
 import type { Block } from '../../ports.ts'
@@ -53,7 +54,6 @@ export function newTaskingModal(view: ViewContext, form: NewTaskingForm) {
     min_query_length: 0,
     ...(form.to ? { initial_option: option(form.to) } : {}),
   }
-  const tiers: Choice[] = [1, 2, 3].map(tier => ({ text: t(`tasking.tier.${tier}`), value: String(tier) }))
   return modal(
     'tasking.new',
     { title: t('tasking.form.title'), submit: t('tasking.form.submit'), close: t('alert.modal.cancel') },
@@ -100,11 +100,7 @@ export function newTaskingModal(view: ViewContext, form: NewTaskingForm) {
         { hint: t('tasking.form.resultHint') },
       ),
       input('dueAt', t('tasking.form.due'), { type: 'datetimepicker', action_id: 'dueAt' }),
-      input(
-        'tier',
-        t('tasking.field.tier'),
-        select('tier', t('alert.details.choose'), tiers, String(form.tier ?? 2)),
-      ),
+      tierInput(view, form.tier, target?.asWhole ? 'humanitarian' : 'mission'),
       activityInput(view, target?.asWhole ? 'humanitarian' : 'mission'),
       ...(form.origin.kind === 'hotspot' ? [modeInput(view)] : []),
       input(
@@ -134,6 +130,21 @@ export function newTaskingModal(view: ViewContext, form: NewTaskingForm) {
       ),
       ...(form.originCode ? [] : [exerciseInput(view)]),
     ],
+  )
+}
+
+/** Which tier it serves. Nobody asks agencies or NGOs for physical protection, so it is not offered for them. */
+function tierInput(view: ViewContext, chosen: number | undefined, side: Side): Block {
+  const { t } = view.words
+  const tiers = tiersOf(side)
+  const begin = tiers.find(tier => tier === chosen) ?? (side === 'mission' ? 2 : 3)
+  // Slack keeps what was chosen for as long as the menu is called the same.
+  const menu = side === 'mission' ? 'tier' : 'tier.asked'
+  const choices: Choice[] = tiers.map(tier => ({ text: t(`tasking.tier.${tier}`), value: String(tier) }))
+  return input(
+    'tier',
+    t('tasking.field.tier'),
+    select(menu, t('alert.details.choose'), choices, String(begin)),
   )
 }
 
@@ -214,18 +225,16 @@ function targetBlocks(view: ViewContext, target: NonNullable<NewTaskingForm['tar
   ]
 }
 
+const receiptKey = ({ tasking, asked }: TaskingFacts) =>
+  !isAskedAsWhole(tasking.toConstituency) ? 'told' : asked.some(isReachable) ? 'asked' : 'unreached'
+
 /** The modal's answer: that it stands, under which code, and who was told. */
 export function taskingReceipt(view: ViewContext, facts: TaskingFacts, to: string) {
   const { t, dateTime } = view.words
   const { tasking } = facts
   return modal('tasking.receipt', { title: t('tasking.receipt.title'), close: t('alert.modal.done') }, {}, [
     section(`✅ *${t('tasking.receipt.recorded', { code: tasking.code })}*`),
-    section(
-      t(isAskedAsWhole(tasking.toConstituency) ? 'tasking.receipt.asked' : 'tasking.receipt.told', {
-        to,
-        at: dateTime(tasking.dueAt),
-      }),
-    ),
+    section(t(`tasking.receipt.${receiptKey(facts)}`, { to, at: dateTime(tasking.dueAt) })),
     actions('receipt', [button(t('help.show'), 'tasking.show', tasking.id)]),
   ])
 }

@@ -62,17 +62,22 @@ export function accountableName(view: ViewContext, facts: TaskingFacts): string 
   return personName(view.words, accountable)
 }
 
-/** How it stands, in one phrase: never "overdue" or "refused" of what was only asked (R-021). */
-export function stateText(view: ViewContext, { tasking, overdue }: TaskingFacts): string {
+/**
+ * How it stands, in one phrase: never "overdue" or "refused" of what was only asked (R-021).
+ *
+ * @param standing it stays where it is read, as a card does: since when, for an age would be wrong an hour later.
+ */
+export function stateText(view: ViewContext, { tasking, overdue }: TaskingFacts, standing = false): string {
   const { t, duration, dateTime } = view.words
-  const text = t(`tasking.state.${tasking.kind}.${tasking.state}`, {
+  const key = standing && tasking.state === 'referred' ? 'referredSince' : tasking.state
+  const text = t(`tasking.state.${tasking.kind}.${key}`, {
     post: tasking.climbedTo ? roleNamed(view, tasking.climbedTo) : t('tasking.nobodyAbove'),
     at: dateTime(tasking.stateAt),
     age: duration(Math.max(60_000, view.now - tasking.stateAt)),
   })
-  return overdue
-    ? `${text} · *${t('tasking.overdueBy', { by: duration(Math.max(60_000, view.now - tasking.dueAt)) })}*`
-    : text
+  if (!overdue) return text
+  const late = t('tasking.overdueBy', { by: duration(Math.max(60_000, view.now - tasking.dueAt)) })
+  return `${text} · *${standing ? t('tasking.overdue') : late}*`
 }
 
 /** "1 · Dialogue and engagement · mediation". */
@@ -95,7 +100,7 @@ export function taskingLine(view: ViewContext, facts: TaskingFacts, max = 140): 
   const { tasking } = facts
   const { t, dateTime } = view.words
   return [
-    `${stateMark(facts)} *${tasking.code}* · ${targetName(view, facts)} · ${t('tasking.due', { at: dateTime(tasking.dueAt) })}`,
+    `${stateMark(facts)} *${tasking.code}* · ${targetName(view, facts)} · ${t(tasking.kind === 'tasking' ? 'tasking.due' : 'tasking.wantedBy', { at: dateTime(tasking.dueAt) })}`,
     brief(resultText(view, facts), max),
     stateText(view, facts),
   ].join('\n')

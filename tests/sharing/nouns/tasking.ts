@@ -77,7 +77,7 @@ export const noun: Noun = {
           role: given.by === 'pocAdviser' ? 'poc_adviser' : null,
           to: given.to,
           result: asked ? planted.request : given.restricted ? planted.restricted : planted.open,
-          tier: 2,
+          tier: asked ? 3 : 2,
           dueAt: world.desk.clock.now() + 30 * HOUR,
           restricted: given.restricted,
           support: given.supports ? 'missing' : null,
