@@ -38,7 +38,7 @@ export function tellingText(
     at: when(view, alert, row.at),
     means: t(`authorities.means.${row.means}`),
   })
-  return row.words ? `${lead} “${brief(row.words, WORDS_MAX)}”` : lead
+  return row.words ? `${lead} ${t('authorities.words', { words: brief(row.words, WORDS_MAX) })}` : lead
 }
 
 /** A line of the alert's thread. */

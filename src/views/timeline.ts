@@ -6,6 +6,7 @@ import type { Timeline } from '../operations/timeline.ts'
 import type { Block } from '../ports.ts'
 import { actText } from './alert/act-line.ts'
 import { authorName } from './alert/phrases.ts'
+import { tellingText } from './authorities.ts'
 import { brief, context, modal, section } from './blocks.ts'
 import { post, type ViewContext } from './context.ts'
 import { linkTo, quoteAuthor } from './quote.ts'
@@ -24,7 +25,7 @@ export interface Item {
 /** All that happened about an alert in order of time, as much of it as its reader may read; modal of its own. */
 export function timelineModal(view: ViewContext, timeline: Timeline) {
   const { t } = view.words
-  const { facts, quotes, casevacShown } = timeline
+  const { facts, quotes, tellings, casevacShown } = timeline
   const items = [
     raised(view, facts),
     ...facts.acts.flatMap(act => {
@@ -36,6 +37,7 @@ export function timelineModal(view: ViewContext, timeline: Timeline) {
       ...due(view, facts, owner),
     ]),
     ...quotes.map(quote => quoteItem(view, quote)),
+    ...tellings.map(row => ({ at: row.at, text: tellingText(view, facts, row) })),
     ...casevacShown.map(at => ({ at, text: `☎️ ${t('limits.casevac.shown')}` })),
   ]
   return itemsModal(view, facts.alert.code, items)

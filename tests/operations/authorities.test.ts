@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest'
 import { addDetails } from '../../src/operations/alert.ts'
 import { decideAuthorities, readAuthorities, tellAuthorities } from '../../src/operations/authorities.ts'
+import { readTimeline } from '../../src/operations/timeline.ts'
 import { type Desk, openDesk, refusalCode } from '../support/operations.ts'
 
 async function alerted(desk: Desk, perpetrator: string | null, group?: string): Promise<string> {
@@ -36,6 +37,9 @@ it('who told whom, when and in which words stands on record, and in the thread',
   expect(said.filter(({ kind }) => kind === 'authorities.line').map(({ target }) => target)).toEqual([
     'C0POCNORTH',
   ])
+  const timeline = async (who: 'duty' | 'policeHq') => (await readTimeline(await desk.as(who), alertId)).tellings
+  expect(await timeline('duty')).toMatchObject([{ words: 'Armed men are near the market' }])
+  expect(await timeline('policeHq')).toEqual([])
 })
 
 it('nobody is told by name, by no post that may not, and not in the future', async () => {
