@@ -136,19 +136,23 @@ export function withheldModal(view: ViewContext, read: AuthorityFacts) {
   )
 }
 
-/** To whoever must decide too: somebody else has. */
+/** To whoever must decide too, or has already: somebody else has decided. */
 export function decisionMessage(view: ViewContext, read: AuthorityFacts, decider: Decider): Rendered {
-  const text = view.words.t('authorities.decision', {
+  const { t } = view.words
+  const owed = read.decides.some(own => !read.decisions.some(each => each.decider === own))
+  const lead = t('authorities.decision', {
     code: read.facts.alert.code,
     standing: standing(view, read, decider).replace(/^• /, ''),
   })
+  const text = `${lead} ${t(owed ? 'authorities.owed' : read.may ? 'authorities.mayNow' : 'authorities.mayNot')}`
+  if (!owed) return { text, blocks: [section(text)] }
   const { id } = read.facts.alert
   return {
     text,
     blocks: [
       section(text),
       actions(`authorities:${id}:${decider}`, [
-        button(view.words.t('authorities.decide.submit'), 'authorities.open', id, { style: 'primary' }),
+        button(t('authorities.decide.submit'), 'authorities.open', id, { style: 'primary' }),
       ]),
     ],
   }

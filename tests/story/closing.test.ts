@@ -114,6 +114,14 @@ it('where State forces are alleged the authorities are not told, and who must de
   const theirs = await asked.click('Decide').modal()
   await theirs.expectText(/Your decision as Human rights/)
   expect(await read.authorities.tellingsOf([alert.id])).toEqual([])
+  await theirs.fill({ allows: 'They may be told', why: 'No police stand there' })
+  await theirs.submit()
+  await theirs.close()
+  await scene.slack.settle()
+  const heard = await toldDirectly(scene, 'head.karamba', /peuvent-elles être informées/)
+  expect(heard).toHaveLength(1)
+  expect(heard[0]).toMatch(/Tous l’ont autorisé/)
+  expect(heard[0]).not.toMatch(/Votre décision/)
 })
 
 it('an incident nobody had warned of is recorded, listed and sent as a file', async () => {
