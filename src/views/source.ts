@@ -71,7 +71,7 @@ function sourceItem(view: ViewContext, kept: KeptSource): Block {
   const { source } = kept
   const kinds = [
     ...(source.erasedAt === null ? ['read', 'link'] : []),
-    'grade',
+    ...(kept.links.length > 0 ? ['grade'] : []),
     ...(source.erasedAt === null
       ? [
           ...(kept.mine === 'recorder' ? ['deputy'] : []),
@@ -94,6 +94,7 @@ function sourceItem(view: ViewContext, kept: KeptSource): Block {
 
 function linksText(view: ViewContext, { links }: KeptSource): string {
   const { t, list } = view.words
+  if (links.length === 0) return t('source.list.noAlerts')
   const named = links.slice(-LINKS).map(link => `${link.alert?.code ?? '–'} (${gradeText(link)})`)
   return t('source.list.alerts', { alerts: list(named) })
 }

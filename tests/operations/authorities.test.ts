@@ -37,7 +37,8 @@ it('who told whom, when and in which words stands on record, and in the thread',
   expect(said.filter(({ kind }) => kind === 'authorities.line').map(({ target }) => target)).toEqual([
     'C0POCNORTH',
   ])
-  const timeline = async (who: 'duty' | 'policeHq') => (await readTimeline(await desk.as(who), alertId)).tellings
+  const timeline = async (who: 'duty' | 'policeHq') =>
+    (await readTimeline(await desk.as(who), alertId)).tellings
   expect(await timeline('duty')).toMatchObject([{ words: 'Armed men are near the market' }])
   expect(await timeline('policeHq')).toEqual([])
 })

@@ -140,3 +140,13 @@ describe.each(LANGUAGES)('in %s', language => {
     expect(sourcesText(view, { sources: { independent: 0, repeating: 0, grades: [] } })).toBeNull()
   })
 })
+
+test.each(LANGUAGES)(
+  'a source behind no alert is not said to be behind something, nor graded, in %s',
+  language => {
+    const view = viewIn(language)
+    const said = JSON.stringify(sourcesModal(view, [{ ...kept(), links: [] }]))
+    expect(said).toContain(view.words.t('source.list.noAlerts'))
+    expect(said).not.toContain('grade:')
+  },
+)
