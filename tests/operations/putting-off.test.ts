@@ -1,9 +1,11 @@
 /** What a noun reminds of by itself is put off as all else is: for who did alone, once, and only while it is awaited. */
 import { describe, expect, it } from 'vitest'
-import { close } from '../../src/operations/alert.ts'
+import { addDetails, close } from '../../src/operations/alert.ts'
+import * as crises from '../../src/operations/crisis.ts'
+import { decideEarlyWarning, earlyWarningsWaiting } from '../../src/operations/early-warning.ts'
 import { answerFeedback } from '../../src/operations/feedback.ts'
 import { answerInquiry, ask } from '../../src/operations/inquiry.ts'
-import { answerNil, openRound } from '../../src/operations/matrix.ts'
+import * as matrix from '../../src/operations/matrix.ts'
 import { remindables } from '../../src/operations/remindables.ts'
 import { snooze } from '../../src/operations/reminder.ts'
 import { listed } from '../support/hotspots.ts'
@@ -50,11 +52,92 @@ const cases: Case[] = [
     other: 'company',
     async begin(desk) {
       await listed(desk)
-      return (await openRound(await desk.as('pocAdviser'), { channelId: 'C0PROTECTION' })).round.id
+      return (await matrix.openRound(await desk.as('pocAdviser'), { channelId: 'C0PROTECTION' })).round.id
     },
-    answer: async (desk, roundId) => answerNil(await desk.as('forceHq'), roundId),
+    answer: async (desk, roundId) => matrix.answerNil(await desk.as('forceHq'), roundId),
+  },
+  {
+    kind: 'early_warning',
+    line: 'early_warning.reminder',
+    by: 'joc',
+    other: 'duty',
+    async begin(desk) {
+      for (let n = 0; n < 3; n++) {
+        const { alert } = await desk.raise({ urgency: 'tension' }, await desk.as('liaison'))
+        await addDetails(await desk.as('liaison'), {
+          alertId: alert.id,
+          version: alert.version,
+          threat: 'crime',
+        })
+      }
+      return (await earlyWarningsWaiting(await desk.as('joc')))[0]!.row.id
+    },
+    answer: async (desk, warningId) =>
+      decideEarlyWarning(await desk.as('pocAdviser'), {
+        warningId,
+        decision: 'act',
+        reason: 'Patrols doubled by Friday',
+      }),
+  },
+  {
+    kind: 'forum',
+    line: 'crisis.line',
+    by: 'joc',
+    other: 'forceHq',
+    async begin(desk) {
+      const joc = await desk.as('joc')
+      const { forum } = await crises.callCrisis(joc, {
+        kind: 'crisis_forum',
+        situation: 'Fighting near the base',
+        channelId: 'C0JOCWATCH',
+        requestKey: 'V1',
+      })
+      await crises.standDown(joc, { forumId: forum.forum.id, why: 'The fighting moved off' })
+      await desk.said()
+      return forum.forum.id
+    },
+    answer: async (desk, forumId) =>
+      crises.reviewCrisis(await desk.as('joc'), {
+        forumId,
+        worked: 'One log',
+        failed: 'A post was empty',
+        lessons: [],
+        noLesson: 'Known before',
+      }),
+  },
+  {
+    kind: 'matrix_version',
+    line: 'matrix.stale',
+    by: 'pocAdviser',
+    other: 'company',
+    async begin(desk) {
+      const { hotspot } = await listed(desk)
+      const id = await adopted(desk, hotspot.id)
+      await desk.pass(30 * DAY)
+      await desk.said()
+      return id
+    },
+    answer: async desk =>
+      adopted(desk, (await matrix.readMatrix(await desk.as('pocAdviser'))).places[0]!.place.hotspot.id),
   },
 ]
+
+/** A round over one place, rated by both sides and adopted; the id of the version in force. */
+async function adopted(desk: Desk, hotspotId: string): Promise<string> {
+  const [chair, leader] = [await desk.as('pocAdviser'), await desk.as('leadership')]
+  const roundId = (await matrix.openRound(chair, { channelId: 'C0PROTECTION' })).round.id
+  const cluster = await desk.asPerson((await desk.store.read.people.byUser('T0MISSION', 'U0OCHA'))!)
+  const rating = { likelihood: 4, impact: 5, vulnerability: 5, rationale: ['threat'], category: 'should' }
+  for (const voice of [await desk.as('forceHq'), cluster])
+    await matrix.ratePlace(voice, { roundId, hotspotId, ...rating })
+  await matrix.revealRound(chair, roundId)
+  await matrix.recommend(chair, roundId)
+  for (const finding of (await matrix.readRound(leader, roundId)).findings) {
+    const key = 'hotspotId' in finding ? `${finding.check}:${finding.hotspotId}` : finding.check
+    await matrix.waive(leader, { roundId, finding: key, reason: 'Known, and planned for' })
+  }
+  return (await matrix.adopt(leader, roundId)).version.id
+}
 
 const told = async (desk: Desk, { line, by }: Case) =>
   (await desk.said()).filter(({ kind, target }) => kind === line && target === who[by]).length
