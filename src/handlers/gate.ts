@@ -4,6 +4,7 @@ import { fold } from '../domain/text-fold.ts'
 import { TocsinError } from '../errors.ts'
 import * as operation from '../operations/gate.ts'
 import { saidModal } from '../views/alert/receipt.ts'
+import { dayText } from '../views/context.ts'
 import * as views from '../views/gate.ts'
 import type {
   ActionCall,
@@ -188,7 +189,10 @@ async function suspendSubmitted(call: ViewCall): Promise<ViewAnswer> {
     restartDay: form.date('restartDay'),
     requestKey: call.viewId,
   })
-  const text = call.words.t('gate.suspension.kept', { code: row.code, day: row.restartDay })
+  const text = call.words.t('gate.suspension.kept', {
+    code: row.code,
+    day: dayText(viewContext(call), row.restartDay),
+  })
   return { update: saidModal(viewContext(call), row.code, `✅ ${text}`) }
 }
 

@@ -148,7 +148,8 @@ it('human rights enter a unit, leadership clears it in words that others never r
   expect(seen.text).not.toMatch(/Okello|open cases|Fuel logs/)
 
   await scene.pass(15 * DAY + 6 * HOUR)
-  expect(await toldDirectly(scene, 'human.rights', /runs out at/)).toHaveLength(1)
+  // Which unit is said, and the last minute of its last day.
+  expect(await toldDirectly(scene, 'human.rights', /2nd Brigade.*runs out at .* 23:59/s)).toHaveLength(1)
   await scene.pass(7 * DAY)
   expect(await toldDirectly(scene, 'mission.leadership', /has run out/)).toHaveLength(1)
 })
@@ -172,6 +173,7 @@ it('before force OCHA reads little and early; sections are asked to call, and th
 
   const [asked = ''] = await toldDirectly(scene, 'head.karamba', /appelez/)
   expect(asked).toMatch(/555 0100/)
+  expect(asked).toMatch(/3 jours à partir du \d/)
   expect(asked).not.toMatch(/OPS-114|la force/)
 
   const atOcha = await (await slack.as('ocha').withApp()).expectCard(new RegExp(`${code} · `))
@@ -187,4 +189,6 @@ it('before force OCHA reads little and early; sections are asked to call, and th
   await going.close()
   await slack.settle()
   await atOcha.expectText(/A distribution is under way[\s\S]*Moved by two days/)
+  // Going on over a concern is done by name.
+  await atOcha.expectText(/Force HQ duty officer, .*\(military\): Goes on/)
 })

@@ -67,7 +67,7 @@ const callFirst = (locales: Locales) =>
     const calls = template?.calls ?? ctx.mission.operationsCentre.role
     const message = callFirstMessage(
       view,
-      { id: gate.id, district: gate.district, days: gate.days, exercise: gate.exercise },
+      { ...gate, district: gate.district, days: gate.days },
       { name: roleNamed(view, calls), phone: findRole(ctx.mission, calls)?.phone ?? null },
     )
     return { do: 'line', message }

@@ -10,7 +10,7 @@ import { TocsinError } from '../../errors.ts'
 import { unique } from '../alert/facts.ts'
 import { personReader } from '../channel.ts'
 import { type Ctx, inTransaction, type Open, type Person } from '../context.ts'
-import { registeredPerson, roleKey } from '../permission.ts'
+import { heldRoles, registeredPerson, roleKey } from '../permission.ts'
 import { cardAt, lineAt, note, personTarget, refreshCardsOf } from '../telling.ts'
 import { optionalText, requiredText } from '../text.ts'
 import { of } from './ask.ts'
@@ -82,7 +82,8 @@ export async function proceedGate(
       throw new TocsinError('gate_decided', { details: decidedAt(facts) })
     }
     const reason = requiredText(input.reason, 'reason', gateLimits.reason)
-    await act(open, facts, person, 'proceeding', { reason, expiresAt: null })
+    const as = heldRoles(open).find(({ role }) => ctx.mission.layers.command.includes(role))
+    await act(open, facts, person, 'proceeding', { reason, expiresAt: null, as: as ? roleKey(as) : null })
     const after = await gateFacts(ctx, repos, { ...gate, state: 'proceeding', expiresAt: null })
     await tellDecided(open, after, person)
     return after
@@ -118,17 +119,23 @@ function decidedAt({ acts }: GateFacts): { at?: number } {
   return last ? { at: last.at } : {}
 }
 
+interface Deciding {
+  reason: string | null
+  expiresAt: number | null
+  /** The post by which it is done; left out: that of the gate, or of the unit. */
+  as?: string | null
+}
+
 async function act(
   open: Open,
   facts: GateFacts,
   person: Person,
   to: GateState,
-  { reason, expiresAt }: { reason: string | null; expiresAt: number | null },
+  { reason, expiresAt, as = roleActedIn(facts, person) }: Deciding,
 ): Promise<void> {
   const { gate } = facts
   if (!(await open.tx.gates.move(gate.id, gate.state, to, expiresAt)))
     throw new TocsinError('gate_decided', { details: decidedAt(facts) })
-  const as = roleActedIn(facts, person)
   await open.tx.gates.addAct({
     id: open.ids.id(),
     gateId: gate.id,

@@ -32,6 +32,8 @@ export interface GateFacts {
   /** Those to whom planned operations are opened (5B); national staff only where they asked or decide. */
   command: Person[]
   acts: GateAct[]
+  /** Who went on with a concern, or silence, on record: it is done by name (R-077). */
+  wentOn: Person | null
   links: GateLink[]
   expired: boolean
   /** The mission's posture changed, and whoever asked has not confirmed since (R-092). */
@@ -62,6 +64,8 @@ export async function gateFacts(
   const unit = gate.unit === null ? null : parseRoleKey(gate.unit)
   const asker = await repos.people.byId(gate.askedBy)
   if (!asker) throw new Error(`nobody asked for gate ${gate.id}`)
+  const acts = await repos.gates.acts(gate.id)
+  const wentOn = acts.find(({ act }) => act === 'proceeding')?.by
   return {
     gate,
     template,
@@ -71,7 +75,8 @@ export async function gateFacts(
     unit,
     unitPeople: unit ? await present(repos, unit, now) : [],
     command: gate.kind === 'due_diligence' || gate.kind === 'consultation' ? await inCommand(ctx, repos) : [],
-    acts: await repos.gates.acts(gate.id),
+    acts,
+    wentOn: wentOn ? await repos.people.byId(wentOn) : null,
     links: await linksNow(repos, gate.id),
     expired: isExpired(gate, now),
     paused: gate.kind === 'escort' && (await isPaused(repos, { kind: 'gate', id: gate.id })),

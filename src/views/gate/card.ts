@@ -1,11 +1,12 @@
 import type { Gate, Suspension } from '../../db/gates.ts'
-import { awaitedOf, GATE_CHECKS, GATE_FIELDS } from '../../domain/gate.ts'
+import { GATE_CHECKS, GATE_FIELDS } from '../../domain/gate.ts'
 import { type Language, textIn } from '../../domain/mission.ts'
 import type { SeenGate } from '../../operations/gate.ts'
 import { parseRoleKey } from '../../operations/permission.ts'
 import type { Block, Rendered } from '../../ports.ts'
 import { actions, brief, button, context, fields, header, section } from '../blocks.ts'
 import { dayText, pair, role, type ViewContext } from '../context.ts'
+import { personName } from '../person.ts'
 
 /** Characters of what was written, over all fields of a card. */
 const ROOM = 6_000
@@ -43,12 +44,16 @@ export function gateCard(view: ViewContext, seen: SeenGate): Rendered {
   }
 }
 
+/** The last minute a decision holds (epoch ms): its last day is read as that day, not as the midnight behind it. */
+export const lastMoment = ({ expiresAt }: Pick<Gate, 'expiresAt'>): number | null =>
+  expiresAt === null ? null : expiresAt - 60_000
+
 /** "Waits for Mission leadership." "Cleared until 30 Nov." */
 export function standingText(view: ViewContext, { facts }: Pick<SeenGate, 'facts'>): string {
   const { t, dateTime } = view.words
   const { gate, deciders, unit, expired } = facts
   if (facts.paused) return t('gate.standing.paused')
-  if (expired) return t('gate.standing.expired', { at: dateTime(gate.expiresAt ?? view.now) })
+  if (expired) return t('gate.standing.expired', { at: dateTime(lastMoment(gate) ?? view.now) })
   const decides = role(view, gate.state === 'endorsed' && unit ? unit : facts.decides)
   if (gate.state === 'waiting') {
     const vacant = deciders.length === 0
@@ -63,7 +68,7 @@ export function standingText(view: ViewContext, { facts }: Pick<SeenGate, 'facts
   if (gate.expiresAt !== null)
     return t('gate.standing.until', {
       state: t(`gate.state.${gate.state}`),
-      at: dateTime(gate.expiresAt - 60_000),
+      at: dateTime(lastMoment(gate) ?? gate.expiresAt),
     })
   return gate.state === 'endorsed'
     ? t('gate.standing.endorsed', { role: decides })
@@ -71,24 +76,23 @@ export function standingText(view: ViewContext, { facts }: Pick<SeenGate, 'facts
 }
 
 function factsOf(view: ViewContext, { facts, reads, decides }: SeenGate): string[] {
-  const { t, dateTime, duration } = view.words
+  const { t, date, dateTime } = view.words
   const { gate, asker, unit } = facts
   const part = t(`alert.constituency.${asker.constituency ?? gate.holder}`)
   // Which organisation asked is for those who decide; the unit deals with OCHA (R-074).
   const organisation = decides
     ? brief(asker.organisation ?? asker.section ?? part, 80)
     : t('gate.card.partner')
-  const who = gate.kind === 'escort' ? organisation : part
+  const who = gate.kind === 'escort' ? organisation : begun(part)
   return [
     `*${t('gate.card.asked')}*\n${t('gate.card.askedBy', { who, at: dateTime(gate.askedAt) })}`,
     `*${t('gate.card.decides')}*\n${role(view, facts.decides)}`,
     ...(gate.about ? [`*${t(`gate.about.${gate.kind}`)}*\n${t(`gate.about.${gate.about}`)}`] : []),
-    ...(gate.priority ? [`*${t('gate.field.priority')}*\n${t(`gate.priority.${gate.priority}`)}`] : []),
-    ...(gate.kind === 'escort' && awaitedOf(gate.kind, gate.state) !== null
-      ? [`*${t('gate.card.waiting')}*\n${duration(Math.max(60_000, view.now - gate.askedAt))}`]
-      : []),
+    ...(gate.priority ? [`*${t('gate.card.priority')}*\n${t(`gate.priority.${gate.priority}`)}`] : []),
     ...(gate.district ? [`*${t('gate.field.district')}*\n${brief(gate.district, 80)}`] : []),
-    ...(gate.days ? [`*${t('gate.field.days')}*\n${t('gate.card.days', { count: gate.days })}`] : []),
+    ...(gate.days
+      ? [`*${t('gate.card.window')}*\n${t('gate.card.days', { count: gate.days, day: date(gate.askedAt) })}`]
+      : []),
     ...(gate.fromDay && gate.toDay && reads.command
       ? [
           `*${t('gate.card.window')}*\n${t('gate.card.fromTo', { from: dayText(view, gate.fromDay), to: dayText(view, gate.toDay) })}`,
@@ -114,6 +118,10 @@ function wordsOf(view: ViewContext, { facts, reads }: SeenGate): Block[] {
   return [...said, ...tried]
 }
 
+/** A phrase as the beginning of what is said, or as a part further on. */
+const begun = (words: string, first = true): string =>
+  `${first ? words.charAt(0).toUpperCase() : words.charAt(0).toLowerCase()}${words.slice(1)}`
+
 /** What was tried first; of a return, what holds and what does not. */
 function checksText(view: ViewContext, { kind, tried }: Gate, checks: readonly string[]): string {
   const { t, list } = view.words
@@ -122,7 +130,9 @@ function checksText(view: ViewContext, { kind, tried }: Gate, checks: readonly s
     return [`*${t('gate.field.holds')}*`, ...marked].join('\n')
   }
   const said =
-    tried.length === 0 ? t('gate.card.nothingTried') : list(tried.map(code => t(`gate.tried.${code}`)))
+    tried.length === 0
+      ? t('gate.card.nothingTried')
+      : list(tried.map((code, index) => begun(t(`gate.tried.${code}`), index === 0)))
   return `*${t('gate.field.tried')}*\n${said}`
 }
 
@@ -130,7 +140,9 @@ function checksText(view: ViewContext, { kind, tried }: Gate, checks: readonly s
 function historyOf(view: ViewContext, { facts, reads }: SeenGate): Block[] {
   const { t, dateTime } = view.words
   const lines = facts.acts.map(({ act, as, at, reason }) => {
-    const by = as === null ? t('gate.card.whoAsked') : role(view, parseRoleKey(as))
+    const post = as === null ? t('gate.card.whoAsked') : role(view, parseRoleKey(as))
+    const name = act === 'proceeding' ? facts.wentOn : null
+    const by = name && !name.national ? `${post}, ${personName(view.words, name)}` : post
     const line = t('gate.card.act', { at: dateTime(at), by, state: t(`gate.state.${act}`) })
     return reason && reads.closed ? pair(view, line, brief(reason, 500)) : line
   })

@@ -1,11 +1,12 @@
 import type { GateLink, Suspension } from '../../db/gates.ts'
+import { awaitedOf } from '../../domain/gate.ts'
 import { type GateTemplate, type Language, type RoleRef, textIn } from '../../domain/mission.ts'
 import type { EscortMonth, RegisterEntry, SeenGate } from '../../operations/gate.ts'
 import type { Block, Rendered } from '../../ports.ts'
 import { actions, bare, brief, button, context, fitting, header, section } from '../blocks.ts'
 import { pair, role, type ViewContext } from '../context.ts'
 import type { ReminderItem } from '../reminder.ts'
-import { gateName, standingText, suspensionLine } from './card.ts'
+import { gateName, lastMoment, standingText, suspensionLine } from './card.ts'
 
 const ROOM = 6_000
 const SHOWN = 15
@@ -84,12 +85,17 @@ export function gateItems(view: ViewContext, gates: readonly SeenGate[]): Block[
   ]
 }
 
-/** One line: code, name, how it stands. */
+/** One line: code, name, how it stands, and how long it has waited. */
 export function gateLine(view: ViewContext, seen: SeenGate): string {
   const { gate } = seen.facts
   const unit = gate.words.unit && seen.reads.open ? ` · ${brief(gate.words.unit, 60)}` : ''
   const district = gate.district && seen.reads.open ? ` · ${brief(gate.district, 60)}` : ''
-  return `*${gate.code}* · ${gateName(view, seen.facts)}${unit}${district}\n${standingText(view, seen)}`
+  const waits = awaitedOf(gate.kind, gate.state) !== null && !seen.facts.expired
+  const { t, duration } = view.words
+  const age = waits
+    ? ` ${t('gate.list.waiting', { span: duration(Math.max(60_000, view.now - gate.askedAt)) })}`
+    : ''
+  return `*${gate.code}* · ${gateName(view, seen.facts)}${unit}${district}\n${standingText(view, seen)}${age}`
 }
 
 /** `/poc gate support`: the register of support to forces outside the UN. */
@@ -129,7 +135,7 @@ export function entryChoice(view: ViewContext, entry: RegisterEntry): { text: st
 function entryStanding(view: ViewContext, { gate, expired }: RegisterEntry): string {
   const { t, date } = view.words
   const state = expired ? t('gate.register.expired') : t(`gate.state.${gate.state}`)
-  const until = gate.expiresAt === null ? '' : `, ${date(gate.expiresAt - 60_000)}`
+  const until = gate.expiresAt === null ? '' : `, ${date(lastMoment(gate) ?? gate.expiresAt)}`
   return pair(view, t(`gate.about.${gate.about}`), `${state}${until}`)
 }
 
@@ -184,8 +190,9 @@ export function gateMessage(view: ViewContext, seen: SeenGate, line: string): Re
   const { gate } = seen.facts
   const last = seen.facts.acts.at(-1)
   const code = gate.code
-  const name = gateName(view, seen.facts)
-  const at = dateTime(gate.expiresAt ?? gate.dueAt ?? view.now)
+  const unit = gate.words.unit && seen.reads.open ? ` · ${brief(gate.words.unit, 60)}` : ''
+  const name = `${gateName(view, seen.facts)}${unit}`
+  const at = dateTime(lastMoment(gate) ?? gate.dueAt ?? view.now)
   const lead = t(`gate.line.${line}`, {
     code,
     name,
@@ -203,14 +210,14 @@ export function gateMessage(view: ViewContext, seen: SeenGate, line: string): Re
 /** Asks a section to call before it uses its contacts; why is said on the phone. */
 export function callFirstMessage(
   view: ViewContext,
-  gate: { id: string; district: string; days: number; exercise: boolean },
+  gate: { id: string; district: string; days: number; askedAt: number; exercise: boolean },
   calls: { name: string; phone: string | null },
 ): Rendered {
-  const { t } = view.words
+  const { t, date } = view.words
   const district = brief(gate.district, 80)
   const lead = t(calls.phone ? 'gate.callFirst.leadPhone' : 'gate.callFirst.lead', {
     district,
-    days: gate.days,
+    days: t('gate.card.days', { count: gate.days, day: date(gate.askedAt) }),
     role: calls.name,
     phone: calls.phone ?? '',
   })
