@@ -115,8 +115,7 @@ function successorInput(
     action_id: 'successor',
     placeholder: plain(view.words.t('handover.form.successor'), 150),
   }
-  const stands =
-    item && item.state === 'declined' ? view.words.t('handover.state.declined', { name: '–' }) : null
+  const stands = item?.state === 'declined' ? view.words.t('handover.form.declined') : null
   const hints = [hint, stands].filter(text => text !== null).join(' ')
   return input(key, label, element, { optional: true, ...(hints ? { hint: hints } : {}) })
 }
@@ -128,8 +127,13 @@ export function askedModal(view: ViewContext, holdings: Holdings, successors: Ma
     [...holdings.raised.map(({ alert }) => alert), ...holdings.taskings].map(({ id, code }) => [id, code]),
   )
   const lines = holdings.items.map(item => itemLine(view, item, codes.get(item.ref) ?? '', successors))
-  return modal('handover.asked', { title: t('handover.asked.title'), close: t('alert.modal.done') }, {}, [
-    section(`✅ ${t('handover.asked.text')}`),
+  const asked = holdings.items.some(({ state }) => state !== 'unnamed')
+  const said = asked
+    ? `✅ ${t('handover.asked.text')}`
+    : t('handover.asked.nobody', { at: view.words.dateTime(view.now + view.mission.people.handoverWithinMs) })
+  const title = t(asked ? 'handover.asked.title' : 'handover.form.title')
+  return modal('handover.asked', { title, close: t('alert.modal.done') }, {}, [
+    section(said),
     ...chunked(view, lines),
   ])
 }

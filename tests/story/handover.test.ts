@@ -51,6 +51,7 @@ describe('somebody who leaves', () => {
     await scene.slack.settle()
     await scene.slack.as('company.karamba').expectDirectMessage(/@company\.tashiro.* has declined/)
     const again = await scene.slack.as('company.karamba').command('/poc leaving').modal()
+    await again.expectText(/Whoever was named has declined/)
     await again.fill({ [KARAMBA]: 'battalion.north' })
     await again.submit()
     await scene.slack.settle()
@@ -69,6 +70,14 @@ describe('somebody who leaves', () => {
       .as('company.karamba')
       .command('/poc-digest')
       .expectEphemeral(/not registered yet/)
+  })
+
+  it('is not told that anybody was asked where nobody was named', async () => {
+    const scene = await openScene()
+    const form = await scene.slack.as('company.karamba').command('/poc leaving').modal()
+    await form.submit()
+    await form.expectText(/named nobody, so nobody has been asked/)
+    await form.expectText(/Company duty officer, Sector North: nobody named/)
   })
 
   it('may name only people of the post’s own component', async () => {
