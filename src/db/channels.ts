@@ -36,6 +36,12 @@ export function channelsRepo(db: Connection) {
     .where(eq(channelMembers.channelId, sql.placeholder('channelId')))
     .orderBy(asc(channelMembers.teamId), asc(channelMembers.userId))
     .prepare()
+  const ofMember = db.raw
+    .prepare<[string, string], string>(
+      `select channel_id from channel_members join channels on channels.id = channel_id
+       where channel_members.team_id = ? and channel_members.user_id = ? order by channels.registered_at, channels.id`,
+    )
+    .pluck()
   const withPurpose = (place?: SQL) =>
     db.orm
       .select()
@@ -95,6 +101,10 @@ export function channelsRepo(db: Connection) {
       return members
         .all({ channelId })
         .map(({ person, ...user }) => ({ ...user, person, constituency: person?.constituency ?? null }))
+    },
+    /** Ids of the channels somebody is in, longest registered first. */
+    async ofMember({ teamId, userId }: SlackUser): Promise<string[]> {
+      return ofMember.all(teamId, userId)
     },
     async addMember(channelId: string, { teamId, userId }: SlackUser): Promise<void> {
       join({ channelId, teamId, userId })

@@ -1,10 +1,10 @@
 import type { Closure } from '../db/registrations.ts'
-import type { Repos } from '../db/store.ts'
 import type { Base, Mission } from '../domain/mission.ts'
 import { fold } from '../domain/text-fold.ts'
 import { TocsinError } from '../errors.ts'
 import { administeredSide, administrators, answeringSide, requireAdministrator } from './administrators.ts'
 import { passDutiesOn } from './alert/climb.ts'
+import { recheckChannelsOf } from './channel/recheck.ts'
 import { withdrawPostings } from './channel/removal.ts'
 import { readableBy } from './compromised/readable.ts'
 import { type Ctx, inTransaction, type Open, type Person } from './context.ts'
@@ -96,6 +96,7 @@ export async function closeAccess(
       },
     )
     await reviewVacancies(open)
+    await recheckChannelsOf(open, people)
     await tellOthers(open, by, closures)
     return closures
   })
@@ -112,7 +113,7 @@ async function close(
   const { tx: repos, ids } = open
   const now = open.clock.now()
   const held = await repos.roles.rolesOf(person.id, now)
-  const channels = await channelsOf(repos, person)
+  const channels = await repos.channels.ofMember(person)
   await endRoles(open, person.id)
   await forgetPhone(open, person.id)
   await passSubscriptions(open, person.id, null)
@@ -172,16 +173,6 @@ async function tellOthers(open: Open, by: Person, closed: readonly Closed[]): Pr
       })
     }
   }
-}
-
-async function channelsOf(repos: Repos, person: Person): Promise<string[]> {
-  const found: string[] = []
-  for (const { id } of await repos.channels.all()) {
-    const members = await repos.channels.members(id)
-    if (members.some(({ teamId, userId }) => teamId === person.teamId && userId === person.userId))
-      found.push(id)
-  }
-  return found
 }
 
 /** Whether what a person said of where they are names the base: by its name, or the first words of it. */

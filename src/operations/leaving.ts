@@ -1,6 +1,7 @@
 import { TocsinError } from '../errors.ts'
 import { answeringSide, requireAdministrator } from './administrators.ts'
 import { passDutiesOn } from './alert/climb.ts'
+import { recheckChannelsOf } from './channel/recheck.ts'
 import { type Ctx, inTransaction, type Person } from './context.ts'
 import { reviewVacancies } from './duty/vacancy.ts'
 import { lapseHandovers } from './handover.ts'
@@ -41,6 +42,7 @@ export async function endAccess(ctx: Ctx, input: { personId: string }): Promise<
       })
     })
     await reviewVacancies(open)
+    await recheckChannelsOf(open, [person])
     return { ...person, constituency: null }
   })
 }

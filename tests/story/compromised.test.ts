@@ -21,6 +21,10 @@ describe('a seized phone', () => {
     await receipt.expectText(new RegExp(`Could read 1 alert: ${code}`))
     await receipt.expectText(/Is still in: #poc-north/)
 
+    const exposed = await scene.slack.as('joc.watch').expectDirectMessage(/now holds people/)
+    await exposed.expectText(/#poc-north/)
+    await exposed.expectText(code)
+
     await (await ownCard(scene, 'battalion.north', code)).expectText(/Votre réponse est attendue/)
     const person = scene.slack.as('company.karamba')
     await own.expectGone()

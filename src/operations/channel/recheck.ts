@@ -1,4 +1,4 @@
-import type { Channel } from '../../db/channels.ts'
+import type { Channel, SlackUser } from '../../db/channels.ts'
 import type { Repos } from '../../db/store.ts'
 import { isUrgent } from '../../domain/alert.ts'
 import { peopleIn } from '../alert/facts.ts'
@@ -32,6 +32,12 @@ export function recheckChannel(ctx: Ctx, channelId: string, changed: boolean): P
     })
     if (is) await tellRegistrar(open, channel)
   })
+}
+
+/** The same at once for the channels of people who may read less than before, whom Slack keeps among the members. */
+export async function recheckChannelsOf(ctx: Open, people: readonly SlackUser[]): Promise<void> {
+  const ids = await Promise.all(people.map(person => ctx.tx.channels.ofMember(person)))
+  for (const id of new Set(ids.flat())) await recheckChannel(ctx, id, true)
 }
 
 /** Kinds of records that stand in a thread and have no card of their own. */
