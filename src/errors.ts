@@ -156,6 +156,8 @@ export const errorCodes = {
   section_unanswered: 'input',
   waiver_unexplained: 'input',
   not_of_section: 'input',
+  /** Visits of agencies and NGOs are not kept: how they move is theirs to know. */
+  partner_visit: 'permission',
   /** A humanitarian partner's response is written down and changed by the partner alone. */
   partner_own: 'permission',
   /** Later than may be promised; `details.max` is the limit in milliseconds. */

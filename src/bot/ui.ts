@@ -34,29 +34,33 @@ export function createUi(deps: UiDeps, place: Place, ack: Acknowledgement, words
 
   const ui: Ui = {
     async open(view) {
-      await ack.send()
-      const trigger_id = place.triggerId ?? ''
-      const argument = view as unknown as ViewArgument
-      const opened =
-        place.view?.type === 'modal'
-          ? await client.views.push({ trigger_id, view: argument })
-          : await client.views.open({ trigger_id, view: argument })
-      return opened.view?.id ?? ''
+      if (place.view?.type !== 'modal') {
+        await ack.send()
+        const opened = await client.views.open({ trigger_id: place.triggerId ?? '', view: argumentOf(view) })
+        return opened.view?.id ?? ''
+      }
+      try {
+        return await push(view)
+      } catch (error) {
+        // Slack stacks three forms; the fourth takes the place of the third.
+        if (!isAnswered(error, 'push_limit_reached')) throw error
+        await client.views.update({ view_id: place.view.id, view: argumentOf(view) })
+        return place.view.id
+      }
     },
     async replace(view, viewId) {
       await ack.send()
-      const argument = view as unknown as ViewArgument
       if (view.type === 'home') {
-        await client.views.publish({ user_id: place.userId, view: argument })
+        await client.views.publish({ user_id: place.userId, view: argumentOf(view) })
         return
       }
       const target = viewId ?? place.view?.id
       if (target === undefined) throw new Error('there is no modal to replace')
       try {
-        await client.views.update({ view_id: target, view: argument })
+        await client.views.update({ view_id: target, view: argumentOf(view) })
       } catch (error) {
         // Whoever closed the form meanwhile misses nothing: what they did is done.
-        if (viewId === undefined || !isGone(error)) throw error
+        if (viewId === undefined || !isAnswered(error, 'not_found')) throw error
       }
     },
     async tell(message) {
@@ -77,6 +81,12 @@ export function createUi(deps: UiDeps, place: Place, ack: Acknowledgement, words
   }
   return ui
 
+  async function push(view: View): Promise<string> {
+    await ack.send()
+    const pushed = await client.views.push({ trigger_id: place.triggerId ?? '', view: argumentOf(view) })
+    return pushed.view?.id ?? ''
+  }
+
   async function inModal(message: Rendered): Promise<boolean> {
     if (!place.view) return false
     const view = notice(message, words)
@@ -84,7 +94,8 @@ export function createUi(deps: UiDeps, place: Place, ack: Acknowledgement, words
       await ack.send({ response_action: 'push', view })
       return true
     }
-    return attempt('views.push', () => ui.open(view))
+    // On three forms that are open no notice fits, and it takes the place of none: something may be typed there.
+    return attempt('views.push', () => (place.view?.type === 'modal' ? push(view) : ui.open(view)))
   }
 
   async function byResponseUrl(message: Rendered): Promise<boolean> {
@@ -175,7 +186,9 @@ export function notice(message: Rendered, words: Words): View {
   }
 }
 
-/** Whether Slack knows a view no more: it was closed. */
-function isGone(error: unknown): boolean {
-  return (error as { data?: { error?: string } }).data?.error === 'not_found'
+const argumentOf = (view: View): ViewArgument => view as unknown as ViewArgument
+
+/** Whether this is what Slack answered: `not_found` for a view that was closed. */
+function isAnswered(error: unknown, code: string): boolean {
+  return (error as { data?: { error?: string } }).data?.error === code
 }

@@ -47,6 +47,26 @@ test('a form opened from inside a form lies on top of it; one opened from a comm
   expect(ws.snapshot(DUTY).views.map(({ view }) => view.callback_id)).toEqual(['first', 'second'])
 })
 
+test('where Slack stacks no more forms, the next one takes the place of the last', async () => {
+  const titles = ['second', 'third', 'fourth']
+  const { ws, bot } = await rig({
+    commands: { '': async call => void (await call.ui.open(modal('first', 'First'))) },
+    actions: { more: async call => void (await call.ui.open(modal(titles.shift() ?? '', 'Next'))) },
+  })
+  await ws.act({ persona: DUTY, do: 'command', channel: NORTH, text: '/poc' })
+  await bot.settled()
+  for (let press = 0; press < 3; press++) {
+    await ws.act({
+      persona: DUTY,
+      do: 'blockAction',
+      surface: { kind: 'view', viewId: ws.snapshot(DUTY).views.at(-1)!.id },
+      action: { type: 'button', action_id: 'more', block_id: 'acts', value: '1' },
+    })
+    await bot.settled()
+  }
+  expect(ws.snapshot(DUTY).views.map(({ view }) => view.callback_id)).toEqual(['first', 'second', 'fourth'])
+})
+
 test('a form is replaced where it stands', async () => {
   const { ws, bot } = await rig({
     commands: {

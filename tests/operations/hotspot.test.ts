@@ -123,9 +123,9 @@ describe('who is there', () => {
     const now = desk.clock.now()
     const visit = async (by: Who, from: number, to = from) =>
       recordVisit(await desk.as(by), { hotspotId: hotspot.id, from, to })
-    expect(await refusalCode(visit('unhcr', now - DAY))).toBe('wrong_side')
+    expect(await refusalCode(visit('unhcr', now - DAY))).toBe('partner_visit')
     expect(await refusalCode(visit('duty', now + DAY))).toBe('time_future')
-    expect(await refusalCode(visit('duty', now - DAY, now - 2 * DAY))).toBe('time_past')
+    expect(await refusalCode(visit('duty', now - DAY, now - 2 * DAY))).toBe('ends_before_start')
     expect((await visit('company', now - DAY)).civiliansAt).toBeNull()
     expect((await visit('duty', now - 3 * DAY)).civiliansAt).toBe(now - 3 * DAY)
   })

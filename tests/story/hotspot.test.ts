@@ -166,3 +166,38 @@ it('alerts from one place that nobody ranks are pointed out to the chair, become
     .expectCard(new RegExp(`${fourth} · `))
   await near.expectText(new RegExp(`At hotspot.*${code}`))
 })
+
+it('a POC site knows its kind from the gazetteer, and says for what nobody is named yet', async () => {
+  const scene = await openScene()
+  const form = await scene.slack.as('unhcr').command('/poc-hotspot new Tashiro protection site').modal()
+  await form.fill({ threats: ['armed_attack'] })
+  await form.submit()
+  await form.expectText(/Tashiro protection site · POC site/)
+  await form.close()
+  await scene.slack.settle()
+  const card = await scene.slack
+    .as('company.tashiro')
+    .in('#poc-south')
+    .expectCard(/H-[0-9A-Z]{4} · /)
+  await card.expectText(/Pas encore de contact\s: menaces extérieures, sécurité intérieure et aide/)
+  const contact = await card.pick('hotspot.more', 'Contact de notre côté').modal()
+  await contact.fill({ purpose: 'external', post: 'Company duty officer, VHF 3' })
+  await contact.submit()
+  await card.expectText(/menaces extérieures\s: Company duty officer/)
+  await card.expectText(/Pas encore de contact\s: sécurité intérieure et aide/)
+})
+
+it('nobody is given a form about a place that is refused at its end', async () => {
+  const scene = await openScene()
+  const code = await listHotspot(scene, 'unhcr')
+  const refused = async (who: string, choice: string, sentence: RegExp) => {
+    await scene.slack.as(who).command(`/poc-hotspot ${code}`)
+    const card = await scene.slack.as(who).expectEphemeral(new RegExp(code))
+    await card.pick('hotspot.more', choice)
+    await scene.slack.settle()
+    await scene.slack.as(who).expectEphemeral(sentence)
+  }
+  await refused('company.karamba', 'Change', /None of your roles allows this/)
+  await refused('civil.affairs', 'Report coverage', /None of your roles allows this/)
+  await refused('unhcr', 'We were there', /Only visits of the mission’s sections are kept/)
+})

@@ -1,7 +1,8 @@
 /** The card of a hotspot, and what *More…* on it offers. */
 import { DateTime } from 'luxon'
 import { TocsinError } from '../../errors.ts'
-import { layersFor } from '../../operations/hotspot/reading.ts'
+import { layersFor, mayKeepHotspot } from '../../operations/hotspot/reading.ts'
+import { keepsVisits, mayReportCoverage } from '../../operations/hotspot/there.ts'
 import {
   amendHotspot,
   type HotspotFacts,
@@ -16,6 +17,7 @@ import {
   setContact,
 } from '../../operations/hotspot.ts'
 import { rankOf } from '../../operations/matrix.ts'
+import { registeredPerson } from '../../operations/permission.ts'
 import { ownTeamsAt } from '../../operations/team.ts'
 import { hotspotCard } from '../../views/hotspot/card.ts'
 import { changeHotspotModal } from '../../views/hotspot/forms.ts'
@@ -57,6 +59,8 @@ export async function morePicked(call: ActionCall): Promise<void> {
   const [kind = '', hotspotId = ''] = call.value.split(':')
   const facts = await readHotspot(call.ctx, hotspotId)
   const view = viewContext(call)
+  const { code } = facts.hotspot
+  if (!mayOpen(call, kind, facts)) throw new TocsinError('not_allowed', { details: { code } })
   const today = DateTime.fromMillis(view.now, { zone: call.ctx.mission.zone }).toISODate() ?? ''
   switch (kind) {
     case 'change':
@@ -67,6 +71,7 @@ export async function morePicked(call: ActionCall): Promise<void> {
       return void (await call.ui.open(coverageModal(view, shown)))
     }
     case 'visit':
+      if (!keepsVisits(registeredPerson(call.ctx).constituency)) throw new TocsinError('partner_visit')
       return void (await call.ui.open(visitModal(view, facts, today)))
     case 'plan':
       return void (await call.ui.open(await planFor(call, hotspotId)))
@@ -82,6 +87,12 @@ export async function morePicked(call: ActionCall): Promise<void> {
     default:
       throw new TocsinError('unknown_term', { details: { value: kind } })
   }
+}
+
+/** Whether the form would be taken from the acting person: nobody fills in one that is refused at its end. */
+function mayOpen(call: Call, kind: string, { hotspot }: HotspotFacts): boolean {
+  if (kind === 'coverage') return mayReportCoverage(call.ctx)
+  return ['change', 'remove', 'restore'].includes(kind) ? mayKeepHotspot(call.ctx, hotspot) : true
 }
 
 /** Who is at risk was chosen: a field for how many of each. */

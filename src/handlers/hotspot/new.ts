@@ -1,5 +1,7 @@
 /** A new hotspot: typed, from an alert, or from a cluster of alerts. */
 import type { Alert } from '../../domain/alert.ts'
+import type { Place } from '../../domain/gazetteer.ts'
+import { HOTSPOT_KINDS, type HotspotKind } from '../../domain/hotspot.ts'
 import { readAlert } from '../../operations/alert.ts'
 import { alertClusters, createHotspot, hotspotDuplicates } from '../../operations/hotspot.ts'
 import { registeredPerson } from '../../operations/permission.ts'
@@ -17,10 +19,15 @@ export async function newCommand(call: CommandCall): Promise<void> {
   await call.ui.open(
     newHotspotModal(viewContext(call), {
       name: call.text,
+      kind: kindAt(place),
       place: place ? { text: place.name, value: `${placeValue.known}${place.id}` } : null,
     }),
   )
 }
+
+/** What the gazetteer says that a place is, where hotspots know such a kind. */
+const kindAt = (place: Place | undefined): HotspotKind | null =>
+  HOTSPOT_KINDS.find(kind => kind === place?.kind) ?? null
 
 /** The form for a hotspot where an alert is, filled in from it. */
 export async function openHotspotFrom(call: Call, alertId: string): Promise<void> {
@@ -45,6 +52,7 @@ async function openFrom(call: Call, alert: Alert, fromAlerts: string[]): Promise
   await call.ui.open(
     newHotspotModal(viewContext(call), {
       name: alert.placeSaid,
+      kind: kindAt(alert.placeId ? call.ctx.gazetteer.byId(alert.placeId) : undefined),
       place: { text: alert.placeSaid, value },
       threats: alert.threat ? [alert.threat] : [],
       fromAlerts,

@@ -1,5 +1,6 @@
 /** Who is at a place: coverage by troops and police, visits of sections, whom to ask. */
 import { COVERAGES } from '../../domain/hotspot.ts'
+import type { Constituency } from '../../domain/mission.ts'
 import { TocsinError } from '../../errors.ts'
 import { type Ctx, inTransaction } from '../context.ts'
 import { heldRoles, registeredPerson } from '../permission.ts'
@@ -11,6 +12,19 @@ import { readHotspot } from './reading.ts'
 import { showHotspot } from './tell.ts'
 
 const DAY_MS = 24 * 3_600_000
+
+/** Whether the person may say how places are covered: military, police and the operations centre. */
+export function mayReportCoverage(ctx: Ctx): boolean {
+  const { constituency } = registeredPerson(ctx)
+  if (constituency === 'military' || constituency === 'police') return true
+  return heldRoles(ctx).some(({ role }) => role === ctx.mission.operationsCentre.role)
+}
+
+/** Whether visits of this constituency are kept: how agencies and NGOs move is theirs to know. */
+export const keepsVisits = (
+  constituency: Constituency | null,
+): constituency is Exclude<Constituency, 'un_agency' | 'ngo'> =>
+  constituency !== null && constituency !== 'un_agency' && constituency !== 'ngo'
 
 /**
  * How a place is covered, as those who command there say: military, police and the operations centre. Of the command
@@ -27,9 +41,8 @@ export async function reportCoverage(
   const everyDays = coverage === 'patrols' ? wholeNumber(input.everyDays, 'everyDays', 1, 365) : null
   return inTransaction(ctx, async (repos, open) => {
     const facts = await readHotspot(open, input.hotspotId, repos)
-    const uniformed = person.constituency === 'military' || person.constituency === 'police'
-    const centre = heldRoles(ctx).some(({ role }) => role === ctx.mission.operationsCentre.role)
-    if (!uniformed && !centre) throw new TocsinError('not_allowed', { details: { code: facts.hotspot.code } })
+    if (!mayReportCoverage(ctx))
+      throw new TocsinError('not_allowed', { details: { code: facts.hotspot.code } })
     const at = ctx.clock.now()
     const { id, code } = facts.hotspot
     await repos.hotspots.addCoverage({ hotspotId: id, coverage, everyDays, at, byPerson: person.id })
@@ -43,8 +56,8 @@ export async function reportCoverage(
  * Somebody of a section was there, from one day to another (R-038, R-039).
  *
  * @param input.from,input.to epoch ms; not in the future.
- * @throws TocsinError `not_registered`, `not_found`, `wrong_side` for people of an agency or NGO, whose movements are
- *   not ours to keep, `time_future`, `time_past` where it ended before it began.
+ * @throws TocsinError `not_registered`, `not_found`, `partner_visit` for people of an agency or NGO, whose movements are
+ *   not ours to keep, `time_future`, `ends_before_start`.
  */
 export async function recordVisit(
   ctx: Ctx,
@@ -52,11 +65,10 @@ export async function recordVisit(
 ): Promise<HotspotFacts> {
   const person = registeredPerson(ctx)
   const { constituency } = person
-  if (constituency === null || constituency === 'un_agency' || constituency === 'ngo')
-    throw new TocsinError('wrong_side')
+  if (!keepsVisits(constituency)) throw new TocsinError('partner_visit')
   const now = ctx.clock.now()
   if (input.from > now || input.to > now + DAY_MS) throw new TocsinError('time_future', { field: 'to' })
-  if (input.to < input.from) throw new TocsinError('time_past', { field: 'to' })
+  if (input.to < input.from) throw new TocsinError('ends_before_start', { field: 'to' })
   return inTransaction(ctx, async (repos, open) => {
     const { hotspot } = await readHotspot(open, input.hotspotId, repos)
     await repos.hotspots.addVisit({
@@ -78,13 +90,15 @@ export async function recordVisit(
   })
 }
 
-const PURPOSES = ['contact', 'external', 'internal', 'aid'] as const
+/** What a POC site has a contact for each. */
+export const SITE_PURPOSES = ['external', 'internal', 'aid'] as const
+const PURPOSES = ['contact', ...SITE_PURPOSES] as const
 
 /**
  * Whom to ask about a place on the acting person's own side: posts, never names. A POC site has one contact each for
  * threats from outside, security inside and aid (R-098).
  *
- * @throws TocsinError `not_registered`, `not_found`, `unknown_term`, `text_missing`, `wrong_side`.
+ * @throws TocsinError `not_registered`, `not_found`, `unknown_term`, `text_missing`.
  */
 export async function setContact(
   ctx: Ctx,

@@ -1,6 +1,6 @@
 import { clip } from '../../../blockkit/index.ts'
 import type { HotspotRow } from '../../db/hotspots.ts'
-import { CAPACITIES, HOTSPOT_KINDS, INTENTS, PHASES } from '../../domain/hotspot.ts'
+import { CAPACITIES, HOTSPOT_KINDS, type HotspotKind, INTENTS, PHASES } from '../../domain/hotspot.ts'
 import { hotspotLimits } from '../../operations/hotspot/fields.ts'
 import type { HotspotFacts } from '../../operations/hotspot.ts'
 import type { Block } from '../../ports.ts'
@@ -23,13 +23,14 @@ import {
 } from '../blocks.ts'
 import { term, termOptions, type ViewContext } from '../context.ts'
 import { exerciseInput } from '../exercise.ts'
-import { type HotspotReader, hotspotName, monthName } from './phrases.ts'
+import { alone, type HotspotReader, hotspotName, monthName } from './phrases.ts'
 
 const VALUE_MAX = 150
 
 export interface HotspotForm {
   name?: string
   place?: { text: string; value: string } | null
+  kind?: HotspotKind | null
   threats?: readonly string[]
   fromAlerts?: readonly string[]
   /** Places that could be the same: asked whether it is another one. */
@@ -50,7 +51,7 @@ export function newHotspotModal(view: ViewContext, form: HotspotForm) {
       ...duplicateBlocks(view, form.duplicates ?? []),
       nameInput(view, form.name),
       placeInput(view, form.place ?? null),
-      kindInput(view),
+      kindInput(view, form.kind),
       threatsInput(view, form.threats ?? []),
       sectorInput(view, null),
       vulnerabilityInput(view, null),
@@ -111,7 +112,7 @@ export function changeHotspotModal(
       select(
         field,
         choose,
-        values.map(id => ({ value: id, text: t(`hotspot.${field}.${id}`) })),
+        values.map(id => ({ value: id, text: alone(view, t(`hotspot.${field}.${id}`)) })),
         initial,
       ),
     )
@@ -185,7 +186,7 @@ function placeInput(view: ViewContext, initial: { text: string; value: string } 
   return input('place', view.words.t('alert.raise.where'), element)
 }
 
-function kindInput(view: ViewContext, initial?: string): Block {
+function kindInput(view: ViewContext, initial?: HotspotKind | null): Block {
   const { t } = view.words
   const choices = HOTSPOT_KINDS.map(value => ({ value, text: t(`hotspot.kind.${value}`) }))
   return input('kind', t('hotspot.form.kind'), select('kind', t('alert.details.choose'), choices, initial))

@@ -2,6 +2,7 @@
 import { DateTime } from 'luxon'
 import type { AtRisk } from '../../domain/alert.ts'
 import { daysSince, inSeason } from '../../domain/hotspot.ts'
+import { SITE_PURPOSES } from '../../operations/hotspot/there.ts'
 import type { HotspotFacts } from '../../operations/hotspot.ts'
 import { baseText, kilometres } from '../alert/phrases.ts'
 import { bare, brief } from '../blocks.ts'
@@ -100,12 +101,28 @@ export function presenceText(view: ViewContext, { civiliansAt }: Pick<HotspotFac
   return days === null ? view.words.t('hotspot.noVisit') : view.words.t('hotspot.daysAgo', { count: days })
 }
 
-/** Whom to ask, one line per side and purpose. */
-export function contactLines(view: ViewContext, { contacts }: Pick<HotspotFacts, 'contacts'>): string[] {
-  const { t } = view.words
-  return contacts.map(({ side, purpose, post }) => {
-    const known = view.mission.roles.some(({ id }) => id === post.split('@')[0])
-    const name = t(`hotspot.contactOf.${side}`, { purpose: t(`hotspot.purpose.${purpose}`) })
-    return `• ${t('hotspot.named', { name, text: known ? roleNamed(view, post) : brief(post, NAME_MAX) })}`
-  })
+/** Whom to ask, one line per side and purpose; at a POC site, for what nobody is named yet (R-098). */
+export function contactLines(
+  view: ViewContext,
+  { contacts, hotspot }: Pick<HotspotFacts, 'contacts' | 'hotspot'>,
+): string[] {
+  const { t, list } = view.words
+  const wanted = hotspot.kind === 'poc_site' ? SITE_PURPOSES : []
+  const missing = wanted.filter(purpose => !contacts.some(each => each.purpose === purpose))
+  return [
+    ...contacts.map(({ side, purpose, post }) => {
+      const known = view.mission.roles.some(({ id }) => id === post.split('@')[0])
+      const name = t(`hotspot.contactOf.${side}`, { purpose: t(`hotspot.purpose.${purpose}`) })
+      return `• ${t('hotspot.named', { name, text: known ? roleNamed(view, post) : brief(post, NAME_MAX) })}`
+    }),
+    ...(missing.length > 0
+      ? [
+          `• ${t('hotspot.noContact', { purposes: list(missing.map(purpose => t(`hotspot.purpose.${purpose}`))) })}`,
+        ]
+      : []),
+  ]
 }
+
+/** A text of the middle of a sentence as it stands alone. */
+export const alone = ({ words }: ViewContext, text: string): string =>
+  text.charAt(0).toLocaleUpperCase(words.language) + text.slice(1)

@@ -1,8 +1,10 @@
 import { hotspotLimits } from '../../operations/hotspot/fields.ts'
+import { SITE_PURPOSES } from '../../operations/hotspot/there.ts'
 import type { HotspotFacts } from '../../operations/hotspot.ts'
 import { context, input, modal, plain, radio, textInput } from '../blocks.ts'
 import type { ViewContext } from '../context.ts'
 import { numberInput } from './forms.ts'
+import { alone } from './phrases.ts'
 
 /** How the place is covered: for those who command there. */
 export function coverageModal(view: ViewContext, { hotspot, report }: HotspotFacts) {
@@ -39,7 +41,7 @@ export function visitModal(view: ViewContext, { hotspot }: HotspotFacts, today: 
 /** Whom to ask on one's own side: a post, never a name. */
 export function contactModal(view: ViewContext, { hotspot }: HotspotFacts) {
   const { t } = view.words
-  const purposes = hotspot.kind === 'poc_site' ? ['contact', 'external', 'internal', 'aid'] : ['contact']
+  const purposes = hotspot.kind === 'poc_site' ? ['contact', ...SITE_PURPOSES] : ['contact']
   return modal(
     'hotspot.contact',
     { title: hotspot.code, submit: t('alert.modal.save'), close: t('alert.modal.cancel') },
@@ -50,7 +52,7 @@ export function contactModal(view: ViewContext, { hotspot }: HotspotFacts) {
         t('hotspot.form.purpose'),
         radio(
           'purpose',
-          purposes.map(value => ({ value, text: t(`hotspot.purpose.${value}`) })),
+          purposes.map(value => ({ value, text: alone(view, t(`hotspot.purpose.${value}`)) })),
           'contact',
         ),
       ),

@@ -53,7 +53,7 @@ export function roundTitle(view: ViewContext, { round }: Pick<RoundFacts, 'round
 /** How a place stands in the matrix in force, for its card. */
 export function rankBlocks(view: ViewContext, row: InForce | null): Block[] {
   const { t, date } = view.words
-  if (row === null) return [context(t('matrix.notRanked'))]
+  if (row === null) return [context(t('matrix.onCardNotYet'))]
   const stale = row.reviewBy <= view.now ? ` ${t('matrix.stale')}` : ''
   const values = {
     category: categoryText(view, row.category),
