@@ -45,7 +45,13 @@ async function measure(system: Ctx): Promise<void> {
         const facts = await readRound(ctx, last)
         return [
           roundCard(view, facts),
-          sidesModal(view, facts, { personId: person.id, humanitarian: false, leads: true, adopts: false }),
+          sidesModal(view, facts, {
+            personId: person.id,
+            humanitarian: false,
+            leads: true,
+            adopts: false,
+            saysUnits: false,
+          }),
         ]
       },
     ],

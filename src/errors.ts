@@ -123,6 +123,8 @@ export const errorCodes = {
   number_range: 'input',
   /** Somebody who spoke for the other side in this round before. */
   both_sides: 'conflict',
+  /** A round opened where no registered channel is, or in one for exercises. */
+  round_channel: 'input',
   /** A round over these places is under way; `details.code`. */
   round_under_way: 'conflict',
   /** The round was revealed, recommended, adopted or cancelled meanwhile; `details.code`. */

@@ -138,6 +138,10 @@ async function morePicked(call: ActionCall): Promise<void> {
   const [kind = '', roundId = ''] = call.value.split(':')
   const view = viewContext(call)
   const facts = await readRound(call.ctx, roundId)
+  const part = partIn(call.ctx, facts.round)
+  // Nobody fills in a form that is refused at its end.
+  if ((kind === 'units' && !part.saysUnits) || (kind === 'send_back' && !part.adopts))
+    throw new TocsinError('not_allowed')
   switch (kind) {
     case 'reveal':
       return tellRound(call, await revealRound(call.ctx, roundId), 'matrix.said.revealed')

@@ -54,7 +54,7 @@ describe('a review round', () => {
     expect(await refusalCode(matrix.openRound(chair, { channelId: 'C0PROTECTION', sector: 'north' }))).toBe(
       'round_under_way',
     )
-    expect(await refusalCode(matrix.openRound(chair, { channelId: 'C0NOWHERE' }))).toBe('channel_unknown')
+    expect(await refusalCode(matrix.openRound(chair, { channelId: 'C0NOWHERE' }))).toBe('round_channel')
     const { waiting } = await matrix.readRound(chair, roundId)
     expect(waiting).toHaveLength(5)
   })

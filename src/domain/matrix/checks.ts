@@ -25,6 +25,17 @@ export interface CheckedRow {
   hasHumanitarianContact: boolean
 }
 
+/** Every check, the gravest first. */
+const CHECKS = [
+  'must_without_tier_2',
+  'more_musts_than_units',
+  'uncovered_without_unarmed_plan',
+  'no_civilian_presence',
+  'no_liaison',
+  'no_humanitarian_contact',
+  'tier_not_considered',
+] as const satisfies readonly Finding['check'][]
+
 export type Finding =
   | { check: 'must_without_tier_2'; hotspotId: string }
   | { check: 'uncovered_without_unarmed_plan'; hotspotId: string }
@@ -33,17 +44,18 @@ export type Finding =
   | { check: 'more_musts_than_units'; musts: number; units: number }
 
 /**
- * What speaks against adopting these rows.
+ * What speaks against adopting these rows, the gravest first.
  *
  * @param units how many units can be placed; null where the force has not said, and then nothing is compared.
  */
 export function findings(rows: readonly CheckedRow[], units: number | null): Finding[] {
   const listed = rows.filter(({ category }) => category !== 'unlisted')
   const musts = listed.filter(({ category }) => category === 'must').length
-  return [
+  const found: Finding[] = [
     ...(units !== null && musts > units ? [{ check: 'more_musts_than_units' as const, musts, units }] : []),
     ...listed.flatMap(findingsOf),
   ]
+  return found.sort((a, b) => CHECKS.indexOf(a.check) - CHECKS.indexOf(b.check))
 }
 
 function findingsOf(row: CheckedRow): Finding[] {

@@ -130,9 +130,12 @@ function weightedKappa(pairs: readonly (readonly [number, number])[]): number | 
 
 /** Whether a political or donor's reason stands behind a row, on either side: it shows as such. */
 export function isPolitical(row: Row): boolean {
-  return [row.mission, row.humanitarian].some(view =>
-    view?.rationale.some(reason => NOT_OF_PROTECTION.includes(reason)),
-  )
+  return [row.mission, row.humanitarian].some(view => view !== null && restsOnPolitics(view))
+}
+
+/** Whether one of these reasons is no reason of protection. */
+export function restsOnPolitics({ rationale }: { rationale: readonly Rationale[] }): boolean {
+  return rationale.some(reason => NOT_OF_PROTECTION.includes(reason))
 }
 
 /**

@@ -12,15 +12,15 @@ import { viewContext } from '../view-context.ts'
 
 type Form = ReturnType<typeof readForm>
 
-/** What a form says once it is recorded; `more`: what can be pressed next. */
+/** What a form says once it is recorded; `more`: what can be pressed next; `values`: what its words name beside the place. */
 export function done(
   call: ViewCall,
   facts: HotspotFacts,
   key: string,
-  more: readonly Block[] = [],
+  { more = [], values = {} }: { more?: readonly Block[]; values?: Record<string, string> } = {},
 ): ViewAnswer {
   const { code } = facts.hotspot
-  const text = `✅ *${call.words.t(key, { code })}*\n${hotspotTitle(viewContext(call), facts)}`
+  const text = `✅ *${call.words.t(key, { code, ...values })}*\n${hotspotTitle(viewContext(call), facts)}`
   return { update: saidModal(viewContext(call), code, text, more) }
 }
 

@@ -19,6 +19,7 @@ import {
 import { rankOf } from '../../operations/matrix.ts'
 import { registeredPerson } from '../../operations/permission.ts'
 import { ownTeamsAt } from '../../operations/team.ts'
+import { bare } from '../../views/blocks.ts'
 import { hotspotCard } from '../../views/hotspot/card.ts'
 import { changeHotspotModal } from '../../views/hotspot/forms.ts'
 import { contactModal, coverageModal, linkModal, moveModal, visitModal } from '../../views/hotspot/reports.ts'
@@ -150,13 +151,15 @@ export async function contactSubmitted(call: ViewCall): Promise<ViewAnswer> {
 
 export async function linkSubmitted(call: ViewCall): Promise<ViewAnswer> {
   const form = readForm(call.values)
-  const [kind, id = ''] = (form.choice('record') ?? '').split(':')
+  const chosen = form.option('record')
+  const [kind, id = ''] = (chosen?.value ?? '').split(':')
+  const [record = ''] = (chosen?.text ?? '').split(' · ')
   const input = { hotspotId: hotspotIn(call), lane: form.choice('lane') }
   const facts =
     kind === 'incident'
       ? await linkIncidentToHotspot(call.ctx, { ...input, incidentId: id })
       : await linkAlert(call.ctx, { ...input, alertId: id })
-  return done(call, facts, 'hotspot.said.linked')
+  return done(call, facts, 'hotspot.said.linked', { values: { record: bare(record) } })
 }
 
 export async function recordOptions(call: OptionsCall): Promise<Option[]> {

@@ -77,5 +77,5 @@ export async function newSubmitted(call: ViewCall): Promise<ViewAnswer> {
   }
   const facts = await createHotspot(call.ctx, { ...input, fromAlerts, requestKey: call.viewId })
   const said = facts.hotspot.exercise ? 'hotspot.said.played' : 'hotspot.said.listed'
-  return done(call, facts, said, [detailsAction(viewContext(call), facts.hotspot.id)])
+  return done(call, facts, said, { more: [detailsAction(viewContext(call), facts.hotspot.id)] })
 }

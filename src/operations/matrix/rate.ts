@@ -6,6 +6,7 @@ import {
   type Rating,
   type Rationale,
   ratingProblem,
+  type Voice,
 } from '../../domain/matrix/entry.ts'
 import { maySeeEntry, voiceKey } from '../../domain/matrix/round.ts'
 import { sideOf } from '../../domain/side.ts'
@@ -135,6 +136,8 @@ export async function answerNil(ctx: Ctx, roundId: string): Promise<RoundFacts> 
 /** What the acting person's voice said so far, place by place, and what it said in the round before. */
 export interface OwnRatings {
   facts: RoundFacts
+  /** For whom the person answers. */
+  voice: Voice
   now: ReadonlyMap<string, EntryRow>
   before: ReadonlyMap<string, EntryRow>
 }
@@ -143,12 +146,14 @@ export interface OwnRatings {
 export async function ownRatings(ctx: Ctx, roundId: string): Promise<OwnRatings> {
   const person = registeredPerson(ctx)
   const facts = await readRound(ctx, roundId)
-  const speaker = speakerOf(voiceOf(ctx, facts), person.id)
+  const voice = voiceOf(ctx, facts)
+  const speaker = speakerOf(voice, person.id)
   const repos = ctx.tx ?? ctx.store.read
   const rows = (await repos.matrix.entriesOf(roundId)).filter(row => row.speaker === speaker)
   const before = await repos.matrix.lastWords(speaker, roundId)
   return {
     facts,
+    voice,
     now: new Map(rows.map(row => [row.hotspotId, row])),
     before: new Map(before.map(row => [row.hotspotId, row])),
   }

@@ -5,6 +5,7 @@ import { type Constituency, findRole, type RoleRef } from '../../domain/mission.
 import { TocsinError } from '../../errors.ts'
 import { peopleIn, unique } from '../alert/facts.ts'
 import { knownSector } from '../alert/place.ts'
+import { EXERCISE } from '../alert/tell.ts'
 import { freeCode } from '../code.ts'
 import { type Ctx, inTransaction, type Open, type Person } from '../context.ts'
 import { registeredPerson } from '../permission.ts'
@@ -20,7 +21,7 @@ export const roundRef = ({ id }: Pick<Round, 'id'>) => ({ kind: 'matrix', id })
  * mission. What was said in the last round is carried over when a voice confirms it.
  *
  * @param input.closesAt epoch ms by which answers are wanted; left out: as the mission file has it.
- * @throws TocsinError `not_registered`, `not_allowed`, `channel_unknown`, `unknown_term`, `round_under_way` (two rounds
+ * @throws TocsinError `not_registered`, `not_allowed`, `round_channel`, `unknown_term`, `round_under_way` (two rounds
  *   over the same places), `no_places`, `time_past`.
  */
 export async function openRound(
@@ -35,7 +36,8 @@ export async function openRound(
   const closesAt = input.closesAt ?? now + rules.answerWithinMs
   if (closesAt <= now) throw new TocsinError('time_past', { field: 'closesAt' })
   return inTransaction(ctx, async (repos, open) => {
-    if (!(await repos.channels.byId(input.channelId))) throw new TocsinError('channel_unknown')
+    const channel = await repos.channels.byId(input.channelId)
+    if (!channel || channel.purpose === EXERCISE) throw new TocsinError('round_channel')
     const clash = (await repos.matrix.roundsUnderWay()).find(
       round => round.sector === sector || round.sector === null || sector === null,
     )

@@ -90,6 +90,8 @@ export interface RoundPart {
   humanitarian: boolean
   leads: boolean
   adopts: boolean
+  /** Says how many units can be placed. */
+  saysUnits: boolean
 }
 
 /** @throws TocsinError `not_registered`. */
@@ -100,6 +102,7 @@ export function partIn(ctx: Ctx, round: Scope): RoundPart {
     humanitarian: constituency !== null && sideOf(constituency) === 'humanitarian',
     leads: postHeld(ctx, chairsOf(ctx, round)) !== undefined,
     adopts: postHeld(ctx, adoptersOf(ctx, round)) !== undefined,
+    saysUnits: heldRoles(ctx).some(({ role }) => role === matrixRules(ctx).unitsSaidBy),
   }
 }
 

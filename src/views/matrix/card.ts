@@ -104,6 +104,8 @@ function contestedBlocks(view: ViewContext, facts: RoundFacts): Block[] {
         name: placeName(view, facts.places, row.hotspotId),
         text: t('matrix.sides', { mission: sides[0] ?? '', humanitarian: sides[1] ?? '' }),
       })}`,
+      // Both sides say the same: the components of one do not.
+      ...(row.distance === 0 ? [t('matrix.spread', { count: row.mission?.spread ?? 0 })] : []),
       ...(outcome ? [t('matrix.proposed', { category: categoryText(view, outcome) })] : []),
       ...(isPolitical(row) ? [t('matrix.political')] : []),
       ...(dissents > 0 ? [t('matrix.dissents', { count: dissents })] : []),

@@ -14,7 +14,7 @@ export function roundLine(view: ViewContext, { round }: RoundFacts, line: string
 /** To whoever answers for a voice that has not answered yet. */
 export function reminderMessage(view: ViewContext, facts: RoundFacts): Rendered {
   const { t, dateTime } = view.words
-  const text = t('matrix.reminder', { code: facts.round.code, at: dateTime(facts.round.closesAt) })
+  const text = t('matrix.reminder', { round: roundTitle(view, facts), at: dateTime(facts.round.closesAt) })
   return {
     text,
     blocks: [

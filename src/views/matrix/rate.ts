@@ -1,10 +1,11 @@
 /** What one voice says of the places of a round: its list, and the form for one of them. */
 import type { EntryRow } from '../../db/matrix.ts'
 import { CATEGORIES, RATIONALES } from '../../domain/matrix/entry.ts'
+import { voiceKey } from '../../domain/matrix/round.ts'
 import { type OwnRatings, RATING_NOTE } from '../../operations/matrix/rate.ts'
-import { button, checkboxes, input, modal, radio, section, select, textInput } from '../blocks.ts'
+import { button, checkboxes, context, input, modal, radio, section, select, textInput } from '../blocks.ts'
 import type { ViewContext } from '../context.ts'
-import { seasonNow } from '../hotspot/phrases.ts'
+import { alone, seasonNow } from '../hotspot/phrases.ts'
 import { PAGE, pager } from './pager.ts'
 import { categoryText, placeName, sectorLines } from './phrases.ts'
 
@@ -19,6 +20,7 @@ export function ratingsModal(view: ViewContext, own: OwnRatings, from = 0) {
     { title: facts.round.code, close: t('alert.modal.done') },
     { roundId: facts.round.id, from },
     [
+      context(t(`matrix.form.as.${voiceKey(own.voice)}`)),
       section(t(own.before.size > 0 ? 'matrix.form.ratings' : 'matrix.form.ratingsFirst')),
       ...page.map(({ hotspot }) => {
         const now = own.now.get(hotspot.id)
@@ -109,7 +111,7 @@ export function rateModal(
         t('matrix.form.rationale'),
         checkboxes(
           'rationale',
-          RATIONALES.map(value => ({ value, text: t(`matrix.rationale.${value}`) })),
+          RATIONALES.map(value => ({ value, text: alone(view, t(`matrix.rationale.${value}`)) })),
           said?.rationale ?? [],
         ),
       ),

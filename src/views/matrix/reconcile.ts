@@ -1,6 +1,6 @@
-import { findingKey } from '../../domain/matrix/checks.ts'
+import { type Finding, findingKey } from '../../domain/matrix/checks.ts'
 import { CATEGORIES } from '../../domain/matrix/entry.ts'
-import { memberMedian } from '../../domain/matrix/reveal.ts'
+import { isPolitical, memberMedian } from '../../domain/matrix/reveal.ts'
 import { outcomeOf } from '../../operations/matrix/facts.ts'
 import { REASON } from '../../operations/matrix/reconcile.ts'
 import type { RoundPart } from '../../operations/matrix/voice.ts'
@@ -39,6 +39,7 @@ export function sidesModal(view: ViewContext, facts: RoundFacts, part: RoundPart
         const text = [
           `${row.contested ? '❗ ' : ''}${placeName(view, facts.places, row.hotspotId)}`,
           rowText(view, row),
+          ...(isPolitical(row) ? [t('matrix.political')] : []),
           ...sectorLines(view, facts, row.hotspotId),
           ...(members ? [t('matrix.memberMedian', { category: categoryText(view, members) })] : []),
           ...(proposal
@@ -135,19 +136,39 @@ export function checksModal(view: ViewContext, facts: RoundFacts, part: RoundPar
     [
       ...(facts.findings.length === 0 ? [section(t('matrix.noFindings'))] : []),
       ...[...Map.groupBy(facts.findings, ({ check }) => check)].flatMap(([check, found]) => [
-        ...(found.length > 1
-          ? [section(`*${t('matrix.sameKind', { count: found.length })}*`, waive('waiveAll', check))]
-          : []),
+        ...(found.length > 1 ? [section(`*${kindText(view, facts, found)}*`, waive('waiveAll', check))] : []),
         ...found
           .slice(0, OF_A_KIND)
           .map(finding =>
-            section(findingText(view, facts.places, finding), waive('waive', findingKey(finding))),
+            section(
+              found.length > 1 ? placeText(view, facts, finding) : findingText(view, facts.places, finding),
+              waive('waive', findingKey(finding)),
+            ),
           ),
         ...(found.length > OF_A_KIND ? [context(t('matrix.more', { count: found.length - OF_A_KIND }))] : []),
       ]),
       ...waivedLines(view, facts).map(line => context(line)),
     ],
   )
+}
+
+/** "5 places: no humanitarian contact". */
+function kindText(view: ViewContext, { places }: RoundFacts, found: readonly Finding[]): string {
+  const [first] = found
+  if (!first) return ''
+  const named = view.words.t('matrix.placesOfKind', { count: found.length })
+  if (first.check !== 'tier_not_considered') return findingText(view, places, first, named)
+  const tiers = found.flatMap(each => (each.check === 'tier_not_considered' ? each.tiers : []))
+  return findingText(view, places, { ...first, tiers: [...new Set(tiers)].sort() }, named)
+}
+
+/** One place below what is found at several of them; the tiers not considered differ from place to place. */
+function placeText(view: ViewContext, { places }: RoundFacts, finding: Finding): string {
+  if (!('hotspotId' in finding)) return findingText(view, places, finding)
+  const name = placeName(view, places, finding.hotspotId)
+  if (finding.check !== 'tier_not_considered') return name
+  const { t, list } = view.words
+  return t('hotspot.named', { name, text: list(finding.tiers.map(tier => t(`matrix.tier.${tier}`))) })
 }
 
 /** What is waived by a finding's key, or by a check's name all of that kind. */

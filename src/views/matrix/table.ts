@@ -1,4 +1,5 @@
 import type { Change } from '../../domain/matrix/adopt.ts'
+import { restsOnPolitics } from '../../domain/matrix/reveal.ts'
 import type { InForce } from '../../operations/matrix/facts.ts'
 import type { MatrixFacts, readDifference } from '../../operations/matrix/read.ts'
 import type { Block, Rendered } from '../../ports.ts'
@@ -53,6 +54,9 @@ export function matrixMessage(
         : t('matrix.noVersion', { prefix: view.mission.commandPrefix }),
     ),
     ...(rows.length > 0 ? [{ type: 'table', rows: [heading, ...rows] }] : []),
+    ...(listed.slice(0, ROWS).some(({ row }) => row && restsOnPolitics(row))
+      ? [context(t('matrix.political'))]
+      : []),
     ...(listed.length > ROWS ? [context(t('matrix.more', { count: listed.length - ROWS }))] : []),
     ...(others > 0 ? [context(t('matrix.others', { count: others }))] : []),
     ...(difference ? differenceBlocks(view, difference) : []),
@@ -61,10 +65,11 @@ export function matrixMessage(
   return { text: `${title}. ${counts.join(', ')}.`, blocks }
 }
 
-/** The category in force, and the sector's where that has adopted another since. */
-function categoryCell(view: ViewContext, { category, since }: InForce): string {
+/** The category in force, the sector's where that has adopted another since, and whether a political reason is given. */
+function categoryCell(view: ViewContext, { category, since, rationale }: InForce): string {
   const { t } = view.words
-  const text = `${categoryMark[category]} ${t(`matrix.category.${category}`)}`
+  const political = restsOnPolitics({ rationale }) ? ' ⚖️' : ''
+  const text = `${categoryMark[category]} ${t(`matrix.category.${category}`)}${political}`
   if (!since) return text
   const of = { where: sector(view, since.sector), category: t(`matrix.category.${since.category}`) }
   return `${text} (${t('matrix.sectorSince', of)})`
