@@ -89,7 +89,7 @@ async function taskPressed(call: ActionCall): Promise<void> {
   const entry = await call.ctx.store.read.meetings.entryById(call.value)
   // The words of others than the mission are not put into a tasking by somebody else's hand.
   const text = entry?.state === 'stands' ? (entry.text ?? '') : ''
-  await openTasking(call, { kind: 'meeting', id: call.value }, text)
+  await openTasking(call, { kind: 'meeting', id: call.value }, { text })
 }
 
 /** *Carried out* beside a decision or an action. */

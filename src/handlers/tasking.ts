@@ -47,7 +47,7 @@ const NONE: Origin = { kind: 'none', id: null }
 
 /** What may follow `/poc-task`; anything else is a code, or a list. */
 const subcommands: Record<string, (call: CommandCall) => Promise<void>> = {
-  new: call => openTasking(call, NONE, call.text),
+  new: call => openTasking(call, NONE, { text: call.text }),
   list: listCommand,
   csv: call => fileCommand(call, 'csv'),
   ics: call => fileCommand(call, 'ics'),
@@ -280,6 +280,6 @@ export const taskingFamily: Family = {
   options: { 'tasking.to': targetOptions },
   shortcuts: {
     // The words of a message as the result, to be put right before anything is recorded.
-    'tasking.from_message': call => openTasking(call, NONE, call.message?.text ?? ''),
+    'tasking.from_message': call => openTasking(call, NONE, { text: call.message?.text ?? '' }),
   },
 }

@@ -6,6 +6,7 @@ import { createHotspot, moveHotspot, setContact } from '../../src/operations/hot
 import { visibleEntries } from '../../src/operations/matrix/rate.ts'
 import * as matrix from '../../src/operations/matrix.ts'
 import { roundCard } from '../../src/views/matrix/card.ts'
+import { checksModal, sidesModal } from '../../src/views/matrix/reconcile.ts'
 import { DAY, type Desk, openDesk, refusal, refusalCode, type Who } from '../support/operations.ts'
 
 interface Round {
@@ -137,6 +138,37 @@ describe('a review round', () => {
     await rate(round, 'forceHq', mill, 'could')
     const { waiting } = await matrix.readRound(await desk.as('pocAdviser'), roundId)
     expect(waiting.map(voiceKey)).not.toContain('military')
+  })
+
+  it('says why a row on which both sides agree is contested, and which rests on a political reason', async () => {
+    const round = await opened()
+    const { desk, roundId, market, mill } = round
+    await rate(round, 'forceHq', market, 'must')
+    await rate(round, 'policeHq', market, 'could')
+    const ctx = await ocha(desk)
+    await matrix.ratePlace(ctx, { roundId, hotspotId: market, category: 'must', ...rating })
+    await matrix.ratePlace(ctx, {
+      roundId,
+      hotspotId: mill,
+      category: 'could',
+      ...rating,
+      rationale: ['donor'],
+    })
+    const chair = await desk.as('pocAdviser')
+    const facts = await matrix.revealRound(chair, roundId)
+    const words = createLocales('UTC', ['en']).words('en')
+    const view = { words, mission: desk.mission, now: desk.clock.now() }
+    expect(JSON.stringify(roundCard(view, facts))).toMatch(
+      /Market: mission 🔴 Must Protect, partners 🔴 Must Protect · components 2 categories apart/,
+    )
+    const part = { personId: '', humanitarian: false, leads: true, adopts: false, saysUnits: false }
+    const sides = JSON.stringify(sidesModal(view, facts, part))
+    expect(sides).toMatch(/Mill.*a political or donor’s reason is given/)
+    const proposal = { roundId, category: 'must', reason: 'Seen on Tuesday' }
+    await matrix.propose(chair, { ...proposal, hotspotId: market })
+    const decided = await matrix.propose(chair, { ...proposal, hotspotId: mill })
+    const checks = JSON.stringify(checksModal(view, decided, part))
+    expect(checks).toMatch(/2 places: no civilian presence lately/)
   })
 
   it('waits for whom it asks, then for the chair, then for the forum, and for nobody else', async () => {

@@ -110,6 +110,7 @@ it('an alert becomes a hotspot in its own words, and a tasking from there is a l
   })
   await line.submit()
   await scene.slack.settle()
+  await plan.expectText(/Both committees meet on market days/)
   await card.expectText(/Both committees meet on market days.*mediation/)
   await card.expectText(/not applicable: No court within reach/)
 })

@@ -30,7 +30,7 @@ import { readForm, readMetadata } from '../form.ts'
 import { openProposal } from '../team/propose.ts'
 import { viewContext } from '../view-context.ts'
 import { done, hotspotIn, inputOf, numberIn } from './answer.ts'
-import { planFor } from './plan.ts'
+import { planFor } from './plan-form.ts'
 
 /** The card as the acting person may read it. */
 export async function cardFor(call: Call, facts: HotspotFacts) {

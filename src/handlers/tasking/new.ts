@@ -12,6 +12,7 @@ import { accountableName } from '../../views/tasking/phrases.ts'
 import { toPlace } from '../alert/raise.ts'
 import type { ActionCall, Call, Option, OptionsCall, ViewAnswer, ViewCall } from '../contract.ts'
 import { filledAgain, readForm, readMetadata } from '../form.ts'
+import { planFor } from '../hotspot/plan-form.ts'
 import { viewContext } from '../view-context.ts'
 
 const OPTIONS_MAX = 90
@@ -20,17 +21,23 @@ interface Metadata {
   origin: Origin
   originCode: string | null
   exercise: boolean
+  planView: string | null
 }
 
 /**
  * The form for a tasking or a request. Every noun that carries the button *Task somebody* opens it with its record as
  * the origin; its kind reads and tells as `operations/tasking/origin.ts` says.
  *
- * @param text what is already known of the result.
- * @param tier which tier it begins with.
+ * @param known.text what is already known of the result.
+ * @param known.tier which tier it begins with.
+ * @param known.planView the protection plan it is opened from.
  * @throws TocsinError `not_allowed` for somebody who may ask nobody, `not_found` for the origin.
  */
-export async function openTasking(call: Call, origin: Origin, text = '', tier?: number): Promise<void> {
+export async function openTasking(
+  call: Call,
+  origin: Origin,
+  { text = '', tier, planView }: { text?: string; tier?: number; planView?: string | null } = {},
+): Promise<void> {
   if (askingRoles(call.ctx).length === 0) throw new TocsinError('not_allowed')
   const from = await originFacts(call.ctx, origin)
   await call.ui.open(
@@ -41,6 +48,7 @@ export async function openTasking(call: Call, origin: Origin, text = '', tier?: 
       roles: [],
       result: [...text].slice(0, taskingLimits.result).join(''),
       ...(tier ? { tier } : {}),
+      planView: planView ?? null,
     }),
   )
 }
@@ -72,12 +80,14 @@ async function formOf(call: ActionCall | ViewCall, privateMetadata: string): Pro
     origin = { kind: 'none', id: null },
     originCode = null,
     exercise = false,
+    planView = null,
   } = readMetadata<Metadata>(privateMetadata)
   const to = form.option('to')
   return {
     origin,
     originCode,
     exercise,
+    planView,
     roles: to ? rolesFor(call.ctx, to.value) : [],
     role: form.choice('role'),
     to,
@@ -89,7 +99,7 @@ async function formOf(call: ActionCall | ViewCall, privateMetadata: string): Pro
 
 export async function newSubmitted(call: ViewCall): Promise<ViewAnswer> {
   const form = readForm(call.values)
-  const { origin = { kind: 'none', id: null } } = readMetadata<Metadata>(call.privateMetadata)
+  const { origin = { kind: 'none', id: null }, planView } = readMetadata<Metadata>(call.privateMetadata)
   const to = form.choice('to') ?? ''
   const view = viewContext(call)
   if (isPocUnit(call.ctx.mission, to) && form.choices('unit').length === 0) {
@@ -116,5 +126,9 @@ export async function newSubmitted(call: ViewCall): Promise<ViewAnswer> {
     exercise: form.choices('exercise').length > 0,
     requestKey: call.viewId,
   })
-  return { update: taskingReceipt(view, facts, accountableName(view, facts)) }
+  if (!planView || origin.id === null)
+    return { update: taskingReceipt(view, facts, accountableName(view, facts)) }
+  // The plan below is the receipt: the new line stands in it.
+  await call.ui.replace(await planFor(call, origin.id), planView)
+  return undefined
 }

@@ -12,7 +12,7 @@ import { done, teamIn } from './parts.ts'
 async function decidePicked(call: ActionCall): Promise<void> {
   const [what = '', id = ''] = call.value.split(':')
   const { facts, recommendation } = await operation.readRecommendation(call.ctx, id)
-  if (what === 'task') return openTasking(call, { kind: 'jpt', id }, recommendation.row.words)
+  if (what === 'task') return openTasking(call, { kind: 'jpt', id }, { text: recommendation.row.words })
   await call.ui.open(forms.refuseModal(viewContext(call), facts, recommendation))
 }
 

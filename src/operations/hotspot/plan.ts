@@ -120,13 +120,23 @@ export async function ruleOutTier(
   return inTransaction(ctx, async (repos, open) => {
     const facts = await readHotspot(open, input.hotspotId, repos)
     const { id, code } = facts.hotspot
-    const command = layersFor(open, facts).command
-    if (tier === 2 && !command) throw new TocsinError('tier_2_by_command')
-    if (!command && !mayKeepHotspot(open, facts.hotspot))
-      throw new TocsinError('not_allowed', { details: { code } })
+    requireRulesOut(open, facts, tier)
     await repos.hotspots.setTier({ hotspotId: id, tier, reason, byPerson: person.id, at: ctx.clock.now() })
     await note(open, { kind: 'hotspot', id }, 'hotspot.tier_ruled_out', { code, tier }, { reason })
     await showHotspot(open, facts.hotspot)
     return readHotspot(open, id, repos)
   })
+}
+
+/**
+ * That the acting person may say of this place that a tier does not apply: of physical protection, who commands.
+ *
+ * @throws TocsinError `not_registered`, `tier_2_by_command`, `not_allowed`.
+ */
+export function requireRulesOut(ctx: Ctx, facts: HotspotFacts, tier: number): void {
+  registeredPerson(ctx)
+  const { command } = layersFor(ctx, facts)
+  if (tier === 2 && !command) throw new TocsinError('tier_2_by_command')
+  if (!command && !mayKeepHotspot(ctx, facts.hotspot))
+    throw new TocsinError('not_allowed', { details: { code: facts.hotspot.code } })
 }

@@ -141,7 +141,9 @@ export function checksModal(view: ViewContext, facts: RoundFacts, part: RoundPar
           .slice(0, OF_A_KIND)
           .map(finding =>
             section(
-              found.length > 1 ? placeText(view, facts, finding) : findingText(view, facts.places, finding),
+              found.length > 1
+                ? placeText(view, facts, finding, found)
+                : findingText(view, facts.places, finding),
               waive('waive', findingKey(finding)),
             ),
           ),
@@ -151,6 +153,8 @@ export function checksModal(view: ViewContext, facts: RoundFacts, part: RoundPar
     ],
   )
 }
+
+const tiersOf = (finding: Finding): string => ('tiers' in finding ? finding.tiers.join() : '')
 
 /** "5 places: no humanitarian contact". */
 function kindText(view: ViewContext, { places }: RoundFacts, found: readonly Finding[]): string {
@@ -162,11 +166,16 @@ function kindText(view: ViewContext, { places }: RoundFacts, found: readonly Fin
   return findingText(view, places, { ...first, tiers: [...new Set(tiers)].sort() }, named)
 }
 
-/** One place below what is found at several of them; the tiers not considered differ from place to place. */
-function placeText(view: ViewContext, { places }: RoundFacts, finding: Finding): string {
+/** One place below what is found at several of them, with its tiers not considered where they differ from the others'. */
+function placeText(
+  view: ViewContext,
+  { places }: RoundFacts,
+  finding: Finding,
+  found: readonly Finding[],
+): string {
   if (!('hotspotId' in finding)) return findingText(view, places, finding)
   const name = placeName(view, places, finding.hotspotId)
-  if (finding.check !== 'tier_not_considered') return name
+  if (finding.check !== 'tier_not_considered' || new Set(found.map(tiersOf)).size === 1) return name
   const { t, list } = view.words
   return t('hotspot.named', { name, text: list(finding.tiers.map(tier => t(`matrix.tier.${tier}`))) })
 }

@@ -30,6 +30,8 @@ export interface NewTaskingForm {
   originCode: string | null
   /** It comes from an exercise, and is one. */
   exercise?: boolean
+  /** The protection plan it was opened from, which shows the line once it is recorded. */
+  planView?: string | null
   /** In which the person may ask whom they chose; they are asked which where there are several. */
   roles: readonly RoleRef[]
   role?: string | null
@@ -57,7 +59,12 @@ export function newTaskingModal(view: ViewContext, form: NewTaskingForm) {
   return modal(
     'tasking.new',
     { title: t('tasking.form.title'), submit: t('tasking.form.submit'), close: t('alert.modal.cancel') },
-    { origin: form.origin, originCode: form.originCode, exercise: form.exercise ?? false },
+    {
+      origin: form.origin,
+      originCode: form.originCode,
+      exercise: form.exercise ?? false,
+      planView: form.planView ?? null,
+    },
     [
       ...(form.originCode
         ? [

@@ -73,6 +73,24 @@ describe('before adoption', () => {
   const keys = (change: Partial<CheckedRow>, units: number | null = null) =>
     findings([{ ...safe, ...change }], units).map(findingKey)
 
+  it('names the gravest first, whatever place it is at', () => {
+    const bare = { hasHumanitarianContact: false, hotspotId: 'a' }
+    const threatened = { category: 'must' as const, imminentPhysical: true, lines: [], hotspotId: 'b' }
+    const found = findings(
+      [
+        { ...safe, ...bare },
+        { ...safe, ...threatened },
+      ],
+      0,
+    )
+    expect(found.map(({ check }) => check)).toEqual([
+      'must_without_tier_2',
+      'more_musts_than_units',
+      'no_humanitarian_contact',
+      'tier_not_considered',
+    ])
+  })
+
   it.each([
     ['nothing where all is in place', {}, []],
     [

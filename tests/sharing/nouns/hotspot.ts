@@ -144,6 +144,9 @@ export const noun: Noun = {
   apart: {
     requestHotspotFile: 'asks for a file; what it holds is held by a test of its own',
     rankOf: 'opened with `readHotspot`',
+    mayKeepHotspot: 'a permission',
+    mayReportCoverage: 'a permission',
+    requireRulesOut: 'a permission',
     layersFor: 'the rule itself, for whoever shows a list',
     ownParts: 'opened with `readHotspot`',
     hotspotsNearFor: 'rendered on the card of an alert',
