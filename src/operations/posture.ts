@@ -9,7 +9,7 @@ import { type Ctx, inTransaction, type Open, type Person } from './context.ts'
 import { comingDay } from './gate/days.ts'
 import { decideGate } from './gate.ts'
 import { heldRoles, registeredPerson, roleKey } from './permission.ts'
-import { jointKinds } from './posture/items.ts'
+import { jointKinds, restsWith } from './posture/items.ts'
 import { releasingOfficers } from './release/facts.ts'
 import { stayAway } from './team/compose.ts'
 import { cardAt, lineAt, note, personTarget, refreshCardsOf } from './telling.ts'
@@ -90,7 +90,14 @@ async function pauseItems(open: Open, posture: Posture): Promise<void> {
       if (!(await open.tx.postures.addItem(row))) continue
       await cardAt(open, itemRef(row), personTarget(item.asked), true)
       await refreshCardsOf(open, item)
+      await tellRests(open, row, 'paused')
     }
+}
+
+/** Those of the mission it rests with hear that it paused, or goes on; that it ended its own noun says. */
+async function tellRests(open: Open, item: PostureItem, line: 'paused' | 'goesOn'): Promise<void> {
+  for (const id of await restsWith(open, open.tx, item))
+    if (id !== item.asked) await lineAt(open, 'posture.item', item.id, personTarget(id), { line }, true)
 }
 
 /** The posture is as before. What paused stays so until those it is for confirm it. @throws TocsinError `not_registered`, `not_allowed`, `not_found`, `already_done`. */
@@ -130,6 +137,7 @@ export async function answerPosture(
     await refreshCardsOf(open, itemRef(item))
     await refreshCardsOf(open, { kind: 'posture', id: item.postureId })
     if (answer === 'ended') await endItem(open, item)
+    else await tellRests(open, item, 'goesOn')
     await refreshCardsOf(open, { kind: item.recordKind, id: item.recordId })
     return { ...item, state: answer, answeredAt: at }
   })

@@ -7,6 +7,7 @@ import {
   actions,
   brief,
   button,
+  context,
   fields,
   header,
   input,
@@ -55,10 +56,29 @@ export function postureModal(view: ViewContext) {
   )
 }
 
+/** Changes of posture a list shows. */
+const SHOWN = 40
+
 const whereText = (
   view: ViewContext,
   { sector: id, district }: Pick<Posture, 'sector' | 'district'>,
 ): string => (district ? brief(district, 80) : id === null ? view.words.t('posture.whole') : sector(view, id))
+
+/** The ground within a sentence. */
+function groundText({ words }: ViewContext, { ground }: Pick<Posture, 'ground'>): string {
+  const text = words.t(`posture.ground.${ground}`)
+  return `${text.charAt(0).toLowerCase()}${text.slice(1)}`
+}
+
+/** That a joint item paused, or goes on, to whom of the mission it rests with. */
+export function postureItemLine(view: ViewContext, posture: Posture, code: string, line: string): Rendered {
+  const text = view.words.t(`posture.told.${line}`, {
+    code,
+    where: whereText(view, posture),
+    ground: groundText(view, posture),
+  })
+  return { text, blocks: [section(`${line === 'paused' ? '⏸️' : '▶️'} ${text}`)] }
+}
 
 /** A change of posture. @param items null for a reader to whom their number could give one away. */
 export function postureCard(
@@ -106,7 +126,7 @@ export function postureItemCard(
   const { t } = view.words
   const lead = t('posture.item.lead', {
     where: whereText(view, posture),
-    ground: t(`posture.ground.${posture.ground}`),
+    ground: groundText(view, posture),
     what: t(`posture.item.${item.recordKind}`, { code }),
   })
   const answered = item.state === 'confirmed' ? t('posture.item.confirmed') : t('posture.item.endedByYou')
@@ -148,6 +168,10 @@ export function postureWaits(
 export function posturesMessage(view: ViewContext, all: readonly Posture[], declares: boolean): Rendered {
   const { t } = view.words
   const title = t('posture.list')
+  const endButton = ({ id, code }: Posture) =>
+    declares
+      ? button(t('posture.end'), 'posture.end', id, { label: `${t('posture.end')} ${code}` })
+      : undefined
   const lines = all.map(
     posture => `• *${posture.code}* · ${t(`posture.ground.${posture.ground}`)} · ${whereText(view, posture)}`,
   )
@@ -155,7 +179,9 @@ export function posturesMessage(view: ViewContext, all: readonly Posture[], decl
     text: pair(view, title, view.words.number(all.length)),
     blocks: [
       header(title),
-      section(lines.length === 0 ? t('posture.none') : lines.slice(0, 40).join('\n')),
+      ...(all.length === 0 ? [section(t('posture.none'))] : []),
+      ...all.slice(0, SHOWN).map((posture, index) => section(lines[index] ?? '', endButton(posture))),
+      ...(all.length > SHOWN ? [context(t('posture.more', { count: all.length - SHOWN }))] : []),
       ...(declares ? [actions('posture', [button(t('posture.new'), 'posture.new', 'posture')])] : []),
     ],
   }

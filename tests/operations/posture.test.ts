@@ -90,6 +90,23 @@ it('joint items there pause and are put before their humanitarian, who alone let
   await decideGate(await desk.as('sectorHq'), grant)
 })
 
+it('those of the mission a joint item rests with are told that it pauses, and that it goes on', async () => {
+  const desk = await openDesk()
+  await supported(desk)
+  await accepted(desk)
+  await desk.said()
+  const told = async () =>
+    (await desk.said())
+      .filter(({ kind }) => kind === 'posture.item')
+      .map(({ target, data }) => `${data.line} ${target}`)
+      .sort()
+  await declarePosture(await desk.as('joc'), clashes)
+  expect(await told()).toEqual(['paused U0POCADVISER', 'paused U0SECTORNORTH'])
+  for (const { item } of await postureAsks(await desk.as('ngo')))
+    await answerPosture(await desk.as('ngo'), { itemId: item.id, answer: 'confirmed' })
+  expect(await told()).toEqual(['goesOn U0POCADVISER', 'goesOn U0SECTORNORTH'])
+})
+
 it('what is not confirmed ends: an escort is withdrawn, whoever made a request is told, and no reason is asked for', async () => {
   const desk = await openDesk()
   const gate = await supported(desk)

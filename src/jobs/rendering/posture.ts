@@ -1,6 +1,7 @@
+import { restsWith } from '../../operations/posture/items.ts'
 import { codeOfItem, mayCountItems, mayReadPosture } from '../../operations/posture.ts'
 import { section } from '../../views/blocks.ts'
-import { postureCard, postureItemCard } from '../../views/posture.ts'
+import { postureCard, postureItemCard, postureItemLine } from '../../views/posture.ts'
 import type { Delivery } from '../contract.ts'
 import { toPerson } from './gate.ts'
 import type { RenderingFamily } from './index.ts'
@@ -29,6 +30,16 @@ export const postureRendering: RenderingFamily = {
     }),
   }),
   lines: locales => ({
+    'posture.item': toPerson(locales, async (ctx, view, entry, person) => {
+      const { read } = ctx.store
+      const item = await read.postures.item(entry.recordId)
+      const posture = item && (await read.postures.byId(item.postureId))
+      if (!item || !posture) return gone
+      const line = String(entry.data.line)
+      if ((item.state === 'paused') !== (line === 'paused')) return { do: 'drop', code: 'overtaken' }
+      if (!(await restsWith(ctx, read, item)).includes(person.id)) return notTheirs
+      return { do: 'line', message: postureItemLine(view, posture, await codeOfItem(read, item), line) }
+    }),
     'posture.ended': toPerson(locales, async (ctx, view, entry, person) => {
       const item = await ctx.store.read.postures.item(entry.recordId)
       const tasking = item && (await ctx.store.read.taskings.byId(item.recordId))

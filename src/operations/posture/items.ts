@@ -1,7 +1,10 @@
 /** Joint items in the field: what shows humanitarians beside the mission, and pauses when its posture changes. */
+import type { PostureItem } from '../../db/postures.ts'
 import type { Repos } from '../../db/store.ts'
 import type { Area } from '../../domain/posture.ts'
+import { peopleIn } from '../alert/facts.ts'
 import type { Ctx } from '../context.ts'
+import { parseRoleKey } from '../permission.ts'
 import type { RecordRef } from '../telling.ts'
 
 /** A joint item with where it is and whom of the humanitarian side to ask. */
@@ -89,4 +92,26 @@ export const jointKinds: readonly JointKind[] = [escorts, requests, teams]
 /** Whether a record is paused: a posture changed, and whoever it is for has not confirmed it since. */
 export async function isPaused(repos: Repos, { kind, id }: RecordRef): Promise<boolean> {
   return (await repos.postures.itemsOfRecord(kind, id)).some(({ state }) => state === 'paused')
+}
+
+/**
+ * Whom of the mission a joint item rests with (people.id): who stands the post that drives an escort, whoever asked for
+ * what was agreed to, the lead of a team. A card that changes without a word is not seen by who is about to leave.
+ */
+export async function restsWith(
+  { clock }: Pick<Ctx, 'clock'>,
+  repos: Repos,
+  { recordKind, recordId }: Pick<PostureItem, 'recordKind' | 'recordId'>,
+): Promise<string[]> {
+  if (recordKind === 'gate') {
+    const gate = await repos.gates.byId(recordId)
+    if (!gate?.unit) return []
+    const standing = await peopleIn(repos, parseRoleKey(gate.unit), clock.now())
+    return standing.filter(({ closedAt }) => closedAt === null).map(({ id }) => id)
+  }
+  const one =
+    recordKind === 'team'
+      ? (await repos.teams.byId(recordId))?.lead
+      : (await repos.taskings.byId(recordId))?.askedBy
+  return one ? [one] : []
 }

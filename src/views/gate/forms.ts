@@ -174,6 +174,7 @@ export function decideModal(view: ViewContext, seen: SeenGate) {
         radio(
           'decision',
           decisions.map(value => ({ value, text: t(`gate.decision.${value}`) })),
+          decisions.length === 1 ? decisions[0] : undefined,
         ),
       ),
       input(

@@ -75,8 +75,13 @@ export const noun: Noun = {
     for (const item of asked) may.add(await postures.codeOfItem(read, item))
     return may
   },
-  renders: ['card:posture', 'card:posture_item', 'posture.ended'],
-  onlyTo: { 'card:posture': 'person', 'card:posture_item': 'person', 'posture.ended': 'person' },
+  renders: ['card:posture', 'card:posture_item', 'posture.item', 'posture.ended'],
+  onlyTo: {
+    'card:posture': 'person',
+    'card:posture_item': 'person',
+    'posture.item': 'person',
+    'posture.ended': 'person',
+  },
   opens: {
     postures: (_, { ctx, view, see }) =>
       see(async () => posturesMessage(view, await postures.postures(ctx), postures.mayDeclare(ctx))),
