@@ -98,6 +98,24 @@ export function roleRef(mission: Mission, role: string, sector: string | null): 
   return { role, sector: findRole(mission, role)?.scope === 'sector' ? sector : null }
 }
 
+/**
+ * The post somebody is shown in where nobody asked them which: their own (rank 0) before one they stand in for, then as
+ * the mission file lists them; a post that opens a specialist's layer after all others, for naming it would tell what
+ * the words do not. Null for somebody who holds none.
+ */
+export function shownRole(mission: Mission, held: readonly (RoleRef & { rank?: number })[]): RoleRef | null {
+  const { child_protection, sexual_violence } = mission.layers
+  const special = new Set([...child_protection, ...sexual_violence])
+  const place = (ref: RoleRef) => mission.roles.findIndex(({ id }) => id === ref.role)
+  const [first] = held.toSorted(
+    (a, b) =>
+      Number(special.has(a.role)) - Number(special.has(b.role)) ||
+      (a.rank ?? 0) - (b.rank ?? 0) ||
+      place(a) - place(b),
+  )
+  return first ? { role: first.role, sector: first.sector } : null
+}
+
 export function findRole(mission: Mission, id: string): Role | undefined {
   return mission.roles.find(role => role.id === id)
 }

@@ -11,7 +11,7 @@ import {
   isRestrictedKind,
   isSubType,
 } from '../domain/incident.ts'
-import { findTerm } from '../domain/mission.ts'
+import { findTerm, shownRole } from '../domain/mission.ts'
 import { sideOf } from '../domain/side.ts'
 import { TocsinError } from '../errors.ts'
 import { knownAttribution } from './alert/known.ts'
@@ -82,7 +82,7 @@ export async function recordIncident(
     const earlier = input.requestKey ? await repos.incidents.byRequestKey(input.requestKey) : null
     if (earlier) return incidentFacts(open, earlier)
     const from = input.alertId ? (await readAlert(open, input.alertId, repos)).alert : null
-    const role = heldRoles(open)[0] ?? null
+    const role = shownRole(open.mission, heldRoles(open))
     const incident: Incident = {
       ...said,
       id: open.ids.id(),

@@ -8,6 +8,7 @@ import {
   routeFor,
   rungRoles,
   STEPS,
+  shownRole,
   termName,
   URGENCIES,
 } from '../../src/domain/mission.ts'
@@ -25,6 +26,19 @@ describe('the mission of Ombara', () => {
       expect(routeFor(mission, { sector, threat: null }).uniformed.id).toBe('military')
       expect(routeFor(mission, { sector, threat: null }).civilian.slot).toBe('civilian')
     }
+  })
+
+  it('shows somebody of several posts in their own, and in a specialist’s last of all', () => {
+    const held = (role: string, rank = 0, sector: string | null = null) => ({ role, sector, rank })
+    const adviser = held('child_protection_adviser')
+    const officer = held('human_rights_officer', 1)
+    expect(shownRole(mission, [])).toBeNull()
+    expect(shownRole(mission, [adviser])).toEqual({ role: 'child_protection_adviser', sector: null })
+    expect(shownRole(mission, [adviser, officer])?.role).toBe('human_rights_officer')
+    expect(shownRole(mission, [held('joc_watch', 1), held('head_of_office', 0, 'north')])).toEqual({
+      role: 'head_of_office',
+      sector: 'north',
+    })
   })
 
   it('informs JOC watch, sector operations and the liaison assistant of the alert’s sector at once (R-002)', () => {

@@ -1,4 +1,4 @@
-import type { RoleRef, Slot } from '../../domain/mission.ts'
+import { type RoleRef, type Slot, shownRole } from '../../domain/mission.ts'
 import { TocsinError } from '../../errors.ts'
 import type { Ctx } from '../context.ts'
 import { heldRoles, roleKey, sameRole } from '../permission.ts'
@@ -94,7 +94,7 @@ export function decidingRole(ctx: Ctx, facts: AlertFacts, said: string | null | 
 /** The post a person speaks from when the act is not one owner's: a ladder's, else an informed role. */
 export function speakingRole(ctx: Ctx, facts: AlertFacts): RoleRef | null {
   const post = postsHeld(ctx, facts)[0]
-  return post?.ref ?? heldRoles(ctx)[0] ?? null
+  return post?.ref ?? shownRole(ctx.mission, heldRoles(ctx))
 }
 
 /** @throws TocsinError `not_allowed` unless the person keeps this alert's record. */

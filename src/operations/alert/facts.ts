@@ -5,7 +5,7 @@ import type { AlertSource } from '../../db/sources.ts'
 import type { Repos } from '../../db/store.ts'
 import type { Tasking } from '../../db/taskings.ts'
 import type { Act, Alert } from '../../domain/alert.ts'
-import { type Base, findTerm, type Mission, type RoleRef, routeFor } from '../../domain/mission.ts'
+import { type Base, findTerm, type Mission, type RoleRef, routeFor, shownRole } from '../../domain/mission.ts'
 import { type NearestBase, nearestBase } from '../../domain/place.ts'
 import type { AlertResponse } from '../../domain/response.ts'
 import type { Shared, SpecialistLayer } from '../../domain/sharing.ts'
@@ -135,7 +135,7 @@ async function eachByItself(
   const marks = byAlert(await repos.alerts.layersOf(ids))
   const attributed = byAlert(await repos.alerts.attributionsOf(ids))
   const holders = remember(roleKey, (ref: RoleRef) => peopleIn(repos, ref, now))
-  const author = remember(String, (id: string) => authorOf(repos, id, now))
+  const author = remember(String, (id: string) => authorOf(repos, mission, id, now))
   const all: AlertFacts[] = []
   for (const alert of alerts) {
     const { inform } = routeFor(mission, alert)
@@ -218,9 +218,14 @@ export function wouldNameState(
   return perpetrator !== null && findTerm(mission, 'perpetrators', perpetrator)?.class === 'state_forces'
 }
 
-async function authorOf(repos: Repos, personId: string, now: number): Promise<Author | null> {
+async function authorOf(
+  repos: Repos,
+  mission: Mission,
+  personId: string,
+  now: number,
+): Promise<Author | null> {
   const person = await repos.people.byId(personId)
-  return person && { person, role: (await repos.roles.rolesOf(personId, now))[0] ?? null }
+  return person && { person, role: shownRole(mission, await repos.roles.rolesOf(personId, now)) }
 }
 
 /** Those to be informed now who were not before. */

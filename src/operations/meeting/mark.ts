@@ -1,6 +1,6 @@
 import type { MeetingEntry } from '../../db/meetings.ts'
 import { ENTRY_KINDS, entersAs } from '../../domain/meeting.ts'
-import type { RoleRef } from '../../domain/mission.ts'
+import { type RoleRef, shownRole } from '../../domain/mission.ts'
 import { afterEvent, asksConsent, plainWords, type QuoteEvent } from '../../domain/quote.ts'
 import { TocsinError } from '../../errors.ts'
 import type { WrittenMessage } from '../../ports.ts'
@@ -58,7 +58,7 @@ export async function markMessage(ctx: Ctx, input: MarkInput): Promise<Marked> {
     const earlier = await repos.meetings.entryByMessage(message.channel, message.ts)
     const state = afterEvent(earlier?.state ?? null, 'put', entersAs(author.constituency, own) === 'asked')
     if (state === null) return { entry: earlier as MeetingEntry, author, isNew: false }
-    const [role] = await repos.roles.rolesOf(author.id, open.clock.now())
+    const role = shownRole(open.mission, await repos.roles.rolesOf(author.id, open.clock.now()))
     const entry: MeetingEntry = {
       ...blank(open, facts, kind),
       ...deciding(open, facts, kind, input),
