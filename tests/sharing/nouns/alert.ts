@@ -1,7 +1,6 @@
 import fc from 'fast-check'
-import { LAYERS, mayRead } from '../../../src/domain/sharing.ts'
+import { LAYERS } from '../../../src/domain/sharing.ts'
 import * as alerts from '../../../src/operations/alert.ts'
-import { sharingRules } from '../../../src/operations/channel.ts'
 import { alertCard } from '../../../src/views/alert/card.ts'
 import { correctModal } from '../../../src/views/alert/forms/raise.ts'
 import { informationModal, withdrawModal } from '../../../src/views/alert/forms/record.ts'
@@ -14,6 +13,7 @@ import { receiptModal } from '../../../src/views/alert/receipt.ts'
 import { foundMessage, waitingMessage } from '../../../src/views/help.ts'
 import { addReportModal } from '../../../src/views/report.ts'
 import { type Act, act, type Noun, type Opener } from '../noun.ts'
+import { readsAlert } from '../reads.ts'
 import type { World } from '../world.ts'
 import { note, nth, planted, who } from '../world.ts'
 
@@ -122,9 +122,8 @@ export const noun: Noun = {
   async allowed(world, reader) {
     const may = new Set<string>()
     for (const facts of await world.alerts()) {
-      const { named, namesState, releases, specialist } = facts
-      const record = { ...facts.alert, named, namesState, releases }
-      const layers = LAYERS.filter(layer => mayRead(record, layer, reader, sharingRules(world.desk.system)))
+      const { specialist } = facts
+      const layers = LAYERS.filter(layer => readsAlert(world, facts, layer, reader))
       if (layers.includes('record')) {
         may.add(facts.alert.code).add(planted.record)
         if (specialist.length === 0) may.add(planted.moved)

@@ -1,9 +1,9 @@
 import fc from 'fast-check'
 import { DECIDERS } from '../../../src/domain/authorities.ts'
-import { mayReadAlert } from '../../../src/operations/alert.ts'
 import { decideAuthorities, readAuthorities, tellAuthorities } from '../../../src/operations/authorities.ts'
 import { tellModal, withheldModal } from '../../../src/views/authorities.ts'
 import { act, type Noun } from '../noun.ts'
+import { readsAlert } from '../reads.ts'
 import { nth, who } from '../world.ts'
 
 /** The words passed to the authorities: read with the alert, and gone where it was marked for a specialist. */
@@ -41,8 +41,7 @@ export const noun: Noun = {
   words: async () => [passed],
   async allowed(world, reader) {
     for (const facts of await world.alerts())
-      if (facts.specialist.length === 0 && mayReadAlert(world.desk.system, facts, 'record', reader))
-        return [passed]
+      if (facts.specialist.length === 0 && readsAlert(world, facts, 'record', reader)) return [passed]
     return []
   },
   renders: ['authorities.line', 'authorities.decision'],

@@ -1,5 +1,4 @@
 import fc from 'fast-check'
-import { mayReadAlert } from '../../../src/operations/alert.ts'
 import {
   answerFeedback,
   answerReprisal,
@@ -10,6 +9,7 @@ import {
 import { sameRole } from '../../../src/operations/permission.ts'
 import { feedbackCard, feedbackModal, reprisalCard, reprisalModal } from '../../../src/views/feedback.ts'
 import { act, type Noun } from '../noun.ts'
+import { readsAlert } from '../reads.ts'
 import { nth, type World, who } from '../world.ts'
 
 /** What was said to a community, read by those who answer to it; what was said of reprisals, by human rights alone. */
@@ -49,7 +49,7 @@ export const noun: Noun = {
     for (const facts of await world.alerts()) {
       const posts = communityPosts(world.desk.mission, facts)
       const owes = reader.roles.some(role => posts.some(post => sameRole(post, role)))
-      if (owes && mayReadAlert(world.desk.system, facts, 'record', reader)) may.push(said)
+      if (owes && readsAlert(world, facts, 'record', reader)) may.push(said)
     }
     return may
   },

@@ -5,7 +5,7 @@ import { sharingRules } from '../../../src/operations/channel.ts'
 import { type HotspotFacts, hotspotFacts } from '../../../src/operations/hotspot/facts.ts'
 import { layersFor } from '../../../src/operations/hotspot/reading.ts'
 import * as hotspots from '../../../src/operations/hotspot.ts'
-import { factsOfTaskings, mayReadTasking } from '../../../src/operations/tasking/facts.ts'
+import { factsOfTaskings } from '../../../src/operations/tasking/facts.ts'
 import { task } from '../../../src/operations/tasking.ts'
 import { hotspotCard } from '../../../src/views/hotspot/card.ts'
 import { changeHotspotModal } from '../../../src/views/hotspot/forms.ts'
@@ -15,6 +15,7 @@ import { contactModal, moveModal, visitModal } from '../../../src/views/hotspot/
 import { alertOption } from '../../../src/views/quote.ts'
 import { DAY } from '../../support/operations.ts'
 import { act, type Noun } from '../noun.ts'
+import { readsTasking } from '../reads.ts'
 import { nth, type World, who } from '../world.ts'
 
 /** Words that stand in one layer alone: the name, the days between patrols, a restricted class as its own field. */
@@ -134,10 +135,10 @@ export const noun: Noun = {
       if (mayRead(shared, 'command', reader, rules)) may.add(planted.command)
       if (mayRead(shared, 'attribution', reader, rules)) may.add(restricted)
     }
-    const { store, mission, clock, system } = world.desk
+    const { store, mission, clock } = world.desk
     const lines = await store.read.taskings.byIds(world.made.planLine ?? [])
     for (const facts of await factsOfTaskings(store.read, mission, clock.now(), lines))
-      if (mayReadTasking(system, facts, reader))
+      if (readsTasking(world, facts, reader))
         may.add(facts.tasking.layer === null ? planted.line : planted.orders)
     return may
   },

@@ -4,7 +4,7 @@ import { actorAsReader } from '../../../src/operations/alert/reading.ts'
 import { sharingRules } from '../../../src/operations/channel.ts'
 import { sharedPlan } from '../../../src/operations/plan/facts.ts'
 import * as plans from '../../../src/operations/plan.ts'
-import { factsOfTaskings, mayReadTasking } from '../../../src/operations/tasking/facts.ts'
+import { factsOfTaskings } from '../../../src/operations/tasking/facts.ts'
 import { planCard, readyLine } from '../../../src/views/plan/card.ts'
 import {
   closePlanModal,
@@ -16,6 +16,7 @@ import {
   takeOutModal,
 } from '../../../src/views/plan/forms.ts'
 import { act, type Noun } from '../noun.ts'
+import { readsTasking } from '../reads.ts'
 import { nth, who } from '../world.ts'
 
 const planted = { goal: 'nilgai', what: 'chinkara', words: 'blackbuck', outcome: 'chiru' } as const
@@ -118,8 +119,7 @@ export const noun: Noun = {
     const given = await world.desk.store.read.taskings.byIds(world.made.tasking ?? [])
     const { system } = world.desk
     for (const facts of await factsOfTaskings(system.store.read, system.mission, system.clock.now(), given))
-      if (facts.tasking.result === planted.what && mayReadTasking(system, facts, reader))
-        may.add(planted.what)
+      if (facts.tasking.result === planted.what && readsTasking(world, facts, reader)) may.add(planted.what)
     return may
   },
   renders: ['card:plan', 'plan.ready'],

@@ -1,11 +1,11 @@
 import fc from 'fast-check'
-import { mayReadAlert } from '../../../src/operations/alert/reading.ts'
 import { duplicatesOf, merge, reopen, unmerge, verify } from '../../../src/operations/alert.ts'
 import { addReport, reportsOf } from '../../../src/operations/report.ts'
 import { findReports } from '../../../src/operations/report-search.ts'
 import { verifyModal } from '../../../src/views/alert/forms/standing.ts'
 import { foundReports, joinModal, offerBlocks, reportsModal } from '../../../src/views/report.ts'
 import { act, type Noun } from '../noun.ts'
+import { readsAlert } from '../reads.ts'
 import { note, nth, who } from '../world.ts'
 
 const one = fc.record({ by: who, nth })
@@ -53,8 +53,7 @@ export const noun: Noun = {
     for (const report of await world.desk.store.read.reports.ofAlerts(world.made.alert ?? [])) {
       const first = facts.find(({ alert }) => alert.id === report.firstAlertId)
       const recorder = reader.kind === 'person' && reader.personId === report.recordedBy
-      if (recorder || (first && mayReadAlert(world.desk.system, first, 'record', reader)))
-        may.add(report.code)
+      if (recorder || (first && readsAlert(world, first, 'record', reader))) may.add(report.code)
     }
     return may
   },

@@ -11,6 +11,7 @@ import {
 } from '../../../src/operations/response.ts'
 import { responseModal, responsesModal } from '../../../src/views/response.ts'
 import { act, type Noun } from '../noun.ts'
+import { readsAlert } from '../reads.ts'
 import { note, nth, type World, who } from '../world.ts'
 
 /** A partner's words about a response that it shows to its own side alone, or to all who read the alert. */
@@ -61,8 +62,9 @@ export const noun: Noun = {
     // What was said of a response before it was withdrawn still stands, and its readers stay the same.
     const rows = await world.desk.store.read.responses.byIds(world.made.response ?? [])
     const rules = sharingRules(world.desk.system)
-    for (const { alert, named, namesState, releases } of await world.alerts()) {
-      if (!mayRead({ ...alert, named, namesState, releases }, 'record', reader, rules)) continue
+    for (const facts of await world.alerts()) {
+      if (!readsAlert(world, facts, 'record', reader)) continue
+      const { alert, namesState } = facts
       for (const { did, holder, audience, recordedBy } of rows.filter(
         ({ alertId }) => alertId === alert.id,
       )) {

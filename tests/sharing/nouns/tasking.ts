@@ -1,10 +1,7 @@
 import fc from 'fast-check'
-import { mayRead } from '../../../src/domain/sharing.ts'
 import { TASKING_ACTS } from '../../../src/domain/tasking.ts'
 import { EVERY_TASKING } from '../../../src/domain/tasking-filter.ts'
 import { actorAsReader } from '../../../src/operations/alert/reading.ts'
-import { sharingRules } from '../../../src/operations/channel.ts'
-import { sharedTasking } from '../../../src/operations/tasking/facts.ts'
 import * as taskings from '../../../src/operations/tasking.ts'
 import { taskingCard } from '../../../src/views/tasking/card.ts'
 import { taskingCalendar, taskingColumns } from '../../../src/views/tasking/files.ts'
@@ -24,6 +21,7 @@ import {
 } from '../../../src/views/tasking/list.ts'
 import { taskingLine } from '../../../src/views/tasking/phrases.ts'
 import { act, type Noun } from '../noun.ts'
+import { readsTasking } from '../reads.ts'
 import { nth, type World, who } from '../world.ts'
 
 const planted = { open: 'redunca', restricted: 'vaalribok', request: 'ourebian', words: 'reedbuck' } as const
@@ -153,16 +151,9 @@ export const noun: Noun = {
   },
   async allowed(world, reader) {
     const may = new Set<string>()
-    const rules = sharingRules(world.desk.system)
     for (const facts of await made(world)) {
-      const shared = sharedTasking(facts)
-      const { layer, code, result } = facts.tasking
-      const reads =
-        layer === null
-          ? mayRead(shared, 'record', reader, rules)
-          : mayRead({ ...shared, audience: [] }, 'record', reader, rules) ||
-            mayRead(shared, layer, reader, rules)
-      if (reads) may.add(code).add(result).add(planted.words)
+      const { code, result } = facts.tasking
+      if (readsTasking(world, facts, reader)) may.add(code).add(result).add(planted.words)
     }
     return may
   },
