@@ -148,6 +148,7 @@ export const errorCodes = {
   tier_2_by_command: 'permission',
   /** A time that lies in the past where a future one is needed, or the reverse. */
   time_past: 'input',
+  day_past: 'input',
   time_future: 'input',
   /** Numbers by sex and age that come to more than the whole. */
   groups_exceed: 'input',

@@ -38,7 +38,7 @@ export interface SeenNotice {
  * validity, never a position or a route (R-097, A7). Operations there read the reference and nothing more.
  *
  * @throws TocsinError `not_registered`, `not_decider` (details: role), `text_missing`, `text_too_long`,
- *   `by_secure_means`, `unknown_term`, `place_missing`, `time_past`, `time_too_far`.
+ *   `by_secure_means`, `unknown_term`, `place_missing`, `day_past`, `time_too_far`.
  */
 export async function notify(ctx: Ctx, input: NotifyInput): Promise<Notice> {
   const person = registeredPerson(ctx)

@@ -33,7 +33,7 @@ export interface PostureInput {
  * Declares that the mission's posture changed somewhere: clashes, a new mandate, an operation with partner forces.
  * Joint visible items there pause, and each is put before the humanitarian it is for, who alone lets it go on (R-092).
  *
- * @throws TocsinError `not_registered`, `not_allowed`, `unknown_term`, `place_missing`, `text_too_long`, `time_past`,
+ * @throws TocsinError `not_registered`, `not_allowed`, `unknown_term`, `place_missing`, `text_too_long`, `day_past`,
  *   `time_too_far`.
  */
 export async function declarePosture(ctx: Ctx, input: PostureInput): Promise<Posture> {

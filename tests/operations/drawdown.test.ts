@@ -55,7 +55,7 @@ it('those who lead declare it; what the base leaves behind is listed', async () 
     'text_missing',
   )
   expect(await refusalCode(drawDown(await desk.as('joc'), { ...closure(desk), day: day(desk, -1) }))).toBe(
-    'time_past',
+    'day_past',
   )
   const facts = await closing(desk)
   expect(

@@ -40,7 +40,7 @@ it('the register is written by human rights, decided by leadership, once, and by
   const leadership = await desk.as('leadership')
   expect(await refusalCode(decideGate(leadership, { ...decision, expiresDay: null }))).toBe('text_missing')
   expect(await refusalCode(decideGate(leadership, { ...decision, expiresDay: day(desk, -1) }))).toBe(
-    'time_past',
+    'day_past',
   )
   await decideGate(leadership, decision)
   expect(await refusal(decideGate(leadership, decision))).toMatchObject({

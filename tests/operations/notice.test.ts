@@ -23,7 +23,8 @@ it('OCHA alone notifies, by its reference and never by a position or an hour', a
       code: 'by_secure_means',
       field: 'reference',
     })
-  expect(await refusalCode(notify(ocha, given(desk, { toDay: day(desk, -1) })))).toBe('time_past')
+  expect(await refusalCode(notify(ocha, given(desk, { toDay: day(desk, -1) })))).toBe('ends_before_start')
+  expect(await refusalCode(notify(ocha, given(desk, { fromDay: day(desk, -1) })))).toBe('day_past')
   expect(await refusalCode(notify(ocha, given(desk, { toDay: day(desk, 200) })))).toBe('time_too_far')
 })
 

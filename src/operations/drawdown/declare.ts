@@ -26,7 +26,7 @@ export interface DrawDownInput {
  * Declares that a unit rotates, a base closes or the mission leaves, and lists what that leaves behind: places and
  * hotspots nearest to the base, open taskings there, and the functions named (R-099).
  *
- * @throws TocsinError `not_registered`, `not_allowed`, `unknown_term`, `text_missing`, `text_too_long`, `time_past`,
+ * @throws TocsinError `not_registered`, `not_allowed`, `unknown_term`, `text_missing`, `text_too_long`, `day_past`,
  *   `time_too_far`.
  */
 export async function drawDown(ctx: Ctx, input: DrawDownInput): Promise<DrawdownFacts> {

@@ -55,7 +55,7 @@ export interface AskGateInput {
  *
  * @throws TocsinError `not_registered`, `no_gate`, `not_allowed`, `only_humanitarian`, `not_humanitarian`,
  *   `unknown_term`, `place_missing`, `text_missing`, `text_too_long`, `by_secure_means`, `names_group`,
- *   `days_invalid`, `time_past`, `time_too_far`, `no_releasing_officer` where the asker alone could decide.
+ *   `days_invalid`, `day_past`, `time_too_far`, `no_releasing_officer` where the asker alone could decide.
  */
 export async function askGate(ctx: Ctx, input: AskGateInput): Promise<GateFacts> {
   const person = registeredPerson(ctx)

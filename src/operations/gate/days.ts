@@ -20,7 +20,7 @@ export function dayAfter({ mission }: Pick<Ctx, 'mission'>, day: string, days: n
 /**
  * A day that somebody gave, not before today (`from` another day) and at most so many days later.
  *
- * @throws TocsinError `text_missing`, `time_past`, `time_too_far`.
+ * @throws TocsinError `text_missing`, `day_past`, `ends_before_start` for one before `from`, `time_too_far`.
  */
 export function comingDay(
   ctx: Pick<Ctx, 'mission' | 'clock'>,
@@ -31,7 +31,7 @@ export function comingDay(
   const from = options.from ?? dayOf(ctx, ctx.clock.now())
   if (!value || !/^\d{4}-\d\d-\d\d$/.test(value) || !DateTime.fromISO(value).isValid)
     throw new TocsinError('text_missing', { field })
-  if (value < from) throw new TocsinError('time_past', { field })
+  if (value < from) throw new TocsinError(options.from ? 'ends_before_start' : 'day_past', { field })
   const { days } = options
   if (days !== undefined && value > dayAfter(ctx, from, days))
     throw new TocsinError('time_too_far', { field, details: { max: days * 86_400_000 } })

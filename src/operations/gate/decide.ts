@@ -33,7 +33,7 @@ export interface DecideGateInput {
  * theirs. Everybody whom it concerns is told.
  *
  * @throws TocsinError `not_registered`, `not_found`, `not_decider` (details: role), `gate_decided` (details: at) for
- *   what was decided already, `item_paused` while a change of posture is not confirmed, `text_missing`, `text_too_long`, `time_past`.
+ *   what was decided already, `item_paused` while a change of posture is not confirmed, `text_missing`, `text_too_long`, `day_past`.
  */
 export async function decideGate(ctx: Ctx, input: DecideGateInput): Promise<GateFacts> {
   const person = registeredPerson(ctx)

@@ -28,7 +28,7 @@ export interface SuspendInput {
  * began again. Which group it deals with is never said (R-096).
  *
  * @throws TocsinError `not_registered`, `not_found` for whoever was not asked and for an exercise, `text_missing`, `text_too_long`,
- *   `names_group`, `time_past`, `time_too_far`.
+ *   `names_group`, `day_past`, `time_too_far`.
  */
 export async function suspend(ctx: Ctx, input: SuspendInput): Promise<Suspension> {
   const person = registeredPerson(ctx)
