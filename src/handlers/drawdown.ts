@@ -41,6 +41,13 @@ async function showPressed(call: ActionCall): Promise<void> {
   )
 }
 
+/** The items that found no room above. */
+async function furtherPressed(call: ActionCall): Promise<void> {
+  const [id = '', from = ''] = call.value.split(':')
+  const facts = await operation.readDrawdown(call.ctx, id)
+  await call.ui.tell(views.drawdownCard(viewContext(call), facts, Number(from) || 0))
+}
+
 async function settlePressed(call: ActionCall): Promise<void> {
   const { entry, alike } = await operation.itemToSettle(call.ctx, call.value)
   await call.ui.open(views.settleModal(viewContext(call), entry, alike))
@@ -64,7 +71,7 @@ async function settleSubmitted(call: ViewCall): Promise<ViewAnswer> {
     update: saidModal(
       viewContext(call),
       call.words.t('drawdown.settle.title'),
-      `✅ ${call.words.t('drawdown.settle.done')}`,
+      `✅ ${call.words.t(user ? 'drawdown.settle.doneAsked' : 'drawdown.settle.done')}`,
     ),
   }
 }
@@ -132,6 +139,7 @@ export const drawdownFamily: Family = {
   actions: {
     'drawdown.new': newPressed,
     'drawdown.show': showPressed,
+    'drawdown.further': furtherPressed,
     'drawdown.item': itemPressed,
     'drawdown.settle': settlePressed,
     'drawdown.accept': acceptPressed,

@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
 import { ITEM_STATES, isVacuum, LINE_KINDS, losesCover, mayClose } from '../../src/domain/drawdown.ts'
+import { createLocales } from '../../src/locales/index.ts'
 import {
   answerItem,
   closeDrawdown,
@@ -14,6 +15,7 @@ import {
   settleItem,
   verifyItem,
 } from '../../src/operations/drawdown.ts'
+import { drawdownCard } from '../../src/views/drawdown.ts'
 import { DAY, type Desk, openDesk, refusal, refusalCode, type Who, who } from '../support/operations.ts'
 
 const day = (desk: Desk, days: number) => new Date(desk.clock.now() + days * DAY).toISOString().slice(0, 10)
@@ -42,6 +44,26 @@ it('whatever the items, a base is closed exactly when no place is without a line
       }
     }),
   )
+})
+
+it('every item of a long list can be reached from its card', async () => {
+  const desk = await openDesk()
+  const lead = await desk.as('leadership')
+  const facts = await drawDown(lead, { kind: 'transition', sector: 'south', day: day(desk, 60), functions })
+  const view = {
+    words: createLocales('UTC', ['en']).words('en'),
+    mission: desk.mission,
+    now: desk.clock.now(),
+  }
+  const names = new Set<string>()
+  for (let from: number | null = 0; from !== null; ) {
+    const card = JSON.stringify(drawdownCard(view, facts, from))
+    for (const { name } of facts.entries) if (card.includes(name)) names.add(name)
+    const next = /drawdown\.further","value":"[^":]+:(\d+)"/.exec(card)
+    from = next ? Number(next[1]) : null
+  }
+  expect(names.size).toBe(new Set(facts.entries.map(({ name }) => name)).size)
+  expect(facts.entries.length).toBeGreaterThan(20)
 })
 
 it('those who lead declare it; what the base leaves behind is listed', async () => {

@@ -43,7 +43,7 @@ async function list(scene: Scene, [name, where, kind]: (typeof PLACES)[number]):
 const drawdown = async (scene: Scene, who = 'mission.leadership') =>
   (await scene.slack.as(who).withApp()).expectCard(/Closure of Kowa base/)
 
-const places = (text: string) => Number(/Places without a line: (\d+)/.exec(text)?.[1])
+const places = (text: string) => Number(/Places not settled: (\d+)/.exec(text)?.[1])
 const left = (text: string) => Number(/Left to nobody: (\d+)/.exec(text)?.[1])
 
 async function settle(scene: Scene, fields: Parameters<Modal['fill']>[0]): Promise<string> {
@@ -231,9 +231,8 @@ async function addLine(
     ...(line.mode ? { mode: line.mode } : {}),
   })
   await form.submit()
-  await form.close()
-  await plan.close()
   await scene.slack.settle()
+  await plan.close()
 }
 
 async function accept(scene: Scene, who: string): Promise<void> {

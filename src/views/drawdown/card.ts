@@ -2,24 +2,28 @@ import type { Drawdown } from '../../db/drawdowns.ts'
 import { isTaken, isVacuum, losesCover } from '../../domain/drawdown.ts'
 import { type DrawdownEntry, type DrawdownFacts, receiverPart } from '../../operations/drawdown.ts'
 import type { Block, Rendered } from '../../ports.ts'
-import { actions, brief, button, context, divider, fitting, header, section } from '../blocks.ts'
+import { actions, brief, button, divider, fitting, header, section } from '../blocks.ts'
 import { dayText, pair, sector, type ViewContext } from '../context.ts'
 import type { ReminderItem } from '../reminder.ts'
 
 const ROOM = 6_000
 const SHOWN = 20
 
-/** A drawdown with its items, for those who manage it: what is open first. */
-export function drawdownCard(view: ViewContext, facts: DrawdownFacts): Rendered {
+/**
+ * A drawdown with its items, for those who manage it: what is open first.
+ *
+ * @param from the first of its items, in that order, that is shown.
+ */
+export function drawdownCard(view: ViewContext, facts: DrawdownFacts, from = 0): Rendered {
   const { t, dateTime } = view.words
   const { drawdown, entries, uncovered, vacuum } = facts
   const title = t('drawdown.title', { code: drawdown.code, what: whatText(view, drawdown) })
   const count = t('drawdown.count', { all: entries.length, uncovered: uncovered.length, left: vacuum.length })
-  const sorted = [...entries].sort((a, b) => urgency(b.item) - urgency(a.item))
+  const sorted = [...entries].sort((a, b) => urgency(b.item) - urgency(a.item)).slice(from)
   const texts = sorted.slice(0, SHOWN).map(entry => entryText(view, entry))
   const { shown } = fitting(texts, ROOM)
   const open = drawdown.closedAt === null
-  const rest = entries.length - shown.length
+  const rest = sorted.length - shown.length
   return {
     text: `${title}. ${count}`,
     blocks: [
@@ -33,8 +37,16 @@ export function drawdownCard(view: ViewContext, facts: DrawdownFacts): Rendered 
         const entry = sorted[index]!
         return section(text, ...entryButton(view, entry, open))
       }),
-      ...(rest > 0 ? [context(t('drawdown.rest', { count: rest }))] : []),
       actions(`drawdown:${drawdown.id}`, [
+        ...(rest > 0
+          ? [
+              button(
+                t('drawdown.rest', { count: rest }),
+                'drawdown.further',
+                `${drawdown.id}:${from + shown.length}`,
+              ),
+            ]
+          : []),
         ...(open
           ? [
               button(
@@ -112,7 +124,7 @@ export function drawdownItemCard(
     name: brief(name, 120),
   })
   const words = (key: 'needed' | 'available') =>
-    item[key] ? [`*${t(`drawdown.settle.${key}`)}* ${brief(item[key], 400)}`] : []
+    item[key] ? [pair(view, `*${t(`drawdown.settle.${key}`)}*`, brief(item[key], 400))] : []
   return {
     text: `${title} ${lead}`,
     blocks: [
@@ -214,4 +226,5 @@ export function declinedMessage(view: ViewContext, drawdown: Drawdown, entry: Dr
 }
 
 /** Places that keep a base from closing come first, then what is left to nobody. */
-const urgency = (item: DrawdownEntry['item']): number => Number(losesCover(item)) + Number(isVacuum(item))
+const urgency = (item: DrawdownEntry['item']): number =>
+  2 * (Number(losesCover(item)) + Number(isVacuum(item))) + Number(item.state === 'handed_over')

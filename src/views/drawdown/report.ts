@@ -41,8 +41,8 @@ export async function drawdownPdf(view: ViewContext, facts: DrawdownFacts): Prom
     for (const { item, name, receiver } of entries)
       paper.entry(bare(pair(view, t(`drawdown.item.${item.kind}`), name)), null, [
         bare(`${t(`drawdown.state.${item.state}`)}${receiver ? `, ${receiverName(view, receiver)}` : ''}`),
-        ...(item.needed ? [bare(`${t('drawdown.settle.needed')} ${item.needed}`)] : []),
-        ...(item.available ? [bare(`${t('drawdown.settle.available')} ${item.available}`)] : []),
+        ...(item.needed ? [bare(pair(view, t('drawdown.settle.needed'), item.needed))] : []),
+        ...(item.available ? [bare(pair(view, t('drawdown.settle.available'), item.available))] : []),
         ...(item.conditions ? [bare(item.conditions)] : []),
         ...(item.line ? [bare(pair(view, t(`drawdown.line.${item.line}`), item.lineText ?? ''))] : []),
       ])
