@@ -33,7 +33,15 @@ describe('what it found', () => {
       recommendations: 'Patrols at dusk',
     })
     const { reviews, report, recommendations } = await now(desk, teamId)
-    expect(reviews.map(({ words }) => words)).toEqual(['It empties at two'])
+    const lead = await desk.id('dutyAlternate')
+    expect(
+      reviews.map(({ personId, verdict, version, words }) => [personId, verdict, version, words]),
+    ).toEqual(
+      expect.arrayContaining([
+        [lead, 'agrees', 2, null],
+        [await desk.id('humanRights'), 'dissents', 1, 'It empties at two'],
+      ]),
+    )
     expect(report!.version).toBe(2)
     expect(recommendations.map(({ row }) => row.words)).toEqual(['Patrols at dusk'])
   })

@@ -80,7 +80,7 @@ async function gone(scene: Scene, code: string): Promise<void> {
   await go.submit()
   await go.expectText(/Pas encore de départ/)
   await send(scene, go, { waive: ['casevac'], waiveReason: 'La base est à huit cents mètres' })
-  await (await cardOf(scene, 'head.karamba', code)).expectText(/sans \(décision.: Chef de bureau\)/)
+  await (await cardOf(scene, 'head.karamba', code)).expectText(/sans \(décision.: Chef de bureau/)
 }
 
 it('a team goes out, misses a check-in, comes back, reports, and closes once each recommendation is decided on', async () => {

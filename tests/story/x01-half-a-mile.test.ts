@@ -149,6 +149,7 @@ async function teamProposed(scene: Scene, code: string): Promise<void> {
     .pick('alert.more', 'Propose a team to go there')
     .modal()
   expect(form.value('hotspot')).toMatch(/Karamba market/)
+  expect(form.value('why')).toContain(code)
   await form.fill({ why: 'Four warnings within hours', sections: ['civil_affairs', 'human_rights'] })
   await form.submit()
   const [team = ''] = /J-[0-9A-Z]{4,5}/.exec(form.text) ?? []

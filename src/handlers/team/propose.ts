@@ -53,7 +53,9 @@ export async function openProposal(
 export async function openTeamFromAlert(call: Call, alertId: string): Promise<void> {
   const facts = await readAlert(call.ctx, alertId)
   const [near] = await ownHotspotsNear(call.ctx, facts)
-  await openProposal(call, { hotspotId: near?.hotspot.id ?? null, alertId: facts.alert.id })
+  const { id, code, raisedAt } = facts.alert
+  const why = call.words.t('team.alertWhy', { code, at: call.words.dateTime(raisedAt) })
+  await openProposal(call, { hotspotId: near?.hotspot.id ?? null, alertId: id, why })
 }
 
 /** From a hotspot or a gap. */

@@ -65,6 +65,18 @@ export async function reportTeam(ctx: Ctx, input: ReportInput): Promise<TeamFact
       at,
     }
     await repos.teams.setReport(report)
+    const members = before.members.map(({ person }) => person)
+    const { teamId, version } = report
+    // Whoever files it stands by it; only the others are asked.
+    if (members.some(({ id }) => id === person.id))
+      await repos.teams.setReview({
+        teamId,
+        personId: person.id,
+        version,
+        verdict: 'agrees',
+        words: null,
+        at,
+      })
     await setRecommendations(open, before, lines)
     await recordTeamAct(open, before.team, 'report', {
       data: { version: report.version, recommendations: lines.length },
@@ -76,7 +88,7 @@ export async function reportTeam(ctx: Ctx, input: ReportInput): Promise<TeamFact
     await tellTeam(
       open,
       after,
-      after.members.map(member => member.person),
+      members.filter(({ id }) => id !== person.id),
       'review',
     )
     if (after.undecided > 0) await tellTeam(open, after, after.approvers, 'reported')
