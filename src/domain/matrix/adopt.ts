@@ -22,6 +22,8 @@ export interface Difference {
   from: Category | null
   to: Category | null
   reason: string | null
+  /** What both sides gave as their reasons, where nobody had to say more. */
+  rationale: readonly Rationale[]
 }
 
 /**
@@ -32,11 +34,12 @@ export function difference(last: readonly AdoptedRow[], next: readonly AdoptedRo
   const before = listed(last)
   const after = listed(next)
   const ids = [...new Set([...after.keys(), ...before.keys()])]
-  const reasons = new Map(next.map(row => [row.hotspotId, row.reason]))
+  const rowsNow = new Map(next.map(row => [row.hotspotId, row]))
   const rows = ids.map(hotspotId => {
     const from = before.get(hotspotId) ?? null
     const to = after.get(hotspotId) ?? null
-    return { hotspotId, change: changeOf(from, to), from, to, reason: reasons.get(hotspotId) ?? null }
+    const { reason = null, rationale = [] } = rowsNow.get(hotspotId) ?? {}
+    return { hotspotId, change: changeOf(from, to), from, to, reason, rationale }
   })
   const order: Change[] = ['new', 'up', 'down', 'gone', 'same']
   return rows.sort((a, b) => order.indexOf(a.change) - order.indexOf(b.change))

@@ -18,7 +18,7 @@ export async function hotspotFile(
   { form, sector }: Extract<Task, { do: 'hotspots' }>,
 ): Promise<MadeFile> {
   const matrix = await readMatrix(ctx, sector)
-  const { t } = view.words
+  const { t, dateTime } = view.words
   const places = matrix.places.map(each => ({ ...each, layers: layersFor(ctx, each.place) }))
   const day = new Date(view.now).toISOString().slice(0, 10)
   const named = (kind: string, ending: string) =>
@@ -40,7 +40,7 @@ export async function hotspotFile(
           ),
         ),
         altText: matrixAlt(view, places),
-        text: t('matrix.pictureText'),
+        text: t('matrix.pictureText', { at: dateTime(view.now) }),
       }
     }
     case 'map': {
@@ -50,7 +50,7 @@ export async function hotspotFile(
         title: t('hotspot.map.title'),
         bytes: await picture(mapSvg(view, places)),
         altText: mapAlt(view, places),
-        text: t('hotspot.map.text'),
+        text: t('hotspot.map.text', { at: dateTime(view.now) }),
       }
     }
     case 'csv':

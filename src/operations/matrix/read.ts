@@ -1,5 +1,6 @@
 /** The matrix that came of the rounds, as somebody may read it. */
 import type { Version } from '../../db/matrix.ts'
+import type { Repos } from '../../db/store.ts'
 import { type Difference, difference, staleRows } from '../../domain/matrix/adopt.ts'
 import { type Row, reveal } from '../../domain/matrix/reveal.ts'
 import type { Ctx } from '../context.ts'
@@ -41,7 +42,7 @@ export async function readMatrix(ctx: Ctx, sector: string | null = null): Promis
   }
 }
 
-/** How the version in force differs from the one before, in the places the acting person may read. */
+/** How the version in force differs from the one before, in the places the acting person may read; null for a first one. */
 export async function readDifference(
   ctx: Ctx,
   sector: string | null = null,
@@ -49,23 +50,38 @@ export async function readDifference(
   registeredPerson(ctx)
   const repos = ctx.store.read
   const [version, before] = (await repos.matrix.versions()).filter(each => each.sector === sector)
-  if (!version) return null
-  const found = difference(
-    before ? await repos.matrix.rowsOf([before.id]) : [],
-    await repos.matrix.rowsOf([version.id]),
-  )
+  if (!version || !before) return null
+  const found = difference(await repos.matrix.rowsOf([before.id]), await repos.matrix.rowsOf([version.id]))
   const readable = new Map((await listHotspots(ctx)).map(place => [place.hotspot.id, place]))
   const gone = found.filter(({ hotspotId }) => !readable.has(hotspotId)).map(({ hotspotId }) => hotspotId)
   const removed = (await repos.hotspots.byIds(gone)).filter(({ state }) => state === 'removed')
   for (const place of await hotspotFacts(repos, ctx.mission, ctx.clock.now(), removed))
     readable.set(place.hotspot.id, place)
+  const reasons = await whyRemoved(
+    repos,
+    removed.map(({ id }) => id),
+  )
   return {
     version,
     changes: found.flatMap(change => {
       const place = readable.get(change.hotspotId)
-      return place ? [{ ...change, place }] : []
+      const reason = change.reason ?? reasons.get(change.hotspotId) ?? null
+      return place ? [{ ...change, reason, place }] : []
     }),
   }
+}
+
+/** Why places were taken off the list, by hotspot; none where the words were erased. */
+async function whyRemoved(repos: Repos, hotspotIds: readonly string[]): Promise<Map<string, string>> {
+  const found = new Map<string, string>()
+  for (const id of hotspotIds) {
+    const last = (await repos.events.ofRecord('hotspot', id)).findLast(
+      ({ kind }) => kind === 'hotspot.removed',
+    )
+    const reason = last && (await repos.events.words(last.seq))?.reason
+    if (typeof reason === 'string') found.set(id, reason)
+  }
+  return found
 }
 
 /** What each side had said of a place before its row was adopted. */

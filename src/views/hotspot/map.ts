@@ -101,33 +101,26 @@ export function mapSvg(view: ViewContext, places: readonly ShownPlace[]): string
       const [x, y] = at(...position(place.hotspot.lon ?? 0, place.hotspot.lat ?? 0, layers.command))
       return { x, y, at: [x, y], name: place.hotspot.name, category: row?.category ?? ('none' as const) }
     })
-  const spots = apart(real, 40 * scale, {
+  const standing = bases.map(({ name, lon, lat }) => {
+    const [x, y] = at(lon, lat)
+    return { x, y, at: [x, y], name, reach: path(reachOf(lon, lat)) }
+  })
+  const moved = apart<(typeof real)[number] | (typeof standing)[number]>([...real, ...standing], 40 * scale, {
     left: 24,
     right: SIZE - 24,
     top: HEAD + 44,
     bottom: SIZE - FOOT - 24,
   })
+  const spots = moved.filter(each => 'category' in each)
+  const posts = moved.filter(each => 'reach' in each)
   // A mark moved off its place stays tied to it.
-  const ties = spots.flatMap(({ x, y, at: [px = x, py = y] }) =>
+  const ties = moved.flatMap(({ x, y, at: [px = x, py = y] }) =>
     Math.hypot(x - px, y - py) < 14
       ? []
       : [
           `<path d="M${px} ${py}L${x} ${y}" stroke="${TEXT}" stroke-width="1.5"/><circle cx="${px}" cy="${py}" r="4" fill="${TEXT}"/>`,
         ],
   )
-  const posts = bases.map(({ name, lon, lat }) => {
-    const [x, y] = at(lon, lat)
-    return {
-      x,
-      y,
-      name,
-      reach: path(
-        geoCircle()
-          .center([lon, lat])
-          .radius(REACH_KM / KM_PER_DEGREE)(),
-      ),
-    }
-  })
   // The most protected first, then bases: a name that finds no free room is left out, its mark is not.
   const taken: Box[] = [...spots, ...posts].map(({ x, y }) => ({
     left: x - 18 * scale,
@@ -160,7 +153,7 @@ export function mapSvg(view: ViewContext, places: readonly ShownPlace[]): string
     ...areas,
     `<rect width="${SIZE}" height="${HEAD + 20}" fill="#ffffff"/><rect y="${SIZE - FOOT}" width="${SIZE}" height="${FOOT}" fill="#ffffff"/>`,
     `<text x="${MARGIN}" y="70" font-size="38" font-weight="bold" fill="${TEXT}">${escaped(t('hotspot.map.title'))}</text>`,
-    `<text x="${MARGIN}" y="112" font-size="24" fill="${TEXT}">${escaped(t('hotspot.map.coarse'))}</text>`,
+    `<text x="${MARGIN}" y="112" font-size="24" fill="${TEXT}">${escaped(t(commands ? 'hotspot.map.noBorder' : 'hotspot.map.coarse'))}</text>`,
     ...posts.map(({ x, y }) => baseMark(x, y)),
     ...ties,
     ...spots.map(({ category, x, y }) => mark(category, x, y, scale)).reverse(),
@@ -170,6 +163,12 @@ export function mapSvg(view: ViewContext, places: readonly ShownPlace[]): string
     '</svg>',
   ].join('')
 }
+
+/** As far as a base counts as covering. */
+const reachOf = (lon: number, lat: number) =>
+  geoCircle()
+    .center([lon, lat])
+    .radius(REACH_KM / KM_PER_DEGREE)()
 
 /** For those without coverage, a position to a tenth of a degree is not one of a house: a kilometre or so is kept. */
 function position(lon: number, lat: number, exact: boolean): [number, number] {

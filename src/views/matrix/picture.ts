@@ -124,6 +124,8 @@ export function matrixSvg(
           type: 'scatter' as const,
           symbol: 'diamond',
           symbolSize: 24,
+          // Above the names, whose white ground would cover it.
+          z: 5,
           itemStyle: { opacity: 1, color: sideLooks[side], borderColor: TEXT, borderWidth: 3 },
           data: apart.filter(each => each.side === side).map(({ to }) => ({ value: to })),
         })),
@@ -208,12 +210,12 @@ interface Spot {
   value: number[]
 }
 
-/** The marks of sides that saw a place on another field: tied to it, at the right of their own field. */
+/** The marks of sides that saw a place on another field: tied to it, at the lower edge of their own field. */
 function sidesApart({ row, value }: Spot, sides: Sides | undefined) {
   return (Object.keys(sideLooks) as SideName[]).flatMap(side => {
     const seen = sides?.[side]
     if (!seen || (seen.likelihood === row.likelihood && seen.impact === row.impact)) return []
-    const offset = side === 'mission' ? 0.12 : 0.22
-    return [{ side, from: value, to: [seen.likelihood - offset, seen.impact - 0.5 + offset - 0.17] }]
+    const offset = side === 'mission' ? 0.12 : 0.3
+    return [{ side, from: value, to: [seen.likelihood - offset, seen.impact - 0.9] }]
   })
 }

@@ -3,13 +3,14 @@ import { restsOnPolitics } from '../../domain/matrix/reveal.ts'
 import type { InForce } from '../../operations/matrix/facts.ts'
 import type { MatrixFacts, readDifference } from '../../operations/matrix/read.ts'
 import type { Block, Rendered } from '../../ports.ts'
-import { bare, context, fitting, header, section } from '../blocks.ts'
+import { bare, brief, context, fitting, header, section } from '../blocks.ts'
 import { sector, type ViewContext } from '../context.ts'
 import { categoryMark, categoryText, placeName } from './phrases.ts'
 
 /** Rows of the table in a message; Slack takes a hundred with the heading. */
 const ROWS = 60
 const ROOM = 6000
+const REASON_MAX = 200
 
 type DifferenceFacts = NonNullable<Awaited<ReturnType<typeof readDifference>>>
 
@@ -77,16 +78,17 @@ function categoryCell(view: ViewContext, { category, since, rationale }: InForce
 
 /** What is new, up, down and gone since the last version, and why (R-045). */
 function differenceBlocks(view: ViewContext, { changes }: DifferenceFacts): Block[] {
-  const { t } = view.words
+  const { t, list } = view.words
   const moved = changes.filter(({ change }) => change !== 'same')
   if (moved.length === 0) return [section(t('matrix.unchanged'))]
-  const lines = moved.map(({ change, from, to, reason, place }) => {
+  const lines = moved.map(({ change, from, to, reason, rationale, place }) => {
     const text = t(`matrix.change.${change as Exclude<Change, 'same'>}`, {
       place: placeName(view, [place], place.hotspot.id),
       from: categoryText(view, from),
       to: categoryText(view, to),
     })
-    return `• ${text}${reason ? `. ${t('matrix.because', { reason: bare(reason).slice(0, 200) })}` : ''}`
+    const why = reason ? brief(reason, REASON_MAX) : list(rationale.map(id => t(`matrix.rationale.${id}`)))
+    return `• ${text}${why === '' ? '' : `. ${t('matrix.because', { reason: why })}`}`
   })
   const { shown, rest } = fitting(lines, ROOM)
   return [
