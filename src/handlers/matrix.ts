@@ -123,9 +123,13 @@ async function rateSubmitted(call: ViewCall): Promise<ViewAnswer> {
 }
 
 async function unchangedPressed(call: ActionCall): Promise<void> {
-  const { facts, confirmed } = await confirmUnchanged(call.ctx, call.value)
-  const { code } = facts.round
-  await call.ui.tell({ text: `✅ ${call.words.t('matrix.said.unchanged', { code, count: confirmed })}` })
+  const { facts, confirmed, left } = await confirmUnchanged(call.ctx, call.value)
+  const { t } = call.words
+  const text = [
+    t('matrix.said.unchanged', { code: facts.round.code, count: confirmed }),
+    ...(left > 0 ? [t('matrix.said.left', { count: left })] : []),
+  ].join(' ')
+  await call.ui.tell({ text: `✅ ${text}` })
 }
 
 async function nilPressed(call: ActionCall): Promise<void> {

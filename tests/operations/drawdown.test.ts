@@ -15,6 +15,7 @@ import {
   settleItem,
   verifyItem,
 } from '../../src/operations/drawdown.ts'
+import { createHotspot, hotspotGaps } from '../../src/operations/hotspot.ts'
 import { drawdownCard } from '../../src/views/drawdown.ts'
 import { DAY, type Desk, openDesk, refusal, refusalCode, type Who, who } from '../support/operations.ts'
 
@@ -205,4 +206,26 @@ it('what is the same for all of a kind is said once, and leaves alone those of w
     ['function', who.duty],
   ])
   expect(receivers.filter(([kind]) => kind !== 'function').every(([, user]) => user === null)).toBe(true)
+})
+
+it('a place whose base leaves is a gap for those who read drawdowns, until something stands in its stead', async () => {
+  const desk = await openDesk()
+  const { hotspot } = await createHotspot(await desk.as('pocAdviser'), {
+    name: 'Kowa market',
+    place: { id: 'kowa-market' },
+    kind: 'market',
+    threats: ['armed_attack'],
+  })
+  const gapsFor = async (name: Who) => {
+    const found = await hotspotGaps(await desk.as(name))
+    return found.find(({ place }) => place.hotspot.id === hotspot.id)?.gaps
+  }
+  expect(await gapsFor('leadership')).not.toContain('base_leaves')
+  const { entries } = await closing(desk)
+  expect(await gapsFor('leadership')).toContain('base_leaves')
+  expect(await gapsFor('company'), 'who reads no drawdown').not.toContain('base_leaves')
+  const own = entries.find(({ item }) => item.ref === hotspot.id)
+  const line = { line: 'base', lineText: 'Patrols from Tashiro' }
+  await settleItem(await desk.as('leadership'), { itemId: own?.item.id ?? '', ...line })
+  expect(await gapsFor('leadership')).not.toContain('base_leaves')
 })

@@ -2,15 +2,21 @@ import { isCovered } from '../../domain/hotspot.ts'
 import { actorAsReader } from '../alert/reading.ts'
 import { mayBeShown } from '../channel.ts'
 import type { Ctx } from '../context.ts'
+import { isManager } from '../drawdown/facts.ts'
+import { hotspotsLeft } from '../drawdown/left.ts'
 import { sectorsWithLiaison } from '../matrix/checked.ts'
 import { categoriesInForce } from '../matrix/facts.ts'
 import { registeredPerson } from '../permission.ts'
 import type { HotspotFacts } from './facts.ts'
 import { listHotspots } from './reading.ts'
 
-/** What is missing at a place. The first two are read where coverage is. */
+/**
+ * What is missing at a place. Presence of troops and what is known of it are read where coverage is, that a base leaves
+ * by those who read drawdowns.
+ */
 export const GAPS = [
   'must_without_presence',
+  'base_leaves',
   'coverage_not_known',
   'no_civilian_presence',
   'no_liaison',
@@ -34,12 +40,14 @@ export async function hotspotGaps(
   const within = ctx.mission.matrix?.presenceWithinMs ?? 30 * 24 * 3_600_000
   const inForce = await categoriesInForce(ctx.store.read)
   const liaison = await sectorsWithLiaison(ctx, ctx.store.read, now)
+  const left = isManager(ctx) ? await hotspotsLeft(ctx.store.read) : new Set<string>()
   const found = (await listHotspots(ctx, { sector })).map(place => {
     const { hotspot, coverage, civiliansAt, contacts } = place
     const command = reader !== null && mayBeShown(ctx, place.shared, 'command', reader)
     const must = inForce.get(hotspot.id)?.category === 'must'
     const missing: Record<Gap, boolean> = {
       must_without_presence: command && must && !isCovered(coverage),
+      base_leaves: left.has(hotspot.id),
       coverage_not_known: command && coverage === 'not_known',
       no_civilian_presence: civiliansAt === null || now - civiliansAt > within,
       no_liaison: hotspot.sector === null || !liaison.has(hotspot.sector),

@@ -73,26 +73,26 @@ export async function ratePlace(ctx: Ctx, input: RateInput): Promise<RoundFacts>
  * *No change*: confirms in one tap what the voice said of each place in the round before, where it has said nothing in
  * this one. Places it never rated stay open.
  *
- * @returns the round, and how many places were confirmed.
+ * @returns the round, how many places were confirmed, and how many the voice has not rated yet.
  * @throws TocsinError `not_registered`, `not_found`, `not_allowed`, `both_sides`, `round_moved`, `nothing_to_carry`.
  */
 export async function confirmUnchanged(
   ctx: Ctx,
   roundId: string,
-): Promise<{ facts: RoundFacts; confirmed: number }> {
+): Promise<{ facts: RoundFacts; confirmed: number; left: number }> {
   const person = registeredPerson(ctx)
   return inTransaction(ctx, async (repos, open) => {
     const facts = await readRound(open, roundId)
     requireState(facts, 'open')
     const voice = voiceOf(open, facts)
     const speaker = speakerOf(voice, person.id)
-    const said = new Set(
-      (await repos.matrix.entriesOf(roundId))
-        .filter(row => row.speaker === speaker)
-        .map(row => row.hotspotId),
-    )
     const places = new Set(
       facts.places.filter(({ hotspot }) => hotspot.state === 'listed').map(({ hotspot }) => hotspot.id),
+    )
+    const said = new Set(
+      (await repos.matrix.entriesOf(roundId))
+        .filter(row => row.speaker === speaker && places.has(row.hotspotId))
+        .map(row => row.hotspotId),
     )
     const carried = (await repos.matrix.lastWords(speaker, roundId)).filter(
       ({ hotspotId }) => places.has(hotspotId) && !said.has(hotspotId),
@@ -111,7 +111,8 @@ export async function confirmUnchanged(
       voice: voiceKey(voice),
       places: carried.length,
     })
-    return { facts: await heard(open, facts), confirmed: carried.length }
+    const confirmed = carried.length
+    return { facts: await heard(open, facts), confirmed, left: places.size - said.size - confirmed }
   })
 }
 
