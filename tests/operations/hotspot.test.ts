@@ -239,7 +239,7 @@ it('a list longer than a page is turned page by page, and holds only what is on 
   }
   const page = async (from: number) => {
     const { places, total } = await pageOfHotspots(ctx, { sector: 'north' }, { from, size: PAGE })
-    const lines = places.map(facts => ({ facts, reader: layersFor(ctx, facts) }))
+    const lines = places.map(facts => ({ facts, category: null, reader: layersFor(ctx, facts) }))
     return JSON.stringify(hotspotList(view, 'Hotspots', lines, { from, total, filter: 'sector:north' }))
   }
   expect(await page(0)).toMatch(/Village 15.*1 to 15 of 17 hotspots.*15:sector:north/)

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { voiceKey } from '../../src/domain/matrix/round.ts'
+import { matrixRendering } from '../../src/jobs/rendering/matrix.ts'
 import { createLocales } from '../../src/locales/index.ts'
 import type { Ctx } from '../../src/operations/context.ts'
 import { createHotspot, moveHotspot, setContact } from '../../src/operations/hotspot.ts'
@@ -275,6 +276,11 @@ it('two sides disagree, reconcile and adopt; the next round carries over and sho
   await desk.pass(30 * DAY)
   const stale = (await desk.said()).filter(({ kind }) => kind === 'matrix.stale')
   expect(stale.map(({ target }) => target)).toContain('U0POCADVISER')
+  const reminder = matrixRendering.lines?.(createLocales('UTC', ['en']))['matrix.stale']
+  const { id } = (await desk.store.read.people.byUser('T0MISSION', 'U0POCADVISER'))!
+  const entry = { ...stale[0], kind: 'matrix.stale', target: `person:${id}`, data: {} }
+  const said = JSON.stringify(await reminder?.(desk.system, entry as never, 0))
+  expect(said, 'which places it is about').toMatch(/past their review.*Market.*Mill/)
 })
 
 it('a Must with an alert near and no tier 2 line, and more Musts than units, stand in the way', async () => {

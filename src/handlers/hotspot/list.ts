@@ -28,12 +28,16 @@ export async function pagePressed(call: ActionCall): Promise<void> {
 
 async function showPage(call: Call, filter: HotspotFilter, from: number): Promise<void> {
   const view = viewContext(call)
-  const { places, total } = await pageOfHotspots(call.ctx, filter, { from, size: PAGE })
+  const { places, categories, total } = await pageOfHotspots(call.ctx, filter, { from, size: PAGE })
   const { t } = call.words
   const title = filter.sector
     ? t('hotspot.list.ofSector', { sector: sector(view, filter.sector) })
     : t(filter.exercise ? 'hotspot.list.ofExercises' : 'hotspot.list.title')
-  const lines = places.map(facts => ({ facts, reader: layersFor(call.ctx, facts) }))
+  const lines = places.map(facts => ({
+    facts,
+    category: categories.get(facts.hotspot.id) ?? null,
+    reader: layersFor(call.ctx, facts),
+  }))
   const asked = filter.exercise
     ? 'exercise'
     : filter.sector

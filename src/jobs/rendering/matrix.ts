@@ -1,7 +1,9 @@
+import { staleRows } from '../../domain/matrix/adopt.ts'
 import type { Reader } from '../../domain/sharing.ts'
 import type { Locales } from '../../locales/index.ts'
 import { mayBeShown } from '../../operations/channel.ts'
 import type { Ctx } from '../../operations/context.ts'
+import { hotspotFacts } from '../../operations/hotspot/facts.ts'
 import { chaseStale } from '../../operations/matrix/adopt.ts'
 import { forReader, type RoundFacts, roundFacts } from '../../operations/matrix/facts.ts'
 import { remindRaters } from '../../operations/matrix/round.ts'
@@ -53,14 +55,21 @@ function roundRenderer(
   }
 }
 
-/** Rows past their review, for the chair. */
+/** Rows past their review, for the chair, with those of their places that the chair may read. */
 function staleRenderer(locales: Locales): Renderer {
   return async (ctx, entry) => {
     const to = await audience(ctx, locales, entry.target)
     const version = (await ctx.store.read.matrix.versions()).find(({ id }) => id === entry.recordId)
     if (!to || !version) return { do: 'drop', code: 'gone' }
     const view = { words: to.words, mission: ctx.mission, now: ctx.clock.now() }
-    return { do: 'line', message: staleMessage(view, version), holds: [] }
+    const { matrix, hotspots } = ctx.store.read
+    const stale = staleRows(await matrix.rowsOf([version.id]), view.now)
+    const rows = await hotspots.byIds(stale.map(({ hotspotId }) => hotspotId))
+    const places = (await hotspotFacts(ctx.store.read, ctx.mission, view.now, rows)).filter(
+      ({ hotspot, shared }) => hotspot.state === 'listed' && mayBeShown(ctx, shared, 'record', to.reader),
+    )
+    const holds = places.map(({ hotspot }) => hotspot.id)
+    return { do: 'line', message: staleMessage(view, version, places), holds }
   }
 }
 

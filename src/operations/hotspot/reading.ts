@@ -1,12 +1,14 @@
 import type { HotspotRow } from '../../db/hotspots.ts'
 import type { Repos } from '../../db/store.ts'
 import { codeTyped } from '../../domain/code.ts'
+import type { Category } from '../../domain/matrix/entry.ts'
 import type { RoleRef } from '../../domain/mission.ts'
 import type { Layer } from '../../domain/sharing.ts'
 import { TocsinError } from '../../errors.ts'
 import { actorAsReader } from '../alert/reading.ts'
 import { mayBeShown } from '../channel.ts'
 import type { Ctx } from '../context.ts'
+import { categoriesInForce } from '../matrix/facts.ts'
 import { heldRoles, registeredPerson, sameRole } from '../permission.ts'
 import { type HotspotFacts, hotspotFacts, sharedHotspot } from './facts.ts'
 
@@ -52,6 +54,8 @@ export async function listHotspots(ctx: Ctx, filter: HotspotFilter = {}): Promis
 /** Some of the list, and how many there are: only of those shown is all read that surrounds them. */
 export interface HotspotPage {
   places: HotspotFacts[]
+  /** Their categories in force, by hotspot; none where no version lists it. */
+  categories: ReadonlyMap<string, Category>
   total: number
 }
 
@@ -65,7 +69,15 @@ export async function pageOfHotspots(
   const { read } = ctx.store
   const rows = await listedRows(ctx, read, filter)
   const shown = rows.slice(page.from, page.from + page.size)
-  return { places: await hotspotFacts(read, ctx.mission, ctx.clock.now(), shown), total: rows.length }
+  const inForce = await categoriesInForce(
+    read,
+    shown.map(({ id }) => id),
+  )
+  return {
+    places: await hotspotFacts(read, ctx.mission, ctx.clock.now(), shown),
+    categories: new Map([...inForce].map(([id, { category }]) => [id, category])),
+    total: rows.length,
+  }
 }
 
 async function listedRows(ctx: Ctx, repos: Repos, filter: HotspotFilter): Promise<HotspotRow[]> {

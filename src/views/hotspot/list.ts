@@ -1,13 +1,17 @@
+import type { Category } from '../../domain/matrix/entry.ts'
 import type { Cluster, Gap, HotspotFacts } from '../../operations/hotspot.ts'
 import type { Block, Rendered } from '../../ports.ts'
 import { actions, brief, button, context, fitting, header, section } from '../blocks.ts'
 import { sector, term, type ViewContext } from '../context.ts'
+import { categoryText } from '../matrix/phrases.ts'
 import { coverageText, type HotspotReader, hotspotName, presenceText, seasonNow } from './phrases.ts'
 
 const ROOM = 7000
 
 export interface HotspotLine {
   facts: HotspotFacts
+  /** As it stands in the matrix in force. */
+  category: Category | null
   reader: HotspotReader
 }
 
@@ -61,12 +65,13 @@ function pager(
   return turns.length > 0 ? [actions(`hotspot.pages:${from}`, turns)] : []
 }
 
-function lineText(view: ViewContext, { facts, reader }: HotspotLine): string {
+function lineText(view: ViewContext, { facts, category, reader }: HotspotLine): string {
   const { t, list } = view.words
   const { hotspot } = facts
   return [
     `${hotspotName(view, facts)} · ${t(`hotspot.kind.${hotspot.kind}`)} · ${sector(view, hotspot.sector)}`,
     [
+      categoryText(view, category),
       list(hotspot.threats.map(id => term(view, 'threats', id))) || t('hotspot.notKnown'),
       ...[seasonNow(view, facts)].flatMap(season => season ?? []),
       t('hotspot.list.presence', { when: presenceText(view, facts) }),

@@ -1,8 +1,10 @@
 import type { Version } from '../../db/matrix.ts'
+import type { HotspotFacts } from '../../operations/hotspot.ts'
 import type { RoundFacts, WaitingRound } from '../../operations/matrix.ts'
 import type { Block, Rendered } from '../../ports.ts'
 import { actions, button, context, section } from '../blocks.ts'
 import { sector, type ViewContext } from '../context.ts'
+import { hotspotName } from '../hotspot/phrases.ts'
 import { laterSelect } from '../reminder.ts'
 import { highNeedText, roundTitle, waitingName } from './phrases.ts'
 
@@ -65,11 +67,21 @@ export function highNeedMessage(view: ViewContext, facts: RoundFacts): Rendered 
   return { text, blocks: [section(text), context(view.words.t('matrix.ranksPresence'))] }
 }
 
-/** To the chair: rows of a version are past their review. */
-export function staleMessage(view: ViewContext, version: Version): Rendered {
+/** Places one reminder names. */
+const STALE = 10
+
+/** To the chair: rows of a version are past their review, with the places among them that the chair may read. */
+export function staleMessage(
+  view: ViewContext,
+  version: Version,
+  places: readonly HotspotFacts[] = [],
+): Rendered {
   const { t } = view.words
   const where = version.sector === null ? t('matrix.wholeMission') : sector(view, version.sector)
   const text = t('matrix.staleRows', { where, prefix: view.mission.commandPrefix })
   const later = laterSelect(view, 'matrix_version', version.id)
-  return { text, blocks: [section(text), actions(`matrix.stale:${version.id}`, [later])] }
+  const names = places.slice(0, STALE).map(({ hotspot }) => `• ${hotspotName(view, { hotspot })}`)
+  const rest = places.length - names.length
+  const lines = [text, ...names, ...(rest > 0 ? [t('matrix.more', { count: rest })] : [])].join('\n')
+  return { text, blocks: [section(lines), actions(`matrix.stale:${version.id}`, [later])] }
 }

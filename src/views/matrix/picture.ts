@@ -216,6 +216,6 @@ function sidesApart({ row, value }: Spot, sides: Sides | undefined) {
     const seen = sides?.[side]
     if (!seen || (seen.likelihood === row.likelihood && seen.impact === row.impact)) return []
     const offset = side === 'mission' ? 0.12 : 0.3
-    return [{ side, from: value, to: [seen.likelihood - offset, seen.impact - 0.9] }]
+    return [{ side, from: value, to: [seen.likelihood - offset, seen.impact - 0.84] }]
   })
 }

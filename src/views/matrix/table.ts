@@ -38,14 +38,15 @@ export function matrixMessage(
     }),
   )
   const cell = (text: string) => ({ type: 'raw_text', text: text === '' ? '–' : text })
-  const rows = listed
-    .slice(0, ROWS)
-    .map(({ place, row, stale }) => [
-      cell(`${place.hotspot.code} ${bare(place.hotspot.name).slice(0, 60)}`),
-      cell(row ? categoryCell(view, row) : '–'),
-      cell(row ? `${number(row.likelihood)} × ${number(row.impact)}` : '–'),
-      cell(row ? `${date(row.reviewBy)}${stale ? ` ${t('matrix.stale')}` : ''}` : '–'),
-    ])
+  const rows = listed.slice(0, ROWS).map(({ place, row, stale }) => [
+    // On a phone the first column is what shows.
+    cell(
+      `${categoryMark[row?.category ?? 'unlisted']} ${place.hotspot.code} ${bare(place.hotspot.name).slice(0, 60)}`,
+    ),
+    cell(row ? categoryCell(view, row) : '–'),
+    cell(row ? `${number(row.likelihood)} × ${number(row.impact)}` : '–'),
+    cell(row ? `${date(row.reviewBy)}${stale ? ` ${t('matrix.stale')}` : ''}` : '–'),
+  ])
   const heading = ['place', 'category', 'rating', 'review'].map(key => cell(t(`matrix.column.${key}`)))
   const blocks: Block[] = [
     header(title),
@@ -70,7 +71,7 @@ export function matrixMessage(
 function categoryCell(view: ViewContext, { category, since, rationale }: InForce): string {
   const { t } = view.words
   const political = restsOnPolitics({ rationale }) ? ' ⚖️' : ''
-  const text = `${categoryMark[category]} ${t(`matrix.category.${category}`)}${political}`
+  const text = `${t(`matrix.category.${category}`)}${political}`
   if (!since) return text
   const of = { where: sector(view, since.sector), category: t(`matrix.category.${since.category}`) }
   return `${text} (${t('matrix.sectorSince', of)})`

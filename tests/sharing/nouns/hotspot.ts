@@ -173,8 +173,12 @@ export const noun: Noun = {
       ),
     async pageOfHotspots(_, { ctx, view, see }) {
       await see(async () => {
-        const { places, total } = await hotspots.pageOfHotspots(ctx, {}, { from: 0, size: 5 })
-        const lines = places.map(facts => ({ facts, reader: layersFor(ctx, facts) }))
+        const { places, categories, total } = await hotspots.pageOfHotspots(ctx, {}, { from: 0, size: 5 })
+        const lines = places.map(facts => ({
+          facts,
+          category: categories.get(facts.hotspot.id) ?? null,
+          reader: layersFor(ctx, facts),
+        }))
         return hotspotList(view, 'Hotspots', lines, { from: 0, total })
       })
     },
@@ -186,7 +190,7 @@ export const noun: Noun = {
         return hotspotList(
           view,
           'Hotspots',
-          found.map(facts => ({ facts, reader: layersFor(ctx, facts) })),
+          found.map(facts => ({ facts, category: null, reader: layersFor(ctx, facts) })),
         )
       })
     },

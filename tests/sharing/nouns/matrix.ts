@@ -124,7 +124,10 @@ export const noun: Noun = {
     sendBack: act(fc.record({}), async world =>
       matrix.sendBack(await leader(world), { roundId: round(world), reason: planted.reason }),
     ),
-    adopt: act(fc.record({}), async world => matrix.adopt(await leader(world), round(world))),
+    adopt: act(fc.record({}), async world => {
+      const { version } = await matrix.adopt(await leader(world), round(world))
+      world.made.version = [...(world.made.version ?? []), version.id]
+    }),
     cancelRound: act(fc.record({}), async world => matrix.cancelRound(await chair(world), round(world))),
   },
   apart: {
@@ -145,9 +148,22 @@ export const noun: Noun = {
         may.add(row.code).add(planted.reason)
     return may
   },
-  renders: ['card:matrix', 'matrix.line', 'matrix.reminder', 'matrix.ready', 'matrix.high_need'],
-  silent: { 'matrix.stale': 'says that rows are past their review, of no place' },
-  onlyTo: { 'matrix.reminder': 'person', 'matrix.ready': 'person', 'matrix.high_need': 'person' },
+  renders: [
+    'card:matrix',
+    'matrix.line',
+    'matrix.reminder',
+    'matrix.ready',
+    'matrix.high_need',
+    'matrix.stale',
+  ],
+  also: ({ made: { version = [] } }) =>
+    version.map(recordId => ({ kind: 'matrix.stale', recordId, data: {} })),
+  onlyTo: {
+    'matrix.reminder': 'person',
+    'matrix.ready': 'person',
+    'matrix.high_need': 'person',
+    'matrix.stale': 'person',
+  },
   opens: {
     readRound: async (world, { ctx, view, see }) => {
       for (const { id } of await made(world))
