@@ -122,12 +122,14 @@ it('a calendar holds an entry for each that is open, at its date in UTC, and non
 
 it('an entry keeps its UID whoever reads it, whenever and in whatever zone, so that a calendar updates it', async () => {
   const desk = await openAt('2026-11-24T08:00:00Z')
-  await give(desk)
+  const { id: taskingId } = await give(desk)
   const first = await calendar(desk)
   desk.clock.advance(5 * HOUR)
+  await answerTasking(await desk.as('company'), { taskingId, act: 'accept' })
   const second = await calendar(desk, 'Europe/Rome', 'fr')
   expect(of(second, 'UID')).toEqual(of(first, 'UID'))
   expect(of(second, 'DTSTART')).toEqual(of(first, 'DTSTART'))
+  expect([of(first, 'SEQUENCE'), of(second, 'SEQUENCE')]).toEqual([['0'], ['1']])
 })
 
 it('a calendar obeys no word of what was typed: separators are escaped and a line stays one', async () => {

@@ -90,7 +90,9 @@ function fileRenderer(locales: Locales): Renderer {
     const pieces: string[] = []
     if (kind === 'ics') pieces.push(taskingCalendar(view, items))
     else for await (const piece of csvText(taskingColumns(view), items)) pieces.push(piece)
-    const title = view.words.t('tasking.fileTitle', { count: items.length })
+    // A calendar holds what is still to come.
+    const held = kind === 'ics' ? items.filter(({ open }) => open) : items
+    const title = view.words.t('tasking.fileTitle', { count: held.length })
     const day = DateTime.fromMillis(now, { zone: view.words.zone }).toISODate()
     return {
       do: 'file',

@@ -55,11 +55,13 @@ export function taskingCalendar(view: ViewContext, items: readonly TaskingFacts[
     const free = isAskedAsWhole(tasking.toConstituency) ? ` ${t('tasking.free')}` : ''
     calendar.createEvent({
       id: `${tasking.id}@tocsin`,
+      // A calendar takes a newer file for the same entry by this alone.
+      sequence: tasking.version - 1,
       stamp: new Date(view.now),
       start: new Date(tasking.dueAt - 30 * 60_000),
       end: new Date(tasking.dueAt),
       summary: `${tasking.exercise ? `${t('alert.exercise')} ` : ''}${pair(view, tasking.code, [...tasking.result.replace(/\s+/g, ' ')].slice(0, 120).join(''))}`,
-      description: `${recipient(view, facts)} · ${plain(stateText(view, facts))}${free}`,
+      description: `${recipient(view, facts)} · ${plain(stateText(view, facts, true))}${free}`,
       ...(tasking.placeSaid ? { location: tasking.placeSaid } : {}),
     })
   }

@@ -146,7 +146,7 @@ export function scorecardMessage(view: ViewContext, { cards, unit, window }: Sco
         section(`*${t(`tasking.constituency.${card.constituency}`)}*`),
         rows.every(key => card[key] === 0)
           ? context(t('tasking.score.nothing'))
-          : fields(rows.map(key => `${t(`tasking.score.${key}`)}: *${number(card[key])}*`)),
+          : fields(rows.map(key => pair(view, t(`tasking.score.${key}`), `*${number(card[key])}*`))),
         ...(card.reasons.length > 0
           ? [
               context(
