@@ -104,8 +104,11 @@ export function earlyWarningLine(
     count: item.alerts.length,
   })
   if (kind !== 'reminder') return { text }
-  const later = laterSelect(view, 'early_warning', item.row.id)
-  return { text, blocks: [section(text), actions(`early_warning.reminder:${view.now}`, [later])] }
+  const { id, code } = item.row
+  const label = view.words.t('help.show')
+  const show = button(label, 'early_warning.show', id, { label: `${label} ${code}` })
+  const later = laterSelect(view, 'early_warning', id)
+  return { text, blocks: [section(text), actions(`early_warning.reminder:${view.now}`, [show, later])] }
 }
 
 /** The short form behind each decision. */

@@ -142,7 +142,7 @@ it('X-03: a crisis from its call-in to its review: who is missing is named, deci
   await slack.settle()
   await (await card()).expectText(/review is owed by/)
   await scene.pass(8 * DAY)
-  expect((await toldDirectly(scene, 'force.hq', /review has been owed since/)).length).toBeGreaterThan(0)
+  expect((await slack.as('force.hq').withApp()).cards(/review has been owed since/)).not.toEqual([])
 
   const review = await atForce.click('Hold the review…').modal()
   await review.fill({ worked: 'One log for all', failed: 'Civil affairs was never reached' })

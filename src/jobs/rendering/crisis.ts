@@ -6,7 +6,7 @@ import type { Renderer } from '../contract.ts'
 import { audience } from './audience.ts'
 import type { RenderingFamily } from './index.ts'
 
-/** What a crisis forum is told, in the thread of its card; nothing where one of its readers may not read it. */
+/** What a crisis forum is told, mostly in the thread of its card; nothing where one of its readers may not read it. */
 function lineRenderer(locales: Locales): Renderer {
   return async (ctx, entry) => {
     const repos = ctx.store.read
@@ -18,7 +18,10 @@ function lineRenderer(locales: Locales): Renderer {
     if (!mayReadForum(ctx, facts.forum, to.reader)) return { do: 'drop', code: 'not_for_this_audience' }
     const view = { words: to.words, mission: ctx.mission, now: ctx.clock.now() }
     const message = crisisLine(view, facts, String(entry.data.line))
-    return message ? { do: 'line', message, threadOf: entry.recordId } : { do: 'drop', code: 'overtaken' }
+    if (!message) return { do: 'drop', code: 'overtaken' }
+    // The reminder of a review is not looked for in the thread of a card of a week ago.
+    if (entry.data.line === 'review') return { do: 'line', message }
+    return { do: 'line', message, threadOf: entry.recordId }
   }
 }
 

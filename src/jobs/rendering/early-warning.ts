@@ -38,7 +38,10 @@ const line = (locales: Locales, kind: 'asked' | 'grown' | 'reminder'): Renderer 
   forPerson(locales, (view, item, whole) => {
     if (!whole) return { do: 'drop', code: 'not_for_this_audience' }
     if (item.row.state !== 'open') return { do: 'drop', code: 'overtaken' }
-    return { do: 'line', message: earlyWarningLine(view, item, kind), threadOf: item.row.id }
+    const message = earlyWarningLine(view, item, kind)
+    // A reminder is not looked for in the thread of a card of days ago.
+    if (kind === 'reminder') return { do: 'line', message }
+    return { do: 'line', message, threadOf: item.row.id }
   })
 
 export const earlyWarningRendering: RenderingFamily = {
