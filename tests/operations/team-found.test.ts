@@ -1,8 +1,10 @@
 import { describe, expect, it } from 'vitest'
+import { createLocales } from '../../src/locales/index.ts'
 import { applyRetention } from '../../src/operations/retention.ts'
 import { task } from '../../src/operations/tasking.ts'
 import { presenceDays } from '../../src/operations/team/list.ts'
 import * as teams from '../../src/operations/team.ts'
+import { teamLine } from '../../src/views/team/lines.ts'
 import { DAY, type Desk, HOUR, openDesk, refusal, refusalCode, type Who, who } from '../support/operations.ts'
 import { now, out, proposed, ready } from '../support/teams.ts'
 
@@ -54,6 +56,14 @@ describe('what it found', () => {
     expect(await sees('dutyAlternate')).toBe(true)
     for (const name of ['head', 'joc', 'company', 'pocAdviser'] as const)
       expect([name, await sees(name)]).toEqual([name, false])
+    const locales = createLocales('UTC', ['en'])
+    const told = async (name: Who) => {
+      const { facts, shown } = await teams.readTeam(await desk.as(name), team.id)
+      const view = { words: locales.words('en'), mission: desk.mission, now: desk.clock.now() }
+      return teamLine(view, facts, shown, 'reported')?.text
+    }
+    expect(await told('dutyAlternate')).toMatch(/wait for a decision/)
+    expect(await told('head')).toMatch(/its lead decides/)
   })
 
   it('closes only once each recommendation became a tasking, a request or a refusal with its reason', async () => {

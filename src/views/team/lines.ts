@@ -44,7 +44,9 @@ export function teamLine(
     ({ section, state }) => state === 'asked' && answersFor(facts, shown, section),
   )
   if (line === 'asked' && (facts.team.state !== 'composing' || own.length === 0)) return null
-  const text = t(`team.line.${line}`, {
+  // Who may not read what it found cannot decide on what it recommends.
+  const key = line === 'reported' && !shown.findings ? 'reportedElsewhere' : line
+  const text = t(`team.line.${key}`, {
     code: team.code,
     kind: kindName(view, facts),
     place: brief(hotspot.name, 80),
