@@ -3,12 +3,13 @@ import type { Mission, Role } from './mission.ts'
 import { nearestRank } from './rank.ts'
 import { sideOf } from './side.ts'
 
-export const EXERCISE_STATES = ['planned', 'running', 'ended', 'closed'] as const
+export const EXERCISE_STATES = ['planned', 'running', 'ended', 'closed', 'cancelled'] as const
 export type ExerciseState = (typeof EXERCISE_STATES)[number]
-export type ExerciseMove = 'start' | 'end' | 'review'
+export type ExerciseMove = 'start' | 'cancel' | 'end' | 'review'
 
 const MOVES: Readonly<Record<ExerciseMove, { from: ExerciseState; to: ExerciseState }>> = {
   start: { from: 'planned', to: 'running' },
+  cancel: { from: 'planned', to: 'cancelled' },
   end: { from: 'running', to: 'ended' },
   review: { from: 'ended', to: 'closed' },
 }

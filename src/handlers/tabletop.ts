@@ -1,6 +1,5 @@
 import { TocsinError } from '../errors.ts'
 import { runsExercise } from '../operations/tabletop/facts.ts'
-import { mayPlanExercise } from '../operations/tabletop/run.ts'
 import * as operation from '../operations/tabletop.ts'
 import { saidModal } from '../views/alert/receipt.ts'
 import * as views from '../views/tabletop.ts'
@@ -15,7 +14,7 @@ export async function exerciseCommand(call: CommandCall): Promise<void> {
   const found = call.text ? await operation.exerciseByCode(call.ctx, call.text) : null
   if (found) return show(call, found)
   const all = await operation.listExercises(call.ctx)
-  const offer = { mayPlan: mayPlanExercise(call.ctx), sought: call.text.trim() }
+  const offer = { mayPlan: operation.mayPlanExercise(call.ctx), sought: call.text.trim() }
   await call.ui.tell(views.exerciseList(viewContext(call), all, offer))
 }
 
@@ -24,9 +23,9 @@ async function show(call: Call, facts: operation.ExerciseFacts): Promise<void> {
 }
 
 async function openNew(call: Call): Promise<void> {
-  if (!mayPlanExercise(call.ctx)) throw new TocsinError('not_allowed')
+  if (!operation.mayPlanExercise(call.ctx)) throw new TocsinError('not_allowed')
   const earlier = (await operation.listExercises(call.ctx)).filter(
-    ({ exercise }) => exercise.endedAt !== null,
+    ({ exercise }) => exercise.startedAt !== null && exercise.endedAt !== null,
   )
   await call.ui.open(views.newExerciseModal(viewContext(call), earlier))
 }
@@ -86,6 +85,10 @@ export const exerciseFamily: Family = {
     'exercise.start': async call => {
       const facts = await operation.startExercise(call.ctx, call.value)
       await call.ui.tell({ text: receipt(call, facts, 'started') })
+    },
+    'exercise.cancel': async call => {
+      const facts = await operation.cancelExercise(call.ctx, call.value)
+      await call.ui.tell({ text: receipt(call, facts, 'cancelled') })
     },
     'exercise.end': async call => {
       const facts = await operation.endExercise(call.ctx, call.value)

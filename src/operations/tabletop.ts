@@ -11,13 +11,12 @@ export {
   exerciseByCode,
   readExercise,
 } from './tabletop/facts.ts'
+export { cancelExercise, exerciseLimits, mayPlanExercise, planExercise } from './tabletop/plan.ts'
 export {
   answerEvent,
   endExercise,
   exerciseDue,
-  exerciseLimits,
   exerciseReviewOwed,
-  planExercise,
   reviewExercise,
   startExercise,
 } from './tabletop/run.ts'

@@ -23,14 +23,15 @@ it.each(['A crowd is at the gate', '+ A crowd', '15 A crowd', '+15'])(
   },
 )
 
-it('an exercise is started, ended and reviewed in this order, and closes by its review alone (R-102)', () => {
-  const moves = (['start', 'end', 'review'] as const).map(move =>
+it('an exercise is started, ended and reviewed in this order, closes by its review alone (R-102), and is cancelled before it starts', () => {
+  const moves = (['start', 'cancel', 'end', 'review'] as const).map(move =>
     EXERCISE_STATES.map(state => afterExerciseMove(state, move)),
   )
   expect(moves).toEqual([
-    ['running', null, null, null],
-    [null, 'ended', null, null],
-    [null, null, 'closed', null],
+    ['running', null, null, null, null],
+    ['cancelled', null, null, null, null],
+    [null, 'ended', null, null, null],
+    [null, null, 'closed', null, null],
   ])
 })
 

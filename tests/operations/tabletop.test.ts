@@ -20,6 +20,23 @@ async function running(desk: Desk, baselineId: string | null = null) {
 const due = (desk: Desk, id: string) => exercises.exerciseDue(desk.system, { recordId: id })
 
 describe('an exercise', () => {
+  it('that was planned is cancelled by whoever runs it, is started no more, and is no other’s baseline', async () => {
+    const desk = await openDesk()
+    const joc = await desk.as('joc')
+    const { exercise } = await exercises.planExercise(joc, { name: 'Fighting', roles, script })
+    expect((await refusal(exercises.cancelExercise(await desk.as('forceHq'), exercise.id))).code).toBe(
+      'not_allowed',
+    )
+    await exercises.cancelExercise(joc, exercise.id)
+    const { exercise: after } = await exercises.readExercise(joc, exercise.id)
+    expect(after).toMatchObject({ state: 'cancelled', startedAt: null })
+    for (const move of [exercises.startExercise, exercises.endExercise, exercises.cancelExercise])
+      expect((await refusal(move(joc, exercise.id))).code).toBe('exercise_state')
+    expect((await refusal(exercises.cancelExercise(joc, (await running(desk)).id))).code).toBe(
+      'exercise_state',
+    )
+  })
+
   it('tells each event at its time, once, an alert as an exercise that no live channel and no telephone is told', async () => {
     const desk = await openDesk()
     await desk.said()

@@ -2,7 +2,7 @@ import type { Repos } from '../../db/store.ts'
 import type { Exercise, ExerciseAnswer, ExerciseEvent, ExerciseLesson } from '../../db/tabletops.ts'
 import { codeTyped } from '../../domain/code.ts'
 import { mayRead, type Reader, type Shared } from '../../domain/sharing.ts'
-import { type Answered, answeredIn } from '../../domain/tabletop.ts'
+import { type Answered, afterExerciseMove, answeredIn, type ExerciseMove } from '../../domain/tabletop.ts'
 import { TocsinError } from '../../errors.ts'
 import { factsOfAll, peopleIn } from '../alert/facts.ts'
 import { actorAsReader } from '../alert/reading.ts'
@@ -162,4 +162,11 @@ export async function readOwnExercise(ctx: Ctx, id: string): Promise<ExerciseFac
   const facts = await readExercise(ctx, id)
   if (!runsExercise(ctx, facts)) throw new TocsinError('not_allowed')
   return facts
+}
+
+/** @throws TocsinError `exercise_state`. */
+export function requireMove({ state }: Exercise, move: ExerciseMove): Exercise['state'] {
+  const after = afterExerciseMove(state, move)
+  if (after === null) throw new TocsinError('exercise_state')
+  return after
 }

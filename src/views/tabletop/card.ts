@@ -35,11 +35,16 @@ export function exerciseCard(view: ViewContext, facts: ExerciseFacts, runs: bool
       ...scriptBlocks(view, facts, runs),
       ...(exercise.startedAt === null ? [] : scoreBlocks(view, facts)),
       ...learned(view, facts),
-      ...(runs && state !== 'closed'
+      ...(runs && state !== 'closed' && state !== 'cancelled'
         ? [
             actions(`exercise:${id}`, [
               ...(state === 'planned'
-                ? [button(t('tabletop.button.start'), 'exercise.start', id, { style: 'primary' })]
+                ? [
+                    button(t('tabletop.button.start'), 'exercise.start', id, { style: 'primary' }),
+                    button(t('tabletop.button.cancel'), 'exercise.cancel', id, {
+                      confirm: { text: t('tabletop.button.cancelConfirm'), deny: t('alert.modal.cancel') },
+                    }),
+                  ]
                 : []),
               ...(state === 'running'
                 ? [

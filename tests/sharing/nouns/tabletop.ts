@@ -49,6 +49,9 @@ export const noun: Noun = {
           words: planted.words,
         }),
     ),
+    cancelExercise: act(nth, async (world, number) =>
+      exercises.cancelExercise(await world.as('joc'), world.pick('exercise', number)),
+    ),
     endExercise: act(nth, async (world, number) =>
       exercises.endExercise(await world.as('joc'), world.pick('exercise', number)),
     ),
