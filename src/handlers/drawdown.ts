@@ -78,43 +78,53 @@ async function settleSubmitted(call: ViewCall): Promise<ViewAnswer> {
 
 /** *Show* in a reminder: what one is asked to take over, with its buttons. */
 async function itemPressed(call: ActionCall): Promise<void> {
-  const { entry, drawdown } = await operation.readItem(call.ctx, call.value)
+  const { entry, drawdown, alike } = await operation.readItem(call.ctx, call.value)
   const { constituency } = call.person
   const free = constituency === null || !TASKABLE.includes(constituency)
-  await call.ui.tell(views.drawdownItemCard(viewContext(call), drawdown, entry, free))
+  await call.ui.tell(views.drawdownItemCard(viewContext(call), drawdown, entry, { free, alike }))
 }
 
-/** *Accept*: nothing more is asked. */
+/** *Accept*, and *Accept all of this kind*: nothing more is asked. */
 async function acceptPressed(call: ActionCall): Promise<void> {
-  await operation.answerItem(call.ctx, { itemId: call.value, answer: 'accepted' })
-  await call.ui.tell({ text: call.words.t('drawdown.offer.thanks') })
+  const alike = forAll(call)
+  const { others } = await operation.answerItem(call.ctx, { itemId: call.value, answer: 'accepted', alike })
+  await call.ui.tell({ text: answerThanks(call, others) })
 }
+
+const forAll = ({ actionId }: ActionCall): boolean => actionId.endsWith(':all')
+
+const answerThanks = ({ words }: Call, others: number): string =>
+  others === 0 ? words.t('drawdown.offer.thanks') : words.t('drawdown.offer.thanksAll', { count: others + 1 })
 
 /** *With conditions* and *Decline* ask for words; an agency may leave out why not. */
 async function answerPressed(call: ActionCall): Promise<void> {
   const answer = call.actionId.split(':')[1] === 'with_conditions' ? 'with_conditions' : 'declined'
-  const { entry } = await operation.readItem(call.ctx, call.value)
+  const { entry, alike } = await operation.readItem(call.ctx, call.value)
   if (entry.item.state !== 'offered') throw new TocsinError('already_done')
   const { constituency } = call.person
   const free = constituency === null || !TASKABLE.includes(constituency)
-  await call.ui.open(views.answerItemModal(viewContext(call), entry, answer, answer === 'declined' && free))
+  const optional = answer === 'declined' && free
+  await call.ui.open(views.answerItemModal(viewContext(call), entry, answer, { optional, alike }))
 }
 
 async function answerSubmitted(call: ViewCall): Promise<ViewAnswer> {
   const { itemId = '', answer = '' } = readMetadata<{ itemId: string; answer: string }>(call.privateMetadata)
-  await operation.answerItem(call.ctx, { itemId, answer, words: readForm(call.values).text('words') })
+  const form = readForm(call.values)
+  const alike = form.choices('alike').length > 0
+  const words = form.text('words')
+  const { others } = await operation.answerItem(call.ctx, { itemId, answer, words, alike })
   return {
     update: saidModal(
       viewContext(call),
       call.words.t('drawdown.offer.answer'),
-      `✅ ${call.words.t('drawdown.offer.thanks')}`,
+      `✅ ${answerThanks(call, others)}`,
     ),
   }
 }
 
 /** *Handed over*, by whoever took it or those who manage it. */
 async function handPressed(call: ActionCall): Promise<void> {
-  await operation.handOverItem(call.ctx, { itemId: call.value })
+  await operation.handOverItem(call.ctx, { itemId: call.value, alike: forAll(call) })
   await call.ui.tell({ text: call.words.t('drawdown.hand.thanks') })
 }
 

@@ -22,6 +22,7 @@ export {
   handOverItem,
   itemsOffered,
   itemToSettle,
+  othersLike,
   readItem,
   type SettleInput,
   settleItem,

@@ -11,6 +11,7 @@ import {
   handOverItem,
   itemsOffered,
   readDrawdown,
+  readItem,
   reportDrawdown,
   settleItem,
   verifyItem,
@@ -65,6 +66,43 @@ it('every item of a long list can be reached from its card', async () => {
   }
   expect(names.size).toBe(new Set(facts.entries.map(({ name }) => name)).size)
   expect(facts.entries.length).toBeGreaterThan(20)
+})
+
+it('whoever takes many of a kind over says once that they accept, and that they have them', async () => {
+  const desk = await openDesk()
+  const lead = await desk.as('leadership')
+  const { entries } = await drawDown(lead, closure(desk))
+  const places = entries.filter(({ item }) => item.kind === 'place')
+  const receiver = { userId: who.dutyAlternate }
+  const itemId = places[0]!.item.id
+  await settleItem(lead, { itemId, receiver, alike: true })
+  const taker = await desk.as('dutyAlternate')
+  expect((await readItem(taker, itemId)).alike).toBe(places.length - 1)
+  await desk.said()
+  const { others } = await answerItem(taker, { itemId, answer: 'accepted', alike: true })
+  expect(others).toBe(places.length - 1)
+  const states = async () =>
+    new Set(
+      (await readDrawdown(lead, entries[0]!.item.drawdownId)).entries
+        .filter(({ item }) => item.kind === 'place')
+        .map(({ item }) => item.state),
+    )
+  expect(await states()).toEqual(new Set(['accepted']))
+  await handOverItem(taker, { itemId, alike: true })
+  expect(await states()).toEqual(new Set(['handed_over']))
+})
+
+it('what is declined for all of a kind is told once', async () => {
+  const desk = await openDesk()
+  const lead = await desk.as('leadership')
+  const { entries } = await drawDown(lead, closure(desk))
+  const itemId = entries.find(({ item }) => item.kind === 'place')!.item.id
+  await settleItem(lead, { itemId, receiver: { userId: who.dutyAlternate }, alike: true })
+  await desk.said()
+  const taker = await desk.as('dutyAlternate')
+  await answerItem(taker, { itemId, answer: 'declined', words: 'No car', alike: true })
+  const told = (await desk.said()).filter(({ kind }) => kind === 'drawdown.declined')
+  expect(new Set(told.map(({ target }) => target)).size).toBe(told.length)
 })
 
 it('those who lead declare it; what the base leaves behind is listed', async () => {

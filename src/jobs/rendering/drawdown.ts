@@ -1,6 +1,6 @@
 import { TASKABLE } from '../../domain/mission.ts'
 import type { Ctx, Person } from '../../operations/context.ts'
-import { entryOf, factsOf, managesDrawdowns } from '../../operations/drawdown.ts'
+import { entryOf, factsOf, managesDrawdowns, othersLike } from '../../operations/drawdown.ts'
 import type { ViewContext } from '../../views/context.ts'
 import {
   declinedMessage,
@@ -57,7 +57,8 @@ export const drawdownRendering: RenderingFamily = {
       if (!item || !drawdown) return gone
       if (item.receiver !== person.id) return notTheirs
       const free = person.constituency === null || !TASKABLE.includes(person.constituency)
-      const message = drawdownItemCard(view, drawdown, await entryOf(ctx, read, item), free)
+      const alike = (await othersLike(read, item)).length
+      const message = drawdownItemCard(view, drawdown, await entryOf(ctx, read, item), { free, alike })
       return { do: 'card', recordId: item.id, message }
     }),
   }),
@@ -69,7 +70,8 @@ export const drawdownRendering: RenderingFamily = {
       if (!item || !drawdown) return gone
       if (!(await managesDrawdowns(ctx, person))) return notTheirs
       if (item.state !== 'declined') return { do: 'drop', code: 'overtaken' }
-      return { do: 'line', message: declinedMessage(view, drawdown, await entryOf(ctx, read, item)) }
+      const others = Number(entry.data.others ?? 0)
+      return { do: 'line', message: declinedMessage(view, drawdown, await entryOf(ctx, read, item), others) }
     }),
     'drawdown.report': toPerson(locales, async (ctx, view, entry, person) => {
       const { read } = ctx.store

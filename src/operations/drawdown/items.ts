@@ -1,4 +1,5 @@
 import type { Drawdown, DrawdownItem } from '../../db/drawdowns.ts'
+import type { Repos } from '../../db/store.ts'
 import { LINE_KINDS } from '../../domain/drawdown.ts'
 import { TASKABLE } from '../../domain/mission.ts'
 import { sideOf } from '../../domain/side.ts'
@@ -119,6 +120,24 @@ export interface AnswerItemInput {
   answer: string
   /** The conditions, or why not. */
   words?: string | null
+  /** The same for every other item of its kind that this person was asked to take there and has not answered. */
+  alike?: boolean
+}
+
+/**
+ * Other items of a drawdown, of the same kind and with the same receiver, that wait for the same of them: an answer, or
+ * that they say they have it. A unit that takes thirty places over says so once.
+ */
+export async function othersLike(
+  repos: Repos,
+  { id, drawdownId, kind, receiver, state }: DrawdownItem,
+): Promise<DrawdownItem[]> {
+  const stages: readonly (readonly DrawdownItem['state'][])[] = [['offered'], ['accepted', 'with_conditions']]
+  const stage = stages.find(states => states.includes(state)) ?? []
+  const all = receiver === null ? [] : await repos.drawdowns.items(drawdownId)
+  return all.filter(
+    item => item.id !== id && item.kind === kind && item.receiver === receiver && stage.includes(item.state),
+  )
 }
 
 /**
@@ -127,7 +146,10 @@ export interface AnswerItemInput {
  * @throws TocsinError `not_registered`, `not_found` for anybody else, `unknown_term`, `already_done`, `already_ended`,
  *   `text_missing`, `text_too_long`.
  */
-export async function answerItem(ctx: Ctx, input: AnswerItemInput): Promise<DrawdownEntry> {
+export async function answerItem(
+  ctx: Ctx,
+  input: AnswerItemInput,
+): Promise<DrawdownEntry & { others: number }> {
   const person = registeredPerson(ctx)
   const { answer } = input
   if (answer !== 'accepted' && answer !== 'with_conditions' && answer !== 'declined')
@@ -140,39 +162,43 @@ export async function answerItem(ctx: Ctx, input: AnswerItemInput): Promise<Draw
     const words = owed
       ? requiredText(input.words, 'words', drawdownLimits.words)
       : optionalText(input.words, 'words', drawdownLimits.words)
-    const now = ctx.clock.now()
-    const done = await repos.drawdowns.updateItem(
-      item.id,
-      { state: answer, conditions: words, answeredAt: now },
-      'offered',
-    )
-    if (!done) throw new TocsinError('already_done')
-    await note(open, of(drawdown), 'drawdown.answered', { item: item.id, answer })
-    await syncItemReminders(open, item.id, false)
-    await refreshCardsOf(open, itemRef(item))
+    const others = input.alike ? await othersLike(repos, item) : []
+    const said = { state: answer, conditions: words, answeredAt: ctx.clock.now() } as const
+    for (const { id } of [item, ...others]) {
+      if (!(await repos.drawdowns.updateItem(id, said, 'offered'))) throw new TocsinError('already_done')
+      await note(open, of(drawdown), 'drawdown.answered', { item: id, answer })
+      await syncItemReminders(open, id, false)
+      await refreshCardsOf(open, itemRef({ id }))
+    }
     await refreshCardsOf(open, of(drawdown))
     if (answer === 'declined')
       for (const { id } of await managers(open))
-        if (id !== person.id) await lineAt(open, 'drawdown.declined', item.id, personTarget(id))
-    const after = { ...item, state: answer, conditions: words, answeredAt: now } as const
-    return entryOf(ctx, repos, after)
+        if (id !== person.id)
+          await lineAt(open, 'drawdown.declined', item.id, personTarget(id), { others: others.length })
+    return { ...(await entryOf(ctx, repos, { ...item, ...said })), others: others.length }
   })
 }
 
 /**
- * What was accepted has changed hands: whoever took it says so, or those who manage it do (1.52).
+ * What was accepted has changed hands: whoever took it says so, or those who manage it do (1.52); `alike`: all of the
+ * kind that the same person accepted there.
  *
  * @throws TocsinError `not_registered`, `not_found` for anybody else, `already_done` where it is not accepted, or was
  *   handed over before.
  */
-export async function handOverItem(ctx: Ctx, input: { itemId: string }): Promise<DrawdownEntry> {
+export async function handOverItem(
+  ctx: Ctx,
+  input: { itemId: string; alike?: boolean },
+): Promise<DrawdownEntry & { others: number }> {
   const person = registeredPerson(ctx)
   return inTransaction(ctx, async (repos, open) => {
     const item = await repos.drawdowns.item(input.itemId)
     if (!item || (item.receiver !== person.id && !isManager(ctx))) throw new TocsinError('not_found')
     if (item.state !== 'accepted' && item.state !== 'with_conditions') throw new TocsinError('already_done')
     const handed = { state: 'handed_over', handedAt: ctx.clock.now(), handedBy: person.id } as const
-    return move(open, item, handed, 'drawdown.handed_over')
+    const others = input.alike ? await othersLike(repos, item) : []
+    for (const other of others) await move(open, other, handed, 'drawdown.handed_over')
+    return { ...(await move(open, item, handed, 'drawdown.handed_over')), others: others.length }
   })
 }
 
@@ -208,15 +234,17 @@ async function move(
   return entryOf(open, open.tx, { ...item, ...patch })
 }
 
-/** An item for whoever settles it or is asked to take it. @throws TocsinError `not_registered`, `not_found`. */
+/** An item for whoever settles it or is asked to take it, with how many others wait for the same of them. @throws TocsinError `not_registered`, `not_found`. */
 export async function readItem(
   ctx: Ctx,
   itemId: string,
-): Promise<{ entry: DrawdownEntry; drawdown: Drawdown }> {
+): Promise<{ entry: DrawdownEntry; drawdown: Drawdown; alike: number }> {
   const person = registeredPerson(ctx)
-  const { item, drawdown } = await openItem(ctx.store.read, itemId)
+  const { read } = ctx.store
+  const { item, drawdown } = await openItem(read, itemId)
   if (item.receiver !== person.id && !isManager(ctx)) throw new TocsinError('not_found')
-  return { entry: await entryOf(ctx, ctx.store.read, item), drawdown }
+  const alike = (await othersLike(read, item)).length
+  return { entry: await entryOf(ctx, read, item), drawdown, alike }
 }
 
 /**

@@ -109,12 +109,12 @@ export function receiverName(view: ViewContext, receiver: NonNullable<DrawdownEn
   return organisation ? brief(organisation, 60) : part
 }
 
-/** An item, for whoever is asked to take it. */
+/** An item, for whoever is asked to take it. @param alike how many others of its kind wait for the same of them. */
 export function drawdownItemCard(
   view: ViewContext,
   drawdown: Drawdown,
   { item, name }: DrawdownEntry,
-  free: boolean,
+  { free, alike = 0 }: { free: boolean; alike?: number },
 ): Rendered {
   const { t } = view.words
   const title = t('drawdown.offer.title')
@@ -135,17 +135,21 @@ export function drawdownItemCard(
             section(t(free ? 'drawdown.offer.free' : 'drawdown.offer.why')),
             actions(`drawdown_item:${item.id}`, [
               button(t('drawdown.offer.accept'), 'drawdown.accept', item.id, { style: 'primary' }),
+              ...(alike > 0 ? [button(t('drawdown.offer.acceptAll'), 'drawdown.accept:all', item.id)] : []),
               button(t('drawdown.offer.conditions'), 'drawdown.answer:with_conditions', item.id),
               button(t('drawdown.offer.decline'), 'drawdown.answer:declined', item.id),
             ]),
           ]
         : [
-            section(
-              `*${t(`drawdown.state.${item.state}`)}*`,
-              ...(item.state === 'accepted' || item.state === 'with_conditions'
-                ? [button(t('drawdown.hand.mine'), 'drawdown.hand', item.id)]
-                : []),
-            ),
+            section(`*${t(`drawdown.state.${item.state}`)}*`),
+            ...(item.state === 'accepted' || item.state === 'with_conditions'
+              ? [
+                  actions(`drawdown_item:${item.id}:hand`, [
+                    button(t('drawdown.hand.mine'), 'drawdown.hand', item.id),
+                    ...(alike > 0 ? [button(t('drawdown.hand.mineAll'), 'drawdown.hand:all', item.id)] : []),
+                  ]),
+                ]
+              : []),
           ]),
     ],
   }
@@ -185,7 +189,7 @@ export function drawdownWaits(
     ...offered
       .slice(0, 5)
       .flatMap(({ entry, drawdown }) =>
-        (drawdownItemCard(view, drawdown, entry, free).blocks ?? []).slice(1),
+        (drawdownItemCard(view, drawdown, entry, { free }).blocks ?? []).slice(1),
       ),
   ]
 }
@@ -214,14 +218,20 @@ export function drawdownsMessage(view: ViewContext, all: readonly DrawdownFacts[
 }
 
 /** Somebody declined, to those who manage it: neutral, with the reason where one was given. */
-export function declinedMessage(view: ViewContext, drawdown: Drawdown, entry: DrawdownEntry): Rendered {
+export function declinedMessage(
+  view: ViewContext,
+  drawdown: Drawdown,
+  entry: DrawdownEntry,
+  others = 0,
+): Rendered {
   const text = view.words.t('drawdown.declined', {
     code: drawdown.code,
     kind: view.words.t(`drawdown.item.${entry.item.kind}`),
     name: brief(entry.name, 120),
     who: entry.receiver ? receiverName(view, entry.receiver) : '',
   })
-  const reason = entry.item.conditions ? ` ${brief(entry.item.conditions, 400)}` : ''
+  const more = others > 0 ? ` ${view.words.t('drawdown.declinedAll', { count: others })}` : ''
+  const reason = `${more}${entry.item.conditions ? ` ${brief(entry.item.conditions, 400)}` : ''}`
   return { text: `${text}${reason}`, blocks: [section(`${text}${reason}`)] }
 }
 

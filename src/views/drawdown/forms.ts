@@ -122,12 +122,12 @@ export function settleModal(view: ViewContext, { item, name, receiver }: Drawdow
   )
 }
 
-/** The conditions, or why not. */
+/** The conditions, or why not. @param alike how many others of its kind wait for their answer. */
 export function answerItemModal(
   view: ViewContext,
   { item, name }: DrawdownEntry,
   answer: string,
-  optional: boolean,
+  { optional, alike = 0 }: { optional: boolean; alike?: number },
 ) {
   const { t } = view.words
   return modal(
@@ -142,6 +142,16 @@ export function answerItemModal(
         textInput('words', { multiline: true, max: drawdownLimits.words }),
         { optional },
       ),
+      ...(alike > 0
+        ? [
+            input(
+              'alike',
+              t('drawdown.settle.alike'),
+              checkboxes('alike', [{ value: 'yes', text: t('drawdown.offer.alikeYes', { count: alike }) }]),
+              { optional: true },
+            ),
+          ]
+        : []),
     ],
   )
 }

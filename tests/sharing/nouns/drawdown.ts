@@ -157,7 +157,7 @@ export const noun: Noun = {
         const item = await itemOf(world, which)
         await see(async () => {
           const { entry } = await drawdowns.readItem(ctx, item?.id ?? '')
-          return answerItemModal(view, entry, 'declined', true)
+          return answerItemModal(view, entry, 'declined', { optional: true })
         })
       }
     },
