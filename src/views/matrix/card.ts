@@ -75,9 +75,9 @@ function answersText(view: ViewContext, facts: RoundFacts): string {
   })
   if (round.state !== 'open' && waiting.length === 0) return count
   const names = list(waiting.map(voice => waitingName(view, facts, voice)))
-  return waiting.length === 0
-    ? `${count} ${t('matrix.allAnswered')}`
-    : `${count} ${t('matrix.notAnswered', { voices: names })}`
+  if (waiting.length === 0) return `${count} ${t('matrix.allAnswered')}`
+  const key = round.state === 'open' ? 'matrix.notAnswered' : 'matrix.silent'
+  return `${count} ${t(key, { voices: names })}`
 }
 
 function agreementText(view: ViewContext, { agreement }: RoundFacts): string {
