@@ -72,6 +72,33 @@ it('the receipt of a new hotspot leads on to its details, and who will see it st
   await details.expectText(/is up to date/)
 })
 
+it('an alert near a place says how far in kilometres, and a place put back says so', async () => {
+  const scene = await openScene()
+  const code = await listHotspot(scene, 'poc.adviser')
+  await raiseAlert(scene, 'joc.watch', {
+    what: 'Armed men at the school',
+    typed: 'primary school',
+    place: 'Karamba primary school',
+  })
+  await scene.slack
+    .as('joc.watch')
+    .in('#poc-north')
+    .expectCard(new RegExp(`1\\.1 km from hotspot .*${code}`))
+  for (const [shows, choice, said] of [
+    [/Karamba market/, 'Take off the list', /is off the list/],
+    [/No longer on the list/, 'Put back on the list', /is back on the list/],
+  ] as const) {
+    await scene.slack.as('poc.adviser').command(`/poc-hotspot ${code}`)
+    const shown = await scene.slack.as('poc.adviser').expectEphemeral(shows)
+    const form = await shown.pick('hotspot.more', choice).modal()
+    await form.fill({ reason: 'The market moved' })
+    await form.submit()
+    await form.expectText(said)
+    await form.close()
+    await scene.slack.settle()
+  }
+})
+
 it('the list in French names the sector asked for', async () => {
   const scene = await openScene()
   await listHotspot(scene, 'poc.adviser')

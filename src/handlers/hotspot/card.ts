@@ -179,5 +179,5 @@ export async function moveSubmitted(call: ViewCall): Promise<ViewAnswer> {
     to: to === 'listed' ? 'listed' : 'removed',
     reason: readForm(call.values).text('reason'),
   })
-  return done(call, facts, `hotspot.said.${facts.hotspot.state}`)
+  return done(call, facts, `hotspot.said.${facts.hotspot.state === 'listed' ? 'restored' : 'removed'}`)
 }

@@ -73,7 +73,7 @@ function answersText(view: ViewContext, facts: RoundFacts): string {
   const count = t('matrix.places', {
     count: places.filter(({ hotspot }) => hotspot.state === 'listed').length,
   })
-  if (round.state !== 'open' && waiting.length === 0) return count
+  if (round.state === 'cancelled' || (round.state !== 'open' && waiting.length === 0)) return count
   const names = list(waiting.map(voice => waitingName(view, facts, voice)))
   if (waiting.length === 0) return `${count} ${t('matrix.allAnswered')}`
   const key = round.state === 'open' ? 'matrix.notAnswered' : 'matrix.silent'
