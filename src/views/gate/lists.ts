@@ -135,8 +135,11 @@ export function entryChoice(view: ViewContext, entry: RegisterEntry): { text: st
 function entryStanding(view: ViewContext, { gate, expired }: RegisterEntry): string {
   const { t, date } = view.words
   const state = expired ? t('gate.register.expired') : t(`gate.state.${gate.state}`)
-  const until = gate.expiresAt === null ? '' : `, ${date(lastMoment(gate) ?? gate.expiresAt)}`
-  return pair(view, t(`gate.about.${gate.about}`), `${state}${until}`)
+  const last = lastMoment(gate)
+  const day = last === null ? '' : date(last)
+  const standing =
+    last === null ? state : expired ? `${state}, ${day}` : t('gate.register.until', { state, day })
+  return pair(view, t(`gate.about.${gate.about}`), standing)
 }
 
 /** `/poc gate suspended`: what sections suspended, and when it begins again. */
