@@ -23,6 +23,10 @@ export const brief = (text: string, max: number): string => clip(said(text.repla
 /** A person's words as a sentence, with a full stop where they have none. */
 export const sentence = (text: string): string => (/[.!?…؟۔。！？]$/u.test(text) ? text : `${text}.`)
 
+/** Words of which several places make use, as the beginning of what is said (`first`) or as a part further on. */
+export const begun = (words: string, first = true): string =>
+  `${first ? words.charAt(0).toUpperCase() : words.charAt(0).toLowerCase()}${words.slice(1)}`
+
 /** As many of `texts` as take at most `room` characters in a payload, but one at least; and how many are left over. */
 export function fitting(texts: readonly string[], room: number): { shown: string[]; rest: number } {
   let left = room

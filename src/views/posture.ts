@@ -5,6 +5,7 @@ import { postureLimits } from '../operations/posture.ts'
 import type { Block, Rendered } from '../ports.ts'
 import {
   actions,
+  begun,
   brief,
   button,
   context,
@@ -66,8 +67,7 @@ const whereText = (
 
 /** The ground within a sentence. */
 function groundText({ words }: ViewContext, { ground }: Pick<Posture, 'ground'>): string {
-  const text = words.t(`posture.ground.${ground}`)
-  return `${text.charAt(0).toLowerCase()}${text.slice(1)}`
+  return begun(words.t(`posture.ground.${ground}`), false)
 }
 
 /** That a joint item paused, or goes on, to whom of the mission it rests with. */

@@ -1,13 +1,16 @@
 import { expect, it } from 'vitest'
+import { createLocales } from '../../src/locales/index.ts'
 import { askGate, decideGate, readGate } from '../../src/operations/gate.ts'
 import {
   answerPosture,
   declarePosture,
   endPosture,
+  mayDeclare,
   postureAsks,
   postures,
 } from '../../src/operations/posture.ts'
 import { answerTasking, task } from '../../src/operations/tasking.ts'
+import { posturesMessage } from '../../src/views/posture.ts'
 import { DAY, type Desk, openDesk, refusalCode } from '../support/operations.ts'
 
 const day = (desk: Desk, days: number) => new Date(desk.clock.now() + days * DAY).toISOString().slice(0, 10)
@@ -61,6 +64,23 @@ it('the operations centre and leadership declare it, and nobody else', async () 
   expect(await postures(await desk.as('company'))).toEqual([])
   await endPosture(await desk.as('leadership'), { postureId: posture.id })
   expect(await refusalCode(endPosture(await desk.as('joc'), { postureId: posture.id }))).toBe('already_done')
+})
+
+it('the list lets those who declare end one, and nobody else', async () => {
+  const desk = await openDesk()
+  await declarePosture(await desk.as('joc'), clashes)
+  const view = {
+    words: createLocales('UTC', ['en']).words('en'),
+    mission: desk.mission,
+    now: desk.clock.now(),
+  }
+  const shown = async (name: 'leadership' | 'ocha') => {
+    const ctx = await desk.as(name)
+    return JSON.stringify(posturesMessage(view, await postures(ctx), mayDeclare(ctx)))
+  }
+  expect(await shown('leadership')).toContain('posture.end')
+  expect(await shown('ocha')).toMatch(/Clashes/)
+  expect(await shown('ocha')).not.toContain('posture.end')
 })
 
 it('joint items there pause and are put before their humanitarian, who alone lets each go on', async () => {

@@ -4,7 +4,7 @@ import { type Language, textIn } from '../../domain/mission.ts'
 import type { SeenGate } from '../../operations/gate.ts'
 import { parseRoleKey } from '../../operations/permission.ts'
 import type { Block, Rendered } from '../../ports.ts'
-import { actions, brief, button, context, fields, header, section } from '../blocks.ts'
+import { actions, begun, brief, button, context, fields, header, section } from '../blocks.ts'
 import { dayText, pair, role, type ViewContext } from '../context.ts'
 import { personName } from '../person.ts'
 
@@ -117,10 +117,6 @@ function wordsOf(view: ViewContext, { facts, reads }: SeenGate): Block[] {
   })
   return [...said, ...tried]
 }
-
-/** A phrase as the beginning of what is said, or as a part further on. */
-const begun = (words: string, first = true): string =>
-  `${first ? words.charAt(0).toUpperCase() : words.charAt(0).toLowerCase()}${words.slice(1)}`
 
 /** What was tried first; of a return, what holds and what does not. */
 function checksText(view: ViewContext, { kind, tried }: Gate, checks: readonly string[]): string {

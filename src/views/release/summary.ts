@@ -1,6 +1,6 @@
 import type { Summary } from '../../operations/release.ts'
 import type { Rendered } from '../../ports.ts'
-import { brief, context, header, said, section, sentence } from '../blocks.ts'
+import { begun, brief, context, header, said, section, sentence } from '../blocks.ts'
 import { pair, type ViewContext } from '../context.ts'
 import { marksText } from './phrases.ts'
 
@@ -37,6 +37,3 @@ export function summaryLine(view: ViewContext, { release, exercise }: Summary): 
   const marks = exercise ? `${view.words.t('alert.exercise')} · ` : ''
   return `${marks}*${release.code}* ${brief(release.summary, LINE_MAX)} (${view.words.t(`release.tlp.${release.tlp}`)})`
 }
-
-/** Words that stand inside a sentence elsewhere, as the beginning of one. */
-const begun = (words: string): string => words.charAt(0).toUpperCase() + words.slice(1)
