@@ -234,5 +234,5 @@ it('a gateway’s clock far from ours is kept and marked', async () => {
   await it.slack.settle()
   const card = await (await it.slack.as('cla.karamba').withApp()).expectCard(/C-/)
   const shown = await card.click('Rappeler : voir le numéro').modal()
-  await shown.expectText(/l'horloge de sa passerelle indique 23 nov. 03:00/)
+  await shown.expectText(/l’horloge de sa passerelle indique 23 nov. 03:00/)
 })

@@ -86,7 +86,7 @@ it('information with a name in it is asked about before it goes into the thread'
   const form = await (await ownCard(scene, 'joc.watch', code)).pick('alert.more', 'Add information').modal()
   await form.fill({ note: 'Mme Adjoa saw them' })
   await form.submit()
-  await form.expectText(/looks like a person's name/)
+  await form.expectText(/looks like a person’s name/)
   expect((await recordOf(scene, code)).acts).toEqual([])
   await form.fill({ asItIs: ['Post it as it is'] })
   await form.submit()

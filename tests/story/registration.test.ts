@@ -174,7 +174,7 @@ describe('/poc me', () => {
     expect(me.text).toMatch(/section civile de la mission, Field office, Karamba/)
     expect(me.text).toMatch(/Chef de bureau, Secteur Nord/)
     const modal = await me.click('Modifier').modal()
-    expect(modal.title).toBe("S'inscrire")
+    expect(modal.title).toBe('S’inscrire')
     expect(modal.value('location')).toBe('Karamba')
     await modal.fill({ section: 'Affaires civiles' })
     await modal.submit()

@@ -110,7 +110,7 @@ it('the whole alert, released to the channel, stands there without a layer, and 
   const card = await scene.slack.as('ngo').in('#protection-forum').expectCard(code)
   await card.expectText(CANARY)
   await card.click('Acknowledge')
-  await scene.slack.as('ngo').expectEphemeral(/no post in either owner's chain/)
+  await scene.slack.as('ngo').expectEphemeral(/no post in either owner’s chain/)
   await proposal.click('Take back')
   await scene.slack.settle()
   expect(forumText(scene)).not.toContain(CANARY)

@@ -198,7 +198,7 @@ it('a source is sent one word, once for each text, only after its recorder said 
   await answer(scene, gateway, 'they are closer', numbers.amina)
   expect(gateway.sent).toEqual([])
   const list = await scene.slack.as('cla.karamba').in('#poc-north').command('/poc sources').modal()
-  const sure = await list.pick('source.act', "D'accord pour recevoir notre mot").modal()
+  const sure = await list.pick('source.act', 'D’accord pour recevoir notre mot').modal()
   await sure.submit()
   await sure.close()
   for (const words of ['one', 'two', 'three', 'four', 'five'])

@@ -100,7 +100,7 @@ it('a second alert by the same source is linked by its recorder, and graded for 
   await sealSource(scene, first)
   const second = await raiseAlert(scene, 'cla.karamba', { what: 'The same men at the mill' })
   const list = await mySources(scene, 'cla.karamba')
-  const link = await list.pick('source.act', "À l'origine d'une autre alerte").modal()
+  const link = await list.pick('source.act', 'À l’origine d’une autre alerte').modal()
   await link.fill({ alert: second.toLowerCase(), reliability: 'B', credibility: '2' })
   await link.submit()
   await scene.slack.settle()

@@ -50,7 +50,7 @@ it('oversight reads who opened a source and why, and neither its code nor who it
   await form.submit()
   const source = /S-\w{4}/.exec(form.text)![0]
   const list = await scene.slack.as('cla.karamba').in('#poc-north').command('/poc sources').modal()
-  const asking = await list.pick('source.act', "Ouvrir : qui c'est").modal()
+  const asking = await list.pick('source.act', 'Ouvrir : qui c’est').modal()
   await asking.fill({ reason: 'Pour lui dire ce qui a été fait' })
   await asking.submit()
 
@@ -101,7 +101,7 @@ it('oversight learns that a specialist looked, and not at which alert; its own l
 
   const aide = scene.slack.as('mission.leadership').in('#joc-watch')
   const week = await aide.command('/poc trail access').modal()
-  await week.expectText(/JOC watch · a specialist's layer/)
+  await week.expectText(/JOC watch · a specialist’s layer/)
   expect(week.text).not.toContain(code)
   await week.close()
   const record = await aide.command(`/poc trail access ${code}`).modal()

@@ -55,7 +55,7 @@ async function warned(scene: Scene): Promise<string> {
   ] as const) {
     await scene.pass(20 * MINUTE)
     const again = await calledBack(scene, from, what)
-    await again.click(`C'est la même que ${code}`)
+    await again.click(`C’est la même que ${code}`)
     await again.close()
     await scene.slack.settle()
   }

@@ -130,7 +130,7 @@ it('X-05: a base closes over twelve places, and what is left to nobody is on one
     'Nobody asked yet',
     'Nobody asked yet',
   ])
-  expect(rows.filter(row => row["In the base's stead"] === 'An unarmed plan')).toHaveLength(uncovered - 4)
+  expect(rows.filter(row => row['In the base’s stead'] === 'An unarmed plan')).toHaveLength(uncovered - 4)
 
   // The gap shows, and the worst of them stays Must: with a line of physical protection, not with an unarmed one alone.
   const [hills = ''] = codes

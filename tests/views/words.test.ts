@@ -127,6 +127,11 @@ describe.each(LANGUAGES)('the words of the views in %s', language => {
     const all = Object.entries(resources).flatMap(([name, of]) => flatten(of as Resources, name))
     expect(all.filter(([, text]) => loose.test(text))).toEqual([])
   })
+
+  test('one sign is the apostrophe everywhere', () => {
+    const all = Object.entries(resources).flatMap(([name, of]) => flatten(of as Resources, name))
+    expect(all.filter(([, text]) => text.includes("'"))).toEqual([])
+  })
 })
 
 test('between a name and what is said of it each language sets its own colon, and no view one by hand', () => {
