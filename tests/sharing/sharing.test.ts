@@ -83,10 +83,11 @@ it.each(lives)(
 )
 
 it.runIf(RUNS >= LONG && SHARING_SEED === FIXED)(
-  'whatever may be done was done, and whatever may be opened was opened',
+  'whatever may be done was done, whatever may be opened was opened, and whatever may be said was said',
   () => {
     expect([...acts.keys()].filter(each => !took.acts.has(each))).toEqual([])
     expect([...opens.keys()].filter(each => !took.opens.has(each))).toEqual([])
+    expect([...rendered].filter(each => !took.kinds.has(each))).toEqual([])
   },
 )
 

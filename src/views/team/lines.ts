@@ -44,6 +44,8 @@ export function teamLine(
     ({ section, state }) => state === 'asked' && answersFor(facts, shown, section),
   )
   if (line === 'asked' && (facts.team.state !== 'composing' || own.length === 0)) return null
+  // Why it stays longer is of its movements; why it does not go, of its record.
+  const extension = facts.acts.findLast(({ kind }) => kind === 'extend')?.words
   // Who may not read what it found cannot decide on what it recommends.
   const key = line === 'reported' && !shown.findings ? 'reportedElsewhere' : line
   const text = t(`team.line.${key}`, {
@@ -56,7 +58,7 @@ export function teamLine(
     awaited: awaited ? t(`team.awaitedWhat.${awaited.kind}`) : '',
     back: team.returnAt === null ? '' : dateTime(team.returnAt),
     due: team.reportDueAt === null ? '' : dateTime(team.reportDueAt),
-    reason: brief(facts.acts.findLast(({ kind }) => kind === 'extend')?.words ?? team.reason ?? '', 300),
+    reason: brief((line === 'extended' ? extension : team.reason) ?? '', 300),
     count: facts.undecided,
     // Only the radio room writes down what it hears; whoever else is told lets it know.
     duty: shown.parties.includes('room')

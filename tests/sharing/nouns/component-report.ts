@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { mayRead } from '../../../src/domain/sharing.ts'
 import {
+  currentRound,
   readComponentReports,
   requestSitrep,
   SITREPS,
@@ -46,6 +47,14 @@ export const noun: Noun = {
     markSilentComponents: 'a timer; the cards it puts out are rendered at every step',
     componentDays: 'what `readComponentReports` and the digest read',
     mayReport: 'asked by the renderer of a card',
+  },
+  also: ({ desk }) => {
+    const day = currentRound(desk.system)?.day
+    return Object.keys(planted).map(id => ({
+      kind: 'card',
+      recordId: `component:${id}:${day}`,
+      data: { record: 'component_report' },
+    }))
   },
   async words() {
     return Object.values(planted)

@@ -157,6 +157,8 @@ export const noun: Noun = {
     partsFor: 'opened with `readHotspot`, and for a renderer',
   },
   renders: ['card:hotspot', 'hotspot.cluster'],
+  also: ({ made: { alert = [] } }) =>
+    alert.map(recordId => ({ kind: 'hotspot.cluster', recordId, data: {} })),
   onlyTo: { 'hotspot.cluster': 'person' },
   silent: {
     'hotspot.file': 'a picture or a file made for the one person who asks, held by a test of its own',

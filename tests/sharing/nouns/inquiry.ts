@@ -67,6 +67,8 @@ export const noun: Noun = {
     return may
   },
   renders: ['card:inquiry', 'inquiry.answered', 'inquiry.reminder'],
+  also: ({ made: { inquiry = [] } }) =>
+    inquiry.map(recordId => ({ kind: 'inquiry.reminder', recordId, data: {} })),
   onlyTo: { 'card:inquiry': 'person', 'inquiry.answered': 'person', 'inquiry.reminder': 'person' },
   opens: {
     waitingInquiries: (_, { ctx, view, see }) =>

@@ -45,6 +45,20 @@ const leader = (world: World) => world.desk.as('leadership')
 export const noun: Noun = {
   begins: ['createHotspot', 'openRound'],
   lives: {
+    'people in the greatest need, in a place that comes out last': [
+      ['createHotspot', { by: 'pocAdviser', state: false }],
+      ['openRound'],
+      ['ratePlace', { by: 'joc', nth: 0, category: 'could' }],
+      ['ratePlace', { by: 'ocha', nth: 0, category: 'could' }],
+      ['revealRound'],
+      ['sayUnits'],
+      ['recommend'],
+      ['waive'],
+      ['waive'],
+      ['waive'],
+      ['waive'],
+      ['adopt'],
+    ],
     'a round, from its opening to the version in force, and the next': [
       ['createHotspot', { by: 'pocAdviser', state: false }],
       ['openRound'],
@@ -79,6 +93,7 @@ export const noun: Noun = {
         hotspotId: place(world, nth),
         likelihood: 4,
         impact: 4,
+        vulnerability: 5,
         category,
         rationale: ['threat'],
         note: planted.reason,
@@ -156,8 +171,12 @@ export const noun: Noun = {
     'matrix.high_need',
     'matrix.stale',
   ],
-  also: ({ made: { version = [] } }) =>
-    version.map(recordId => ({ kind: 'matrix.stale', recordId, data: {} })),
+  also: ({ made: { matrix = [], version = [] } }) => [
+    ...version.map(recordId => ({ kind: 'matrix.stale', recordId, data: {} })),
+    ...matrix.flatMap(recordId =>
+      ['matrix.reminder', 'matrix.ready', 'matrix.high_need'].map(kind => ({ kind, recordId, data: {} })),
+    ),
+  ],
   onlyTo: {
     'matrix.reminder': 'person',
     'matrix.ready': 'person',

@@ -34,6 +34,8 @@ export const noun: Noun = {
     return reader.kind === 'person' && (await administers(world, reader.personId)) ? [organisation] : []
   },
   renders: ['partner.gave', 'partner.together'],
+  also: ({ made: { partner = [] } }) =>
+    partner.map(recordId => ({ kind: 'partner.together', recordId, data: { channel: 'C0PROTECTION' } })),
   onlyTo: { 'partner.gave': 'person', 'partner.together': 'person' },
   opens: {
     async readPartner({ desk, made: { partner = [] } }, { ctx, view, see }) {

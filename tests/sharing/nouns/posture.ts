@@ -15,6 +15,15 @@ async function made({ desk, made: { posture = [] } }: World): Promise<Posture[]>
 
 export const noun: Noun = {
   lives: {
+    'an agency ends after clashes what it had agreed to do': [
+      [
+        'task',
+        { by: 'pocAdviser', to: 'un_agency', restricted: false, fromAlert: false, supports: false, nth: 0 },
+      ],
+      ['answerTasking', { by: 'ocha', nth: 0, kind: 'accept' }],
+      ['declarePosture', { by: null, ground: 'clashes', north: false }],
+      ['answerPosture', { by: 'ocha', confirm: false }],
+    ],
     'an escort goes on when the NGO it is for says so, after clashes': [
       ['askGate', { by: 'ngo', template: 'escort', nth: 0, tried: true }],
       ['decideGate', { able: true, nth: 0, which: 0, says: 0 }],
@@ -41,10 +50,9 @@ export const noun: Noun = {
     answerPosture: act(fc.record({ by: who, confirm: fc.boolean() }), async (world, { by, confirm }) => {
       const ctx = await world.as(by)
       const [first] = await postures.postureAsks(ctx)
-      return postures.answerPosture(ctx, {
-        itemId: first?.item.id ?? '',
-        answer: confirm ? 'confirmed' : 'ended',
-      })
+      const itemId = first?.item.id ?? ''
+      await postures.answerPosture(ctx, { itemId, answer: confirm ? 'confirmed' : 'ended' })
+      world.add('posture_item', itemId)
     }),
   },
   apart: {

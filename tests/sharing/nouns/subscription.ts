@@ -28,6 +28,8 @@ export const noun: Noun = {
     subscribedAlerts: 'what the messages of subscriptions name, which are rendered',
   },
   renders: ['subscription.alert', 'subscription.list'],
+  also: ({ made: { alert = [], subscription = [] } }) =>
+    subscription.map(recordId => ({ kind: 'subscription.list', recordId, data: { alerts: alert } })),
   silent: { 'subscription.text': 'a text: the words of owners’ texts, for whoever may read the alert' },
   onlyTo: { 'subscription.alert': 'person', 'subscription.list': 'person' },
   opens: {

@@ -39,6 +39,13 @@ async function leads(world: World, facts: TeamFacts | null, drawn: Parameters<Wo
   return drawn || !facts?.lead ? world.as(drawn ?? 'humanRights') : world.desk.asPerson(facts.lead)
 }
 
+/** What a line of a team may say, whether or not its reader has the card under which it stands. */
+const LINES = [
+  ...['proposed', 'taken_up', 'asked', 'invited', 'composed', 'leads', 'ready', 'gone'],
+  ...['ask_check_in', 'ask_return', 'missed', 'missed_team', 'heard', 'extended', 'back'],
+  ...['review', 'reported', 'dissent', 'ask_note', 'followed_up', 'declined', 'cancelled'],
+]
+
 export const noun: Noun = {
   begins: ['createHotspot', 'proposeTeam'],
   lives: {
@@ -249,6 +256,8 @@ export const noun: Noun = {
     askTeamQuestion: 'a timer; what it asks is rendered from the outbox',
   },
   renders: ['card:team', 'card:team_question', 'team.line', 'team.file'],
+  also: ({ made: { team = [] } }) =>
+    team.flatMap(recordId => LINES.map(line => ({ kind: 'team.line', recordId, data: { line } }))),
   onlyTo: { 'card:team_question': 'person', 'team.line': 'person', 'team.file': 'person' },
   opens,
 }
