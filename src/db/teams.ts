@@ -5,16 +5,12 @@ import {
   teamActs,
   teamLines,
   teamMembers,
-  teamNotes,
-  teamQuestions,
-  teamRecommendations,
-  teamReports,
-  teamReviews,
   teamSections,
   teams,
   teamWaivers,
 } from './schema.ts'
 import { insertInto, listOf } from './statements.ts'
+import { teamFindings } from './team-findings.ts'
 
 const { seq: _seq, ...actColumns } = getTableColumns(teamActs)
 
@@ -24,11 +20,7 @@ export type TeamMember = typeof teamMembers.$inferSelect
 export type TeamLineRow = typeof teamLines.$inferSelect
 export type TeamWaiver = typeof teamWaivers.$inferSelect
 export type TeamActRow = Omit<typeof teamActs.$inferSelect, 'seq'>
-export type TeamReport = typeof teamReports.$inferSelect
-export type TeamReview = typeof teamReviews.$inferSelect
-export type TeamRecommendation = typeof teamRecommendations.$inferSelect
-export type TeamQuestion = typeof teamQuestions.$inferSelect
-export type TeamNote = typeof teamNotes.$inferSelect
+export type { TeamNote, TeamQuestion, TeamRecommendation, TeamReport, TeamReview } from './team-findings.ts'
 export type PersonProfile = typeof personProfiles.$inferSelect
 
 /** What an act or an edit changes of a team. */
@@ -38,9 +30,6 @@ export type TeamPatch = Partial<Omit<Team, 'id' | 'code' | 'version' | 'requestK
 export function teamsRepo(db: Connection) {
   const add = insertInto(db, teams)
   const addAct = insertInto(db, teamActs)
-  const addRecommendation = insertInto(db, teamRecommendations)
-  const addQuestion = insertInto(db, teamQuestions)
-  const addNote = insertInto(db, teamNotes)
   const one = (column: typeof teams.id | typeof teams.code | typeof teams.requestKey) =>
     db.orm
       .select()
@@ -87,45 +76,6 @@ export function teamsRepo(db: Connection) {
     .from(teamActs)
     .where(sql`${teamActs.teamId} in ${listOf('ids')}`)
     .orderBy(asc(teamActs.seq))
-    .prepare()
-  const reports = db.orm
-    .select()
-    .from(teamReports)
-    .where(sql`${teamReports.teamId} in ${listOf('ids')}`)
-    .prepare()
-  const reviews = db.orm
-    .select()
-    .from(teamReviews)
-    .where(sql`${teamReviews.teamId} in ${listOf('ids')}`)
-    .orderBy(asc(teamReviews.at))
-    .prepare()
-  const recommendations = db.orm
-    .select()
-    .from(teamRecommendations)
-    .where(sql`${teamRecommendations.teamId} in ${listOf('ids')}`)
-    .orderBy(asc(teamRecommendations.position))
-    .prepare()
-  const recommendation = db.orm
-    .select()
-    .from(teamRecommendations)
-    .where(eq(teamRecommendations.id, sql.placeholder('id')))
-    .prepare()
-  const questions = db.orm
-    .select()
-    .from(teamQuestions)
-    .where(sql`${teamQuestions.teamId} in ${listOf('ids')}`)
-    .orderBy(asc(teamQuestions.askedAt))
-    .prepare()
-  const question = db.orm
-    .select()
-    .from(teamQuestions)
-    .where(eq(teamQuestions.id, sql.placeholder('id')))
-    .prepare()
-  const notes = db.orm
-    .select()
-    .from(teamNotes)
-    .where(sql`${teamNotes.teamId} in ${listOf('ids')}`)
-    .orderBy(asc(teamNotes.at))
     .prepare()
   const profiles = db.orm
     .select()
@@ -244,67 +194,7 @@ export function teamsRepo(db: Connection) {
     async actsOf(ids: readonly string[]): Promise<TeamActRow[]> {
       return acts.all(many(ids))
     },
-    async setReport(row: TeamReport): Promise<void> {
-      const { teamId: _team, ...rest } = row
-      db.orm
-        .insert(teamReports)
-        .values(row)
-        .onConflictDoUpdate({ target: teamReports.teamId, set: rest })
-        .run()
-    },
-    async reportsOf(ids: readonly string[]): Promise<TeamReport[]> {
-      return reports.all(many(ids))
-    },
-    async setReview(row: TeamReview): Promise<void> {
-      const { teamId: _team, personId: _person, ...rest } = row
-      db.orm
-        .insert(teamReviews)
-        .values(row)
-        .onConflictDoUpdate({ target: [teamReviews.teamId, teamReviews.personId], set: rest })
-        .run()
-    },
-    async reviewsOf(ids: readonly string[]): Promise<TeamReview[]> {
-      return reviews.all(many(ids))
-    },
-    async addRecommendation(row: TeamRecommendation): Promise<void> {
-      addRecommendation(row)
-    },
-    async updateRecommendation(id: string, patch: Partial<TeamRecommendation>): Promise<void> {
-      db.orm.update(teamRecommendations).set(patch).where(eq(teamRecommendations.id, id)).run()
-    },
-    async removeRecommendation(id: string): Promise<void> {
-      db.orm.delete(teamRecommendations).where(eq(teamRecommendations.id, id)).run()
-    },
-    async recommendation(id: string): Promise<TeamRecommendation | null> {
-      return recommendation.get({ id }) ?? null
-    },
-    async recommendationsOf(ids: readonly string[]): Promise<TeamRecommendation[]> {
-      return recommendations.all(many(ids))
-    },
-    async addQuestion(row: TeamQuestion): Promise<void> {
-      addQuestion(row)
-    },
-    /** False where it was answered before. */
-    async answer(id: string, answer: string, words: string | null, at: number): Promise<boolean> {
-      const { changes } = db.orm
-        .update(teamQuestions)
-        .set({ answer, words, answeredAt: at })
-        .where(and(eq(teamQuestions.id, id), sql`${teamQuestions.answeredAt} is null`))
-        .run()
-      return changes === 1
-    },
-    async question(id: string): Promise<TeamQuestion | null> {
-      return question.get({ id }) ?? null
-    },
-    async questionsOf(ids: readonly string[]): Promise<TeamQuestion[]> {
-      return questions.all(many(ids))
-    },
-    async addNote(row: TeamNote): Promise<void> {
-      addNote(row)
-    },
-    async notesOf(ids: readonly string[]): Promise<TeamNote[]> {
-      return notes.all(many(ids))
-    },
+    ...teamFindings(db),
     async setProfile(row: PersonProfile): Promise<void> {
       const { personId: _person, ...rest } = row
       db.orm

@@ -1,34 +1,27 @@
 import { type Language, textIn } from '../../domain/mission.ts'
-import { PROMPTING_LINES, type PromptingLine } from '../../domain/team.ts'
 import type { TeamFacts } from '../../operations/team/facts.ts'
-import { answersFor } from '../../operations/team/readers.ts'
 import type { TeamShown } from '../../operations/team/reading.ts'
 import type { Block, Rendered } from '../../ports.ts'
 import { actions, bare, brief, button, context, fields, header, section, select } from '../blocks.ts'
-import { role, roleNamed, type ViewContext } from '../context.ts'
-import { personName } from '../person.ts'
+import type { ViewContext } from '../context.ts'
+import { clearingBlocks, isBack } from './clearing.ts'
+import { compositionBlocks } from './composition.ts'
 import { findingBlocks, recommendationBlocks } from './findings.ts'
 import {
   daysText,
-  heldBackText,
   memberName,
   named,
   needsText,
-  sectionName,
-  sectionPlain,
   standingFor,
   standingMark,
   stateText,
   stepsText,
-  suggestedText,
   teamTitle,
   whereText,
 } from './phrases.ts'
 import { hasTimeline } from './timeline.ts'
 
 const WORDS_MAX = 700
-/** People of one section that a card names. */
-const SUGGESTED = 4
 
 /** A team for one audience: how it stands, why it goes, who goes, what clears it, what it found. */
 export function teamCard(view: ViewContext, facts: TeamFacts, shown: TeamShown): Rendered {
@@ -88,159 +81,6 @@ function factFields(view: ViewContext, facts: TeamFacts, shown: TeamShown): stri
     [t('team.field.hours'), shown.movements && !isBack(facts) ? list(team.hours) : null],
   ]
   return rows.flatMap(([title, text]) => (text ? [`*${title}*\n${text}`] : []))
-}
-
-/** A line for each section that was asked, whatever it answered: who is missing is part of a team (R-034). */
-function compositionBlocks(view: ViewContext, facts: TeamFacts, shown: TeamShown): Block[] {
-  const { t, list } = view.words
-  const { sections, members, team, kind } = facts
-  const going = (id: string | null) => members.filter(({ row }) => row.section === id)
-  const people = (of: TeamFacts['members']) =>
-    of
-      .map(member => {
-        const leads = member.person.id === team.lead ? ` ${t('team.leads')}` : ''
-        return `${memberName(view, member)}${leads}`
-      })
-      .join(', ')
-  const lines = sections.map(({ section: id, state, reason }) => {
-    const name = sectionName(view, id)
-    const says = (mark: string, text: string) => `${mark} ${named(view, `*${name}*`, text)}`
-    if (state === 'confirmed') return says('✅', shown.movements ? people(going(id)) : t('team.section.goes'))
-    if (state === 'none') return says('➖', t('team.section.none', { reason: brief(reason ?? '', 200) }))
-    return silentText(view, facts, id, name)
-  })
-  const guests = going(null)
-  const guestText = shown.movements
-    ? list(guests.map(member => memberName(view, member)))
-    : t('team.partners', { count: guests.length })
-  const unasked = view.mission.teams.sections.filter(({ id }) => !sections.some(row => row.section === id))
-  const speaks = sections.filter(({ section: id }) => answersFor(facts, shown, id))
-  return [
-    section(
-      [
-        `*${t('team.field.sections')}*`,
-        ...(lines.length > 0 ? lines : [t('team.noSections')]),
-        ...(guests.length > 0 ? [`🤝 ${t('team.guests', { who: guestText })}`] : []),
-      ].join('\n'),
-    ),
-    ...(unasked.length > 0
-      ? [context(t('team.unasked', { sections: list(unasked.map(({ id }) => sectionName(view, id))) }))]
-      : []),
-    ...askBlocks(view, shown),
-    ...(team.state === 'composing' && speaks.length > 0
-      ? [
-          actions(
-            `team_sections:${team.id}`,
-            speaks.slice(0, 5).map(({ section: id, state }) =>
-              button(
-                t(state === 'asked' ? 'team.button.answer' : 'team.button.answerAgain', {
-                  section: sectionPlain(view, id),
-                }),
-                `team.section:${id}`,
-                team.id,
-                state === 'asked' ? { style: 'primary' } : {},
-              ),
-            ),
-          ),
-        ]
-      : []),
-    ...(shown.personId === null && kind.agencies !== 'never' && team.state === 'composing'
-      ? [context(t('team.openToPartners'))]
-      : []),
-    ...(isInvited(facts, shown)
-      ? [
-          context(t('team.invited')),
-          actions(`team_guest:${team.id}`, [
-            button(t('team.button.join'), 'team.join', team.id),
-            button(t('team.button.stay'), 'team.stay', team.id),
-          ]),
-        ]
-      : []),
-  ]
-}
-
-/** Whom the reader is asked to send, with those they could. */
-function askBlocks(view: ViewContext, { people }: TeamShown): Block[] {
-  const { t } = view.words
-  return [...people].slice(0, 5).map(([id, { free, taken }]) => {
-    const names = free.slice(0, SUGGESTED).map(one => `• ${suggestedText(view, one)}`)
-    const others = taken.slice(0, SUGGESTED).map(person => personName(view.words, person))
-    return section(
-      [
-        `👉 *${t('team.ask', { section: sectionName(view, id) })}*`,
-        ...(names.length > 0 ? [t('team.suggest.title'), ...names] : [t('team.suggest.nobody')]),
-        ...(others.length > 0 ? [t('team.suggest.taken', { who: others.join(', ') })] : []),
-      ].join('\n'),
-    )
-  })
-}
-
-/** A section that has not answered: nobody is asked before it is taken up, nor where nobody stands its post. */
-function silentText(view: ViewContext, facts: TeamFacts, id: string, name: string): string {
-  const { t } = view.words
-  const { team, chiefs, approverPosts } = facts
-  const says = (mark: string, text: string) => `${mark} ${named(view, `*${name}*`, text)}`
-  if (team.state === 'proposed') return says('⏳', t('team.section.wanted'))
-  if (team.state === 'declined' || team.state === 'cancelled') return `▫️ *${name}*`
-  if (team.state !== 'composing') return says('➖', t('team.section.silent'))
-  if ((chiefs.get(id) ?? []).length > 0) return says('⏳', t('team.section.asked'))
-  const [decides] = approverPosts
-  return says('⏳', t('team.section.vacant', { role: decides ? role(view, decides) : t('alert.someone') }))
-}
-
-const isInvited = ({ team, kind }: TeamFacts, { humanitarian }: TeamShown): boolean =>
-  humanitarian && kind.agencies !== 'never' && team.state === 'composing'
-
-const isBack = ({ team }: TeamFacts) => ['back', 'reported', 'closed'].includes(team.state)
-
-/** The lines that clear it, what was waived and by whom, and what is asked besides. */
-function clearingBlocks(view: ViewContext, facts: TeamFacts): Block[] {
-  const { t } = view.words
-  const { team, lines, waivers, heldBack } = facts
-  if (team.state === 'proposed') return []
-  // Once it is back what it went without stays to be read; the rest of how it was cleared has had its time.
-  const back = isBack(facts)
-  const written = new Map(lines.map(row => [row.line, row]))
-  const blocking = (['security', 'transport', 'casevac'] as const).map(line => {
-    const row = written.get(line)
-    return row ? `✅ ${named(view, `*${t(`team.line.${line}`)}*`, brief(row.words, 300))}` : null
-  })
-  const open = heldBack.map(what => `⬜ ${heldBackText(view, what)}`)
-  const went = waivers.map(
-    ({ what, reason, role: by }) =>
-      `⚠️ ${t('team.waived', {
-        what: heldBackText(view, what),
-        role: by ? roleNamed(view, by) : t('alert.someone'),
-        reason: brief(reason, 200),
-      })}`,
-  )
-  const prompts = PROMPTING_LINES.flatMap(line => {
-    const row = written.get(line)
-    return row ? [`💬 ${named(view, `*${t(`team.line.${line}`)}*`, promptText(view, line, row))}`] : []
-  })
-  const unanswered = PROMPTING_LINES.filter(line => !written.has(line))
-  const asks =
-    team.state === 'composing' && unanswered.length > 0
-      ? [
-          `💬 ${t('team.prompts', { lines: view.words.list(unanswered.map(line => lowered(t(`team.line.${line}`)))) })}`,
-        ]
-      : []
-  const all = back ? went : [...blocking.filter(line => line !== null), ...open, ...went, ...prompts, ...asks]
-  const title = t(back ? 'team.field.without' : 'team.field.clearing')
-  return all.length === 0 ? [] : [section(`*${title}*\n${all.join('\n')}`)]
-}
-
-/** A name amid a sentence. */
-const lowered = (name: string): string => name.charAt(0).toLowerCase() + name.slice(1)
-
-function promptText(
-  view: ViewContext,
-  line: PromptingLine,
-  { choice, words }: { choice: string | null; words: string },
-): string {
-  const chosen = choice ? view.words.t(`team.chosen.${line}.${choice}`) : null
-  const said = words ? brief(words, 300) : null
-  return chosen ? named(view, chosen, said) : (said ?? '')
 }
 
 /** Overlaps, and notes of those who were there before. */
