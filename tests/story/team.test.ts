@@ -107,6 +107,9 @@ it('a team goes out, misses a check-in, comes back, reports, and closes once eac
     new RegExp(`${code}, Karamba market: the check-in .* was missed`),
   )
   expect(alarm).toMatch(/Whom to ring/)
+  const { messages } = await scene.slack.as('joc.watch').withApp()
+  const alarms = messages.filter(({ text }) => /the check-in .* was missed/.test(text))
+  expect(alarms.map(({ threadTs }) => threadTs ?? 'a message of its own')).toEqual(['a message of its own'])
   expect(await toldDirectly(scene, 'sector.north', /was missed/)).toEqual([])
   await scene.pass(15 * MINUTE)
   expect(await toldDirectly(scene, 'sector.north', /was missed/)).not.toEqual([])

@@ -15,7 +15,7 @@ import type { ViewContext } from '../../views/context.ts'
 import type { ReminderItem } from '../../views/reminder.ts'
 import { hiddenTeam, teamCard } from '../../views/team/card.ts'
 import { presenceColumns, teamCalendar, teamColumns } from '../../views/team/files.ts'
-import { questionCard, teamLine } from '../../views/team/lines.ts'
+import { isAlarm, questionCard, teamLine } from '../../views/team/lines.ts'
 import { teamName } from '../../views/team/phrases.ts'
 import type { Delivery, Renderer } from '../contract.ts'
 import { audience } from './audience.ts'
@@ -62,8 +62,12 @@ const card = (locales: Locales) =>
 
 const line = (locales: Locales) =>
   forAudience(locales, async (ctx, view, facts, reader, entry) => {
-    const message = teamLine(view, facts, await teamShownTo(ctx, facts, reader), String(entry.data.line))
-    return message ? { do: 'line', message, threadOf: facts.team.id } : { do: 'drop', code: 'overtaken' }
+    const line = String(entry.data.line)
+    const message = teamLine(view, facts, await teamShownTo(ctx, facts, reader), line)
+    if (!message) return { do: 'drop', code: 'overtaken' }
+    const { id } = facts.team
+    // Lives may hang on it: it comes as a message of its own, not under a card of days ago.
+    return isAlarm(line) ? { do: 'line', message, holds: [id] } : { do: 'line', message, threadOf: id }
   })
 
 /** A question for the one person who was asked; of reprisals an answer for the human rights roles alone. */

@@ -28,6 +28,10 @@ const MOVEMENTS = [
 /** Lines under which a member checks in at once. */
 const CHECKING = ['ask_check_in', 'missed_team']
 
+/** Whether a line asks for a sign of life, or says that there was none. */
+export const isAlarm = (line: string): boolean =>
+  ['ask_check_in', 'ask_return', 'missed', 'missed_team'].includes(line)
+
 /** One line under a team's card; null where the reader may not read it, or it is overtaken. */
 export function teamLine(
   view: ViewContext,
@@ -38,8 +42,7 @@ export function teamLine(
   const { t, dateTime } = view.words
   if (MOVEMENTS.includes(line) && !shown.movements) return null
   const { team, awaited, hotspot } = facts
-  const waits = ['ask_check_in', 'ask_return', 'missed', 'missed_team'].includes(line)
-  if (waits && (awaited === null || awaited.at > view.now)) return null
+  if (isAlarm(line) && (awaited === null || awaited.at > view.now)) return null
   const own = facts.sections.filter(
     ({ section, state }) => state === 'asked' && answersFor(facts, shown, section),
   )
