@@ -33,6 +33,9 @@ export interface JobQueueOptions {
   onReturn(): void
 }
 
+/** So long it is waited before a server that did not say who it is is asked again. */
+const ANEW_AFTER_MS = 500
+
 interface Part {
   queue: Queue
   worker: Worker
@@ -67,18 +70,43 @@ export function createQueue({ redis, prefix, log, onRing, onReturn }: JobQueueOp
     connection.on('error', quiet)
     connection.on('ready', () => {
       if (stopped) return
-      try {
-        parts ??= build(connection)
-        silent = false
-        onReturn()
-      } catch (error) {
-        log.error({ reason: String(error) }, 'the queue could not be opened')
-      }
+      open(connection)
       connected()
     })
     const enough = setTimeout(connected, patience)
     await ready
     clearTimeout(enough)
+  }
+
+  function open(connection: Redis): void {
+    try {
+      if (!parts) {
+        const built = build(connection)
+        parts = built
+        const known = queueNames.map(name => built[name].queue.waitUntilReady())
+        void Promise.all(known).catch(error => void openAnew(connection, built, error))
+      }
+      silent = false
+      onReturn()
+    } catch (error) {
+      log.error({ reason: String(error) }, 'the queue could not be opened')
+    }
+  }
+
+  /** BullMQ asks a server once who it is. Where that failed its queues stay deaf: others take their place once it answers. */
+  async function openAnew(connection: Redis, built: Record<QueueName, Part>, reason: Error): Promise<void> {
+    quiet(reason)
+    if (stopped || parts !== built) return
+    parts = undefined
+    const former = blocking
+    await close(built)
+    former?.disconnect()
+    while (!stopped && !parts) {
+      await new Promise(resolve => setTimeout(resolve, ANEW_AFTER_MS))
+      // Where the connection was lost too, its return opens the queues.
+      if (connection.status !== 'ready') return
+      if (await connection.ping().catch(quiet)) open(connection)
+    }
   }
 
   function build(connection: Redis): Record<QueueName, Part> {
@@ -135,12 +163,9 @@ export function createQueue({ redis, prefix, log, onRing, onReturn }: JobQueueOp
 
   async function stop(): Promise<void> {
     stopped = true
-    const open = parts
+    const standing = parts
     parts = undefined
-    if (open) {
-      await Promise.allSettled(queueNames.map(name => within(1000, open[name].worker.close(true))))
-      await Promise.allSettled(queueNames.map(name => within(1000, open[name].queue.close())))
-    }
+    if (standing) await close(standing)
     blocking?.disconnect()
     producer?.disconnect()
   }
@@ -158,6 +183,11 @@ export function createQueue({ redis, prefix, log, onRing, onReturn }: JobQueueOp
     depths,
     stop,
   }
+}
+
+async function close(parts: Record<QueueName, Part>): Promise<void> {
+  await Promise.allSettled(queueNames.map(name => within(1000, parts[name].worker.close(true))))
+  await Promise.allSettled(queueNames.map(name => within(1000, parts[name].queue.close())))
 }
 
 /** Waits for `work`, but not longer than `limit` ms: closing a queue hangs while Redis is away. */

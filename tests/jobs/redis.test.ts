@@ -101,6 +101,32 @@ describe('the queue', () => {
     await until(async () => (await jobs.health()).redis.up)
   })
 
+  test('that hangs the moment it was reached is used again once it answers', async () => {
+    const redis = await privateRedis()
+    const pid = redis.pid()!
+    let hung = false
+    const hanging: RedisServer = {
+      ...redis,
+      connect(options) {
+        const connection = redis.connect(options)
+        connection.once('ready', () => {
+          if (hung) return
+          hung = true
+          process.kill(pid, 'SIGSTOP')
+        })
+        return connection
+      },
+    }
+    const { jobs, say, texts } = await bench({ redis: hanging, clock: runningClock() })
+    await jobs.start()
+    await say({ text: 'said' })
+    await until(() => texts(NORTH).includes('said'))
+    // Nothing is counted once BullMQ's own question was left without an answer.
+    await until(async () => (await jobs.health()).redis.depths === null)
+    process.kill(pid, 'SIGCONT')
+    await until(async () => (await jobs.health()).redis.up)
+  })
+
   test('killed for good: messages, timers and events are worked off all the same', async () => {
     const done: string[] = []
     const work = {
