@@ -103,7 +103,8 @@ const reminder = (locales: Locales) =>
   forAudience(locales, async (ctx, view, facts, to) => {
     if (facts.meeting.state !== 'planned') return { do: 'drop', code: 'overtaken' }
     const message = meetingReminder(view, facts, await meetingReader(ctx, facts, to))
-    return { do: 'line', message, threadOf: facts.meeting.id }
+    // A message of its own: its card may be weeks old.
+    return { do: 'line', message, holds: [facts.meeting.id] }
   })
 
 const minutes = (locales: Locales) =>

@@ -39,6 +39,11 @@ const places = [1, 2, 3, 4, 5, 6, 7]
 
 export const noun: Noun = {
   lives: {
+    'a rotation, of which somebody takes nothing': [
+      ['drawDown', { by: null, kind: 'rotation' }],
+      ['settleItem', { by: null, nth: 0, to: 'duty', line: null }],
+      ['answerItem', { nth: 0, answer: 'declined' }],
+    ],
     'a rotation, from what is handed over to its end': [
       ['drawDown', { by: null, kind: 'rotation' }],
       ['settleItem', { by: null, nth: 0, to: 'duty', line: null }],

@@ -27,6 +27,12 @@ const answer = (done: (ctx: Awaited<ReturnType<World['as']>>, itemId: string) =>
 
 /** Tells of people and posts, and names the alerts that somebody raised by their codes. */
 export const noun: Noun = {
+  lives: {
+    'what is left behind, and nobody takes': [
+      ['handOver', { by: 'joc', to: 'leadership' }],
+      ['climb', 4 * 1440],
+    ],
+  },
   acts: {
     handOver: act(fc.record({ by: who, to: who }), async (world, given) => {
       const ctx = await world.as(given.by)

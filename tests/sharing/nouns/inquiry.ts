@@ -24,7 +24,11 @@ export const noun: Noun = {
   lives: {
     'asked of the mission, which does not answer': [
       ['ask', { by: 'ocha', side: 'mission' }],
-      ['climb', 3 * 1440],
+      ['climb', 8 * 1440],
+    ],
+    'asked of the mission, which declines': [
+      ['ask', { by: 'ocha', side: 'mission' }],
+      ['answerInquiry', { nth: 0, answer: 'declined', release: 0 }],
     ],
   },
   acts: {

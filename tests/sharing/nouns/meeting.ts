@@ -200,6 +200,8 @@ export const noun: Noun = {
     'meeting.answered',
     'forum.line',
   ],
+  also: ({ made: { meeting = [] } }) =>
+    meeting.map(recordId => ({ kind: 'meeting.reminder', recordId, data: {} })),
   onlyTo: { 'meeting.answered': 'person', 'card:meeting_entry': 'person', 'forum.line': 'person' },
   opens: {
     async readMeeting(world, { ctx, view, see }) {

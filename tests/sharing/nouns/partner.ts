@@ -16,6 +16,12 @@ async function administers({ desk }: World, personId: string): Promise<boolean> 
 }
 
 export const noun: Noun = {
+  lives: {
+    'an unnamed partner comes, and leaves': [
+      ['joinUnnamed', { by: 'unhcr', constituency: 'un_agency' }],
+      ['leaveUnnamed', 'unhcr'],
+    ],
+  },
   acts: {
     joinUnnamed: act(
       fc.record({ by: who, constituency: fc.constantFrom('ngo', 'un_agency', 'military') }),

@@ -35,6 +35,12 @@ async function officers({ desk }: World, { holder }: Release): Promise<string[]>
 }
 
 export const noun: Noun = {
+  lives: {
+    'a summary, from the proposal to its release': [
+      ['proposeRelease', { by: 'duty', nth: 0, what: 'summary', to: ['un_agency'], channels: [] }],
+      ['release', { by: 'pocAdviser', nth: 0, officer: true }],
+    ],
+  },
   acts: {
     proposeRelease: act(
       fc.record({

@@ -7,6 +7,12 @@ import { nth, who } from '../world.ts'
 
 export const noun: Noun = {
   begins: ['subscribe', 'raise'],
+  lives: {
+    'an alert that somebody wanted to hear of': [
+      ['subscribe', { by: 'leadership', sector: 'north', means: 'direct' }],
+      ['raise', { by: 'duty' }],
+    ],
+  },
   acts: {
     subscribe: act(
       fc.record({

@@ -27,6 +27,13 @@ const planted = {
 
 export const noun: Noun = {
   begins: ['planExercise', 'startExercise', 'answerEvent', 'endExercise', 'reviewExercise'],
+  lives: {
+    'an exercise that has ended, and whose review is owed': [
+      ['planExercise', { nth: 0 }],
+      ['startExercise', 0],
+      ['endExercise', 0],
+    ],
+  },
   acts: {
     planExercise: act(fc.record({ nth }), async (world, given) => {
       const { exercise } = await exercises.planExercise(await world.as('joc'), {
