@@ -40,11 +40,14 @@ const subcommands: Record<string, (call: CommandCall) => Promise<void>> = {
   list: call => listCommand(call, call.text.trim().toLowerCase() === 'all'),
 }
 
-/** `/poc-group`: the groups this person may read; `new [name]`; `F-7K4Q`: that one. */
+/** `/poc-group`: the groups this person may read; `new [name]`; `F-7K4Q`: that one, as are `K-7K4Q` and `X-7K4Q`. */
 async function groupCommand(call: CommandCall): Promise<void> {
   const [word = '', ...rest] = call.text.split(/\s+/)
   const run = Object.hasOwn(subcommands, word.toLowerCase()) ? subcommands[word.toLowerCase()] : undefined
   if (run) return run({ ...call, text: rest.join(' ') })
+  // A code says by itself what it is of.
+  if (/^K-/i.test(word)) return planCommand(call)
+  if (/^X-/i.test(word)) return exerciseCommand(call)
   const found = call.text ? await forumByCode(call.ctx, call.text) : null
   return found ? showForum(call, found) : listCommand(call, false, call.text)
 }

@@ -68,6 +68,11 @@ it('X-03: a crisis from its call-in to its review: who is missing is named, deci
     .as('joc.watch')
     .in(ROOM)
     .expectCard(/K-[0-9A-Z]{4} · Joint plan/)
+  const [code = ''] = /K-[0-9A-Z]{4}/.exec(plan.text) ?? []
+  await slack
+    .as('joc.watch')
+    .command(`/poc-group ${code}`)
+    .expectEphemeral(/Joint plan.*People in the site/s)
   const add = async (fields: Record<string, unknown>) => {
     const form = await plan.click('Add step…').modal()
     await form.fill({
