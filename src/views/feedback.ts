@@ -204,18 +204,23 @@ export function reprisalText(
   ].join('\n')
 }
 
-/** To the human rights roles: something is feared or reported. */
-export function reprisalForRights(view: ViewContext, facts: AlertFacts, check: ReprisalCheck): Rendered {
+/**
+ * To the human rights roles: something is feared or reported.
+ *
+ * @param reads whether this reader may read the alert, whose code and place are named to no other.
+ */
+export function reprisalForRights(
+  view: ViewContext,
+  { alert }: AlertFacts,
+  check: ReprisalCheck,
+  reads: boolean,
+): Rendered {
   const { t } = view.words
-  const { alert } = facts
-  const title = t('feedback.reprisal.title', { code: alert.code })
+  const title = reads ? t('feedback.reprisal.title', { code: alert.code }) : t('feedback.reprisal.heading')
+  const where = reads ? brief(placeText(view, { alert }), 80) : t('feedback.reprisal.elsewhere')
   const text = reprisalText(view, check)
   return {
     text: `${title}. ${text}`,
-    blocks: [
-      header(title),
-      section(`${brief(placeText(view, { alert }), 80)}\n${text}`),
-      context(t('feedback.reprisal.only')),
-    ],
+    blocks: [header(title), section(`${where}\n${text}`), context(t('feedback.reprisal.only'))],
   }
 }

@@ -109,7 +109,9 @@ describe.each(LANGUAGES)('what follows an alert, in %s', language => {
       expectMessage(feedback.joinedMessage(view, 'A-7K4Q', facts))
       for (const answer of [null, ...REPRISAL_ANSWERS]) {
         expectMessage(feedback.reprisalCard(view, facts, check(text, answer)))
-        const rights = expectMessage(feedback.reprisalForRights(view, facts, check(text, answer)))
+        const rights = expectMessage(feedback.reprisalForRights(view, facts, check(text, answer), true))
+        const elsewhere = expectMessage(feedback.reprisalForRights(view, facts, check(text, answer), false))
+        expect(JSON.stringify(elsewhere)).not.toContain(facts.alert.code)
         expect(mentionsIn(obeyed(rights))).toEqual([])
       }
       expectView(feedback.reprisalModal(view, facts, check(text, null)))

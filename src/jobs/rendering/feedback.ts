@@ -115,7 +115,7 @@ function reprisalRenderer(locales: Locales): Renderer {
     if ('do' in told) return told
     const { facts, view, rights, reads, owes } = told
     const card = (message: Rendered): Delivery => ({ do: 'card', recordId: check.id, message })
-    if (check.answer !== null && rights) return card(reprisalForRights(view, facts, check))
+    if (check.answer !== null && rights) return card(reprisalForRights(view, facts, check, reads))
     return owes && reads ? card(reprisalCard(view, facts, check)) : notTheirs
   }
 }
