@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs'
-import type { Command } from 'commander'
+import { type Command, InvalidArgumentError } from 'commander'
 import { makeExport } from '../operations/export.ts'
 import { rotatePartners } from '../operations/partner.ts'
 import { readPatrols, recordPatrols } from '../operations/patrol.ts'
@@ -72,11 +72,9 @@ export function addKeeping(program: Command, dataDir: () => string): void {
   program
     .command('erase-sources')
     .description('erase who the sources recorded before a day are, for good; stop the bot first')
-    .requiredOption('--before <day>', 'such as 2026-11-30 (UTC)')
-    .action(async ({ before }: { before: string }) => {
-      const at = /^\d{4}-\d\d-\d\d$/.test(before) ? Date.parse(before) : Number.NaN
-      if (Number.isNaN(at)) throw new Error(`"${before}" is not a day. Write it like 2026-11-30.`)
-      const erased = await withServices(dataDir(), 'alone', ctx => eraseSourcesBefore(ctx, at))
+    .requiredOption('--before <day>', 'such as 2026-11-30 (UTC)', dayTyped)
+    .action(async ({ before }: { before: number }) => {
+      const erased = await withServices(dataDir(), 'alone', ctx => eraseSourcesBefore(ctx, before))
       console.log(`Erased ${erased} sources. Backups made before now still hold them; see docs/security.md.`)
     })
 }
@@ -89,6 +87,13 @@ const NAMES: Record<Due['class'], string> = {
   accessLog: 'entries of the access log',
   exports: 'files of exports',
   backups: 'files of backups',
+}
+
+/** The first moment of a day in UTC (epoch ms). @throws InvalidArgumentError where it is none. */
+function dayTyped(typed: string): number {
+  const at = /^\d{4}-\d\d-\d\d$/.test(typed) ? Date.parse(typed) : Number.NaN
+  if (Number.isNaN(at)) throw new InvalidArgumentError(`"${typed}" is not a day. Write it like 2026-11-30.`)
+  return at
 }
 
 function dueLine({ class: kind, before, count }: Due, dry: boolean): string {

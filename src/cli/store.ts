@@ -74,5 +74,7 @@ function explain(error: unknown): string {
   if (error instanceof TocsinError && error.code === 'data_in_use') {
     return `A bot runs on ${dataDir()}, so nothing was changed. Stop it and try again.`
   }
+  const { code, path } = error as NodeJS.ErrnoException
+  if (code === 'ENOENT' && path) return `There is no file ${path}.`
   return error instanceof Error ? (error.stack ?? error.message) : String(error)
 }

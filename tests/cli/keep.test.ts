@@ -115,5 +115,8 @@ describe('the operator’s commands', { timeout: 60_000 }, () => {
     expect(existsSync(wal) ? readFileSync(wal).length : 0).toBe(0)
     const wrong = await command(desk.dataDir, ['erase-sources', '--before', 'yesterday'])
     expect(wrong).toMatchObject({ code: 1, err: expect.stringContaining('is not a day') })
+    expect(wrong.err).not.toContain('    at ')
+    const missing = await command(desk.dataDir, ['patrols', 'nowhere.csv'])
+    expect(missing).toMatchObject({ code: 1, err: 'There is no file nowhere.csv.\n' })
   })
 })
