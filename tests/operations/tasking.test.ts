@@ -2,6 +2,7 @@
 import { expect, it } from 'vitest'
 import { EVERY_TASKING } from '../../src/domain/tasking-filter.ts'
 import { actorAsReader } from '../../src/operations/alert/reading.ts'
+import { markForSpecialist } from '../../src/operations/alert.ts'
 import { closeAccess } from '../../src/operations/compromised.ts'
 import { answerPosture, declarePosture, postureAsks } from '../../src/operations/posture.ts'
 import { askingRoles } from '../../src/operations/tasking/parties.ts'
@@ -242,4 +243,20 @@ it('a request that a change of posture paused says so until the NGO confirms it 
   const [asked] = await postureAsks(ngo)
   await answerPosture(ngo, { itemId: asked!.item.id, answer: 'confirmed' })
   expect(await paused()).toBe(false)
+})
+
+it('of an alert that is marked for a specialist keeps no place that came from it, and the one it was given otherwise', async () => {
+  const desk = await openDesk()
+  const { alert } = await desk.raise({ place: { said: 'the third house behind the well' } })
+  const origin = { kind: 'alert', id: alert.id }
+  const copied = await give(desk, { origin })
+  const chosen = await give(desk, { origin, place: { id: 'karamba-market' } })
+  expect(copied.placeSaid).toBe('the third house behind the well')
+  await markForSpecialist(await desk.as('liaison'), {
+    alertId: alert.id,
+    version: alert.version,
+    layers: ['child_protection'],
+  })
+  expect(await stands(desk, copied.id)).toMatchObject({ placeId: null, placeSaid: null })
+  expect(await stands(desk, chosen.id)).toMatchObject({ placeId: 'karamba-market' })
 })

@@ -143,6 +143,16 @@ function districtOf({ gazetteer }: Ctx, alert: Alert): string | null {
   return (alert.placeId ? gazetteer.byId(alert.placeId)?.district : null) ?? null
 }
 
+/** What was tasked because of it keeps its district, and no place that came from the alert. */
+async function forgetPlaces(open: Open, alert: Alert): Promise<void> {
+  for (const { id, version, placeId, placeSaid } of await open.tx.taskings.ofOrigins('alert', [alert.id])) {
+    const copied = placeId === null ? placeSaid !== null : placeId === alert.placeId
+    if (!copied) continue
+    await open.tx.taskings.update(id, version, { placeId: null, placeSaid: districtOf(open, alert) })
+    await refreshCardsOf(open, { kind: 'tasking', id })
+  }
+}
+
 /** The words go from notes and from the trail, and from Slack whatever quoted them: threads and digests. */
 async function forgetElsewhere(open: Open, alert: Alert): Promise<void> {
   const { alerts, events, postings, channels, releases, reports } = open.tx
@@ -153,6 +163,7 @@ async function forgetElsewhere(open: Open, alert: Alert): Promise<void> {
   await open.tx.quotes.forgetWords(alert.id)
   await open.tx.authorities.clearWords(alert.id)
   await open.tx.feedback.clearWords(alert.id)
+  await forgetPlaces(open, alert)
   for (const event of await events.ofRecord('alert', alert.id))
     if (event.detail !== null) await events.erase(event.seq)
   const lines = (await postings.standingOf(alert.id)).filter(({ kind }) => kind !== 'card')
