@@ -104,7 +104,7 @@ const reminder = (locales: Locales) =>
     if (facts.meeting.state !== 'planned') return { do: 'drop', code: 'overtaken' }
     const message = meetingReminder(view, facts, await meetingReader(ctx, facts, to))
     // A message of its own: its card may be weeks old.
-    return { do: 'line', message, holds: [facts.meeting.id] }
+    return { do: 'line', message }
   })
 
 const minutes = (locales: Locales) =>

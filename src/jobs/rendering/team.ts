@@ -65,9 +65,9 @@ const line = (locales: Locales) =>
     const line = String(entry.data.line)
     const message = teamLine(view, facts, await teamShownTo(ctx, facts, reader), line)
     if (!message) return { do: 'drop', code: 'overtaken' }
-    const { id } = facts.team
     // Lives may hang on it: it comes as a message of its own, not under a card of days ago.
-    return isAlarm(line) ? { do: 'line', message, holds: [id] } : { do: 'line', message, threadOf: id }
+    if (isAlarm(line)) return { do: 'line', message }
+    return { do: 'line', message, threadOf: facts.team.id }
   })
 
 /** A question for the one person who was asked; of reprisals an answer for the human rights roles alone. */

@@ -8,6 +8,7 @@ import { placeValue, sectorInput } from '../alert/forms/raise.ts'
 import { previewAction } from '../alert/preview.ts'
 import {
   actions,
+  begun,
   brief,
   button,
   checkboxes,
@@ -23,7 +24,7 @@ import {
 } from '../blocks.ts'
 import { term, termOptions, type ViewContext } from '../context.ts'
 import { exerciseInput } from '../exercise.ts'
-import { alone, type HotspotReader, hotspotName, monthName } from './phrases.ts'
+import { type HotspotReader, hotspotName, monthName } from './phrases.ts'
 
 const VALUE_MAX = 150
 
@@ -112,7 +113,7 @@ export function changeHotspotModal(
       select(
         field,
         choose,
-        values.map(id => ({ value: id, text: alone(view, t(`hotspot.${field}.${id}`)) })),
+        values.map(id => ({ value: id, text: begun(t(`hotspot.${field}.${id}`)) })),
         initial,
       ),
     )

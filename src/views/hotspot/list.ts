@@ -1,7 +1,7 @@
 import type { Category } from '../../domain/matrix/entry.ts'
 import type { Cluster, Gap, HotspotFacts } from '../../operations/hotspot.ts'
 import type { Block, Rendered } from '../../ports.ts'
-import { actions, brief, button, context, fitting, header, section } from '../blocks.ts'
+import { actions, begun, brief, button, context, fitting, header, section } from '../blocks.ts'
 import { sector, term, type ViewContext } from '../context.ts'
 import { categoryText } from '../matrix/phrases.ts'
 import { coverageText, type HotspotReader, hotspotName, presenceText, seasonNow } from './phrases.ts'
@@ -76,15 +76,11 @@ function lineText(view: ViewContext, { facts, category, reader }: HotspotLine): 
       ...[seasonNow(view, facts)].flatMap(season => season ?? []),
       t('hotspot.list.presence', { when: presenceText(view, facts) }),
       ...(reader.command
-        ? [t('hotspot.list.coverage', { text: lowered(view, coverageText(view, facts)) })]
+        ? [t('hotspot.list.coverage', { text: begun(coverageText(view, facts), false) })]
         : []),
     ].join(' · '),
   ].join('\n')
 }
-
-/** As it stands in the middle of a line. */
-const lowered = ({ words }: ViewContext, text: string): string =>
-  text.charAt(0).toLocaleLowerCase(words.language) + text.slice(1)
 
 /** Clusters one answer shows, and codes of each. */
 const CLUSTERS = 5

@@ -122,7 +122,3 @@ export function contactLines(
       : []),
   ]
 }
-
-/** A text of the middle of a sentence as it stands alone. */
-export const alone = ({ words }: ViewContext, text: string): string =>
-  text.charAt(0).toLocaleUpperCase(words.language) + text.slice(1)

@@ -1,10 +1,9 @@
 import { hotspotLimits } from '../../operations/hotspot/fields.ts'
 import { SITE_PURPOSES } from '../../operations/hotspot/there.ts'
 import type { HotspotFacts } from '../../operations/hotspot.ts'
-import { context, input, modal, plain, radio, textInput } from '../blocks.ts'
+import { begun, context, input, modal, plain, radio, textInput } from '../blocks.ts'
 import type { ViewContext } from '../context.ts'
 import { numberInput } from './forms.ts'
-import { alone } from './phrases.ts'
 
 /** How the place is covered: for those who command there. */
 export function coverageModal(view: ViewContext, { hotspot, report }: HotspotFacts) {
@@ -52,7 +51,7 @@ export function contactModal(view: ViewContext, { hotspot }: HotspotFacts) {
         t('hotspot.form.purpose'),
         radio(
           'purpose',
-          purposes.map(value => ({ value, text: alone(view, t(`hotspot.purpose.${value}`)) })),
+          purposes.map(value => ({ value, text: begun(t(`hotspot.purpose.${value}`)) })),
           'contact',
         ),
       ),

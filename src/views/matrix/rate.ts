@@ -3,9 +3,20 @@ import type { EntryRow } from '../../db/matrix.ts'
 import { CATEGORIES, RATIONALES } from '../../domain/matrix/entry.ts'
 import { voiceKey } from '../../domain/matrix/round.ts'
 import { type OwnRatings, RATING_NOTE } from '../../operations/matrix/rate.ts'
-import { button, checkboxes, context, input, modal, radio, section, select, textInput } from '../blocks.ts'
+import {
+  begun,
+  button,
+  checkboxes,
+  context,
+  input,
+  modal,
+  radio,
+  section,
+  select,
+  textInput,
+} from '../blocks.ts'
 import type { ViewContext } from '../context.ts'
-import { alone, seasonNow } from '../hotspot/phrases.ts'
+import { seasonNow } from '../hotspot/phrases.ts'
 import { PAGE, pager } from './pager.ts'
 import { categoryText, placeName, sectorLines } from './phrases.ts'
 
@@ -111,7 +122,7 @@ export function rateModal(
         t('matrix.form.rationale'),
         checkboxes(
           'rationale',
-          RATIONALES.map(value => ({ value, text: alone(view, t(`matrix.rationale.${value}`)) })),
+          RATIONALES.map(value => ({ value, text: begun(t(`matrix.rationale.${value}`)) })),
           said?.rationale ?? [],
         ),
       ),

@@ -1,7 +1,7 @@
 import { PROMPTING_LINES, type PromptingLine } from '../../domain/team.ts'
 import type { TeamFacts } from '../../operations/team/facts.ts'
 import type { Block } from '../../ports.ts'
-import { brief, section } from '../blocks.ts'
+import { begun, brief, section } from '../blocks.ts'
 import { roleNamed, type ViewContext } from '../context.ts'
 import { heldBackText, named } from './phrases.ts'
 
@@ -37,16 +37,13 @@ export function clearingBlocks(view: ViewContext, facts: TeamFacts): Block[] {
   const asks =
     team.state === 'composing' && unanswered.length > 0
       ? [
-          `💬 ${t('team.prompts', { lines: view.words.list(unanswered.map(line => lowered(t(`team.line.${line}`)))) })}`,
+          `💬 ${t('team.prompts', { lines: view.words.list(unanswered.map(line => begun(t(`team.line.${line}`), false))) })}`,
         ]
       : []
   const all = back ? went : [...blocking.filter(line => line !== null), ...open, ...went, ...prompts, ...asks]
   const title = t(back ? 'team.field.without' : 'team.field.clearing')
   return all.length === 0 ? [] : [section(`*${title}*\n${all.join('\n')}`)]
 }
-
-/** A name amid a sentence. */
-const lowered = (name: string): string => name.charAt(0).toLowerCase() + name.slice(1)
 
 function promptText(
   view: ViewContext,
